@@ -1,0 +1,1 @@
+"""Text in, findings out. Needs no database and imports no sibling package."""

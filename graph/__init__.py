@@ -1,0 +1,1 @@
+"""The graph of findings: schema, building, stores, loading, queries."""
