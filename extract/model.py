@@ -18,7 +18,11 @@ GROUNDED = ("Problem", "Evidence", "RootCause", "Effect", "Recommendation", "Mea
 SHARED = ("Unit", "Policy", "Category", "CauseType")
 
 
-class FindingsError(ValueError):
+class SuyinError(Exception):
+    """Base of all errors that a user can mend; the message is one line that names the place and the fix."""
+
+
+class FindingsError(SuyinError):
     """A findings document that cannot be read; the message names the place in it."""
 
 
