@@ -1,0 +1,72 @@
+# Everything here makes its own environment first: a checkout, make, Python 3.11-3.13 and the package index are enough.
+#   make PYTHON=python3.12 VENV=.venv-3.12 test      another interpreter, another environment
+#   make test ARGS='-k causes'                       a part of the tests
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+INPUTS := pyproject.toml constraints.txt
+# the store and the map of the demo; git ignores the folder
+DEMO_DIR := .suyin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test test-full check bench goldens lock clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+setup: $(VENV)/.ready-all  ## make .venv with everything for development
+
+demo: $(VENV)/.ready-core  ## read the sample reports, load them, ask two questions, draw a map
+	@mkdir -p $(DEMO_DIR)
+	@SUYIN_DATA_DIR=$(DEMO_DIR) $(BIN)/suyin demo --output $(DEMO_DIR)/map.html
+
+serve: $(VENV)/.ready-core  ## pages and API on http://127.0.0.1:8000
+	$(BIN)/suyin serve
+
+test: $(VENV)/.ready-all  ## all tests that this machine can run (no Java or Chromium: those are skipped)
+	$(BIN)/python -m pytest $(ARGS)
+
+test-full: $(VENV)/.ready-all  ## all tests; fails where Neo4j (Java 17, Maven) or Chromium is missing
+	SUYIN_REQUIRE_NEO4J=1 SUYIN_REQUIRE_BROWSER=1 $(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.ready-all  ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.ready-all  ## measure extraction and loading
+	$(BIN)/python -m bench $(ARGS)
+
+goldens: $(VENV)/.ready-all  ## rewrite the golden files; read the diff before you commit it
+	SUYIN_WRITE_GOLDENS=1 $(BIN)/python -m pytest tests/test_goldens.py
+
+lock:  ## choose the versions in constraints.txt anew, for Python 3.11-3.13 on all platforms
+	@test -x .venv-lock/bin/uv || { $(find-python); "$$python" -m venv .venv-lock && .venv-lock/bin/pip install -q uv; }
+	@echo "# Tested versions, for Python 3.11-3.13 on Linux, macOS and Windows. Rewritten by: make lock" > constraints.txt.new
+	@.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+	    --all-extras --no-header --no-annotate pyproject.toml >> constraints.txt.new
+	@mv constraints.txt.new constraints.txt
+
+clean:  ## remove the environments, the demo's store and all caches
+	rm -rf .venv .venv-* $(DEMO_DIR) .mypy_cache .ruff_cache .pytest_cache build dist *.egg-info
+
+# sets the shell variable python to PYTHON, or else to the first interpreter on the PATH that will do
+define find-python
+for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+  "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && break; python=; \
+done; \
+test -n "$$python" || { echo "make: $(or $(PYTHON),python3) is not Python 3.11, 3.12 or 3.13;" \
+  "install one and say: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+endef
+
+$(BIN)/python:
+	@$(find-python); "$$python" -m venv $(VENV) >/dev/null && $(BIN)/python -m pip --version >/dev/null || { \
+	  rm -rf $(VENV); echo "make: $$python cannot make an environment; on Debian and Ubuntu:" \
+	  "apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.ready-core: $(INPUTS) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.ready-all: $(INPUTS) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,notebook]'
+	@touch $(VENV)/.ready-core $@
