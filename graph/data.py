@@ -1,0 +1,62 @@
+"""What one report gives to the graph: nodes and edges as plain frozen data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.model import SuyinError
+
+
+class GraphError(SuyinError):
+    """A graph that must not be written; the message names the report and the node or edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """A node as it is stored. `id` is unique within its label."""
+
+    id: str
+    label: str
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEdge:
+    """An edge as it is stored; `source` and `target` are ids of nodes of the given labels."""
+
+    type: str
+    source: str
+    target: str
+    source_label: str
+    target_label: str
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """By ends and place, so that one report may mention a unit twice and the same mention stays one."""
+        place = (self.properties.get("start"), self.properties.get("end"))
+        return _hash([self.type, self.source_label, self.source, self.target_label, self.target, *place])[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphData:
+    """All nodes and edges of one report, those it shares with others (Unit, Policy, …) included."""
+
+    report_id: str
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[GraphEdge, ...]
+
+    @property
+    def digest(self) -> str:
+        """A hash of the content: the same findings give the same, in whatever order they come."""
+        nodes = sorted(_hash([n.label, n.id, {**n.properties, "digest": None}]) for n in self.nodes)
+        edges = sorted(_hash([e.id, dict(e.properties)]) for e in self.edges)
+        return _hash([nodes, edges])
+
+
+def _hash(value: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
