@@ -1,0 +1,74 @@
+"""Findings documents as files: their names, reading them, writing them whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from extract.model import Findings, FindingsError, SuyinError
+
+
+class DocumentError(SuyinError):
+    """A file that cannot be read or written; names the file and what to do."""
+
+
+def to_json(findings: Findings) -> str:
+    """The findings document as text, readable in a diff; without a line end."""
+    return json.dumps(findings.to_dict(), ensure_ascii=False, indent=1)
+
+
+def read_document(path: Path) -> Findings:
+    """Read a findings document (.json). Raises DocumentError that names the file and the place in it."""
+    try:
+        return Findings.from_dict(json.loads(path.read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        raise DocumentError(f"{path}: {error.strerror}; check the path") from error
+    except (ValueError, RecursionError, FindingsError) as error:
+        raise DocumentError(f"{path}: no findings document ({error}); make one by: suyin extract") from error
+
+
+def document_names(reports: Sequence[Path]) -> dict[Path, str]:
+    """STEM.json for each report; the full file name + .json where two stems are equal.
+
+    Case does not tell two files apart on every system, so it does not here. Raises DocumentError where two
+    documents would still have one name.
+    """
+    stems = Counter(path.stem.casefold() for path in set(reports))
+    names: dict[Path, str] = {}
+    taken: dict[str, Path] = {}
+    for path in reports:
+        name = names[path] = f"{path.stem if stems[path.stem.casefold()] == 1 else path.name}.json"
+        first = taken.setdefault(name.casefold(), path)
+        if first != path:
+            raise DocumentError(f"{path}: would be written to {name}, and so would {first}; "
+                                "write them to two folders")
+    return names
+
+
+def make_folder(path: Path) -> None:
+    """Create a folder and those above it. Raises DocumentError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be made a folder ({error.strerror}); choose another") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that readers see the old one or the whole new one. Raises DocumentError."""
+    path = path.resolve()  # behind a link, the file is replaced and not the link
+    # a short name: a report's own may be as long as the file system allows
+    part = path.with_name(f".suyin-{os.getpid()}.part")
+    try:
+        if path.exists() and not path.is_file():  # a folder fails here; a pipe or /dev/stdout is written to
+            path.write_text(text, encoding="utf-8")
+            return
+        part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise DocumentError(f"{path}: cannot be written ({error.strerror}); choose another place") from error

@@ -1,0 +1,102 @@
+"""What the commands print: results on standard output, progress and complaints on standard error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+from extract.model import SuyinError
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+
+_out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
+
+
+def use_utf8() -> None:
+    """Programs that read our output expect UTF-8, also where the system's own encoding is another."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def complain(message: object) -> None:
+    """One line on standard error, whatever the message holds."""
+    _err.print(Text("suyin: " + " ".join(str(message).split())), soft_wrap=True)
+
+
+def show(text: str) -> None:
+    """Text and a line end to standard output, at once: a full disk is noticed here and not at the exit."""
+    if sys.stdout is None:
+        raise SuyinError("standard output: it is closed; name a file to write to")
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise SuyinError(f"standard output: {error.strerror}; write to another place") from error
+
+
+def show_json(value: Any) -> None:
+    show(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def show_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A head line, then the rows; lists and maps as JSON."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([columns, *([_cell(value) for value in row] for row in rows)])
+    show(text.getvalue().rstrip("\n"))
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A table as wide as the terminal; numbers stand to the right."""
+    rows = [list(row) for row in rows]
+    table = Table(show_edge=False, header_style="bold")
+    for i, column in enumerate(columns):
+        numbers = bool(rows) and all(isinstance(row[i], int | float) for row in rows)
+        table.add_column(Text(column), justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row))
+    with _out.capture() as page:
+        _out.print(table)
+    show(page.get().rstrip("\n"))
+
+
+def working(text: str) -> AbstractContextManager[object]:
+    """A turning sign while something takes its time; nothing where standard error is no terminal."""
+    return _err.status(text)
+
+
+def for_each(items: Iterable[K], work: Callable[[K], T]) -> tuple[dict[K, T], dict[K, SuyinError]]:
+    """`work` on each item, with progress: (results, errors). An error is told at once; the others go on."""
+    items = list(dict.fromkeys(items))
+    done: dict[K, T] = {}
+    failed: dict[K, SuyinError] = {}
+    hidden = len(items) == 1 or not _err.is_terminal
+    for item in track(items, "", console=_err, transient=True, disable=hidden):
+        try:
+            done[item] = work(item)
+        except SuyinError as error:
+            complain(error)
+            failed[item] = error
+    return done, failed
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
