@@ -20,7 +20,7 @@ AT_HOME = {
     "py2neo": ("graph/ogm.py",),
     "neo4j": ("graph/",),
     "arcadedb_embedded": ("graph/",),
-    "spacy": ("extract/",),
+    "spacy": ("extract/", "cli.py"),  # there for a type only
     "ahocorasick_rs": ("extract/",),
     "pyvis": ("viz/",),
     "fastapi": ("api/",),
