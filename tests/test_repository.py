@@ -53,7 +53,7 @@ def test_nothing_of_a_machine_is_tracked(pattern: re.Pattern[str]) -> None:
 
 
 @pytest.mark.parametrize(("pattern", "example"), [
-    (MACHINE, f"{ROOT}/cli.py"), (MACHINE, "/" + "home/someone/suyin"), (PACKAGE_HOST, "--" + "find-links wheels"),
+    (MACHINE, f"{ROOT}/cli.py"), (MACHINE, "/" + "home/you/x"), (PACKAGE_HOST, "--" + "find-links wheels"),
     (PACKAGE_HOST, "https:" + "//pypi.somewhere.cn/simple"), (PACKAGE_HOST, "http:" + "//10.0.0.3/wheels"),
 ])
 def test_that_search_finds(pattern: re.Pattern[str], example: str) -> None:

@@ -1,0 +1,27 @@
+"""Runs the commands as a user does: the installed `suyin`, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SUYIN = Path(sys.executable).with_name("suyin")
+REPORTS = Path(__file__).parents[2] / "samples" / "reports"
+UNIVERSITY, SIX_UNITS = REPORTS / "university.txt", REPORTS / "six-units.txt"
+
+
+def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
+    """Run `suyin`. No setting of ours reaches it but those in `env`."""
+    mine = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "SUYIN_"))}
+    mine |= {key: str(value) for key, value in env.items()}
+    return subprocess.run([SUYIN, *map(str, args)], env=mine, stdin=subprocess.DEVNULL, capture_output=True,
+                          encoding="utf-8", timeout=120, check=False)
+
+
+def done(*args: object, **env: object) -> str:
+    """Standard output of a command that must succeed."""
+    run = suyin(*args, **env)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
