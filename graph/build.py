@@ -13,7 +13,7 @@ from typing import Any
 from extract.model import Findings, Mention, ReportInfo
 from graph.check import check_graph
 from graph.data import GraphData, GraphEdge, GraphError, GraphNode
-from graph.resolve import merge_names, policy_id, unit_id
+from graph.resolve import fold_unit, merge_names, policy_id, unit_id
 from graph.schema import load_schema
 
 __all__ = ["build_graph", "check_graph"]
@@ -80,7 +80,7 @@ def _node(mention: Mention, report: ReportInfo) -> GraphNode:
     label, properties = mention.label, mention.properties
     if label in ("Unit", "Policy"):
         name, aliases = properties.get("name"), properties.get("aliases") or []
-        if not name or not isinstance(name, str):
+        if not isinstance(name, str) or not fold_unit(name):
             raise GraphError(f"report {report.id}: node {label} {mention.id}: it has no name")
         if label == "Policy":
             return GraphNode(policy_id(name), label, {})

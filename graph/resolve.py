@@ -1,7 +1,7 @@
 """Which mentions are one unit or one policy, across reports.
 
 Two cities' 市财政局 are two units. So a unit named with its own place (青岳县财政局) is one unit everywhere;
-one named without (县财政局) belongs to the place of its report, and where that is unknown to its report alone.
+one named without (县财政局) belongs to its report's place, and where that is unknown to its report alone.
 A policy is one everywhere, by its name. Every key follows from a report's own findings, never from what else
 is loaded, so the order of loading cannot matter.
 """
@@ -18,8 +18,8 @@ _LEVELS = "省市州盟县区旗镇乡"
 _COMPONENT = re.compile(
     r"([\u4e00-\u9fff]{1,12}?)(特别行政区|自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗|镇|乡|街道)")
 # Words that end like a place and name none: 各县, 高新区管委会, 社区服务中心, 受灾县.
-_GENERIC = re.compile("[各全本该我某外跨邻].{0,2}|两|主城|中心城|相关|有关|所在|所属|直属|下属|受灾|贫困|农村|"
-                      "经开|自贸|工业|行政|功能|生活|服务")
+_GENERIC = re.compile("[各全本该我某外跨邻].{0,2}|两|主城|中心城|相关|有关|所在|所属|直属|下属|受灾|贫困|"
+                      "农村|经开|自贸|工业|行政|功能|生活|服务")
 _GENERIC_END = ("园", "社", "开发", "高新", "示范", "保护", "试验", "合作")
 _ORGAN = re.compile(r"[局委院所部厅办会处科组司站]")
 _NATIONAL = ("国务院", "国家", "中央", "全国", "最高人民", "中国", "中华")
@@ -48,7 +48,7 @@ def unit_id(name: str, aliases: Iterable[str], *, place: str | None,
     placed = next((n for n in names if own_place(n)), None)
     if placed is not None:
         named = own_place(placed) or ""
-        if not re.search(r"[省市州盟县旗]|自治|特别行政", named):     # a 白石乡 or a 鼓楼区 is in many a county or city
+        if not re.search(r"[省市州盟县旗]|自治|特别行政", named):      # there is many a 白石乡 and 鼓楼区
             placed = (place.removesuffix(named) + placed) if place else None
     elif place and names[0][0] == place[-1] and names[0][0] in _LEVELS:
         placed = place + names[0][1:]                       # 县民政局 in a report of 青岳县 is 青岳县民政局

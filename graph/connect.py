@@ -1,0 +1,90 @@
+"""Opens the way to a database: a Neo4j server by its address, or the embedded store by its folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+
+from graph.dialect import arcadedb_schema, neo4j_schema
+from graph.embedded import start_or_attach
+from graph.embedded_server import DATABASE, READER
+from graph.errors import StoreError, explain
+from graph.schema import load_schema
+
+# A server that is away must show in seconds; the driver's own limits are a minute and more.
+_DRIVER: Mapping[str, Any] = {"connection_timeout": 5, "connection_acquisition_timeout": 15,
+                              "max_transaction_retry_time": 10, "notifications_min_severity": "OFF"}
+_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """An open way to a database. `uri` has no user or password.
+
+    `reader` is for queries that may only read: on the embedded store its user may not write, on Neo4j it is
+    the same driver, as there a READ session cannot.
+    """
+
+    uri: str
+    database: str
+    driver: neo4j.Driver
+    reader: neo4j.Driver
+    stop: Callable[[], None] = lambda: None
+
+    def close(self) -> None:
+        self.reader.close()
+        self.driver.close()
+        self.stop()
+
+
+def connect_neo4j(uri: str) -> Connection:
+    """A Neo4j server with its schema; by NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE. Raises StoreError."""
+    parts = urlsplit(uri)
+    shown = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else uri
+    if parts.scheme not in _SCHEMES or not parts.netloc:
+        raise StoreError(f"NEO4J_URI: {shown!r} must be like neo4j://host:7687 or bolt://host:7687")
+    password = os.environ.get("NEO4J_PASSWORD")
+    auth = (os.environ.get("NEO4J_USER") or "neo4j", password) if password else None
+    try:
+        driver = neo4j.GraphDatabase.driver(uri, auth=auth, **_DRIVER)
+    except (ConfigurationError, ValueError) as err:
+        raise StoreError(f"NEO4J_URI: {shown}: {err}") from err
+    database = os.environ.get("NEO4J_DATABASE") or "neo4j"
+    try:
+        with driver.session(database=database) as session:
+            _ensure_schema(session)
+    except (Neo4jError, DriverError, OSError) as err:
+        driver.close()
+        raise explain(err, shown) from err
+    return Connection(shown, database, driver, driver)
+
+
+def _ensure_schema(session: neo4j.Session) -> None:
+    """Make the constraints and indexes that are missing; as a rule none, which one question shows."""
+    def missing(tx: neo4j.ManagedTransaction) -> list[str]:
+        there = {row["name"] for row in tx.run("SHOW INDEXES YIELD name RETURN name")}
+        return [statement for name, statement in neo4j_schema(load_schema()).items() if name not in there]
+
+    def make(tx: neo4j.ManagedTransaction) -> None:
+        for statement in statements:
+            tx.run(statement).consume()
+
+    if statements := session.execute_read(missing):
+        session.execute_write(make)
+        session.execute_read(lambda tx: tx.run("CALL db.awaitIndexes(60)").consume())
+
+
+def connect_embedded(folder: Path, time_limit: float) -> Connection:
+    """The embedded store in `folder`; `time_limit`: seconds that a query may take. Raises StoreError."""
+    server = start_or_attach(folder, arcadedb_schema(load_schema()), time_limit=time_limit)
+    info = server.info
+    root, reader = (neo4j.GraphDatabase.driver(info.uri, auth=auth, **_DRIVER)
+                    for auth in (("root", info.password), (READER, info.reader_password)))
+    return Connection(info.uri, DATABASE, root, reader, server.stop)

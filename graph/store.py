@@ -1,0 +1,174 @@
+"""GraphStore: the graph in a database over Bolt, be it a Neo4j server or the embedded ArcadeDB."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import neo4j
+from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
+
+from graph import write
+from graph.check import check_graph
+from graph.connect import Connection, connect_embedded, connect_neo4j
+from graph.data import GraphData
+from graph.errors import QueryError, StoreError, explain, is_away
+from graph.schema import Schema, load_schema
+from graph.values import plain
+
+__all__ = ["GraphStore", "QueryError", "QueryResult", "StoreError", "WriteSummary", "open_store"]
+
+T = TypeVar("T")
+#: Seconds after which a read-only query is stopped, and rows after which its answer is cut.
+TIME_LIMIT, ROW_LIMIT = 30, 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSummary:
+    """What a write did: `status` is loaded, unchanged or replaced; nodes and edges of the report's graph."""
+
+    report_id: str
+    status: write.Status
+    nodes: int
+    edges: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """Rows as dicts by column, of values that JSON knows. `truncated`: there were more than the limit."""
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    truncated: bool = False
+
+
+class GraphStore:
+    """The graph in a database. Open it with `open_store`; one store may be used by many threads.
+
+    All methods raise StoreError; where the query is at fault, QueryError.
+    """
+
+    def __init__(self, connect: Callable[[], Connection], *, time_limit: float = TIME_LIMIT,
+                 row_limit: int = ROW_LIMIT) -> None:
+        self.schema: Schema = load_schema()
+        self.time_limit, self.row_limit = time_limit, row_limit
+        self._connect, self._lock = connect, threading.Lock()
+        self._connection = connect()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def uri(self) -> str:
+        """Where the database is; without user or password."""
+        return self._connection.uri
+
+    def close(self) -> None:
+        """Close the connection; the embedded store ends if this process started it."""
+        self._connection.close()
+
+    def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        """All rows of a query of our own; values as JSON knows them (see `graph.values.plain`)."""
+        def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+            return [_row(record) for record in tx.run(cypher, params)]
+        return self._run(lambda s: s.execute_read(work))
+
+    def read_only(self, cypher: str, /, **params: Any) -> QueryResult:
+        """A user's query, which the server itself keeps from writing, within the time and row limits."""
+        @neo4j.unit_of_work(timeout=self.time_limit)
+        def work(tx: neo4j.ManagedTransaction) -> QueryResult:
+            result = tx.run(cypher, params)
+            columns = tuple(result.keys())
+            rows = [_row(record) for record in result.fetch(self.row_limit + 1)]
+            return QueryResult(columns, rows[:self.row_limit], truncated=len(rows) > self.row_limit)
+        return self._run(lambda s: s.execute_read(work), reader=True)
+
+    def replace_report(self, data: GraphData, *, force: bool = False) -> WriteSummary:
+        """Check and write one report's graph in one transaction, in the place of what the report had.
+
+        Raises GraphError where the graph is not as the schema says; then nothing is written.
+        """
+        check_graph(data, self.schema)
+        status = self._run(lambda s: s.execute_write(write.replace, data, force))
+        return WriteSummary(data.report_id, status, len(data.nodes), len(data.edges))
+
+    def delete_report(self, report_id: str) -> bool:
+        """Take a report out, with what no other report holds; False where it is not there."""
+        return self._run(lambda s: s.execute_write(write.delete, report_id))
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many nodes of each label and edges of each type: {"nodes": {"Problem": 24, …}, "edges": …}."""
+        def count(pattern: str) -> int:
+            return int(self.read(f"MATCH {pattern} RETURN count(x) AS n")[0]["n"])
+        return {"nodes": {label: count(f"(x:{label})") for label in self.schema.labels},
+                "edges": {name: sum(count(f"(:{source})-[x:{name}]->()") for source in edge.sources)
+                          for name, edge in self.schema.edges.items()}}
+
+    def digest(self) -> str:
+        """A hash of the whole graph by content: alike for whatever order of loading and on both databases."""
+        queries = [f"MATCH (n:{label}) RETURN '{label}' AS kind, properties(n) AS p"
+                   for label in self.schema.labels]
+        queries += [f"MATCH (a:{source})-[e:{name}]->(b:{target}) "
+                    f"RETURN '{name} {source} {target}' AS kind, a.id AS a, b.id AS b, properties(e) AS p"
+                    for name, edge in self.schema.edges.items()
+                    for source in edge.sources for target in edge.targets]
+
+        def work(tx: neo4j.ManagedTransaction) -> list[bytes]:
+            return [hashlib.sha256(json.dumps(record.data(), sort_keys=True).encode()).digest()
+                    for query in queries for record in tx.run(query)]
+        return hashlib.sha256(b"".join(sorted(self._run(lambda s: s.execute_read(work))))).hexdigest()
+
+    def _run(self, work: Callable[[neo4j.Session], T], *, reader: bool = False) -> T:
+        """Do the work in a session. Where the server has gone, connect anew and try once more.
+
+        That is right for writes as well, as each does nothing where it is done already; and where several
+        transactions make the same new node (ConstraintError): the losers find it at their next try.
+        """
+        for tries_left in range(4, -1, -1):
+            connection = self._connection
+            driver = connection.reader if reader else connection.driver
+            try:
+                with driver.session(database=connection.database) as session:
+                    return work(session)
+            except (Neo4jError, DriverError, OSError) as err:
+                if is_away(err) and tries_left == 4:
+                    self._reconnect(connection)
+                elif not (isinstance(err, ConstraintError) and tries_left):
+                    raise explain(err, connection.uri) from err
+        raise AssertionError("the last try returns or raises")
+
+    def _reconnect(self, lost: Connection) -> None:
+        with self._lock:
+            if self._connection is lost:                    # else another thread has done it
+                lost.close()
+                self._connection = self._connect()
+
+
+def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, time_limit: float = TIME_LIMIT,
+               row_limit: int = ROW_LIMIT) -> GraphStore:
+    """The store at `uri` or NEO4J_URI; where neither is set, the embedded one. Raises StoreError.
+
+    Neo4j: with NEO4J_USER (neo4j), NEO4J_PASSWORD and NEO4J_DATABASE (neo4j). Embedded: its files are in
+    `data_dir`, SUYIN_DATA_DIR or ~/.local/share/suyin. `time_limit` in seconds, `row_limit` in rows: of
+    queries that may only read.
+    """
+    uri = uri or os.environ.get("NEO4J_URI")
+    if uri:
+        address = uri
+        return GraphStore(lambda: connect_neo4j(address), time_limit=time_limit, row_limit=row_limit)
+    folder = Path(data_dir or os.environ.get("SUYIN_DATA_DIR") or "~/.local/share/suyin").expanduser()
+    return GraphStore(lambda: connect_embedded(folder / "arcadedb", time_limit), time_limit=time_limit,
+                      row_limit=row_limit)
+
+
+def _row(record: neo4j.Record) -> dict[str, Any]:
+    return {key: plain(record[key]) for key in record.keys()}  # noqa: SIM118 - a record iterates its values
