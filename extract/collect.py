@@ -1,0 +1,87 @@
+"""A draft -> findings: the only place where offsets of the clean text become offsets of the source."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from typing import Any
+
+from extract.draft import Draft, Node
+from extract.model import GROUNDED, Findings, Link, Mention, ReportInfo, Source
+
+_SPACE = re.compile(r"\s")
+
+
+def content_id(*parts: str) -> str:
+    """A short content hash, the same for the same parts."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
+
+
+def report_id(text: str) -> str:
+    """The id of a report without one of its own: a hash of its text without white space."""
+    return content_id("report", _SPACE.sub("", text))
+
+
+def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findings:
+    """Findings in source offsets; ids are hashes of content, never of offsets."""
+    ident = ident or report_id(source.text)
+    nodes: list[Mention] = []
+    ids: dict[int, str] = {}
+    seen: Counter[str] = Counter()
+    order = {label: i for i, label in enumerate(GROUNDED)}
+    for node in sorted((n for n in draft.nodes if n.label in order), key=lambda n: (order[n.label], n.start, -n.end)):
+        start, end = draft.clean.span(node.start, node.end)
+        text = source.text[start:end]
+        key = content_id(ident, node.label, _SPACE.sub("", text))
+        seen[key] += 1
+        ids[id(node)] = content_id(key, str(seen[key]))
+        nodes.append(Mention(ids[id(node)], node.label, text, start, end, _properties(draft, node, source)))
+    for node in draft.nodes:
+        if node.label in ("Unit", "Policy"):
+            ids[id(node)] = content_id(ident, node.label, node.properties["name"])
+            nodes.append(Mention(ids[id(node)], node.label, properties=dict(node.properties)))
+    title = source.text[slice(*draft.clean.span(*draft.title))] if draft.title else source.name
+    title = re.sub(r"\s+", "", title)
+    info = ReportInfo(ident, title, draft.kind, source.name, source.sha256, len(source.text), draft.place, draft.date,
+                      tuple(draft.warnings))
+    edges = _edges(draft, nodes, ids, ident)
+    report = Mention(ident, "Report", properties={"title": title, "kind": draft.kind})
+    return Findings(info, (report, *nodes, *_codes(draft, nodes)), tuple(edges), source.text)
+
+
+def _properties(draft: Draft, node: Node, source: Source) -> dict[str, Any]:
+    properties = {k: v for k, v in node.properties.items() if v not in (None, "")}
+    if node.label not in ("Problem", "Recommendation"):
+        properties.pop("number", None)
+    if node.headline and node.headline[0] < node.headline[1]:
+        start, end = draft.clean.span(*node.headline)
+        properties["headline"] = re.sub(r"\s+", "", source.text[start:end])
+    return properties
+
+
+def _codes(draft: Draft, nodes: list[Mention]) -> list[Mention]:
+    """Nodes for the categories and cause types that are used."""
+    out = []
+    for label, prefix, group, key in (("Category", "category", "categories", "category"),
+                                      ("CauseType", "cause-type", "cause_types", "type")):
+        names = draft.rules.taxonomy[group]
+        for code in sorted({n.properties[key] for n in nodes if key in n.properties}):
+            out.append(Mention(f"{prefix}:{code}", label,
+                               properties={"code": code, "name": names[code]["zh"], "name_en": names[code]["en"]}))
+    return out
+
+
+def _edges(draft: Draft, nodes: list[Mention], ids: dict[int, str], ident: str) -> list[Link]:
+    edges = [Link("STATED_IN", n.id, ident, {"start": n.start, "end": n.end}) for n in nodes if n.start is not None]
+    for bond in draft.bonds:
+        properties = dict(bond.properties)
+        if bond.start is not None and bond.end is not None:
+            properties["start"], properties["end"] = draft.clean.span(bond.start, bond.end)
+        elif bond.type in ("CAUSED_BY", "ADDRESSES"):
+            properties["start"] = properties["end"] = None
+        edges.append(Link(bond.type, ids[id(bond.source)] if bond.source else ident,
+                          ids[id(bond.target)] if bond.target else ident, properties))
+    edges += [Link("IN_CATEGORY", n.id, f"category:{n.properties['category']}") for n in nodes if n.label == "Problem"]
+    edges += [Link("OF_TYPE", n.id, f"cause-type:{n.properties['type']}") for n in nodes if n.label == "RootCause"]
+    return edges

@@ -1,0 +1,109 @@
+"""Root causes: those of a section of their own, and those stated inside problems (then with a stated link)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
+from extract.outline import Section
+from extract.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A cause or effect found in a sentence: its span, the span of the words that say it, the cue, the rule."""
+
+    start: int
+    end: int
+    said: tuple[int, int]
+    cue: str
+    rule: str
+    confidence: float
+
+
+@Language.component("suyin_causes", assigns=["doc.spans"])
+def find_causes(doc: Doc) -> Doc:
+    draft = draft_of(doc)
+    for section in draft.root.walk():
+        if section.about == "causes":
+            _analysis(draft, section)
+    for problem in draft.of("Problem"):
+        for start, end in problem.ranges:
+            for s, e in sentences(draft.text, start, end):
+                for found in stated_causes(draft.text, s, e, draft.rules):
+                    _add_stated(draft, problem, found)
+    publish(doc, "causes", draft.of("RootCause"))
+    return doc
+
+
+def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Stated]:
+    """Causes that a sentence states with a cue; earlier rules take precedence where two overlap."""
+    taken: list[tuple[int, int]] = []
+    sentence = text[start:end]
+    for rule in rules["causes"]:
+        for m in rule.pattern.finditer(sentence):
+            if any(a < m.end("cause") and m.start("cause") < b for a, b in taken):
+                continue
+            cause = m["cause"]
+            if rule.props.get("negative") and not rules["problems"].of(what="judgement").any(cause):
+                continue
+            taken.append((m.start(), m.end()))
+            for group in ("cause", "cause2"):
+                if m.groupdict().get(group):
+                    s, e = strip_span(text, start + m.start(group), start + m.end(group))
+                    if e - s >= 3:
+                        said = (start + min(m.start("cue"), m.start(group)), start + max(m.end("cue"), m.end(group)))
+                        yield Stated(s, e, said, m["cue"], rule.id, rule.props["confidence"])
+
+
+def _add_stated(draft: Draft, problem: Node, found: Stated) -> None:
+    node = Node("RootCause", found.start, found.end, {}, problem)
+    draft.nodes.append(node)
+    draft.bond("CAUSED_BY", problem, node, at=found.said, method="explicit", confidence=found.confidence,
+               cue=found.cue, rule=found.rule)
+
+
+def _analysis(draft: Draft, section: Section) -> None:
+    """A section that analyses causes: each of its items is one, else each of its paragraphs."""
+    if section.kind in ("root", "heading", "lead") or section.generic:
+        start = section.body
+        if section.kind not in ("lead", "root"):
+            start = _after_heading(draft, section)
+        for s, e in _paragraphs(draft.text, start, section.own_end):
+            if e - s >= 8 and not draft.rules["problems"].of(what="intro").any(draft.text[s:e]):
+                draft.nodes.append(Node("RootCause", s, e, {}, None, section))
+    elif section.parent is None or not _within_cause(draft, section):
+        draft.nodes.append(Node("RootCause", section.body, section.end, {"number": section.path()}, None, section))
+
+
+def _within_cause(draft: Draft, section: Section) -> bool:
+    node = section.parent
+    while node is not None and node.about == "causes":
+        if not (node.kind in ("root", "heading", "lead") or node.generic):
+            return True
+        node = node.parent
+    return False
+
+
+def _after_heading(draft: Draft, section: Section) -> int:
+    text, end = draft.text, section.own_end
+    at = text.find("\n", section.body, end)
+    if at >= 0:
+        return at + 1
+    for sign in "。：":
+        at = text.find(sign, section.body, end)
+        if at >= 0:
+            return at + 1
+    return end
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            yield at, at + len(line)
+        at += len(line) + 1

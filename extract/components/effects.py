@@ -1,0 +1,41 @@
+"""Effects: what a problem is said to have led to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components.causes import Stated
+from extract.draft import Node, draft_of, publish, sentences, strip_span
+from extract.rules import Rules
+
+
+@Language.component("suyin_effects", assigns=["doc.spans"])
+def find_effects(doc: Doc) -> Doc:
+    draft = draft_of(doc)
+    for problem in draft.of("Problem"):
+        for start, end in problem.ranges:
+            for s, e in sentences(draft.text, start, end):
+                for found in stated_effects(draft.text, s, e, draft.rules):
+                    node = Node("Effect", found.start, found.end, {}, problem)
+                    draft.nodes.append(node)
+                    draft.bond("LEADS_TO", problem, node, at=found.said, method="explicit",
+                               confidence=found.confidence, cue=found.cue, rule=found.rule)
+    publish(doc, "effects", draft.of("Effect"))
+    return doc
+
+
+def stated_effects(text: str, start: int, end: int, rules: Rules) -> Iterator[Stated]:
+    """Effects that a sentence states with a cue; the first rule that fits takes the sentence."""
+    sentence = text[start:end]
+    for rule in rules["effects"]:
+        m = rule.pattern.search(sentence)
+        if not m or sentence[max(0, m.start("cue") - 3):m.start("cue")].endswith(("未", "可能", "容易", "易", "避免", "防止", "所")):
+            continue
+        s, e = strip_span(text, start + m.start("effect"), start + m.end("effect"))
+        if e - s >= 4:
+            said = start + min(m.start("cue"), m.start("effect")), start + m.end("effect")
+            yield Stated(s, e, said, m["cue"], rule.id, rule.props["confidence"])
+        return

@@ -1,0 +1,99 @@
+"""Evidence: examples, figures, dates and cases given for a problem, with or without a cue."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
+
+_CLAUSE = re.compile(r"(?:“[^”]*”|（[^）]*）|《[^》]*》|[^，“（《]|[“（《])+")
+_MIN = 6
+
+
+@Language.component("suyin_evidence", assigns=["doc.spans"])
+def find_evidence(doc: Doc) -> Doc:
+    draft = draft_of(doc)
+    for problem in draft.of("Problem"):
+        for start, end in problem.ranges:
+            for s, e in sentences(draft.text, start, end):
+                for part in _pieces(draft, s, e):
+                    _add(draft, problem, *part)
+    publish(doc, "evidence", draft.of("Evidence"))
+    return doc
+
+
+def _pieces(draft: Draft, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """(start, end, cued) of the parts of a sentence that can be evidence."""
+    text = draft.text
+    start, _ = strip_span(text, start, end)
+    if draft.rules["evidence"].of(what="directive").any(text[start:end]):
+        return []
+    cue = next(iter(draft.rules["evidence"].of(what="cue")))
+    marks = [(start + m.start(), start + m.end()) for m in cue.pattern.finditer(text[start:end])]
+    parts: list[tuple[int, int, bool]] = []
+    at, cued = start, False
+    for s, e in marks:
+        if s > at:
+            parts.append((at, s, cued))
+        at, cued = e, True
+        while at < end and text[at] in "，：":
+            at += 1
+    parts.append((at, end, cued))
+    return parts
+
+
+def _add(draft: Draft, problem: Node, start: int, end: int, cued: bool) -> None:
+    text, rules = draft.text, draft.rules["evidence"]
+    soft = next(iter(rules.of(what="soft"))).pattern
+    while not cued and (m := soft.match(text[start:end])) and m.end():
+        start += m.end()
+    start, end = _without_causes(draft, problem, start, end)
+    law = next(iter(rules.of(what="law"))).pattern.search(text[start:end])
+    if law:
+        if law.start() < _MIN:
+            return
+        end = start + law.start()
+    if not cued:
+        start = _first_concrete(draft, start, end)
+    stop = end
+    if text[end - 1:end] in ("；", "，"):
+        stop = end - 1
+    s, _ = strip_span(text, start, stop)
+    if stop - s >= _MIN:
+        node = Node("Evidence", s, stop, {}, problem)
+        draft.nodes.append(node)
+        draft.bond("SUPPORTS", node, problem)
+
+
+def _without_causes(draft: Draft, problem: Node, start: int, end: int) -> tuple[int, int]:
+    """Evidence begins after a cause that stands before it and ends before the words of a cause or an effect."""
+    for bond in draft.bonds:
+        if bond.type not in ("CAUSED_BY", "LEADS_TO") or bond.source is not problem or bond.start is None:
+            continue
+        target = bond.target
+        if target is None or bond.end is None or not (bond.start < end and start < bond.end):
+            continue
+        if bond.type == "CAUSED_BY" and target.start - start < 12 and end - bond.end > _MIN:
+            start = bond.end
+        elif bond.start > start:
+            end = bond.start
+        else:
+            start = end
+    return start, max(start, end)
+
+
+def _first_concrete(draft: Draft, start: int, end: int) -> int:
+    """Skip the general clauses before the first concrete one; `end` where none is."""
+    concrete = draft.rules["evidence"].of(what="concrete")
+    judgement = draft.rules["problems"].of(what="judgement")
+    clauses = list(_CLAUSE.finditer(draft.text[start:end]))
+    for i, clause in enumerate(clauses):
+        if concrete.any(clause[0]):
+            first = i
+            while first and not judgement.any(clauses[first - 1][0]):
+                first -= 1
+            return start + clauses[first].start()
+    return end

@@ -1,0 +1,121 @@
+"""Measures: what a rectification notice (or the end of an audit) says was done, and how far it has come."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
+from extract.outline import Section
+
+_DONE = re.compile(r"已|完成|退回|归还|上缴|缴入")
+
+
+@Language.component("suyin_measures", assigns=["doc.spans"])
+def find_measures(doc: Doc) -> Doc:
+    draft = draft_of(doc)
+    for section in draft.root.walk():
+        if section.kind == "lead" and section.role == "measures":
+            _after_lead(draft, section)
+    for problem in draft.of("Problem"):
+        if problem.section is not None and problem.section.about == "rectified":
+            _rest_of_item(draft, problem)
+    for section in draft.root.walk():
+        if section.role == "rectified" and not any(_inside(p, section) for p in draft.of("Problem")):
+            _scattered(draft, section)
+    publish(doc, "measures", draft.of("Measure"))
+    return doc
+
+
+def _inside(node: Node, section: Section) -> bool:
+    return section.start <= node.start < section.end
+
+
+def status_of(draft: Draft, start: int, end: int) -> str:
+    """The status said last; a measure without any counts as ongoing."""
+    best: tuple[int, int, str] | None = None
+    for rank, rule in enumerate(draft.rules["measures"]):
+        for m in rule.pattern.finditer(draft.text, start, end):
+            # of two that end within one clause the more cautious (earlier rule) counts
+            key = (m.end() // 14, -rank, rule.props["status"])
+            if best is None or key[:2] > best[:2]:
+                best = key
+    return best[2] if best else "ongoing"
+
+
+def _measure(draft: Draft, start: int, end: int, problem: Node | None) -> None:
+    while end > start and draft.text[end - 1] == "\n":
+        end -= 1
+    if end - start < 6:
+        return
+    node = Node("Measure", start, end, {"status": status_of(draft, start, end)}, problem)
+    draft.nodes.append(node)
+    if problem is not None:
+        draft.bond("RESOLVES", node, problem, status=node.properties["status"])
+
+
+def _after_lead(draft: Draft, section: Section) -> None:
+    problem = None
+    node = section.parent
+    while node is not None and problem is None:
+        problem = next((p for p in draft.of("Problem") if p.section is node), None)
+        node = node.parent
+    if problem is None:
+        problem = max((p for p in draft.of("Problem") if p.end <= section.start + 1), key=lambda p: (p.end, p.start), default=None)
+    leaves = [p for p in draft.of("Problem") if p.parent is problem] if problem else []
+    parts = _by_status(draft, section.start, section.end)
+    if leaves and len(parts) == len(leaves):
+        for (s, e), leaf in zip(parts, leaves, strict=True):
+            _measure(draft, s, e, leaf)
+    else:
+        _measure(draft, section.start, section.end, problem)
+
+
+def _by_status(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut after each sentence that is only a status (已完成。)."""
+    parts, at = [], start
+    for s, e in sentences(draft.text, start, end, strong=True):
+        if e - s <= 16 and draft.rules["measures"].any(draft.text[s:e]) and s > at:
+            parts.append((at, e))
+            at = e
+    if end - at > 2:
+        parts.append((at, end))
+    return parts
+
+
+def _rest_of_item(draft: Draft, problem: Node) -> None:
+    """Without a lead-in, what follows the finding of a rectified item is the measure."""
+    section = problem.section
+    if section is None or any(c.role == "measures" for c in section.walk()) or any(
+            p.parent is problem for p in draft.of("Problem")):
+        return
+    start = problem.end
+    while start < section.end and draft.text[start] in "\n。；":
+        start += 1
+    if section.end - start >= 12:
+        _measure(draft, start, section.end, problem)
+
+
+def _scattered(draft: Draft, section: Section) -> None:
+    """The paragraph at the end of an audit: each clause that says what was done is a measure."""
+    problems = draft.of("Problem")
+    for s, e in sentences(draft.text, section.body, section.end):
+        for m in re.finditer(r"[^，]+", draft.text[s:e]):
+            a, b = strip_span(draft.text, s + m.start(), s + m.end())
+            words = draft.text[a:b]
+            if _DONE.search(words) and len(words) >= 10 and (target := _same_matter(draft, words, problems)):
+                _measure(draft, a, b, target)
+
+
+def _same_matter(draft: Draft, words: str, problems: list[Node]) -> Node | None:
+    """The problem that shares most pairs of characters with a clause, figures counted twice."""
+    def pairs(text: str) -> set[str]:
+        return {text[i:i + 2] for i in range(len(text) - 1)} | set(re.findall(r"\d[\d.]*[万亿]?元", text))
+
+    wanted = pairs(words)
+    scored = [(len(wanted & pairs(draft.words(p))) / (40 + p.end - p.start), p) for p in problems
+              if not any(q.parent is p for q in problems)]
+    best = max(scored, key=lambda x: x[0], default=None)
+    return best[1] if best and len(wanted & pairs(draft.words(best[1]))) >= 4 else None

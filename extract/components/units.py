@@ -1,0 +1,276 @@
+"""Units: named organisations, by the words that end a name and what may stand before them; one node a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+import ahocorasick_rs
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extract.components.policies import holder
+from extract.draft import Draft, Node, draft_of
+from extract.rules import load_rules
+
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×ＸX]+$")
+_PLACE = re.compile(r"(?:[\u4e00-\u9fff]{2,4}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}(?:市|自治州|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}(?:县|区|旗|市))?"
+                    r"(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道))?$")
+_GROUP = re.compile(r"(?:(?:[\u4e00-\u9fff]{1,6}?)?(?:中央|[省市县区州]委|[省市县区]政府))?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组")
+_DEFINED = re.compile(r"（以?下?(?:统一)?简称[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,16})[”》]?(?:[，；][^）]{0,20})?）")
+_LEVELS = "省市县区州盟旗乡镇"
+_ORGAN = re.compile(r"(?:党组|党委|党工委|党总支|党支部)$")
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    name: str
+    aliases: set[str] = field(default_factory=set)
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def names(self) -> set[str]:
+        return self.aliases | {self.name}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The unit vocabulary as automata."""
+
+    cores: ahocorasick_rs.AhoCorasick
+    core_words: tuple[str, ...]
+    fields: frozenset[str]
+    bodies: frozenset[str]
+    breaks: re.Pattern[str]
+    never: frozenset[str]
+    fixed: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    u = load_rules().units
+    fields = frozenset(f + e for f in u["fields"].split() for e in u["field_ends"].split())
+    bodies = frozenset(u["bodies"].split())
+    cores = tuple(sorted(fields | bodies | set(u["ends"].split())))
+    breaks = sorted(u["breaks"].split(), key=len, reverse=True)
+    keep = "国有|所有|有限|有色|公有|自有|集体所有|国内|以上|中国|中心|中央|中医|中级|上海|内蒙|外国|对外|中学|中小|中铁|中建|中共|和平|因特|为民|华为|时代|向阳|建设集团"
+    pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{'|'.join(map(re.escape, breaks))})")
+    return _Words(ahocorasick_rs.AhoCorasick(list(cores), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), cores,
+                  fields, bodies, pattern, frozenset(u["never"].split()), tuple(sorted(cores, key=len, reverse=True)))
+
+
+@Language.component("suyin_units", assigns=["doc.spans"])
+def find_units(doc: Doc) -> Doc:
+    draft = draft_of(doc)
+    shorts = dict(_definitions(draft.text))
+    units: list[Unit] = []
+    for start, end, name in mentions(draft.text, set(shorts)):
+        unit = _same(units, name, shorts)
+        if unit is None:
+            unit = Unit(name)
+            units.append(unit)
+        unit.aliases.add(name)
+        unit.places.append((start, end))
+    units = _merge(units, shorts)
+    inspected, issuer = _roles(draft, units)
+    spans = []
+    for unit in units:
+        unit.name = _best_name(unit)
+        node = Node("Unit", -1, -1, {"name": unit.name, "aliases": sorted(unit.names - {unit.name})})
+        draft.nodes.append(node)
+        if any(unit is u for u in inspected):
+            draft.bond("INSPECTS", None, node)
+        if unit is issuer:
+            draft.bond("ISSUED_BY", None, node)
+        for start, end in unit.places:
+            draft.bond("MENTIONS", holder(draft, start), node, at=(start, end))
+            spans.append(Span(doc, start, end, label="Unit"))
+        if len(inspected) > 1 and any(unit is u for u in inspected):
+            _concerns(draft, unit, node)
+    doc.spans["units"] = spans
+    return doc
+
+
+def _definitions(text: str) -> Iterator[tuple[str, str]]:
+    """(short, the text before it) of each 以下简称; the long name is found among the mentions."""
+    for m in _DEFINED.finditer(text):
+        yield m["short"], text[max(0, m.start() - 40):m.start()]
+
+
+def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, name) of each named organisation, in order, outside 《》."""
+    w = _words()
+    inside = [(m.start(), m.end()) for m in re.finditer(r"《[^》\n]{1,120}》", text)]
+    found: list[tuple[int, int]] = [(m.start(), m.end()) for m in _GROUP.finditer(text)]
+    hits = [(s, e, w.core_words[i]) for i, s, e in w.cores.find_matches_as_indexes(text)]
+    i = 0
+    while i < len(hits):
+        start, end, core = hits[i]
+        i += 1
+        while i < len(hits) and hits[i][0] == end:
+            end, core = hits[i][1], hits[i][2]
+            i += 1
+        if any(a <= start < b for a, b in inside) or any(a < end and start < b for a, b in found):
+            continue
+        left = _left(text, start, end, core)
+        if left is not None:
+            found.append((left, end))
+    for short in shorts:
+        if _is_unit_short(short):
+            found += [(m.start(), m.end()) for m in re.finditer(re.escape(short), text)]
+    found.sort(key=lambda s: (s[0], -s[1]))
+    last = -1
+    for s, e in found:
+        if s >= last and not any(a <= s < b for a, b in inside):
+            yield s, e, text[s:e].strip("“”")
+            last = e
+
+
+def _is_unit_short(short: str) -> bool:
+    return bool(re.search(r"(?:局|厅|委|部|办|院|校|公司|集团|中心|党组|党委|学院|银行|所|站|厂|矿|会|社|县|市|区|镇|乡|村|政府|队)$", short))
+
+
+def _left(text: str, start: int, end: int, core: str) -> int | None:
+    """Where the name that ends with this core begins; None where it is no name."""
+    w = _words()
+    window = _HAN.search(text[max(0, start - 22):start])
+    before = window[0] if window else ""
+    cut = 0
+    for m in w.breaks.finditer(before):
+        if m.lastgroup == "stop":
+            cut = m.end()
+    before = before[cut:]
+    whole = text[start:end]
+    authority = any(whole.startswith(x) for x in _authority_heads(whole))
+    if authority:
+        place = _PLACE.search(before)
+        p = place[0] if place else ""
+        if p and len(p) < len(before) and len(p) > 1 and text.count(p) < 3:
+            p = ""
+        if not p and before and before[-1] in _LEVELS + "局校院":
+            p = before[-1]
+        if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in _LEVELS:
+            p = before[-2:]
+        if text[max(0, start - len(p) - 2):start - len(p)].endswith("中共"):
+            p = "中共" + p
+        if not p and (whole in w.never or len(whole) < 4):
+            return None
+        return start - len(p)
+    name = before + whole
+    if before.endswith("“"):
+        before = before[:-1]
+    if len(before) < 2 and not (before and before[-1] in _LEVELS + "局校"):
+        return None
+    if name in w.never or re.fullmatch(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)", name) \
+            or re.match(r"^(?:多|几|两|三|四|五|六|七|八|九|十|\d|一家|全|所有|其他|相关|有关|主管|上级|下级|这|那|哪|何|同|另|新)", name):
+        return None
+    return start - len(before)
+
+
+def _authority_heads(whole: str) -> tuple[str, ...]:
+    w = _words()
+    return tuple(whole[:n] for n in range(2, min(len(whole), 16) + 1) if whole[:n] in w.fields or whole[:n] in w.bodies)
+
+
+def _same(units: list[Unit], name: str, shorts: dict[str, str]) -> Unit | None:
+    for unit in units:
+        if name in unit.names:
+            return unit
+    if name in shorts:
+        return next((u for u in units if any(shorts[name].endswith(n) for n in u.names)), None)
+    return None
+
+
+def _merge(units: list[Unit], shorts: dict[str, str]) -> list[Unit]:
+    """Join the long and short names of one unit; the longer names come first."""
+    merged: list[Unit] = []
+    for unit in sorted(units, key=lambda u: (-len(u.name), u.places[0])):
+        home = next((m for m in merged if any(same_unit(a, b) for a in m.names for b in unit.names)), None)
+        if home is None:
+            merged.append(unit)
+        else:
+            home.aliases |= unit.names
+            home.places += unit.places
+    for unit in merged:
+        unit.places.sort()
+    return sorted(merged, key=lambda u: u.places[0])
+
+
+def same_unit(long: str, short: str) -> bool:
+    """Is `short` another way to write `long` within one report?"""
+    long, short = long.removeprefix("中共"), short.removeprefix("中共")
+    if len(short) < 3:
+        return False
+    a, b = _ORGAN.sub("", long), _ORGAN.sub("", short)
+    if not a or not b or (long != a and short != b and long[len(a):] != short[len(b):]):
+        return False
+    if a == b or (a.endswith(b) and len(b) >= 3):
+        return True
+    if b[0] in _LEVELS and a[-1] == b[-1] and b[-1] in "局厅委部办社院会中心站":
+        at = a.find(b[0]) if a[0] != b[0] else 0
+        return at >= 0 and at <= 6 and len(a) - at <= 18 and _subsequence(b, a[at:]) and len(b) >= 4
+    return False
+
+
+def _subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(c in rest for c in short)
+
+
+def _best_name(unit: Unit) -> str:
+    """The longest name without 中共 and without the organ, save where it is only ever named with one."""
+    return max(unit.names, key=lambda n: (len(n), n))
+
+
+_TITLE_ROLES = (
+    re.compile(r"^(?P<issuer>.{2,40}?)关于(?:对|向)?(?:开展)?(?:巡[视察]|督[查察导]|审计|检查)?(?P<inspected>.{2,60}?)(?:的)?(?:巡[视察]|常规|专项|综合|审计|督[查察导]|检查|监督检查|\d{4}年).{0,40}$"),
+)
+_BODY_ROLES = re.compile(r"(?P<issuer>[^，。；\n]{0,30})对(?P<inspected>[^。；\n]{3,120}?)(?:等\d*[个家]?[^，。；]{0,10})?(?:（[^）]{0,60}）)?(?:\d{4}年[^，。；]{0,40})?(?:开展|进行|实施)了?[^，。；\n]{0,24}(?:巡[视察]|审计|督[查察导]|检查|抽查|调查|监督|核查|评估)")
+_OWN = re.compile(r"(?:整改|自查|对照检查|自我|剖析)")
+
+
+def _roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None]:
+    """Whom the report is about, and who made it, from its title and its opening."""
+    text = draft.text
+    title = draft.title or (0, 0)
+    opening = min(len(text), title[1] + 900)
+    inspected: list[Unit] = []
+    issuer: Unit | None = None
+
+    def within(s: int, e: int) -> list[Unit]:
+        return [u for u in units if any(s <= a and b <= e for a, b in u.places)]
+
+    m = _BODY_ROLES.search(text, title[1], opening)
+    if m:
+        inspected = within(*m.span("inspected"))
+        makers = within(*m.span("issuer"))
+        issuer = makers[-1] if makers else None
+    in_title = within(*title)
+    if draft.kind in ("rectification-notice", "self-examination"):
+        if in_title and not inspected:
+            inspected = in_title[:1]
+    elif not inspected and in_title:
+        about = text.find("关于", *title)
+        after = [u for u in in_title if any(a >= max(about, title[0]) for a, _ in u.places if a < title[1])]
+        inspected = [u for u in after if u is not in_title[0]] or after[-1:]
+    if issuer is None and draft.kind != "self-examination":
+        group = next((u for u in units if re.search(r"(?:巡[视察]|督[查察导]|检查|调查|审计)组$", u.name)
+                      and any(a < opening for a, _ in u.places)), None)
+        first = in_title[0] if in_title and any(a <= title[0] + 2 for a, _ in in_title[0].places) else None
+        issuer = group or (first if first is not None and not any(first is u for u in inspected) else None)
+    if issuer is None:
+        signed = [u for u in units if any(a > len(text) - 120 and text[a - 1:a] == "\n" for a, _ in u.places)]
+        issuer = signed[-1] if signed and not any(signed[-1] is u for u in inspected) else None
+    inspected = [u for u in inspected if u is not issuer]
+    return inspected, issuer
+
+
+def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
+    """In a report on several units, a problem is that of the unit its words name first."""
+    for problem in draft.of("Problem"):
+        if any(p.parent is problem for p in draft.of("Problem")):
+            continue
+        if any(problem.start <= s < problem.end for s, _ in unit.places):
+            draft.bond("CONCERNS", problem, node)

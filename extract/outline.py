@@ -1,0 +1,281 @@
+"""Headings, list markers and lead-ins -> a tree of sections.
+
+One pass finds the *events* of a clean text (a marker such as （一）, a bare heading such as 存在问题, a lead-in such
+as 整改情况：), a second one builds the tree with a stack. What a section is about is its *role*: problems, causes,
+recommendations, measures … ; a section without a role of its own has its parent's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.rules import Rules
+
+_CN = "一二三四五六七八九十"
+_VALUES = {c: i + 1 for i, c in enumerate(_CN)}
+_MARKER = re.compile(
+    rf"(?P<chapter>第[{_CN}]{{1,3}}(?:章|部分|篇)[、，：]?)"
+    rf"|(?P<cn>[{_CN}]{{1,3}}[、.])"
+    rf"|(?P<cn_bracket>（[{_CN}]{{1,3}}）[、.]?)"
+    r"|(?P<topic>问题[一二三四五六七八九十\d]{1,3}[：、.])"
+    r"|(?P<number>\d{1,2}(?:[、）]|\.(?!\d)))"
+    r"|(?P<number_bracket>（\d{1,2}）[、.]?)"
+    r"|(?P<circle>[①-⑳⑴-⒇])"
+    rf"|(?P<shi>[{_CN}]{{1,2}}(?:是|要|则)(?![否不]))"
+    rf"|(?P<di>第[{_CN}]{{1,2}}[，、：])"
+    r"|(?P<dash>——|[●■◆▲★•◇□])"
+)
+#: Rank of a marker where the text itself does not say what nests in what: the outer first.
+_RANK = {"root": -1, "chapter": 0, "heading": 1, "cn": 2, "cn_bracket": 3, "title": 4, "topic": 4, "number": 5,
+         "number_bracket": 6, "circle": 7, "di": 8, "shi": 9, "dash": 10, "lead": 11}
+_OPENS = "\n。；：！？”"
+_BARE_END = re.compile(r"[。；，！？…]$")
+
+
+@dataclass(slots=True)
+class Section:
+    """A part of the text: `start` of its marker, `body` after the marker, `end` (with all of its children)."""
+
+    kind: str
+    start: int
+    body: int
+    value: int = 0
+    number: str = ""
+    role: str | None = None
+    end: int = 0
+    parent: Section | None = None
+    children: list[Section] = field(default_factory=list)
+    #: a heading that only announces (存在的主要问题) and states nothing itself
+    generic: bool = False
+    inline: bool = False
+
+    @property
+    def about(self) -> str | None:
+        """Its role, or that of the nearest ancestor that has one."""
+        node: Section | None = self
+        while node is not None:
+            if node.role:
+                return node.role
+            node = node.parent
+        return None
+
+    @property
+    def own_end(self) -> int:
+        """Where its own text stops: at the first child, else at its end."""
+        return self.children[0].start if self.children else self.end
+
+    def walk(self) -> Iterator[Section]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def path(self) -> str:
+        """Numbers from the outermost to this one: 1.2.1."""
+        parts, node = [], self
+        while node.parent is not None:
+            if node.kind not in ("heading", "lead"):
+                parts.append(node.number or str(node.value))
+            node = node.parent
+        return ".".join(reversed(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    at: int
+    end: int
+    kind: str
+    value: int = 0
+    role: str | None = None
+    generic: bool = False
+    inline: bool = False
+
+
+def starts_with_marker(text: str) -> bool:
+    """Does a line open a block of its own by its first characters?"""
+    m = _MARKER.match(text)
+    return bool(m) and not (m["number"] and text[m.end():m.end() + 1] in tuple("年月日个时分%"))
+
+
+def is_heading(text: str, rules: Rules) -> bool:
+    """A line that names a section (存在的主要问题) and stands alone."""
+    m = _MARKER.match(text)
+    bare = text[m.end():] if m else text
+    return len(bare) <= 26 and not _BARE_END.search(bare) and rules.headings.role(bare) is not None
+
+
+def find_sections(text: str, rules: Rules) -> Section:
+    """The tree of sections of a clean text; its root covers all of it."""
+    root = Section("root", 0, 0, end=len(text))
+    stack = [root]
+    for event in _events(text, rules):
+        _place(event, stack, text)
+    _close(root, len(text))
+    _trim(root, text)
+    return root
+
+
+def _events(text: str, rules: Rules) -> list[Event]:
+    events: list[Event] = []
+    at = 0
+    paragraphs = text.split("\n")
+    for i, paragraph in enumerate(paragraphs):
+        if paragraph:
+            following = paragraphs[i + 1] if i + 1 < len(paragraphs) else ""
+            events.extend(_paragraph_events(text, at, paragraph, following, rules))
+        at += len(paragraph) + 1
+    events.extend(_leads(text, rules))
+    events.sort(key=lambda e: (e.at, e.kind != "paragraph", e.kind == "lead"))
+    return events
+
+
+def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules: Rules) -> Iterator[Event]:
+    first = _MARKER.match(paragraph)
+    if first and first["number"] and paragraph[first.end():first.end() + 1] in tuple("年月日个时分%"):
+        first = None
+    bare = paragraph[first.end():] if first else paragraph
+    sentence = re.match(r"[^。；：\n]*", bare)
+    head = sentence[0] if sentence else bare
+    role = generic = None
+    if first and first.lastgroup in ("chapter", "cn", "cn_bracket", "number", "topic"):
+        role, generic = rules.headings.look(head)
+    if first:
+        yield Event(at, at + first.end(), str(first.lastgroup), _value(first[0]), role, bool(generic))
+    else:
+        stripped = bare.rstrip("：")
+        role, generic = rules.headings.look(stripped) if len(stripped) <= 26 else (None, False)
+        if role and not _BARE_END.search(bare):
+            yield Event(at, at + len(paragraph), "heading", 0, role, True)
+            return
+        yield Event(at, at, "title" if _is_title(paragraph, following) else "paragraph")
+    for m in _MARKER.finditer(paragraph, first.end() if first else 1):
+        before = paragraph[m.start() - 1]
+        kind = str(m.lastgroup)
+        if (before in _OPENS or (kind == "shi" and before == "，")) and kind not in ("chapter", "topic"):
+            if kind == "number" and paragraph[m.end():m.end() + 1] in tuple("年月日个时分%"):
+                continue
+            role, generic = rules.headings.look(re.match(r"[^。；：\n]*", paragraph[m.end():])[0]) \
+                if kind in ("cn", "cn_bracket") else (None, False)  # type: ignore[index]
+            yield Event(at + m.start(), at + m.end(), kind, _value(m[0]), role, bool(generic), inline=True)
+
+
+def _is_title(paragraph: str, following: str) -> bool:
+    return (4 <= len(paragraph) <= 32 and not re.search(r"[。；：，！？…）]$|\d{4}年|[:：]", paragraph)
+            and len(following) > len(paragraph) and not _MARKER.match(following))
+
+
+def _leads(text: str, rules: Rules) -> Iterator[Event]:
+    for role, pattern in rules.headings.leads:
+        for m in pattern.finditer(text):
+            yield Event(m.start("lead"), m.end("lead"), "lead", 0, role)
+
+
+def _value(marker: str) -> int:
+    digits = re.search(r"\d+", marker)
+    if digits:
+        return int(digits[0])
+    if "①" <= marker[0] <= "⑳":
+        return ord(marker[0]) - 0x2460 + 1
+    if "⑴" <= marker[0] <= "⒇":
+        return ord(marker[0]) - 0x2474 + 1
+    cn = re.search(rf"[{_CN}]+", marker)
+    if not cn:
+        return 0
+    s = cn[0]
+    if "十" in s:
+        tens, _, ones = s.partition("十")
+        return _VALUES.get(tens, 1) * 10 + _VALUES.get(ones, 0)
+    return _VALUES[s[0]]
+
+
+def _place(event: Event, stack: list[Section], text: str) -> None:
+    if event.kind == "paragraph":
+        _place_paragraph(event, stack, text)
+        return
+    if event.kind == "lead":
+        _place_lead(event, stack, text)
+        return
+    if event.kind == "heading":
+        while len(stack) > 1 and not (stack[-1].kind == "cn" and stack[-1].about is None):
+            stack.pop()
+    else:
+        if event.inline and not _continues(event, stack):
+            return
+        same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == event.kind), None)
+        if same is not None and (event.value != 1 or event.kind == "dash" or not _nests(stack, same)):
+            del stack[same:]
+        else:
+            while len(stack) > 1 and _RANK[stack[-1].kind] > _RANK[event.kind] and stack[-1].kind != "lead":
+                stack.pop()
+    section = Section(event.kind, event.at, event.end, event.value, _number(text[event.at:event.end]),
+                      event.role, generic=event.generic, inline=event.inline)
+    if event.kind == "title":
+        section.body = event.at
+    _push(section, stack)
+
+
+def _nests(stack: list[Section], same: int) -> bool:
+    """A list that restarts at 1 below a lead-in is a list of its own; elsewhere it goes on at its level."""
+    return any(s.kind == "lead" for s in stack[same + 1:])
+
+
+def _continues(event: Event, stack: list[Section]) -> bool:
+    """An inline marker counts only as the first or the next of a list: 2.存在 after 1., not 3.5 元."""
+    if event.kind in ("dash", "circle"):
+        return True
+    if event.value == 1:
+        return True
+    same = next((s for s in reversed(stack) if s.kind == event.kind), None)
+    return same is not None and same.value < event.value <= same.value + 2
+
+
+def _place_lead(event: Event, stack: list[Section], text: str) -> None:
+    lead = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == "lead"), None)
+    if lead is not None:
+        if stack[lead].role == event.role and event.role == "measures":
+            return
+        del stack[lead:]
+    at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
+    if event.role == stack[-1].about and event.role in ("problems", "overview"):
+        return
+    if event.role != "measures" and at_paragraph:
+        while len(stack) > 1 and stack[-1].kind not in ("chapter", "heading", "cn", "lead"):
+            stack.pop()
+    _push(Section("lead", event.at, event.end, role=event.role), stack)
+
+
+def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
+    """A plain paragraph goes on with what is open, save that it ends a list that stood inside one paragraph."""
+    while len(stack) > 1 and (stack[-1].inline or (stack[-1].kind == "lead" and stack[-1].role != "measures"
+                                                   and text[stack[-1].body:stack[-1].body + 1] != "\n"
+                                                   and stack[-1].role != "causes")):
+        if stack[-1].inline and stack[-1].kind == "shi" and _next_is_shi(text, event.at):
+            return
+        stack.pop()
+
+
+def _next_is_shi(text: str, at: int) -> bool:
+    return bool(re.compile(rf"[{_CN}]{{1,2}}[是要]").match(text, at))
+
+
+def _push(section: Section, stack: list[Section]) -> None:
+    section.parent = stack[-1]
+    stack[-1].children.append(section)
+    stack.append(section)
+
+
+def _close(section: Section, end: int) -> None:
+    section.end = end
+    for i, child in enumerate(section.children):
+        _close(child, section.children[i + 1].start if i + 1 < len(section.children) else end)
+
+
+def _trim(section: Section, text: str) -> None:
+    for s in section.walk():
+        while s.end > s.body and text[s.end - 1] == "\n":
+            s.end -= 1
+
+
+def _number(marker: str) -> str:
+    return marker.strip("（）、.，：—是要则").strip() or ""

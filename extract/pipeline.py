@@ -1,0 +1,122 @@
+"""The walk of one report: source -> clean text -> sections -> spaCy components -> findings."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extract import components
+from extract.collect import collect
+from extract.draft import Draft
+from extract.model import Findings, Source
+from extract.outline import find_sections, is_heading, starts_with_marker
+from extract.readers import read_report
+from extract.rules import Rules, load_rules
+from extract.text import CleanText, fold, join, split_lines, strip_noise, unwrap
+
+#: The components in the order in which they build on one another.
+COMPONENTS = ("problems", "causes", "effects", "evidence", "recommendations", "measures", "categories", "policies",
+              "units", "links")
+_TITLE_LINES = 8
+_DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
+_PLACE = re.compile(r"(?:中共)?([\u4e00-\u9fff]{2,4}(?:省|市|县|区|自治州|州|旗))(?!委员|直|级|场|政|管|域|长)")
+
+
+class CharacterTokenizer:
+    """One token a character: token index = character offset, so spans need no alignment."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+
+def build_nlp() -> Language:
+    """A blank Chinese pipeline with one token a character and Suyin's components. Build it once a process."""
+    components.register()
+    if not Doc.has_extension("draft"):
+        Doc.set_extension("draft", default=None)
+    nlp = spacy.blank("zh")
+    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
+    nlp.max_length = 50_000_000
+    for name in COMPONENTS:
+        nlp.add_pipe(f"suyin_{name}")
+    return nlp
+
+
+def extract_report(path: str | os.PathLike[str], *, nlp: Language, report_id: str | None = None) -> Findings:
+    """All that is found in one report file. Raises ReadError where the file cannot be read as one."""
+    return extract_source(read_report(path), nlp=nlp, report_id=report_id)
+
+
+def extract_source(source: Source, *, nlp: Language, report_id: str | None = None) -> Findings:
+    """As `extract_report`, for a text that has been read."""
+    rules = load_rules()
+    clean = clean_text(source, rules)
+    doc = nlp.make_doc(clean.text)
+    doc._.draft = _draft(clean, rules)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    draft: Draft = doc._.draft
+    _warn(draft)
+    return collect(draft, source, ident=report_id)
+
+
+def clean_text(source: Source, rules: Rules) -> CleanText:
+    """Strip, outline, unwrap: headings are found before lines are joined."""
+    folded = fold(source.text)
+    lines = strip_noise(split_lines(folded), rules)
+    starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
+    headings = {i for i, line in enumerate(lines) if is_heading(line.text, rules)}
+    return join(unwrap(lines, starts, headings), folded)
+
+
+def _draft(clean: CleanText, rules: Rules) -> Draft:
+    title = _title(clean.text, rules)
+    kind = _kind(clean.text, title, rules)
+    draft = Draft(clean, rules, find_sections(clean.text, rules), kind, title)
+    dates = _DATE.findall(clean.text)
+    if dates:
+        draft.date = "{}-{:0>2}-{:0>2}".format(*dates[-1] if len(clean.text) - clean.text.rfind(dates[-1][0]) < 80 else dates[0])
+    place = _PLACE.search(clean.text, 0, 400)
+    draft.place = place[1] if place else None
+    return draft
+
+
+def _title(text: str, rules: Rules) -> tuple[int, int] | None:
+    """The line at the top that names the report: the last before the text begins that ends like a title."""
+    at, first = 0, None
+    for line in text.split("\n")[:_TITLE_LINES]:
+        span = (at, at + len(line))
+        at += len(line) + 1
+        if not line or len(line) > 80 or line.endswith(("。", "：", "；")):
+            if first is not None or len(line) > 80:
+                break
+            continue
+        if rules["reports"].of(what="title").any(line):
+            return span
+        first = first or span
+    return first
+
+
+def _kind(text: str, title: tuple[int, int] | None, rules: Rules) -> str:
+    head = text[slice(*title)] if title else ""
+    rule = rules["kinds"].of(where="title").first(head) or rules["kinds"].of(where="head").first(text[:600])
+    return str(rule.props["kind"]) if rule else "inspection-feedback"
+
+
+def _warn(draft: Draft) -> None:
+    """Say what was looked for and not found: nothing is lost in silence."""
+    if not draft.of("Problem"):
+        draft.warnings.append("no problem found: 未识别到问题")
+    for role, label in (("recommendations", "Recommendation"), ("causes", "RootCause")):
+        for section in draft.root.walk():
+            if section.role == role and not any(section.start <= n.start < section.end for n in draft.of(label)):
+                line = draft.text[section.start:section.start + 20].split("\n")[0]
+                draft.warnings.append(f"section without a {label}: {line}")

@@ -1,0 +1,212 @@
+"""Loads and checks the vocabulary in `rules/`: every rule is data with an id, hits and misses.
+
+A rule that names an unknown code, has an unknown key, or fails its own examples is a BadRule that names the file,
+the rule and the fix. Patterns are compiled once; `{C}` in a pattern stands for a character within a clause,
+`{S}` for one within a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extract.model import SuyinError
+
+FOLDER = Path(__file__).with_name("rules")
+_MACROS = {"{C}": "[^，。；！？：\\n]", "{S}": "[^。；！？\\n]", "{CN}": "[一二三四五六七八九十]"}
+_KEYS = {"id", "note", "pattern", "hits", "misses"}
+
+
+class BadRule(SuyinError):
+    """A rule that cannot be used; names the file, the rule and the fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern with its proof. `props` holds the further keys of its file (role, status, type, …)."""
+
+    id: str
+    pattern: re.Pattern[str]
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+    props: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of one file, in its order, and the union of their patterns for a quick no."""
+
+    name: str
+    rules: tuple[Rule, ...]
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    def first(self, text: str) -> Rule | None:
+        """The first rule whose pattern is found in the text."""
+        return next((r for r in self.rules if r.pattern.search(text)), None)
+
+    def any(self, text: str) -> bool:
+        return self.first(text) is not None
+
+    def of(self, **props: object) -> RuleSet:
+        """The rules whose further keys have these values."""
+        return RuleSet(self.name, tuple(r for r in self.rules
+                                        if all(r.props.get(k) == v for k, v in props.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What a heading or a lead-in announces."""
+
+    rules: RuleSet
+    leads: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def look(self, text: str) -> tuple[str | None, bool]:
+        """(role, generic): generic headings announce a section and state nothing themselves."""
+        for rule in self.rules:
+            if rule.pattern.search(text):
+                return rule.props["role"], rule.props.get("generic", True)
+        return None, False
+
+    def role(self, text: str) -> str | None:
+        return self.look(text)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Lines that are not the report's: `drop` alone, `tail` ends the report, `keep` is never dropped."""
+
+    rules: RuleSet
+
+    def matches(self, line: str) -> bool:
+        return self.rules.of(what="drop").any(line)
+
+    def ends(self, line: str) -> bool:
+        return self.rules.of(what="tail").any(line)
+
+    def keeps(self, line: str) -> bool:
+        return self.rules.of(what="keep").any(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Weighted words for a set of codes (categories, cause types)."""
+
+    name: str
+    weights: Mapping[str, tuple[tuple[str, float], ...]]
+    pattern: re.Pattern[str]
+
+    def scores(self, text: str) -> dict[str, float]:
+        """Sum of the weights of the words found, by code. Longest words win where they overlap."""
+        out: dict[str, float] = {}
+        for m in self.pattern.finditer(text):
+            for code, weight in self.weights[m[0]]:
+                out[code] = out.get(code, 0.0) + weight
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyName:
+    """An entry of the vocabulary of policies: canonical name, what it is, other names."""
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All of the vocabulary, loaded and checked."""
+
+    taxonomy: Mapping[str, Mapping[str, Mapping[str, str]]]
+    noise: Noise
+    headings: Headings
+    sets: Mapping[str, RuleSet]
+    categories: Lexicon
+    cause_types: Lexicon
+    policies: tuple[PolicyName, ...]
+    units: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> RuleSet:
+        return self.sets[name]
+
+
+#: Rule files and the further keys that their rules may have.
+RULE_FILES = {
+    "noise": {"what"}, "headings": {"role", "generic"}, "leads": {"role"}, "kinds": {"kind", "where"},
+    "problems": {"what"}, "evidence": {"what"}, "causes": {"confidence", "negative"}, "effects": {"confidence"},
+    "recommendations": {"what"}, "measures": {"status"}, "reports": {"what"}, "policy_patterns": {"what"},
+}
+ROLES = {"problems", "causes", "recommendations", "measures", "rectified", "overview", "process", "responsibility",
+         "pledge", "closing", "effects"}
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = FOLDER / f"{name}.toml"
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        raise BadRule(f"rules/{name}.toml: missing; reinstall Suyin") from None
+    except tomllib.TOMLDecodeError as err:
+        raise BadRule(f"rules/{name}.toml: {err}") from err
+
+
+def _rule_set(name: str) -> RuleSet:
+    rules, seen = [], set()
+    for raw in _read(name).get("rule", []):
+        ident = raw.get("id", "?")
+        place = f"rules/{name}.toml: {ident}"
+        if unknown := set(raw) - _KEYS - RULE_FILES[name]:
+            raise BadRule(f"{place}: unknown key {sorted(unknown)[0]!r}; known: {sorted(_KEYS | RULE_FILES[name])}")
+        if missing := {"id", "pattern", "hits", "misses"} - set(raw):
+            raise BadRule(f"{place}: {sorted(missing)[0]!r} is missing")
+        if ident in seen:
+            raise BadRule(f"{place}: the id is used twice")
+        if raw.get("role", "problems") not in ROLES:
+            raise BadRule(f"{place}: unknown role {raw['role']!r}; known: {sorted(ROLES)}")
+        seen.add(ident)
+        pattern = raw["pattern"]
+        for macro, text in _MACROS.items():
+            pattern = pattern.replace(macro, text)
+        try:
+            compiled = re.compile(pattern)
+        except re.error as err:
+            raise BadRule(f"{place}: the pattern does not compile: {err}") from err
+        rules.append(Rule(ident, compiled, tuple(raw["hits"]), tuple(raw["misses"]),
+                          {k: v for k, v in raw.items() if k in RULE_FILES[name]}))
+    return RuleSet(name, tuple(rules))
+
+
+def _lexicon(name: str, codes: Mapping[str, Any]) -> Lexicon:
+    weights: dict[str, list[tuple[str, float]]] = {}
+    for code, groups in _read(name).items():
+        if code not in codes:
+            raise BadRule(f"rules/{name}.toml: unknown code {code!r}; see taxonomy.toml")
+        for weight, words in groups.items():
+            for word in words.split():
+                weights.setdefault(word, []).append((code, float(weight)))
+    pattern = re.compile("|".join(sorted(map(re.escape, weights), key=len, reverse=True)))
+    return Lexicon(name, {w: tuple(v) for w, v in weights.items()}, pattern)
+
+
+@cache
+def load_rules() -> Rules:
+    """The vocabulary; loaded once a process. Raises BadRule."""
+    taxonomy = _read("taxonomy")
+    sets = {name: _rule_set(name) for name in RULE_FILES}
+    for rule in sets["kinds"]:
+        if rule.props["kind"] not in taxonomy["kinds"]:
+            raise BadRule(f"rules/kinds.toml: {rule.id}: unknown kind {rule.props['kind']!r}; see taxonomy.toml")
+    policies = tuple(PolicyName(p["name"], kind, tuple(p.get("aliases", ())))
+                     for kind, entries in _read("policies").items() for p in entries)
+    leads = tuple((r.props["role"], r.pattern) for r in sets["leads"])
+    return Rules(taxonomy, Noise(sets["noise"]), Headings(sets["headings"], leads), sets,
+                 _lexicon("categories", taxonomy["categories"]), _lexicon("cause_types", taxonomy["cause_types"]),
+                 policies, _read("units"))

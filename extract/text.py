@@ -1,0 +1,159 @@
+"""A cleaned text in which every kept character remembers its offset in the source.
+
+Three steps make it: `fold` writes width variants alike without changing any offset, `strip_noise` drops lines that
+are not the report's, `unwrap` joins the lines that a page broke. Spaces inside Chinese text go; a paragraph ends
+with one newline. Offsets are carried in segments and never searched for again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+from extract.rules import Rules
+
+_WIDTH = {i: i - 0xFEE0 for i in range(0xFF10, 0xFF5B) if chr(i - 0xFEE0).isalnum()}
+_WIDTH |= str.maketrans({
+    ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "．": ".", "％": "%", "｡": "。", "､": "、",
+    "<": "〈", ">": "〉", "＜": "〈", "＞": "〉", "「": "“", "」": "”", "『": "‘", "』": "’", "〝": "“", "〞": "”",
+    "﹙": "（", "﹚": "）", "﹐": "，", "﹔": "；", "﹕": "：", "–": "—", "―": "—", "─": "—", "\u3000": " ", "\t": " ",
+    "\xa0": " ", "\u200b": " ", "\ufeff": " ",
+})
+_IN_NUMBER = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))|(?<=\d)：(?=\d)")
+_DOT_AS_STOP = re.compile(r"(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff（“]|\s*\n)")
+_CN_NUMBER_BEFORE = re.compile(r"(?:^|[\n。；\s])[一二三四五六七八九十]{1,3}$")
+_RUN = re.compile(r"[^\s]+(?: (?=[A-Za-z])(?<=[A-Za-z] )[^\s]+)*")
+_ENDS = "。！？；：…”》）"
+
+
+def fold(text: str) -> str:
+    """Write half-width punctuation, full-width digits and straight quotes alike; the length stays the same."""
+    out = text.translate(_WIDTH)
+    out = _IN_NUMBER.sub(lambda m: "," if m[0] == "，" else ":", out)
+    if "." in out:
+        out = _DOT_AS_STOP.sub(lambda m: m[0] if _CN_NUMBER_BEFORE.search(out, max(0, m.start() - 5), m.start())
+                               else "。", out)
+    if '"' in out:
+        out = "\n".join(_pair_quotes(line) for line in out.split("\n"))
+    return out
+
+
+def _pair_quotes(line: str) -> str:
+    parts = line.split('"')
+    return "".join(p + ("“" if i % 2 == 0 else "”") for i, p in enumerate(parts[:-1])) + parts[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the folded source without its margins: `start`, `end` offsets, `indent` in characters."""
+
+    start: int
+    end: int
+    indent: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """`text` with the way back: segment i covers `text[starts[i]:starts[i+1]]`, which stands at `origins[i]` on."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def origin(self, offset: int) -> int:
+        """Source offset of the character at `offset` of the clean text."""
+        i = bisect_right(self.starts, offset) - 1
+        return self.origins[i] + offset - self.starts[i]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Half-open source span of a non-empty clean span."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+
+def split_lines(folded: str) -> list[Line]:
+    lines, at = [], 0
+    for raw in folded.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            indent = len(raw) - len(raw.lstrip())
+            lines.append(Line(at + indent, at + indent + len(stripped), indent, stripped))
+        at += len(raw) + 1
+    return lines
+
+
+def strip_noise(lines: list[Line], rules: Rules) -> list[Line]:
+    """Drop page numbers, running heads and what the web site put around the report."""
+    seen = Counter(line.text for line in lines if 4 <= len(line.text) <= 40)
+    running = {t for t, n in seen.items() if n >= 3 and not rules.noise.keeps(t)}
+    kept = []
+    for i, line in enumerate(lines):
+        if line.text in running and seen[line.text] != -1:
+            if i < 4 and not any(k.text == line.text for k in kept):  # its first stand is the title
+                kept.append(line)
+            continue
+        if not rules.noise.matches(line.text):
+            kept.append(line)
+    return _cut_tail(kept, rules)
+
+
+def _cut_tail(lines: list[Line], rules: Rules) -> list[Line]:
+    """What follows a site's closing line (推荐访问, 上一篇 …) in the last third is not the report's."""
+    for i, line in enumerate(lines):
+        if i >= len(lines) * 2 // 3 and i and rules.noise.ends(line.text):
+            return lines[:i]
+    return lines
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """The width at which lines were broken, in characters; 0 where each line is a paragraph."""
+    widths = Counter(len(line.text) for line in lines if len(line.text) >= 16)
+    total = sum(widths.values())
+    if total < 6:
+        return 0
+    top = max(widths, key=lambda w: (sum(widths[w + d] for d in (-2, -1, 0, 1, 2)), w))
+    near = sum(n for w, n in widths.items() if abs(w - top) <= 3)
+    open_ends = sum(1 for line in lines if abs(len(line.text) - top) <= 3 and line.text[-1] not in _ENDS)
+    return top if top <= 60 and near >= 0.5 * total and open_ends >= 0.4 * near else 0
+
+
+def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> list[list[Line]]:
+    """Group lines into paragraphs. `starts_block`: lines that open one (a marker); `headings`: that stand alone."""
+    width = wrap_width(lines)
+    paragraphs: list[list[Line]] = []
+    for i, line in enumerate(lines):
+        if i and i not in starts_block and i not in headings and i - 1 not in headings:
+            last = lines[i - 1]
+            broken = last.text[-1] not in _ENDS or last.text.endswith(("”", "）", "》"))
+            full = width and len(last.text) >= width - 3
+            if (width and full and line.indent <= last.indent) or (broken and (
+                    full if width else len(last.text) >= 30) and not (line.indent >= 2 and not last.indent)):
+                paragraphs[-1].append(line)
+                continue
+            if broken and line.text[0] in "，。；、）”：":
+                paragraphs[-1].append(line)
+                continue
+        paragraphs.append([line])
+    return paragraphs
+
+
+def join(paragraphs: list[list[Line]], folded: str) -> CleanText:
+    """Put the paragraphs into one clean text; the newline after each is the source's own."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    at = 0
+    for lines in paragraphs:
+        for line in lines:
+            for run in _RUN.finditer(folded, line.start, line.end):
+                pieces.append(run[0])
+                starts.append(at)
+                origins.append(run.start())
+                at += run.end() - run.start()
+        pieces.append("\n")
+        starts.append(at)
+        origins.append(min(lines[-1].end, len(folded) - 1))
+        at += 1
+    return CleanText("".join(pieces), tuple(starts), tuple(origins))
