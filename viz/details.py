@@ -1,0 +1,94 @@
+"""What the panel beside the map says of each node and each link: plain records for the page's JSON."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from graph.data import GraphData, GraphEdge, GraphNode
+from graph.schema import Schema
+from viz.picture import Picture, caption
+from viz.quotes import quote
+from viz.words import LINKS, STATUS, WORDS, Lang
+
+Record = dict[str, Any]
+#: The edges that are facts of a node rather than links to a box.
+_FACTS = {"IN_CATEGORY": "category", "OF_TYPE": "type"}
+
+
+def describe(data: GraphData, picture: Picture, schema: Schema, ids: Mapping[str, str],
+             lang: Lang) -> list[Record]:
+    """One record for each drawn node, in the order of `ids` (node id -> id on the page).
+
+    A record: id, label, kind, color, number, caption, place [start, end] or None, quote (see `viz.quotes`),
+    facts [[name, value]], links (see `_link`), one for each pair and kind.
+    """
+    nodes = {n.id: n for n in data.nodes}
+    touching: dict[str, list[tuple[str, GraphEdge]]] = defaultdict(list)
+    for edge in data.edges:
+        touching[edge.source].append(("out", edge))
+        touching[edge.target].append(("in", edge))
+    records = []
+    for node_id, page_id in ids.items():
+        node, facts = nodes[node_id], []
+        links: dict[tuple[str, str, str], Record] = {}
+        for direction, edge in touching[node_id]:
+            other = nodes[edge.target if direction == "out" else edge.source]
+            if edge.type in _FACTS:
+                name = other.properties["name" if lang == "zh" else "name_en"]
+                facts.append([WORDS[lang][_FACTS[edge.type]], str(name)])
+            elif (edge.type, direction) in LINKS:
+                link = links.setdefault((edge.type, direction, other.id), _link(
+                    edge, LINKS[edge.type, direction][lang], other, schema.labels[other.label].color,
+                    ids.get(other.id)))
+                if said := _said(edge, picture.text):
+                    link["said"].append(said)
+        order = [LINKS[key][lang] for key in LINKS]
+        ranked = sorted(links.values(), key=lambda r: (order.index(r["group"]), r["method"] == "inferred",
+                                                       -(r["confidence"] or 0)))
+        records.append({**_head(node, picture, schema, lang), "id": page_id,
+                        "facts": facts + _facts(node, lang), "links": ranked})
+    return records
+
+
+def _head(node: GraphNode, picture: Picture, schema: Schema, lang: Lang) -> Record:
+    props, label = node.properties, schema.labels[node.label]
+    start, end = props.get("start"), props.get("end")
+    return {"label": node.label, "kind": label.zh if lang == "zh" else label.en, "color": label.color,
+            "number": str(props.get("number") or ""), "caption": caption(node), "place": _place(props),
+            "quote": quote(picture.text, props.get("text"), start, end)}
+
+
+def _facts(node: GraphNode, lang: Lang) -> list[list[str]]:
+    facts = []
+    if status := node.properties.get("status"):
+        facts.append([WORDS[lang]["status"], STATUS.get(status, {}).get(lang, str(status))])
+    if aliases := node.properties.get("aliases"):
+        facts.append([WORDS[lang]["aliases"], WORDS[lang]["and"].join(aliases)])
+    return facts
+
+
+def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, page_id: str | None) -> Record:
+    """A link as seen from one end; the other end's `page_id` is None where it is not drawn.
+
+    `method` is None where nothing has to be inferred (an item is part of its category). `said`: where the
+    report says so, filled by the caller: one pair may be linked at several places.
+    """
+    props = edge.properties
+    return {"group": group, "other": page_id, "color": color,
+            "number": str(other.properties.get("number") or ""), "caption": caption(other), "method": props.get("method"), "confidence": props.get("confidence"),
+            "cue": props.get("cue"), "said": []}
+
+
+def _said(edge: GraphEdge, text: str | None) -> Record | None:
+    place = _place(edge.properties)
+    if place is None:
+        return None
+    return {"place": place, "article": edge.properties.get("article"),
+            "quote": quote(text, None, place[0], place[1], edge.properties.get("cue"))}
+
+
+def _place(props: Mapping[str, Any]) -> list[int] | None:
+    start, end = props.get("start"), props.get("end")
+    return None if start is None or end is None else [start, end]
