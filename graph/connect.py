@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,16 @@ import neo4j
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
 from graph.dialect import arcadedb_schema, neo4j_schema
-from graph.embedded import start_or_attach
+from graph.embedded import EmbeddedServer, start_or_attach
 from graph.embedded_server import DATABASE, READER
 from graph.errors import StoreError, explain
 from graph.schema import load_schema
 
 # A server that is away must show in seconds; the driver's own limits are a minute and more.
 _DRIVER: Mapping[str, Any] = {"connection_timeout": 5, "connection_acquisition_timeout": 15,
-                              "max_transaction_retry_time": 10, "notifications_min_severity": "OFF"}
+                              "max_transaction_retry_time": 2, "notifications_min_severity": "OFF"}
+# The driver tells of every retry; without a handler of the program's own that goes to the terminal.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
@@ -36,12 +39,14 @@ class Connection:
     database: str
     driver: neo4j.Driver
     reader: neo4j.Driver
-    stop: Callable[[], None] = lambda: None
+    server: EmbeddedServer | None = None
 
     def close(self) -> None:
+        """Close it; the embedded store stops if this process started it."""
         self.reader.close()
         self.driver.close()
-        self.stop()
+        if self.server:
+            self.server.stop()
 
 
 def connect_neo4j(uri: str) -> Connection:
@@ -87,4 +92,4 @@ def connect_embedded(folder: Path, time_limit: float) -> Connection:
     info = server.info
     root, reader = (neo4j.GraphDatabase.driver(info.uri, auth=auth, **_DRIVER)
                     for auth in (("root", info.password), (READER, info.reader_password)))
-    return Connection(info.uri, DATABASE, root, reader, server.stop)
+    return Connection(info.uri, DATABASE, root, reader, server)

@@ -79,10 +79,10 @@ def fold_unit(name: str) -> str:
 def merge_names(called: Iterable[tuple[str, Sequence[str]]]) -> tuple[str, list[str]]:
     """One name and the aliases of a node, from what each report calls it; in whatever order they come.
 
-    The fullest name wins, of equally full ones the first by code point; the aliases are sorted.
+    A name with its place wins, then the fullest, then the first by code point; the aliases are sorted.
     """
     pairs = list(called)
-    name = min((n for n, _ in pairs), key=lambda n: (-len(n), n))
+    name = min((n for n, _ in pairs), key=lambda n: (own_place(n) is None, -len(n), n))
     return name, sorted({n for n, _ in pairs}.union(*(aliases for _, aliases in pairs)) - {name})
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import neo4j
-from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
+from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, TransientError
 
 from graph import write
 from graph.check import check_graph
@@ -27,6 +27,7 @@ __all__ = ["GraphStore", "QueryError", "QueryResult", "StoreError", "WriteSummar
 T = TypeVar("T")
 #: Seconds after which a read-only query is stopped, and rows after which its answer is cut.
 TIME_LIMIT, ROW_LIMIT = 30, 10_000
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class GraphStore:
         self.schema: Schema = load_schema()
         self.time_limit, self.row_limit = time_limit, row_limit
         self._connect, self._lock = connect, threading.Lock()
-        self._connection = connect()
+        self._connection: Connection | None = connect()
 
     def __enter__(self) -> Self:
         return self
@@ -70,11 +71,12 @@ class GraphStore:
     @property
     def uri(self) -> str:
         """Where the database is; without user or password."""
-        return self._connection.uri
+        return self._connected().uri
 
     def close(self) -> None:
         """Close the connection; the embedded store ends if this process started it."""
-        self._connection.close()
+        if self._connection is not None:
+            self._disconnect(self._connection)
 
     def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """All rows of a query of our own; values as JSON knows them (see `graph.values.plain`)."""
@@ -128,42 +130,48 @@ class GraphStore:
         return hashlib.sha256(b"".join(sorted(self._run(lambda s: s.execute_read(work))))).hexdigest()
 
     def _run(self, work: Callable[[neo4j.Session], T], *, reader: bool = False) -> T:
-        """Do the work in a session. Where the server has gone, connect anew and try once more.
+        """Do the work in a session; once more where that helps.
 
-        That is right for writes as well, as each does nothing where it is done already; and where several
-        transactions make the same new node (ConstraintError): the losers find it at their next try.
+        It may be done twice, as each write does nothing where it is done already. It helps where the embedded
+        store went away with the process that owned it, and where several transactions made the same new node
+        or changed the same old one: the losers find it at their next try.
         """
-        for tries_left in range(4, -1, -1):
-            connection = self._connection
+        for tries_left in reversed(range(_TRIES)):
+            connection = self._connected()
             driver = connection.reader if reader else connection.driver
             try:
                 with driver.session(database=connection.database) as session:
                     return work(session)
             except (Neo4jError, DriverError, OSError) as err:
-                if is_away(err) and tries_left == 4:
-                    self._reconnect(connection)
-                elif not (isinstance(err, ConstraintError) and tries_left):
+                if is_away(err) and connection.server and tries_left == _TRIES - 1:
+                    self._disconnect(connection)
+                elif not (isinstance(err, ConstraintError | TransientError) and tries_left):
                     raise explain(err, connection.uri) from err
         raise AssertionError("the last try returns or raises")
 
-    def _reconnect(self, lost: Connection) -> None:
+    def _connected(self) -> Connection:
         with self._lock:
-            if self._connection is lost:                    # else another thread has done it
-                lost.close()
+            if self._connection is None:
                 self._connection = self._connect()
+            return self._connection
+
+    def _disconnect(self, connection: Connection) -> None:
+        with self._lock:
+            if self._connection is connection:              # else another thread has done it
+                self._connection = None
+                connection.close()
 
 
 def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, time_limit: float = TIME_LIMIT,
                row_limit: int = ROW_LIMIT) -> GraphStore:
-    """The store at `uri` or NEO4J_URI; where neither is set, the embedded one. Raises StoreError.
+    """The store at `uri`, in `data_dir`, or as the environment says. Raises StoreError.
 
-    Neo4j: with NEO4J_USER (neo4j), NEO4J_PASSWORD and NEO4J_DATABASE (neo4j). Embedded: its files are in
-    `data_dir`, SUYIN_DATA_DIR or ~/.local/share/suyin. `time_limit` in seconds, `row_limit` in rows: of
-    queries that may only read.
+    A Neo4j by NEO4J_URI, NEO4J_USER (neo4j), NEO4J_PASSWORD and NEO4J_DATABASE (neo4j); where NEO4J_URI is
+    not set, the embedded store in SUYIN_DATA_DIR or ~/.local/share/suyin. `time_limit` in seconds, `row_limit`
+    in rows: of queries that may only read.
     """
-    uri = uri or os.environ.get("NEO4J_URI")
-    if uri:
-        address = uri
+    address = uri or (os.environ.get("NEO4J_URI") if data_dir is None else None)
+    if address:
         return GraphStore(lambda: connect_neo4j(address), time_limit=time_limit, row_limit=row_limit)
     folder = Path(data_dir or os.environ.get("SUYIN_DATA_DIR") or "~/.local/share/suyin").expanduser()
     return GraphStore(lambda: connect_embedded(folder / "arcadedb", time_limit), time_limit=time_limit,

@@ -1,0 +1,71 @@
+"""The stores that tests share: each server starts once, each test begins with an empty graph."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from graph.store import GraphStore, open_store
+from tests.support.neo4j_server import Neo4jServer, Unavailable, start_neo4j
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+    """The server of NEO4J_URI, which must be empty, else one of our own; skipped where that cannot run."""
+    if uri := os.environ.get("NEO4J_URI"):
+        yield Neo4jServer(uri, os.environ.get("NEO4J_PASSWORD", ""), os.environ.get("NEO4J_USER", "neo4j"))
+        return
+    try:
+        server = start_neo4j(tmp_path_factory.mktemp("neo4j"))
+    except Unavailable as err:
+        if os.environ.get("SUYIN_REQUIRE_NEO4J") == "1":
+            pytest.fail(f"SUYIN_REQUIRE_NEO4J is set, but: {err}")
+        pytest.skip(f"no Neo4j: {err}")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def _neo4j_store(neo4j_server: Neo4jServer) -> Iterator[GraphStore]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEO4J_USER", neo4j_server.user)
+        patch.setenv("NEO4J_PASSWORD", neo4j_server.password)
+        store = open_store(uri=neo4j_server.uri)
+    with store:
+        if store.read("MATCH (n) RETURN count(n) AS n")[0]["n"]:
+            pytest.fail("NEO4J_URI names a database that is not empty; the tests delete what they find")
+        yield store
+
+
+@pytest.fixture(scope="session")
+def _embedded_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    with open_store(data_dir=tmp_path_factory.mktemp("store")) as store:
+        yield store
+
+
+@pytest.fixture
+def neo4j_store(_neo4j_store: GraphStore) -> GraphStore:
+    """An empty graph in a Neo4j."""
+    return _emptied(_neo4j_store)
+
+
+@pytest.fixture
+def embedded_store(_embedded_store: GraphStore) -> GraphStore:
+    """An empty graph in the embedded store."""
+    return _emptied(_embedded_store)
+
+
+@pytest.fixture(params=[pytest.param("embedded", marks=pytest.mark.store),
+                        pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def store(request: pytest.FixtureRequest) -> GraphStore:
+    """An empty graph, once in either store."""
+    found: GraphStore = request.getfixturevalue(f"{request.param}_store")
+    return found
+
+
+def _emptied(store: GraphStore) -> GraphStore:
+    for row in store.read("MATCH (r:Report) RETURN r.id AS id"):
+        store.delete_report(row["id"])
+    return store

@@ -1,0 +1,124 @@
+"""A Neo4j server for the tests, without installation or container: its jars from Maven, run by Java 17."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import neo4j
+from filelock import FileLock
+from neo4j.exceptions import DriverError, Neo4jError
+
+VERSION = "5.26.12"
+_POM = Path(__file__).with_name("pom.xml")
+_START_LIMIT = 90
+_OPENS = ("java.nio", "java.io", "java.lang", "java.util.concurrent", "sun.nio.ch")
+_CONF = """\
+server.default_listen_address=127.0.0.1
+server.bolt.listen_address=127.0.0.1:{port}
+server.http.enabled=false
+server.https.enabled=false
+dbms.usage_report.enabled=false
+server.memory.heap.max_size=1g
+server.memory.pagecache.size=64m
+"""
+
+
+class Unavailable(Exception):
+    """This machine cannot run a Neo4j; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neo4jServer:
+    """Where a server is and how to get in. `process` is None where it is not ours."""
+
+    uri: str
+    password: str
+    user: str = "neo4j"
+    process: subprocess.Popen[bytes] | None = None
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait(30)
+
+
+def start_neo4j(home: Path) -> Neo4jServer:
+    """Start a new, empty server with its files in `home`. Raises Unavailable."""
+    java = shutil.which("java")
+    if java is None or _major(java) < 17:
+        raise Unavailable("Java 17 or later is not on the PATH")
+    jars = _jars()
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    (home / "conf").mkdir(parents=True)
+    (home / "conf" / "neo4j.conf").write_text(_CONF.format(port=port), encoding="utf-8")
+    log = (home / "console.log").open("wb")
+    process = subprocess.Popen(
+        [java, "-Xmx1g", *(f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in _OPENS), "-cp", f"{jars}/*",
+         "org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"],
+        stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+    log.close()
+    server = Neo4jServer(f"bolt://127.0.0.1:{port}", secrets.token_urlsafe(16), process=process)
+    try:
+        _set_password(server, home / "console.log")
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return server
+
+
+def _set_password(server: Neo4jServer, log: Path) -> None:
+    """Wait until the server answers, then change the password that every new one has."""
+    assert server.process is not None
+    end = time.monotonic() + _START_LIMIT
+    first = ("neo4j", "neo4j")
+    with neo4j.GraphDatabase.driver(server.uri, auth=first, max_transaction_retry_time=0) as driver:
+        while True:
+            try:
+                driver.execute_query("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new",
+                                     new=server.password, database_="system")
+                break
+            except (DriverError, Neo4jError, OSError) as err:
+                if server.process.poll() is not None or time.monotonic() > end:
+                    said = log.read_text("utf-8")[-2000:]
+                    raise RuntimeError(f"Neo4j did not start: {err}\n{said}") from err
+                time.sleep(0.2)
+
+
+def _jars() -> Path:
+    """The folder of the server's jars (116 MB), fetched by Maven the first time."""
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    cache = caches / "suyin-test" / f"neo4j-{VERSION}"
+    jars = cache / "lib"
+    cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(cache / "fetch.lock"):
+        if jars.is_dir():
+            return jars
+        maven = shutil.which("mvn")
+        if maven is None:
+            raise Unavailable("Maven (mvn), which fetches Neo4j, is not on the PATH")
+        part = cache / "part"                               # renamed when it is complete
+        shutil.rmtree(part, ignore_errors=True)
+        run = subprocess.run([maven, "-q", "-B", "-f", _POM, "dependency:copy-dependencies",
+                              f"-DoutputDirectory={part}", "-DincludeScope=runtime"],
+                             capture_output=True, text=True, check=False)
+        if run.returncode:
+            raise Unavailable(f"Maven could not fetch Neo4j: {run.stdout[-500:]}")
+        part.rename(jars)
+    return jars
+
+
+def _major(java: str) -> int:
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', said)
+    return int(version[1]) if version else 0
