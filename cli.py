@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shlex
@@ -9,7 +10,7 @@ import socket
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from functools import cache
@@ -22,7 +23,8 @@ import typer
 
 from extract.documents import document_names, make_folder, read_document, to_json, write_text
 from extract.model import Findings, SuyinError
-from viz.terminal import complain, for_each, show, show_csv, show_json, show_table, use_utf8, working
+from viz import terminal
+from viz.terminal import complain, show, show_csv, show_json, show_table
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -54,7 +56,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON"
 
 def main() -> None:
     """Entry point. A user's mistake ends as one line on stderr; exit code 1, usage 2, interrupted 130."""
-    use_utf8()
+    terminal.use_utf8()
     try:
         code = app(sys.argv[1:] or ["--help"], prog_name="suyin", standalone_mode=False)
     except SuyinError as error:
@@ -62,8 +64,12 @@ def main() -> None:
         code = 1
     except typer.TyperException as error:
         command = getattr(getattr(error, "ctx", None), "command_path", "suyin")
-        complain(f"{error.format_message()} See: {command} --help")
+        complain(f"{error.format_message().rstrip('.')}; see {command} --help")
         code = error.exit_code
+    except OSError as error:  # a full disk, also under standard output
+        terminal.drop_output()
+        complain(f"{error.filename or 'standard output'}: {error.strerror}; write to another place")
+        code = 1
     except (KeyboardInterrupt, typer.Abort):
         code = 130
     sys.exit(code)
@@ -106,10 +112,11 @@ def extract(
         write_text(target / names[path], to_json(findings))
         return Counter(node.label for node in findings.nodes)
 
-    done, failed = for_each(names, work)
+    done, failed = terminal.for_each(names, work)
     labels = sum(done.values(), Counter[str]())
-    show_table(("报告 reports", "问题 problems", "原因 causes", "建议 recommendations", "失败 failed"), [
-        (len(done), labels["Problem"], labels["RootCause"], labels["Recommendation"], len(failed))])
+    show_table(("", "数量 count"), [
+        ("报告 reports", len(done)), ("失败 failed", len(failed)), ("问题 problems", labels["Problem"]),
+        ("原因 causes", labels["RootCause"]), ("建议 recommendations", labels["Recommendation"])])
     raise typer.Exit(bool(failed))
 
 
@@ -122,7 +129,7 @@ def load(files: Documents, as_json: AsJson = False) -> None:
     from graph.load import load as load_findings
 
     with opened_store() as store:
-        done, failed = for_each(files, lambda path: load_findings(read_findings(path), store))
+        done, failed = terminal.for_each(files, lambda path: load_findings(read_findings(path), store))
     if as_json:
         show_json([{"file": str(path), "status": s.status, "report": s.report_id, "nodes": s.nodes,
                     "edges": s.edges} for path, s in done.items()]
@@ -158,26 +165,21 @@ def query(
     """
     from graph.queries import list_queries, run_query
 
-    columns: Sequence[str]
-    rows: Sequence[Mapping[str, Any]]
     if question is None:
-        columns = ("name", "question_zh", "question_en", "parameters")
+        columns: Sequence[str] = ("name", "question_zh", "question_en", "parameters")
         rows = [{column: getattr(named, column) for column in columns} for named in list_queries()]
     else:
         values = dict(map(key_and_value, parameters or ()))
         with opened_store() as store:
-            if re.fullmatch(r"[\w-]+", question):
-                result = run_query(store, question, **values)
-                columns, rows = result.columns, result.rows
-            else:
-                rows = store.read(question, **values)
-                columns = tuple(rows[0]) if rows else ()
+            named = re.fullmatch(r"[\w-]+", question)
+            result = run_query(store, question, **values) if named else store.read_only(question, **values)
+        columns, rows = result.columns, result.rows
+        if result.truncated:
+            complain(f"warning: only the first {len(rows)} rows are shown; say LIMIT in the query")
     if as_json:
-        show_json([dict(row) for row in rows])
-    elif as_csv:
-        show_csv(columns, [list(row.values()) for row in rows])
+        show_json(rows)
     else:
-        show_table(columns, [list(row.values()) for row in rows])
+        (show_csv if as_csv else show_table)(columns, [list(row.values()) for row in rows])
 
 
 @app.command()
@@ -264,7 +266,8 @@ def demo(
 def opened_store(data_dir: Path | None = None) -> Iterator[GraphStore]:
     from graph.store import open_store
 
-    with working("打开图库 opening the store"):
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it warns of, StoreError says in one line
+    with terminal.working("打开图库 opening the store"):
         store = open_store(data_dir=data_dir)
     with store:
         yield store
@@ -281,8 +284,9 @@ def read_report(path: Path, report_id: str | None = None) -> Findings:
     from extract.pipeline import extract_report
 
     findings = extract_report(path, nlp=pipeline(), report_id=report_id)
-    for warning in findings.report.warnings:
-        complain(f"{path}: warning: {warning}")
+    if warnings := findings.report.warnings:
+        others = f" (and {len(warnings) - 1} more in the findings)" if len(warnings) > 1 else ""
+        complain(f"{path}: warning: {warnings[0]}{others}")
     return findings
 
 

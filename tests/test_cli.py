@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 import cli
-from tests.support.commands import REPORTS, SIX_UNITS, SUYIN, UNIVERSITY, done, suyin
+from tests.support.commands import ENERGY, SIX_UNITS, SUYIN, UNIVERSITY, done, suyin
 
 COMMANDS = [str(command.callback.__name__) for command in cli.app.registered_commands if command.callback]
 
@@ -32,7 +32,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]
     folder = tmp_path_factory.mktemp("图 store")
     env = {"SUYIN_DATA_DIR": folder}
     with open_store(data_dir=folder):  # the commands attach to it and need not start it
-        done("load", UNIVERSITY, REPORTS / "energy-group.txt", **env)
+        done("load", UNIVERSITY, ENERGY, **env)
         yield env
 
 
@@ -111,7 +111,7 @@ class TestGraph:
         assert done("status", "--json", **graph) == before
 
     def test_load_shows_what_became_of_the_files(self, graph: dict[str, Path]) -> None:
-        table = done("load", UNIVERSITY, REPORTS / "energy-group.txt", **graph)
+        table = done("load", UNIVERSITY, ENERGY, **graph)
         assert re.search(r"unchanged +│ +2 │", table)
         assert re.search(r"failed +│ +0 │", table)
 

@@ -24,7 +24,7 @@ MACHINE = re.compile("|".join([re.escape(f"{ROOT}/"), re.escape(f"{Path.home()}/
                                r"[A-Z]:\\\\?Users\\"]))
 #: Where packages come from is set up on a machine, not in the repository.
 PACKAGE_HOST = re.compile(
-    r"--(?:extra-)?index-url|--find-links|--trusted-host"
+    r"--(?:extra-)?index-url|--find-link[s]|--trusted-hos[t]"
     r"|https?://[\w.-]*(?:pypi\.|pythonhosted|npmjs|maven\.org|repo\d?\.maven|artifactory|nexus|mirror)"
     r"|https?://[\w.-]+\.(?:internal|local|lan)\b|https?://(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d",
     re.IGNORECASE)

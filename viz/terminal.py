@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -36,16 +37,17 @@ def complain(message: object) -> None:
 
 
 def show(text: str) -> None:
-    """Text and a line end to standard output, at once: a full disk is noticed here and not at the exit."""
+    """Text and a line end to standard output, at once: a full disk is an OSError here and not at the exit."""
     if sys.stdout is None:
         raise SuyinError("standard output: it is closed; name a file to write to")
-    try:
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise SuyinError(f"standard output: {error.strerror}; write to another place") from error
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def drop_output() -> None:
+    """Forget what standard output did not take; Python would try it again at the exit and complain."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show_json(value: Any) -> None:
@@ -89,7 +91,7 @@ def for_each(items: Iterable[K], work: Callable[[K], T]) -> tuple[dict[K, T], di
         try:
             done[item] = work(item)
         except SuyinError as error:
-            complain(error)
+            complain(error if str(item) in str(error) else f"{item}: {error}")
             failed[item] = error
     return done, failed
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 SUYIN = Path(sys.executable).with_name("suyin")
 REPORTS = Path(__file__).parents[2] / "samples" / "reports"
-UNIVERSITY, SIX_UNITS = REPORTS / "university.txt", REPORTS / "six-units.txt"
+ENERGY = REPORTS / "energy-group.txt"
+SIX_UNITS = REPORTS / "six-units.txt"
+UNIVERSITY = REPORTS / "university.txt"
 
 
 def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
