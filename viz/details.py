@@ -77,7 +77,8 @@ def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, page_id: st
     """
     props = edge.properties
     return {"group": group, "other": page_id, "color": color,
-            "number": str(other.properties.get("number") or ""), "caption": caption(other), "method": props.get("method"), "confidence": props.get("confidence"),
+            "number": str(other.properties.get("number") or ""), "caption": caption(other),
+            "method": props.get("method"), "confidence": props.get("confidence"),
             "cue": props.get("cue"), "said": []}
 
 

@@ -66,7 +66,8 @@ def _box(box: Box) -> dict[str, Any]:
     """A box as vis-network and our own scripts want it; x and y are its middle."""
     number = str(box.node.properties.get("number") or "")
     return {"label": "\n".join(box.lines), "title": caption(box.node), "shape": "custom",
-            "kind": box.node.label, "x": box.x + box.width / 2, "y": box.y + box.height / 2, "w": box.width, "h": box.height,
+            "kind": box.node.label, "x": box.x + box.width / 2, "y": box.y + box.height / 2,
+            "w": box.width, "h": box.height,
             "number": number, "gutter": gutter(number) * FONT, "order": box.order, "depth": box.depth,
             "column": box.column, "hidden": box.node.label not in _OPEN}
 

@@ -9,7 +9,7 @@ REACH = 160
 _END = re.compile(r"[。！？!?]|\n\s*\n")
 #: A line that opens with a list mark opens a sentence, though the line before it may have no full stop.
 _NUMBER = "[一二三四五六七八九十]+"
-_LIST = rf"(?:{_NUMBER}[、是]|[（(](?:{_NUMBER}|\d+)[）)]|\d+[.．、]|[①-⑳]|第{_NUMBER})"
+_LIST = rf"(?:{_NUMBER}[、是]|[（(](?:{_NUMBER}|\d+)[）)]|\d+[.．、]|[①-⑳]|第{_NUMBER}[，,、])"
 _MARK = re.compile(rf"\n(?=\s*{_LIST})")
 _BREAK = re.compile(rf"[^\S\n]*\n(?!\s*{_LIST})\s*")
 
@@ -30,7 +30,8 @@ def quote(text: str | None, own: str | None, start: int | None, end: int | None,
         return [["own", flow(own)]] if own else []
     left = max(start - REACH, 0)
     for pattern in (_END, _MARK):
-        left = max([left, *(m.end() for m in pattern.finditer(text, left, start))])
+        # a mark is known by what follows it, so look a little further than where it may end
+        left = max([left, *(m.end() for m in pattern.finditer(text, left, start + 9) if m.end() <= start)])
     right = end
     if end == 0 or not _END.match(text[end - 1]):
         found = [pattern.search(text, end, end + REACH) for pattern in (_END, _MARK)]

@@ -25,7 +25,7 @@ def wrap(text: str, width: float, lines: int) -> list[str]:
     needed = len(_fill(text, width, lines + 1))
     if needed > lines:
         return _fill(text, width, lines)
-    return _balance(text, width, needed) or _fill(text, width, lines)
+    return _balance(text, width, needed) if needed > 1 else _fill(text, width, lines)
 
 
 def _fill(text: str, width: float, lines: int) -> list[str]:
@@ -44,8 +44,8 @@ def _fill(text: str, width: float, lines: int) -> list[str]:
     return out
 
 
-def _balance(text: str, width: float, lines: int) -> list[str] | None:
-    """The most even way to break into this many lines no wider than `width`; None where there is none."""
+def _balance(text: str, width: float, lines: int) -> list[str]:
+    """The most even way to break into this many lines no wider than `width`."""
     at = [0.0]
     for char in text:
         at.append(at[-1] + _em(char))
@@ -60,7 +60,7 @@ def _balance(text: str, width: float, lines: int) -> list[str] | None:
         cost += sum(18 for b in breaks if text[b - 1] not in NOT_FIRST)
         if best is None or cost < best[0]:
             best = cost, ends
-    return [text[a:b].strip() for a, b in pairwise(best[1])] if best else None
+    return [text[a:b].strip() for a, b in pairwise(best[1])] if best else _fill(text, width, lines)
 
 
 def _em(char: str) -> float:
