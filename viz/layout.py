@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graph.data import GraphNode
-from viz.picture import Picture, caption
+from viz.picture import Picture, caption, prefix
+from viz.words import Lang
 from viz.wrap import em, wrap
 
 FONT, LINE, PAD_X, PAD_Y = 14, 19, 12, 5
@@ -29,7 +30,7 @@ class Column(NamedTuple):
 
 COLUMNS = (Column(("Unit",), 190, 2), Column(("RootCause",), 215, 3),
            Column(("Problem", "Effect", "Evidence"), 430, 2), Column(("Recommendation",), 310, 2),
-           Column(("Measure",), 320, 3), Column(("Policy",), 220, 2))
+           Column(("Measure",), 320, 2), Column(("Policy",), 220, 2))
 #: Columns that open on demand.
 SIDE = ("Unit", "Policy")
 
@@ -40,6 +41,7 @@ class Box:
 
     node: GraphNode
     column: str
+    prefix: str
     lines: list[str]
     x: float
     y: float
@@ -54,13 +56,14 @@ class Box:
 class Layout:
     """All boxes by node id, and the columns that hold any as (label, x)."""
 
+    lang: Lang
     boxes: dict[str, Box] = field(default_factory=dict)
     columns: list[tuple[str, float]] = field(default_factory=list)
 
 
-def lay_out(picture: Picture) -> Layout:
+def lay_out(picture: Picture, lang: Lang) -> Layout:
     """Place every node of the picture. Evidence stands where it appears when its problem alone is opened."""
-    layout = Layout()
+    layout = Layout(lang)
     used = [c for c in COLUMNS if any(n.label in c.labels for n in picture.nodes.values())]
     lefts, x = {}, 0.0
     for column in used:
@@ -74,17 +77,17 @@ def lay_out(picture: Picture) -> Layout:
     return layout
 
 
-def gutter(number: str) -> float:
-    """The room for a number before the text, in ems."""
-    return em(number) + 0.6 if number else 0.0
+def gutter(before: str) -> float:
+    """The room for a prefix before the text, in ems."""
+    return em(before) + 0.6 if before else 0.0
 
 
-def _box(node: GraphNode, column: Column, x: float, depth: int, *, under: str | None = None) -> Box:
+def _box(node: GraphNode, column: Column, x: float, depth: int, lang: Lang, under: str | None) -> Box:
     indent = INDENT * min(depth, 4)
     width = column.width - indent
-    number = str(node.properties.get("number") or "")
-    lines = wrap(caption(node), (width - 2 * PAD_X) / FONT - gutter(number), column.lines)
-    return Box(node, column.labels[0], lines, x + indent, 0, width, len(lines) * LINE + 2 * PAD_Y,
+    before = prefix(node, lang)
+    lines = wrap(caption(node), (width - 2 * PAD_X) / FONT - gutter(before), column.lines)
+    return Box(node, column.labels[0], before, lines, x + indent, 0, width, len(lines) * LINE + 2 * PAD_Y,
                depth=depth, under=under)
 
 
@@ -95,7 +98,7 @@ def _outline(picture: Picture, layout: Layout, column: Column, x: float) -> None
     def put(node: GraphNode, depth: int, under: str | None, y: float) -> Box:
         nonlocal order
         order += 1
-        box = _box(node, column, x, depth, under=under)
+        box = _box(node, column, x, depth, layout.lang, under)
         box.y, box.order = y, order
         layout.boxes[node.id] = box
         return box
@@ -122,7 +125,7 @@ def _opposite(picture: Picture, layout: Layout, column: Column, x: float) -> Non
     partners = _partners(picture, layout)
     groups = []
     for top in picture.below(None, column.labels):
-        members = _members(picture, top, column, x)
+        members = _members(picture, top, column, x, layout.lang)
         linked = [y for box in members for y in partners.get(box.node.id, [])]
         height = sum(b.height + ROW_GAP for b in members) - ROW_GAP
         groups.append((members, height, sum(linked) / len(linked) if linked else None, len(linked)))
@@ -141,10 +144,11 @@ def _opposite(picture: Picture, layout: Layout, column: Column, x: float) -> Non
             layout.boxes[box.node.id] = box
 
 
-def _members(picture: Picture, node: GraphNode, column: Column, x: float, depth: int = 0) -> list[Box]:
-    boxes = [_box(node, column, x, depth, under=picture.above.get(node.id))]
+def _members(picture: Picture, node: GraphNode, column: Column, x: float, lang: Lang,
+             depth: int = 0) -> list[Box]:
+    boxes = [_box(node, column, x, depth, lang, picture.above.get(node.id))]
     for item in picture.below(node.id, column.labels):
-        boxes += _members(picture, item, column, x, depth + 1)
+        boxes += _members(picture, item, column, x, lang, depth + 1)
     return boxes
 
 

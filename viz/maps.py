@@ -42,7 +42,7 @@ def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh")
     if tongue is None:
         raise MapError(f"map: lang {lang!r} is not one of zh, en")
     drawn = picture(data)
-    layout = lay_out(drawn)
+    layout = lay_out(drawn, tongue)
     ids = {node_id: f"n{i}" for i, node_id in enumerate(drawn.nodes)}
     words = WORDS[tongue]
     page = {"title": title, "lang": tongue, "words": words, "about": _about(data, schema, tongue),
@@ -64,11 +64,10 @@ def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh")
 
 def _box(box: Box) -> dict[str, Any]:
     """A box as vis-network and our own scripts want it; x and y are its middle."""
-    number = str(box.node.properties.get("number") or "")
     return {"label": "\n".join(box.lines), "title": caption(box.node), "shape": "custom",
             "kind": box.node.label, "x": box.x + box.width / 2, "y": box.y + box.height / 2,
             "w": box.width, "h": box.height,
-            "number": number, "gutter": gutter(number) * FONT, "order": box.order, "depth": box.depth,
+            "number": box.prefix, "gutter": gutter(box.prefix) * FONT, "order": box.order, "depth": box.depth,
             "column": box.column, "hidden": box.node.label not in _OPEN}
 
 

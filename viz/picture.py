@@ -9,6 +9,7 @@ from typing import Any
 
 from extract.model import SuyinError
 from graph.data import GraphData, GraphEdge, GraphNode
+from viz.words import STATUS, Lang
 
 #: More nodes than this are no longer a picture.
 MAX_NODES = 300
@@ -69,6 +70,12 @@ def caption(node: GraphNode) -> str:
     """The words that stand for a node: its headline, name or own text."""
     props: Mapping[str, Any] = node.properties
     return str(props.get("headline") or props.get("name") or props.get("text") or node.id)
+
+
+def prefix(node: GraphNode, lang: Lang) -> str:
+    """What stands before the words in a box: its number, or the state of a measure."""
+    status = str(node.properties.get("status") or "")
+    return str(node.properties.get("number") or STATUS.get(status, {}).get(lang, status))
 
 
 def _family(edge: GraphEdge) -> tuple[str, str]:
