@@ -94,8 +94,7 @@ class Event:
 
 def starts_with_marker(text: str) -> bool:
     """Does a line open a block of its own by its first characters?"""
-    m = _MARKER.match(text)
-    return bool(m) and not (m["number"] and text[m.end():m.end() + 1] in tuple("年月日个时分%"))
+    return bool(_MARKER.match(text))
 
 
 def is_heading(text: str, rules: Rules) -> bool:
@@ -132,8 +131,6 @@ def _events(text: str, rules: Rules) -> list[Event]:
 
 def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules: Rules) -> Iterator[Event]:
     first = _MARKER.match(paragraph)
-    if first and first["number"] and paragraph[first.end():first.end() + 1] in tuple("年月日个时分%"):
-        first = None
     bare = paragraph[first.end():] if first else paragraph
     sentence = re.match(r"[^。；：\n]*", bare)
     head = sentence[0] if sentence else bare
@@ -153,8 +150,6 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
         before = paragraph[m.start() - 1]
         kind = str(m.lastgroup)
         if (before in _OPENS or (kind == "shi" and before == "，")) and kind not in ("chapter", "topic"):
-            if kind == "number" and paragraph[m.end():m.end() + 1] in tuple("年月日个时分%"):
-                continue
             role, generic = rules.headings.look(re.match(r"[^。；：\n]*", paragraph[m.end():])[0]) \
                 if kind in ("cn", "cn_bracket") else (None, False)  # type: ignore[index]
             yield Event(at + m.start(), at + m.end(), kind, _value(m[0]), role, bool(generic), inline=True)
@@ -197,7 +192,7 @@ def _place(event: Event, stack: list[Section], text: str) -> None:
         _place_lead(event, stack, text)
         return
     if event.kind == "heading":
-        while len(stack) > 1 and not (stack[-1].kind == "cn" and stack[-1].about is None):
+        while len(stack) > 1 and not (stack[-1].kind == "cn" and stack[-1].role is None):
             stack.pop()
     else:
         if event.inline and not _continues(event, stack):

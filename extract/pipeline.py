@@ -73,7 +73,9 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
     folded = fold(source.text)
     lines = strip_noise(split_lines(folded), rules)
     starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
-    headings = {i for i, line in enumerate(lines) if is_heading(line.text, rules)}
+    titles = rules["reports"].of(what="title")
+    headings = {i for i, line in enumerate(lines)
+                if is_heading(line.text, rules) or (i < _TITLE_LINES and titles.any(line.text))}
     return join(unwrap(lines, starts, headings), folded)
 
 

@@ -47,12 +47,16 @@ def _pair_quotes(line: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the folded source without its margins: `start`, `end` offsets, `indent` in characters."""
+    """A line of the folded source without its margins: `start`, `end` offsets, `indent` in characters.
+
+    `gap`: an empty line stands before it.
+    """
 
     start: int
     end: int
     indent: int
     text: str
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,13 @@ class CleanText:
 
 
 def split_lines(folded: str) -> list[Line]:
-    lines, at = [], 0
+    lines, at, gap = [], 0, False
     for raw in folded.split("\n"):
         stripped = raw.strip()
         if stripped:
             indent = len(raw) - len(raw.lstrip())
-            lines.append(Line(at + indent, at + indent + len(stripped), indent, stripped))
+            lines.append(Line(at + indent, at + indent + len(stripped), indent, stripped, gap))
+        gap = not stripped
         at += len(raw) + 1
     return lines
 
@@ -88,12 +93,10 @@ def strip_noise(lines: list[Line], rules: Rules) -> list[Line]:
     """Drop page numbers, running heads and what the web site put around the report."""
     seen = Counter(line.text for line in lines if 4 <= len(line.text) <= 40)
     running = {t for t, n in seen.items() if n >= 3 and not rules.noise.keeps(t)}
-    kept = []
+    kept: list[Line] = []
     for i, line in enumerate(lines):
-        if line.text in running and seen[line.text] != -1:
-            if i < 4 and not any(k.text == line.text for k in kept):  # its first stand is the title
-                kept.append(line)
-            continue
+        if line.text in running and (i >= 4 or any(k.text == line.text for k in kept)):
+            continue  # only its first stand, as the title, is kept
         if not rules.noise.matches(line.text):
             kept.append(line)
     return _cut_tail(kept, rules)
@@ -124,7 +127,7 @@ def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> lis
     width = wrap_width(lines)
     paragraphs: list[list[Line]] = []
     for i, line in enumerate(lines):
-        if i and i not in starts_block and i not in headings and i - 1 not in headings:
+        if i and i not in starts_block and i not in headings and i - 1 not in headings and not line.gap:
             last = lines[i - 1]
             broken = last.text[-1] not in _ENDS or last.text.endswith(("”", "）", "》"))
             full = width and len(last.text) >= width - 3

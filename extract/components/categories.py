@@ -20,7 +20,7 @@ def assign_categories(doc: Doc) -> Doc:
         problem.properties["category"] = best[0] if best and best[1] >= 1.5 else "other"
     for cause in draft.of("RootCause"):
         scores = draft.rules.cause_types.scores(draft.words(cause)[:160])
-        first = draft.rules.cause_types.scores(draft.words(cause)[:24])
+        first = draft.rules.cause_types.scores(draft.words(cause)[:12])
         for code, value in first.items():
             scores[code] += value
         best = max(scores.items(), key=lambda kv: (kv[1], kv[0]), default=None)

@@ -12,7 +12,7 @@ from extract.outline import Section
 
 _LISTED = re.compile(r"[，。]?(?:主要|具体|突出)?(?:表现|体现|反映)(?:在|为|有)?(?:以下.{0,4}方面)?：|(?<=[。，])主要(?:是|有)：|(?<=问题)：")
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
-_OUTCOME = re.compile(r"，?(?:从而|进而|最终|直接)?(?:导致|致使|造成|引发|以致)|，(?:究其|根源|原因|主要原因|主要是|由于|因)|，与《|，违反|，不符合")
+_OUTCOME = re.compile(r"，?(?:从而|进而|最终|直接)?(?:导致|致使|造成|引发|以致)|，(?:究其|根源|原因|主要原因|主要是|由于|因(?![循此地公素人为小而]))|，与《|，违反|，不符合")
 _SOFT_LIMIT = 64
 
 
@@ -82,13 +82,17 @@ def _add(draft: Draft, section: Section, parent: Node | None, rectified: bool) -
     if rectified and not any(c.role == "measures" for c in section.children):
         body_end = _end_of_finding(draft, section.body, end)
         node.end = body_end if not section.children or all(_is_measure_item(draft, c) for c in section.children) else node.end
-    head = headline_span(draft, section.body, body_end, more=bool(section.children) or section.kind == "title")
+    head = headline_span(draft, section.body, body_end, more=section.kind == "title" or any(c.about == role_of(section) for c in section.children))
     node.headline = head
     node.ranges = [(head[1], body_end)]
     draft.nodes.append(node)
     if not section.children:
         _listed(draft, node)
     return node
+
+
+def role_of(section: Section) -> str:
+    return section.about or "problems"
 
 
 def _end_of_finding(draft: Draft, start: int, end: int) -> int:
