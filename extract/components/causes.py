@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,12 @@ from spacy.tokens import Doc
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline import Section
 from extract.rules import Rules
+
+
+_LED_TO = re.compile(r"，?(?:从而|进而|最终)?(?:导致|致使|造成|引发|引起|酿成)")
+_JOINT = re.compile(r"(?:加之|同时|此外|另外|而且|并且|其次|再次)，?")
+#: An accident report rules causes out, tells how it found them, and sums up; none of that is a cause.
+_EXCLUDED = re.compile(r"排除|未发现|经(?:现场)?(?:勘验|勘查|调查|鉴定|检验|检测)[^。]{0,30}(?:认定|查明)[^。]{0,12}(?:如下|是：)$|不存在|正常|符合")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +82,27 @@ def _analysis(draft: Draft, section: Section) -> None:
             start = _after_heading(draft, section)
         for s, e in _paragraphs(draft.text, start, section.own_end):
             if e - s >= 8 and not draft.rules["problems"].of(what="intro").any(draft.text[s:e]):
-                draft.nodes.append(Node("RootCause", s, e, {}, None, section))
+                _paragraph_causes(draft, section, s, e)
     elif section.parent is None or not _within_cause(draft, section):
         draft.nodes.append(Node("RootCause", section.body, section.end, {"number": section.path()}, None, section))
+
+
+def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> None:
+    """The causes of an unmarked paragraph: what its sentences state as such, else each sentence before its effect."""
+    text = draft.text
+    whole = draft.kind != "accident-report"
+    for s, e in [(start, end)] if whole else sentences(text, start, end, strong=True):
+        found = [] if whole else list(stated_causes(text, s, e, draft.rules))
+        for f in found:
+            draft.nodes.append(Node("RootCause", f.start, f.end, {}, None, section))
+        if found or _EXCLUDED.search(text[s:e]):
+            continue
+        led = _LED_TO.search(text, s + 8, e)
+        a, b = strip_span(text, s, led.start() if led and not whole else e, "，、：\n ")
+        if m := _JOINT.match(text[a:b]):
+            a += m.end()
+        if b - a >= 6:
+            draft.nodes.append(Node("RootCause", a, b, {}, None, section))
 
 
 def _within_cause(draft: Draft, section: Section) -> bool:

@@ -20,6 +20,8 @@ _SOFT_LIMIT = 64
 def find_problems(doc: Doc) -> Doc:
     draft = draft_of(doc)
     _visit(draft, draft.root, None)
+    if not draft.of("Problem"):
+        _free_text(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
 
@@ -34,6 +36,9 @@ def is_problem(draft: Draft, start: int, end: int) -> bool:
 def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
     role = section.about
     node = parent
+    if role == "causes" and draft.kind == "accident-report":
+        _cause_as_problem(draft, section)
+        return
     if role in ("problems", "rectified") or (role is None and _states_problem(draft, section)):
         if section.kind in ("root", "heading", "lead") or section.generic:
             _loose(draft, section, parent)
@@ -52,8 +57,21 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         _finish(draft, node)
 
 
+def _cause_as_problem(draft: Draft, section: Section) -> None:
+    """In an accident report one sentence is cause and problem at once: the items of the causes name what failed."""
+    states_itself = section.kind not in ("root", "heading", "lead") and not section.generic
+    if states_itself and is_problem(draft, section.body, section.own_end):
+        head = headline_span(draft, section.body, section.own_end)
+        draft.nodes.append(Node("Problem", section.start, section.end, {"number": str(section.value or "")}, None,
+                                section, [(head[1], section.end)], head))
+        return
+    for child in section.children:
+        if child.about == "causes":
+            _cause_as_problem(draft, child)
+
+
 def _states_problem(draft: Draft, section: Section) -> bool:
-    if section.kind in ("root", "lead", "heading", "shi", "dash") or draft.kind == "accident-report":
+    if section.kind in ("root", "lead", "heading", "shi", "dash", "title") or draft.kind == "accident-report":
         return False
     first = next(iter(sentences(draft.text, section.body, section.end)), (section.body, section.body))
     return is_problem(draft, *first)
@@ -127,30 +145,71 @@ def _listed(draft: Draft, node: Node) -> None:
 
 
 def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
-    """Paragraphs or list members that no marker opens, below a heading or a lead-in."""
-    text, rules = draft.text, draft.rules
+    """Problems that no marker opens, below a heading or a lead-in: paragraphs, list members, sentences."""
+    text = draft.text
     end = section.own_end
     start = section.body
     if section.kind not in ("heading", "lead", "root"):
         nl = text.find("\n", start, end)
         first = sentences(text, start, end)
-        start = nl if nl >= 0 else (first[0][1] if first else end)
+        start = nl + 1 if nl >= 0 else (first[0][1] if first else end)
+    listed = section.kind == "lead" and text[start:start + 1] != "\n"
     for line in re.finditer(r"[^\n]+", text[start:end]):
-        s, e = start + line.start(), start + line.end()
-        words = line[0]
-        frame = rules["problems"].of(what="intro").first(words)
-        if (frame and len(words) < 90) or not is_problem(draft, s, e) or section.kind == "root":
+        _add_groups(draft, section, parent, _groups(draft, start + line.start(), start + line.end(), listed=listed))
+
+
+def _add_groups(draft: Draft, section: Section, parent: Node | None, groups: list[tuple[int, int]]) -> None:
+    text = draft.text
+    for i, (s, e) in enumerate(groups, 1):
+        e -= text[e - 1] == "；"
+        head = headline_span(draft, s, e)
+        draft.nodes.append(Node("Problem", s, e, {"number": str(i) if len(groups) > 1 else ""}, parent, section,
+                                [(head[1], e)], head))
+
+
+def _groups(draft: Draft, start: int, end: int, *, listed: bool = False, strict: bool = False) -> list[tuple[int, int]]:
+    """Spans of the problems of a paragraph: a sentence that states one in general opens it, what bears it out follows.
+
+    `listed`: a list by semicolons, each member a problem. `strict`: only general statements open one.
+    """
+    text, rules = draft.text, draft.rules["problems"]
+    opens, none, intro = rules.of(what="opens"), rules.of(what="none"), rules.of(what="intro")
+    parts = sentences(text, start, end)
+    listed = listed and sum(text[e - 1] == "；" for _, e in parts) >= max(1, len(parts) - 3)
+    groups: list[tuple[int, int]] = []
+    for i, (s, e) in enumerate(parts):
+        words = text[s:e]
+        if listed and (i == 0 or text[parts[i - 1][1] - 1] == "；"):
+            if not none.any(words):
+                groups.append((s, e))
             continue
-        parts = [p for p in sentences(text, s, e) if p[1] - p[0] >= 6]
-        semis = sum(text[b - 1] == "；" for _, b in parts)
-        if section.kind == "lead" and section.children == [] and semis >= 1 and semis >= len(parts) - 1:
-            spans = [(a, b if text[b - 1] == "。" else b - 1) for a, b in parts]
-        else:
-            spans = [(s, e)]
-        for i, (a, b) in enumerate(spans, 1):
-            head = headline_span(draft, a, b)
-            draft.nodes.append(Node("Problem", a, b, {"number": str(i) if len(spans) > 1 else ""}, parent, section,
-                                    [(head[1], b)], head))
+        head = _first_clause(words)
+        if none.any(words) or (intro.any(words) and not groups and len(words) < 90):
+            continue
+        if opens.any(head) and not (groups and text[s - 1] == "；" and not opens.any(_first_clause(text[groups[-1][0]:s]))):
+            groups.append((s, e))
+        elif groups:
+            groups[-1] = (groups[-1][0], e)
+        elif not strict and is_problem(draft, s, e):
+            groups.append((s, e))
+    return groups
+
+
+def _first_clause(words: str) -> str:
+    m = re.match(r"(?:(?:此外|同时|另外|但|但是|目前|当前|[^，。]{0,8}(?:还|也)?发现|从[^，。]{2,24}看)，)?[^，。；：]*", words)
+    return m[0].rstrip() if m else words
+
+
+def _free_text(draft: Draft) -> None:
+    """A report without a section for its problems: paragraphs that state one in general, outside praise and plans."""
+    text = draft.text
+    start = draft.title[1] if draft.title else 0
+    for section in draft.root.walk():
+        if section.about is None and section.kind in ("root", "title", "paragraph"):
+            for line in re.finditer(r"[^\n]+", text[section.body:section.own_end]):
+                s, e = section.body + line.start(), section.body + line.end()
+                if s >= start:
+                    _add_groups(draft, section, None, _groups(draft, s, e, strict=True))
 
 
 def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> tuple[int, int]:

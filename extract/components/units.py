@@ -15,11 +15,13 @@ from extract.components.policies import holder
 from extract.draft import Draft, Node, draft_of
 from extract.rules import load_rules
 
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×ＸX]+$")
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
 _PLACE = re.compile(r"(?:[\u4e00-\u9fff]{2,4}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}(?:市|自治州|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}(?:县|区|旗|市))?"
                     r"(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道))?$")
-_GROUP = re.compile(r"(?:(?:[\u4e00-\u9fff]{1,6}?)?(?:中央|[省市县区州]委|[省市县区]政府))?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组")
+_GROUP = re.compile(r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组")
 _DEFINED = re.compile(r"（以?下?(?:统一)?简称[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,16})[”》]?(?:[，；][^）]{0,20})?）")
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
+_ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
 _LEVELS = "省市县区州盟旗乡镇"
 _ORGAN = re.compile(r"(?:党组|党委|党工委|党总支|党支部)$")
 
@@ -55,7 +57,7 @@ def _words() -> _Words:
     bodies = frozenset(u["bodies"].split())
     cores = tuple(sorted(fields | bodies | set(u["ends"].split())))
     breaks = sorted(u["breaks"].split(), key=len, reverse=True)
-    keep = "国有|所有|有限|有色|公有|自有|集体所有|国内|以上|中国|中心|中央|中医|中级|上海|内蒙|外国|对外|中学|中小|中铁|中建|中共|和平|因特|为民|华为|时代|向阳|建设集团"
+    keep = "国有|后勤|前进|前锋|内江|内乡|下沙|上饶|中环|外国语|建设局|建设委|建设厅|建设银行|建设投资|建设工程|建设开发|建设集团|组织部|落实局|家具|家居|家庭|个体|企业家|名人|对外经济|所有|有限|有色|公有|自有|集体所有|国内|以上|中国|中心|中央|中医|中级|上海|内蒙|外国|中学|中小|中铁|中建|中共|和平|因特|为民|华为|时代|向阳|建设集团"
     pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{'|'.join(map(re.escape, breaks))})")
     return _Words(ahocorasick_rs.AhoCorasick(list(cores), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), cores,
                   fields, bodies, pattern, frozenset(u["never"].split()), tuple(sorted(cores, key=len, reverse=True)))
@@ -114,6 +116,13 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
             i += 1
         if any(a <= start < b for a, b in inside) or any(a < end and start < b for a, b in found):
             continue
+        if text[end:end + 1] == "长" and text[end - 1] in "局厅部委院校所站处队厂会办":  # 厂长, 局长: a person
+            if core in ("厂", "部", "办", "所", "站", "处", "队", "院", "委"):
+                end -= len(core)
+            elif core not in w.fields:
+                continue
+        if m := _BRANCH.match(text, end):
+            end = m.end()
         left = _left(text, start, end, core)
         if left is not None:
             found.append((left, end))
@@ -153,16 +162,23 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
             p = before[-1]
         if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in _LEVELS:
             p = before[-2:]
-        if text[max(0, start - len(p) - 2):start - len(p)].endswith("中共"):
-            p = "中共" + p
+        for prefix in ("中共", "驻", "国务院", "中央"):
+            if text[max(0, start - len(p) - len(prefix)):start - len(p)].endswith(prefix) and (prefix != "驻" or "纪检" in whole):
+                p = prefix + p
+                break
+        if whole in ("人民政府", "政府") and len(p) < 2:
+            return None
         if not p and (whole in w.never or len(whole) < 4):
             return None
         return start - len(p)
     name = before + whole
-    if before.endswith("“"):
-        before = before[:-1]
+    if _ORGAN_ONLY.match(whole) and not re.search(r"(?:学院|学校|医院|公司|集团|局|厅|村|镇|乡|社区|街道|县|市|区|[省市县区]直|机关|第[一二三四五六七八九十\d]+|银行|中心|所|站|院|系|科|室)$", before):
+        return None
     if len(before) < 2 and not (before and before[-1] in _LEVELS + "局校"):
         return None
+    company = whole.endswith(("有限公司", "有限责任公司"))
+    if company and len(before) >= 2:
+        return start - len(before)
     if name in w.never or re.fullmatch(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)", name) \
             or re.match(r"^(?:多|几|两|三|四|五|六|七|八|九|十|\d|一家|全|所有|其他|相关|有关|主管|上级|下级|这|那|哪|何|同|另|新)", name):
         return None
