@@ -82,7 +82,8 @@ def gutter(before: str) -> float:
     return em(before) + 0.6 if before else 0.0
 
 
-def _box(node: GraphNode, column: Column, x: float, depth: int, lang: Lang, under: str | None) -> Box:
+def _box(node: GraphNode, column: Column, x: float, depth: int, *, lang: Lang,
+         under: str | None) -> Box:
     indent = INDENT * min(depth, 4)
     width = column.width - indent
     before = prefix(node, lang)
@@ -98,7 +99,7 @@ def _outline(picture: Picture, layout: Layout, column: Column, x: float) -> None
     def put(node: GraphNode, depth: int, under: str | None, y: float) -> Box:
         nonlocal order
         order += 1
-        box = _box(node, column, x, depth, layout.lang, under)
+        box = _box(node, column, x, depth, lang=layout.lang, under=under)
         box.y, box.order = y, order
         layout.boxes[node.id] = box
         return box
@@ -125,7 +126,7 @@ def _opposite(picture: Picture, layout: Layout, column: Column, x: float) -> Non
     partners = _partners(picture, layout)
     groups = []
     for top in picture.below(None, column.labels):
-        members = _members(picture, top, column, x, layout.lang)
+        members = _members(picture, top, column, x, lang=layout.lang)
         linked = [y for box in members for y in partners.get(box.node.id, [])]
         height = sum(b.height + ROW_GAP for b in members) - ROW_GAP
         groups.append((members, height, sum(linked) / len(linked) if linked else None, len(linked)))
@@ -144,11 +145,11 @@ def _opposite(picture: Picture, layout: Layout, column: Column, x: float) -> Non
             layout.boxes[box.node.id] = box
 
 
-def _members(picture: Picture, node: GraphNode, column: Column, x: float, lang: Lang,
+def _members(picture: Picture, node: GraphNode, column: Column, x: float, *, lang: Lang,
              depth: int = 0) -> list[Box]:
-    boxes = [_box(node, column, x, depth, lang, picture.above.get(node.id))]
+    boxes = [_box(node, column, x, depth, lang=lang, under=picture.above.get(node.id))]
     for item in picture.below(node.id, column.labels):
-        boxes += _members(picture, item, column, x, lang, depth + 1)
+        boxes += _members(picture, item, column, x, lang=lang, depth=depth + 1)
     return boxes
 
 
