@@ -167,8 +167,8 @@ def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, ti
     """The store at `uri`, in `data_dir`, or as the environment says. Raises StoreError.
 
     A Neo4j by NEO4J_URI, NEO4J_USER (neo4j), NEO4J_PASSWORD and NEO4J_DATABASE (neo4j); where NEO4J_URI is
-    not set, the embedded store in SUYIN_DATA_DIR or ~/.local/share/suyin. `time_limit` in seconds, `row_limit`
-    in rows: of queries that may only read.
+    not set, the embedded store in SUYIN_DATA_DIR or ~/.local/share/suyin. `time_limit` in seconds and
+    `row_limit` in rows hold for queries that may only read.
     """
     address = uri or (os.environ.get("NEO4J_URI") if data_dir is None else None)
     if address:

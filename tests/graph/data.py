@@ -18,7 +18,7 @@ class Draft:
     """Findings in the making: quotes a text instead of counting its characters."""
 
     def __init__(self, report_id: str, kind: str, text: str, *, place: str | None) -> None:
-        self.text, title = text, text.split("\n", 1)[0]
+        self.text, title = text, text.splitlines()[0]
         self.report = ReportInfo(report_id, title, kind, f"{report_id}.txt",
                                  hashlib.sha256(text.encode()).hexdigest(), len(text), place)
         self.nodes = [Mention(report_id, "Report", properties={"title": title, "kind": kind})]

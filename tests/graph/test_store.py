@@ -124,8 +124,9 @@ class TestDelete:
 
 class TestReadOnly:
     @pytest.mark.parametrize("cypher", [
-        "CREATE (n:Problem {id: 'x'})", "MATCH (n:Problem) DETACH DELETE n", "MATCH (n:Problem) SET n.text = 0",
-        "MERGE (n:Unit {id: 'x'}) RETURN n", "CREATE INDEX i FOR (n:Problem) ON (n.number)"])
+        "CREATE (n:Problem {id: 'x'})", "MATCH (n:Problem) DETACH DELETE n",
+        "MATCH (n:Problem) SET n.text = ''", "MERGE (n:Unit {id: 'x'}) RETURN n",
+        "CREATE INDEX i FOR (n:Problem) ON (n.number)"])
     def test_refuses_writes(self, store: GraphStore, cypher: str) -> None:
         load(feedback(), store)
         before = store.digest()

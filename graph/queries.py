@@ -1,0 +1,136 @@
+"""Finds and runs the named queries: one documented question a file in graph/queries.
+
+A file begins with comment lines: `zh:` and `en:` say the question, `param: NAME TYPE [= JSON] | what it is`
+names a parameter (required where it has no default), `columns:` those of the answer. A parameter of type
+`text` comes with two more: $NAME_terms, its pairs of Chinese characters and its words, and $NAME_query, the
+same in one string for a full-text index.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from graph.errors import QueryError
+from graph.store import GraphStore, QueryResult
+
+_HEAD = re.compile(r"// (zh|en|param|columns): (.+)")
+_PARAM = re.compile(r"(?P<name>\w+) (?P<type>string|integer|text)(?: = (?P<default>\S+))? \| (?P<says>.+)")
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+")
+_MOST_TERMS = 300                                           # Lucene refuses more than 1,024 of them
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a named query; it must be given where `default` is None."""
+
+    name: str
+    type: str
+    default: str | int | None
+    says: str
+
+    def __str__(self) -> str:
+        return self.name if self.default is None else f"{self.name}={json.dumps(self.default)}"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question with its Cypher, which is one text for both databases."""
+
+    name: str
+    question_zh: str
+    question_en: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    cypher: str
+
+
+@cache
+def list_queries() -> tuple[NamedQuery, ...]:
+    """All named queries, by name."""
+    found = (f for f in (files("graph") / "queries").iterdir() if f.name.endswith(".cypher"))
+    return tuple(sorted((parse_query(f.name.removesuffix(".cypher"), f.read_text("utf-8")) for f in found),
+                        key=lambda q: q.name))
+
+
+def find_query(name: str) -> NamedQuery:
+    """The query of this name, with - or _ between the words. Raises QueryError."""
+    for query in list_queries():
+        if query.name == name.replace("_", "-"):
+            return query
+    raise QueryError(f"there is no query {name!r}; there are: {', '.join(q.name for q in list_queries())}")
+
+
+def run_query(store: GraphStore, name: str, /, **params: Any) -> QueryResult:
+    """Ask a named question. Raises QueryError where the name or a parameter is wrong, StoreError."""
+    query = find_query(name)
+    result = store.read_only(query.cypher, **_bind(query, params))
+    # its own columns, for without rows the embedded store names none
+    return QueryResult(query.columns, result.rows, result.truncated)
+
+
+def parse_query(name: str, text: str) -> NamedQuery:
+    """Read a query file. Raises QueryError that names it where a line of its head is wrong."""
+    head: dict[str, list[str]] = {"zh": [], "en": [], "param": [], "columns": []}
+    for line in text.splitlines():
+        if match := _HEAD.fullmatch(line):
+            head[match[1]].append(match[2])
+    for key in ("zh", "en", "columns"):
+        if len(head[key]) != 1:
+            raise QueryError(f"queries/{name}.cypher: there must be one line '// {key}: …'")
+    parameters = []
+    for line in head["param"]:
+        match = _PARAM.fullmatch(line)
+        if match is None:
+            raise QueryError(f"queries/{name}.cypher: '{line}' is not 'NAME TYPE [= JSON] | what it is'")
+        default = None if match["default"] is None else json.loads(match["default"])
+        parameters.append(Parameter(match["name"], match["type"], default, match["says"]))
+    return NamedQuery(name, head["zh"][0], head["en"][0], tuple(parameters),
+                      tuple(c.strip() for c in head["columns"][0].split(",")), text)
+
+
+def search_terms(text: str) -> list[str]:
+    """What a Chinese full-text index has of a text: pairs of neighbouring characters, and Latin words."""
+    terms = []
+    for run in _RUN.findall(text.lower()):
+        terms += [run] if run.isascii() else [run[i:i + 2] for i in range(len(run) - 1)]
+    return list(dict.fromkeys(terms))[:_MOST_TERMS]
+
+
+def _bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of all parameters. Those of a command line or an address come as strings or as JSON."""
+    known = {p.name for p in query.parameters}
+    if unknown := sorted(given.keys() - known):
+        raise QueryError(f"{query.name}: unknown parameter {unknown[0]!r}; "
+                         f"it takes {', '.join(map(str, query.parameters)) or 'none'}")
+    values: dict[str, Any] = {}
+    for parameter in query.parameters:
+        value = given.get(parameter.name)
+        value = parameter.default if value is None else value
+        if value is None:
+            raise QueryError(f"{query.name}: {parameter.name} is missing: {parameter.says}")
+        if parameter.type == "integer":
+            values[parameter.name] = _integer(query.name, parameter.name, value)
+            continue
+        values[parameter.name] = text = str(value)
+        if parameter.type == "text":
+            terms = search_terms(text)
+            if not terms:
+                raise QueryError(f"{query.name}: {parameter.name} must have two Chinese characters or a word")
+            values |= {f"{parameter.name}_terms": terms, f"{parameter.name}_query": " ".join(terms)}
+    return values
+
+
+def _integer(query: str, name: str, value: Any) -> int:
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        number = -1
+    if not 0 <= number < 2**31 or isinstance(value, bool | float):
+        raise QueryError(f"{query}: {name} must be a whole number from 0, not {value!r}")
+    return number

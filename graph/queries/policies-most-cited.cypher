@@ -1,0 +1,15 @@
+// zh: 出了问题的地方,最常引用哪些政策法规?
+// en: Which policies are cited most often where something failed?
+// param: category string = "" | 只看这一类问题,空 = 全部 · only problems of this category
+// param: limit integer = 20 | 最多几行 · rows at most
+// columns: policy, citations, problems, reports, policy_id
+// A policy that the evidence of a problem cites is cited for that problem.
+MATCH (policy:Policy)<-[e:REFERENCES]-(n:Problem|Evidence)
+OPTIONAL MATCH (n)-[:SUPPORTS]->(supported:Problem)
+WITH policy, e, coalesce(supported, n) AS p
+WHERE p.headline IS NOT NULL AND ($category = '' OR p.category = $category)
+MATCH (p)-[:STATED_IN]->(r:Report)
+RETURN policy.name AS policy, count(DISTINCT e.id) AS citations, count(DISTINCT p.id) AS problems,
+       count(DISTINCT r.id) AS reports, policy.id AS policy_id
+ORDER BY problems DESC, citations DESC, policy, policy_id
+LIMIT $limit

@@ -1,0 +1,12 @@
+// zh: 各类原因分别造成多少问题,其中明示多少、推断多少?
+// en: How many problems does each type of cause explain, stated and inferred apart?
+// param: category string = "" | 只看这一类问题,空 = 全部 · only problems of this category
+// columns: type, name, name_en, problems, explicit, inferred, reports
+MATCH (t:CauseType)<-[:OF_TYPE]-(c:RootCause)<-[e:CAUSED_BY]-(p:Problem)
+WHERE $category = '' OR p.category = $category
+MATCH (p)-[:STATED_IN]->(r:Report)
+RETURN t.code AS type, t.name AS name, t.name_en AS name_en, count(DISTINCT p.id) AS problems,
+       count(DISTINCT CASE WHEN e.method = 'explicit' THEN p.id END) AS explicit,
+       count(DISTINCT CASE WHEN e.method = 'inferred' THEN p.id END) AS inferred,
+       count(DISTINCT r.id) AS reports
+ORDER BY problems DESC, type

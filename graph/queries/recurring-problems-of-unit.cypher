@@ -1,0 +1,22 @@
+// zh: 某个单位的哪些类别的问题在多份报告里反复出现?
+// en: Which kinds of problem come back in several reports on a unit?
+// param: unit string | 名称或别名 · name or alias
+// param: reports integer = 2 | 至少几份报告 · in how many reports at least
+// columns: unit, category, name, reports, problems, headlines, unit_id
+MATCH (u:Unit)
+WHERE u.name = $unit OR $unit IN u.aliases
+CALL (u) {
+  MATCH (p:Problem)-[:CONCERNS]->(u)
+  RETURN p
+  UNION
+  MATCH (p:Problem)-[:STATED_IN]->(r:Report)-[:INSPECTS]->(u)
+  WHERE COUNT { (r)-[:INSPECTS]->(:Unit) } = 1 AND NOT (p)-[:CONCERNS]->(:Unit)
+  RETURN p
+}
+MATCH (p)-[:IN_CATEGORY]->(k:Category)
+MATCH (p)-[:STATED_IN]->(r:Report)
+WITH u, k, p, r ORDER BY r.id, p.start, p.id
+WITH u, k, count(DISTINCT r.id) AS reports, count(DISTINCT p.id) AS problems, collect(p.headline) AS headlines
+WHERE reports >= $reports
+RETURN u.name AS unit, k.code AS category, k.name AS name, reports, problems, headlines, u.id AS unit_id
+ORDER BY unit, unit_id, reports DESC, problems DESC, category

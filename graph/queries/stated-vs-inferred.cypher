@@ -1,0 +1,8 @@
+// zh: 原因和建议的对应关系,多少是报告明示的,多少是推断的?
+// en: How many links to causes and recommendations does the report state, and how many are inferred?
+// columns: edge, method, edges, confidence
+// `confidence` is the mean.
+MATCH (n:Problem|Recommendation)-[e:CAUSED_BY|ADDRESSES]->(:Problem|RootCause)
+RETURN type(e) AS edge, e.method AS method, count(e) AS edges,
+       round(1000.0 * sum(e.confidence) / count(e)) / 1000 AS confidence
+ORDER BY edge DESC, method

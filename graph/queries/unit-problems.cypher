@@ -1,0 +1,22 @@
+// zh: 某个单位有哪些问题?
+// en: What problems does a unit have?
+// param: unit string | 名称或别名 · name or alias
+// param: limit integer = 100 | 最多几行 · rows at most
+// columns: unit, problem, category, number, report, date, problem_id, report_id, unit_id
+// In a report on one unit every problem is that unit's; in a report on several, those that concern it.
+MATCH (u:Unit)
+WHERE u.name = $unit OR $unit IN u.aliases
+CALL (u) {
+  MATCH (p:Problem)-[:CONCERNS]->(u)
+  RETURN p
+  UNION
+  MATCH (p:Problem)-[:STATED_IN]->(r:Report)-[:INSPECTS]->(u)
+  WHERE COUNT { (r)-[:INSPECTS]->(:Unit) } = 1 AND NOT (p)-[:CONCERNS]->(:Unit)
+  RETURN p
+}
+MATCH (p)-[:STATED_IN]->(r:Report)
+OPTIONAL MATCH (p)-[:IN_CATEGORY]->(k:Category)
+RETURN u.name AS unit, p.headline AS problem, k.name AS category, p.number AS number, r.title AS report,
+       r.date AS date, p.id AS problem_id, r.id AS report_id, u.id AS unit_id
+ORDER BY unit, unit_id, date, report_id, p.start, problem_id
+LIMIT $limit
