@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
 import shlex
-import socket
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from enum import StrEnum
 from functools import cache
 from importlib import metadata
-from json import loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parent / "samples" / "reports"
 #: What the demo asks of the graph of the sample reports.
-DEMO_QUERIES = (["query", "causes-of-category", "category=finance"], ["query", "policies-most-cited"])
+DEMO_QUERIES = (["query", "policies-most-cited", "limit=5"],
+                ["query", "causes-of-category", "category=finance", "limit=3"])
 
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich",
@@ -166,20 +167,28 @@ def query(
     from graph.queries import list_queries, run_query
 
     if question is None:
-        columns: Sequence[str] = ("name", "question_zh", "question_en", "parameters")
-        rows = [{column: getattr(named, column) for column in columns} for named in list_queries()]
+        columns = shown = ["name", "question_zh", "question_en", "parameters"]
+        rows = [{"name": q.name, "question_zh": q.question_zh, "question_en": q.question_en,
+                 "parameters": [asdict(p) if as_json else f"{p} ({p.says})" for p in q.parameters]}
+                for q in list_queries()]
     else:
         values = dict(map(key_and_value, parameters or ()))
         with opened_store() as store:
-            named = re.fullmatch(r"[\w-]+", question)
-            result = run_query(store, question, **values) if named else store.read_only(question, **values)
-        columns, rows = result.columns, result.rows
+            if re.fullmatch(r"[\w-]+", question):
+                result = run_query(store, question, **values)
+                shown = [column for column in result.columns if not column.endswith("_id")]  # for programs
+            else:
+                result = store.read_only(question, **{key: json_or_text(values[key]) for key in values})
+                shown = list(result.columns)
+        columns, rows = list(result.columns), result.rows
         if result.truncated:
             complain(f"warning: only the first {len(rows)} rows are shown; say LIMIT in the query")
     if as_json:
         show_json(rows)
+    elif as_csv:
+        show_csv(columns, [list(row.values()) for row in rows])
     else:
-        (show_csv if as_csv else show_table)(columns, [list(row.values()) for row in rows])
+        show_table(shown, [[row[column] for column in shown] for row in rows])
 
 
 @app.command()
@@ -227,18 +236,9 @@ def serve(
 
     例 Example: suyin serve --port 8080
     """
-    import uvicorn
+    from api.server import run_server
 
-    from api.app import create_app
-
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, port))
-        except OSError as error:
-            raise SuyinError(f"{host}:{port}: {error.strerror}; choose another --host or --port") from error
-        show("http://{}:{}/docs".format(*listener.getsockname()))
-        uvicorn.Server(uvicorn.Config(create_app(), log_level="warning")).run(sockets=[listener])
+    run_server(host, port, ready=show)
 
 
 @app.command()
@@ -295,11 +295,15 @@ def read_findings(path: Path) -> Findings:
     return read_document(path) if path.suffix.lower() == ".json" else read_report(path)
 
 
-def key_and_value(text: str) -> tuple[str, Any]:
-    """A value that is JSON (5, true, ["a", "b"]) is taken as such; anything else is a string."""
+def key_and_value(text: str) -> tuple[str, str]:
     key, sign, value = text.partition("=")
     if not sign or not key.isidentifier():
-        raise typer.BadParameter(f"{text!r} is not KEY=VALUE.", param_hint="KEY=VALUE")
-    with suppress(ValueError):
-        return key, loads(value)
+        raise typer.BadParameter(f"{text!r} is not KEY=VALUE", param_hint="KEY=VALUE")
     return key, value
+
+
+def json_or_text(text: str) -> Any:
+    """5, true and ["a", "b"] are JSON; finance and 007 are text."""
+    with suppress(ValueError):
+        return json.loads(text)
+    return text

@@ -19,7 +19,9 @@ from typing import Any
 import pytest
 
 import cli
+from graph.store import GraphStore, open_store
 from tests.support.commands import ENERGY, SIX_UNITS, SUYIN, UNIVERSITY, done, suyin
+from tests.support.neo4j_server import Neo4jServer
 
 COMMANDS = [str(command.callback.__name__) for command in cli.app.registered_commands if command.callback]
 
@@ -27,8 +29,6 @@ COMMANDS = [str(command.callback.__name__) for command in cli.app.registered_com
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
     """The environment of a store that runs and holds two sample reports."""
-    from graph.store import open_store
-
     folder = tmp_path_factory.mktemp("图 store")
     env = {"SUYIN_DATA_DIR": folder}
     with open_store(data_dir=folder):  # the commands attach to it and need not start it
@@ -161,7 +161,7 @@ class TestGraph:
                                   stderr=subprocess.PIPE, encoding="utf-8")
         try:
             assert server.stdout
-            assert server.stdout.readline() == f"http://127.0.0.1:{port}/docs\n"
+            assert server.stdout.readline() == f"http://127.0.0.1:{port}\n"
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=30) as answer:
                 assert json.load(answer)["info"]["title"]
         finally:
@@ -175,3 +175,16 @@ class TestGraph:
         assert "suyin query causes-of-category" in page
         assert "<html" in (tmp_path / "map.html").read_text("utf-8")
         assert time.monotonic() - started < 60
+
+
+@pytest.mark.store
+@pytest.mark.neo4j
+def test_the_graph_is_the_same_in_both_stores_and_in_either_order(
+        tmp_path: Path, neo4j_server: Neo4jServer, neo4j_store: GraphStore) -> None:
+    neo4j = {"NEO4J_URI": neo4j_server.uri, "NEO4J_USER": neo4j_server.user,
+             "NEO4J_PASSWORD": neo4j_server.password}
+    embedded = {"SUYIN_DATA_DIR": tmp_path}
+    done("load", UNIVERSITY, ENERGY, SIX_UNITS, **neo4j)
+    done("load", SIX_UNITS, ENERGY, **embedded)
+    done("load", UNIVERSITY, ENERGY, **embedded)
+    assert json.loads(done("status", "--json", **neo4j)) == json.loads(done("status", "--json", **embedded))

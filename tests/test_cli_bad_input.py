@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import ENERGY, SIX_UNITS, SUYIN, done, suyin
+from tests.support.neo4j_server import Neo4jServer
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 
@@ -177,6 +178,13 @@ def test_neo4j_away() -> None:
     assert "bolt://127.0.0.1:1" in line
     assert "NEO4J_URI" in line
     assert time.monotonic() - started < 20
+
+
+@pytest.mark.neo4j
+def test_neo4j_with_a_wrong_password(neo4j_server: Neo4jServer) -> None:
+    """As nobody: after some failures a server locks the user, and other tests use theirs."""
+    line = mistake("status", NEO4J_URI=neo4j_server.uri, NEO4J_USER="nobody", NEO4J_PASSWORD="wrong")
+    assert "NEO4J_PASSWORD" in line
 
 
 @pytest.mark.parametrize("uri", ["localhost:7687", "http://localhost:7474", "bolt://"])

@@ -11,9 +11,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
 from rich.progress import track
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from extract.model import SuyinError
@@ -21,6 +22,8 @@ from extract.model import SuyinError
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
+#: A column that gets no more than this is hard to read, unless its texts are shorter.
+_NARROW = 20
 _out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 
@@ -62,17 +65,32 @@ def show_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     show(text.getvalue().rstrip("\n"))
 
 
-def show_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """A table as wide as the terminal; numbers stand to the right."""
-    rows = [list(row) for row in rows]
-    table = Table(show_edge=False, header_style="bold")
-    for i, column in enumerate(columns):
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A table, numbers to the right; one line a value where the terminal is too narrow for the columns."""
+    cells = [["\n".join(map(_cell, value)) if isinstance(value, list) else _cell(value) for value in row]
+             for row in rows]
+    widths = [max(map(cell_len, [name, *texts])) for name, *texts in zip(columns, *cells, strict=True)]
+    if sum(min(width, _NARROW) + 3 for width in widths) > _out.width:
+        indent = max(map(cell_len, columns)) + 2
+        grid = Table.grid(Column(width=indent, style="bold"), Column(overflow="fold"))
+        for row in cells:
+            for name, text in zip(columns, row, strict=True):
+                grid.add_row(Text(name), Text(text))
+            grid.add_row()
+        _print(grid)
+        return
+    table = Table(show_edge=False)
+    for i, name in enumerate(columns):
         numbers = bool(rows) and all(isinstance(row[i], int | float) for row in rows)
-        table.add_column(Text(column), justify="right" if numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row))
+        table.add_column(Text(name), justify="right" if numbers else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    _print(table)
+
+
+def _print(what: RenderableType) -> None:
     with _out.capture() as page:
-        _out.print(table)
+        _out.print(what)
     show(page.get().rstrip("\n"))
 
 
