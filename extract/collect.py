@@ -45,7 +45,7 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
     title = re.sub(r"\s+", "", title)
     info = ReportInfo(ident, title, draft.kind, source.name, source.sha256, len(source.text), draft.place, draft.date,
                       tuple(draft.warnings))
-    edges = _edges(draft, nodes, ids, ident)
+    edges = _edges(draft, nodes, ids, ident, source.text)
     report = Mention(ident, "Report", properties={"title": title, "kind": draft.kind})
     return Findings(info, (report, *nodes, *_codes(draft, nodes)), tuple(edges), source.text)
 
@@ -72,12 +72,14 @@ def _codes(draft: Draft, nodes: list[Mention]) -> list[Mention]:
     return out
 
 
-def _edges(draft: Draft, nodes: list[Mention], ids: dict[int, str], ident: str) -> list[Link]:
+def _edges(draft: Draft, nodes: list[Mention], ids: dict[int, str], ident: str, source_text: str) -> list[Link]:
     edges = [Link("STATED_IN", n.id, ident, {"start": n.start, "end": n.end}) for n in nodes if n.start is not None]
     for bond in draft.bonds:
         properties = dict(bond.properties)
         if bond.start is not None and bond.end is not None:
             properties["start"], properties["end"] = draft.clean.span(bond.start, bond.end)
+            if "cue" in properties:
+                properties["cue"] = source_text[slice(*draft.clean.span(*properties["cue"]))]
         elif bond.type in ("CAUSED_BY", "ADDRESSES"):
             properties["start"] = properties["end"] = None
         edges.append(Link(bond.type, ids[id(bond.source)] if bond.source else ident,

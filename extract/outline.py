@@ -19,7 +19,7 @@ _MARKER = re.compile(
     rf"(?P<chapter>第[{_CN}]{{1,3}}(?:章|部分|篇)[、，：]?)"
     rf"|(?P<cn>[{_CN}]{{1,3}}[、.])"
     rf"|(?P<cn_bracket>（[{_CN}]{{1,3}}）[、.]?)"
-    r"|(?P<topic>问题[一二三四五六七八九十\d]{1,3}[：、.])"
+    r"|(?P<topic>(?:问题|隐患|案例|缺陷)[一二三四五六七八九十\d]{1,3}[：、.])"
     r"|(?P<number>\d{1,2}(?:[、）]|\.(?!\d)))"
     r"|(?P<number_bracket>（\d{1,2}）[、.]?)"
     r"|(?P<circle>[①-⑳⑴-⒇])"
@@ -28,7 +28,7 @@ _MARKER = re.compile(
     r"|(?P<dash>——|[●■◆▲★•◇□])"
 )
 #: Rank of a marker where the text itself does not say what nests in what: the outer first.
-_RANK = {"root": -1, "chapter": 0, "heading": 1, "cn": 2, "cn_bracket": 3, "title": 4, "topic": 4, "number": 5,
+_RANK = {"root": -1, "chapter": 0, "heading": 1, "cn": 2, "cn_bracket": 3, "title": 4, "paragraph": 11, "topic": 4, "number": 5,
          "number_bracket": 6, "circle": 7, "di": 8, "shi": 9, "dash": 10, "lead": 11}
 _OPENS = "\n。；：！？”"
 _BARE_END = re.compile(r"[。；，！？…]$")
@@ -75,7 +75,7 @@ class Section:
         """Numbers from the outermost to this one: 1.2.1."""
         parts, node = [], self
         while node.parent is not None:
-            if node.kind not in ("heading", "lead"):
+            if node.kind not in ("heading", "lead", "paragraph"):
                 parts.append(node.number or str(node.value))
             node = node.parent
         return ".".join(reversed(parts))
@@ -242,12 +242,18 @@ def _place_lead(event: Event, stack: list[Section], text: str) -> None:
 
 def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
     """A plain paragraph goes on with what is open, save that it ends a list that stood inside one paragraph."""
-    while len(stack) > 1 and (stack[-1].inline or (stack[-1].kind == "lead" and stack[-1].role != "measures"
+    ended: Section | None = None
+    while len(stack) > 1 and (stack[-1].inline or stack[-1].kind == "paragraph" or (stack[-1].kind == "lead" and stack[-1].role != "measures"
                                                    and text[stack[-1].body:stack[-1].body + 1] != "\n"
                                                    and stack[-1].role != "causes")):
         if stack[-1].inline and stack[-1].kind == "shi" and _next_is_shi(text, event.at):
             return
-        stack.pop()
+        ended = stack.pop()
+    if ended is not None and ended.kind == "lead" and len(stack) > 1:
+        if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
+            while len(stack) > 1 and stack[-1].kind != "heading":
+                stack.pop()
+        _push(Section("paragraph", event.at, event.at), stack)
 
 
 def _next_is_shi(text: str, at: int) -> bool:

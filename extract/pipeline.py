@@ -14,10 +14,10 @@ from extract import components
 from extract.collect import collect
 from extract.draft import Draft
 from extract.model import Findings, Source
-from extract.outline import find_sections, is_heading, starts_with_marker
+from extract.outline import Section, find_sections, is_heading, starts_with_marker
 from extract.readers import read_report
 from extract.rules import Rules, load_rules
-from extract.text import CleanText, fold, join, split_lines, strip_noise, unwrap
+from extract.text import CleanText, fold, join, split_lines, split_run_in, strip_noise, unwrap
 
 #: The components in the order in which they build on one another.
 COMPONENTS = ("problems", "causes", "effects", "evidence", "recommendations", "measures", "categories", "policies",
@@ -71,7 +71,7 @@ def extract_source(source: Source, *, nlp: Language, report_id: str | None = Non
 def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
     folded = fold(source.text)
-    lines = strip_noise(split_lines(folded), rules)
+    lines = split_run_in(strip_noise(split_lines(folded), rules), rules)
     starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
     titles = rules["reports"].of(what="title")
     headings = {i for i, line in enumerate(lines)
@@ -83,12 +83,21 @@ def _draft(clean: CleanText, rules: Rules) -> Draft:
     title = _title(clean.text, rules)
     kind = _kind(clean.text, title, rules)
     draft = Draft(clean, rules, find_sections(clean.text, rules), kind, title)
+    if kind == "self-examination":
+        _own_plans(draft.root, clean.text)
     dates = _DATE.findall(clean.text)
     if dates:
         draft.date = "{}-{:0>2}-{:0>2}".format(*dates[-1] if len(clean.text) - clean.text.rfind(dates[-1][0]) < 80 else dates[0])
     place = _PLACE.search(clean.text, 0, 400)
     draft.place = place[1] if place else None
     return draft
+
+
+def _own_plans(root: Section, text: str) -> None:
+    """What a unit says of itself under 整改措施 was done or is planned by it: nobody recommends it."""
+    for section in root.walk():
+        if section.role == "recommendations" and re.search("措施|整改|打算", text[section.start:section.start + 30]):
+            section.role = "measures"
 
 
 def _title(text: str, rules: Rules) -> tuple[int, int] | None:

@@ -110,6 +110,25 @@ def _cut_tail(lines: list[Line], rules: Rules) -> list[Line]:
     return lines
 
 
+_RUN_IN = re.compile(r"(?<=\S)\s+(?=(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|（\d{1,2}）)\S)")
+
+
+def split_run_in(lines: list[Line], rules: Rules) -> list[Line]:
+    """Give each marker that follows a blank within a line a line of its own, and each heading that a blank ends."""
+    out: list[Line] = []
+    for line in lines:
+        cuts = [m.end() for m in _RUN_IN.finditer(line.text)]
+        for a, b in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
+            part = line.text[a:b].rstrip()
+            head = re.match(r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)?\S{2,14}(?=\s+\S{12})", part)
+            pieces = [(0, len(part))]
+            if head and rules.headings.role(re.sub(r"^(?:（.{1,3}）|.{1,3}、)", "", head[0])):
+                pieces = [(0, head.end()), (head.end() + len(part[head.end():]) - len(part[head.end():].lstrip()), len(part))]
+            for s, e in pieces:
+                out.append(Line(line.start + a + s, line.start + a + e, line.indent, part[s:e], line.gap and a + s == 0))
+    return out
+
+
 def wrap_width(lines: list[Line]) -> int:
     """The width at which lines were broken, in characters; 0 where each line is a paragraph."""
     widths = Counter(len(line.text) for line in lines if len(line.text) >= 16)

@@ -22,7 +22,7 @@ def assign_categories(doc: Doc) -> Doc:
         scores = draft.rules.cause_types.scores(draft.words(cause)[:160])
         first = draft.rules.cause_types.scores(draft.words(cause)[:12])
         for code, value in first.items():
-            scores[code] += value
+            scores[code] = scores.get(code, 0.0) + value
         best = max(scores.items(), key=lambda kv: (kv[1], kv[0]), default=None)
         cause.properties["type"] = best[0] if best else "responsibility"
     return doc

@@ -22,12 +22,12 @@ _EXCLUDED = re.compile(r"排除|未发现|经(?:现场)?(?:勘验|勘查|调查|
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A cause or effect found in a sentence: its span, the span of the words that say it, the cue, the rule."""
+    """A cause or effect found in a sentence: its span, the span of the words that say it, that of the cue, the rule."""
 
     start: int
     end: int
     said: tuple[int, int]
-    cue: str
+    cue: tuple[int, int]
     rule: str
     confidence: float
 
@@ -42,7 +42,7 @@ def find_causes(doc: Doc) -> Doc:
         for start, end in problem.ranges:
             for s, e in sentences(draft.text, start, end):
                 for found in stated_causes(draft.text, s, e, draft.rules):
-                    _add_stated(draft, problem, found)
+                    add_stated(draft, problem, found)
     publish(doc, "causes", draft.of("RootCause"))
     return doc
 
@@ -64,10 +64,10 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
                     s, e = strip_span(text, start + m.start(group), start + m.end(group))
                     if e - s >= 3:
                         said = (start + min(m.start("cue"), m.start(group)), start + max(m.end("cue"), m.end(group)))
-                        yield Stated(s, e, said, m["cue"], rule.id, rule.props["confidence"])
+                        yield Stated(s, e, said, (start + m.start("cue"), start + m.end("cue")), rule.id, rule.props["confidence"])
 
 
-def _add_stated(draft: Draft, problem: Node, found: Stated) -> None:
+def add_stated(draft: Draft, problem: Node, found: Stated) -> None:
     node = Node("RootCause", found.start, found.end, {}, problem)
     draft.nodes.append(node)
     draft.bond("CAUSED_BY", problem, node, at=found.said, method="explicit", confidence=found.confidence,

@@ -37,5 +37,5 @@ def stated_effects(text: str, start: int, end: int, rules: Rules) -> Iterator[St
         s, e = strip_span(text, start + m.start("effect"), start + m.end("effect"))
         if e - s >= 4:
             said = start + min(m.start("cue"), m.start("effect")), start + m.end("effect")
-            yield Stated(s, e, said, m["cue"], rule.id, rule.props["confidence"])
+            yield Stated(s, e, said, (start + m.start("cue"), start + m.end("cue")), rule.id, rule.props["confidence"])
         return

@@ -7,6 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.measures import MEASURE_INSIDE
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 
 _CLAUSE = re.compile(r"(?:“[^”]*”|（[^）]*）|《[^》]*》|[^，“（《]|[“（《])+")
@@ -29,7 +30,7 @@ def _pieces(draft: Draft, start: int, end: int) -> list[tuple[int, int, bool]]:
     """(start, end, cued) of the parts of a sentence that can be evidence."""
     text = draft.text
     start, _ = strip_span(text, start, end)
-    if draft.rules["evidence"].of(what="directive").any(text[start:end]):
+    if draft.rules["evidence"].of(what="directive").any(text[start:end]) or MEASURE_INSIDE.match(text[start:end]):
         return []
     cue = next(iter(draft.rules["evidence"].of(what="cue")))
     marks = [(start + m.start(), start + m.end()) for m in cue.pattern.finditer(text[start:end])]
@@ -86,14 +87,14 @@ def _without_causes(draft: Draft, problem: Node, start: int, end: int) -> tuple[
 
 
 def _first_concrete(draft: Draft, start: int, end: int) -> int:
-    """Skip the general clauses before the first concrete one; `end` where none is."""
-    concrete = draft.rules["evidence"].of(what="concrete")
-    judgement = draft.rules["problems"].of(what="judgement")
-    clauses = list(_CLAUSE.finditer(draft.text[start:end]))
-    for i, clause in enumerate(clauses):
-        if concrete.any(clause[0]):
-            first = i
-            while first and not judgement.any(clauses[first - 1][0]):
-                first -= 1
-            return start + clauses[first].start()
-    return end
+    """Skip the general statements before the first concrete clause; `end` where no clause is concrete."""
+    words = draft.text[start:end]
+    if not draft.rules["evidence"].of(what="concrete").any(words) or draft.rules["problems"].of(what="none").any(words):
+        return end
+    opens = draft.rules["problems"].of(what="opens")
+    detail = draft.rules["evidence"].of(what="detail")
+    clauses = list(_CLAUSE.finditer(words))
+    for clause in clauses[:-1]:
+        if not opens.any(clause[0]) or detail.any(clause[0]):
+            return start + clause.start()
+    return start + (clauses[-1].start() if clauses else 0)

@@ -31,7 +31,8 @@ def infer_links(doc: Doc) -> Doc:
     problems = draft.of("Problem")
     if problems:
         measure = Likeness(draft, problems)
-        causes = [c for c in draft.of("RootCause") if c.parent is None]
+        # an accident report states how its causes and failings hang together; nothing is left to infer
+        causes = [c for c in draft.of("RootCause") if c.parent is None and draft.kind != "accident-report"]
         _link(draft, measure, causes, "CAUSED_BY", share=0.62, floor=0.20)
         recommendations = [r for r in draft.of("Recommendation")
                            if not any(x.parent is r for x in draft.of("Recommendation"))]

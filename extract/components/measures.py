@@ -7,10 +7,13 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.causes import add_stated, stated_causes
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline import Section
 
-_DONE = re.compile(r"已|完成|退回|归还|上缴|缴入")
+_DONE = re.compile(r"已|完成|退回|归还|上缴|缴入|追回|收回|清退|制定了|出台|修订了|建立了")
+MEASURE_INSIDE = re.compile(r"\n?(?:审计|巡[视察]|督[查察]|检查|反馈)(?:组)?(?:指出|期间|反馈|发现|提出)[^，。]{0,10}(?:后)?，[^。]{0,60}(?:已|完成|整改)")
+_PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划")
 
 
 @Language.component("suyin_measures", assigns=["doc.spans"])
@@ -20,10 +23,12 @@ def find_measures(doc: Doc) -> Doc:
         if section.kind == "lead" and section.role == "measures":
             _after_lead(draft, section)
     for problem in draft.of("Problem"):
+        _within_problem(draft, problem)
         if problem.section is not None and problem.section.about == "rectified":
             _rest_of_item(draft, problem)
     for section in draft.root.walk():
-        if section.role == "rectified" and not any(_inside(p, section) for p in draft.of("Problem")):
+        if section.role in ("rectified", "measures") and section.kind != "lead" and not any(
+                _inside(p, section) for p in draft.of("Problem")):
             _scattered(draft, section)
     publish(doc, "measures", draft.of("Measure"))
     return doc
@@ -54,6 +59,17 @@ def _measure(draft: Draft, start: int, end: int, problem: Node | None) -> None:
     draft.nodes.append(node)
     if problem is not None:
         draft.bond("RESOLVES", node, problem, status=node.properties["status"])
+        for s, e in sentences(draft.text, start, end):
+            for found in stated_causes(draft.text, s, e, draft.rules):
+                add_stated(draft, problem, found)
+
+
+def _within_problem(draft: Draft, problem: Node) -> None:
+    """Half a sentence inside a problem: 审计指出问题后，已全部清退。"""
+    for start, end in problem.ranges:
+        for s, e in sentences(draft.text, start, end, strong=True):
+            if MEASURE_INSIDE.match(draft.text[s:e]):
+                _measure(draft, s, e, problem)
 
 
 def _after_lead(draft: Draft, section: Section) -> None:
@@ -105,7 +121,8 @@ def _scattered(draft: Draft, section: Section) -> None:
         for m in re.finditer(r"[^，]+", draft.text[s:e]):
             a, b = strip_span(draft.text, s + m.start(), s + m.end())
             words = draft.text[a:b]
-            if _DONE.search(words) and len(words) >= 10 and (target := _same_matter(draft, words, problems)):
+            if _DONE.search(words) and not _PLAN.search(draft.text[s:e]) and len(words) >= 10 and (
+                    target := _same_matter(draft, words, problems)):
                 _measure(draft, a, b, target)
 
 

@@ -44,7 +44,7 @@ def find_policies(doc: Doc) -> Doc:
     taken = [(s, e) for s, e, *_ in brackets]
     known_numbers = {n for *_, n in brackets if n}
     for start, end, name, alias in _named(draft.text, draft.rules):
-        if not any(a <= start < b for a, b in taken) and name not in known_numbers:
+        if not any(a <= start < b and (start, end) != (a, b) for a, b in taken) and name not in known_numbers:
             _cite(policies, name, alias, start, end, None)
             taken.append((start, end))
     spans = []
@@ -117,9 +117,9 @@ def _named(text: str, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
         for m in rule.pattern.finditer(text):
             what = rule.props["what"]
             if what == "meeting" and "plenums" in m.groupdict():
-                for i, plenum in enumerate(m["plenums"].split("、")):
+                for plenum in m["plenums"].split("、"):
                     name = f"党的{m['congress']}届{plenum}全会"
-                    yield m.start() if not i else m.start("plenums"), m.end(), name, name[2:] + "精神"
+                    yield m.start(), m.end(), name, name[2:] + "精神"
             elif what == "meeting" and "congress" not in m.re.pattern and m["name"]:
                 name = f"党的{m['name']}" if len(m["name"]) <= 4 else m["name"]
                 yield m.start(), m.end(), name, m["name"] + "精神"
@@ -128,6 +128,8 @@ def _named(text: str, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
                 yield m.start("name"), m.end("name"), _canonical(name), name
     automaton, names, canonical = _vocabulary()
     for index, start, end in automaton.find_matches_as_indexes(text):
+        if end - start <= 4 and text[start:end].endswith("法") and text[end:end + 1] in tuple("定人律院治官规"):
+            continue  # 恒绵公司法定代表人
         yield start, end, canonical[names[index]], names[index]
 
 

@@ -11,9 +11,11 @@ from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline import Section
 
 _LISTED = re.compile(r"[，。]?(?:主要|具体|突出)?(?:表现|体现|反映)(?:在|为|有)?(?:以下.{0,4}方面)?：|(?<=[。，])主要(?:是|有)：|(?<=问题)：")
+_REPORTED = re.compile(r"(?:[^，。]{0,12}(?:审计|督[查察导]|检查|巡[视察]|暗访|抽查|公告|报告)[^，。]{0,8}(?:发现|指出|显示|反映|表明)，)")
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
-_OUTCOME = re.compile(r"，?(?:从而|进而|最终|直接)?(?:导致|致使|造成|引发|以致)|，(?:究其|根源|原因|主要原因|主要是|由于|因(?![循此地公素人为小而]))|，与《|，违反|，不符合")
-_SOFT_LIMIT = 64
+_OUTCOME = re.compile(r"，?(?:从而|进而|最终|直接)?(?:导致|致使|造成|引发|以致)|，(?:究其|根源|原因|主要原因|主要是|由于|因(?![循此地公素人为小而]))|，与《|，违反|，不符合|，系[^，。]{4,40}(?:造成|所致)")
+#: A first sentence up to this long is a heading even where it gives a figure.
+_SOFT_LIMIT = 36
 
 
 @Language.component("suyin_problems", assigns=["doc.spans"])
@@ -40,6 +42,8 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         _cause_as_problem(draft, section)
         return
     if role in ("problems", "rectified") or (role is None and _states_problem(draft, section)):
+        if role == "rectified" and draft.kind != "rectification-notice":
+            return  # the end of an audit tells what was done, not what was found
         if section.kind in ("root", "heading", "lead") or section.generic:
             _loose(draft, section, parent)
         elif _denied(draft, section):
@@ -93,7 +97,7 @@ def _is_measure_item(draft: Draft, child: Section) -> bool:
 def _add(draft: Draft, section: Section, parent: Node | None, rectified: bool) -> Node:
     text = draft.text
     start, end = section.start, section.own_end
-    if section.kind in ("title", "plain"):
+    if section.kind in ("title", "paragraph"):
         start = section.body
     node = Node("Problem", start, section.end, {"number": ""}, parent, section)
     body_end = end
@@ -106,7 +110,24 @@ def _add(draft: Draft, section: Section, parent: Node | None, rectified: bool) -
     draft.nodes.append(node)
     if not section.children:
         _listed(draft, node)
+        _named_only(draft, node)
     return node
+
+
+def _named_only(draft: Draft, node: Node) -> None:
+    """Where the headline only names a unit or a subject, each statement that follows is an item."""
+    head, (start, end) = node.headline, node.ranges[0]
+    if head is None or head[1] - head[0] > 24 or is_problem(draft, *head) or draft.of("Problem")[-1] is not node:
+        return
+    items = [g for g in _groups(draft, start, end, listed=True) if is_problem(draft, *g)]
+    for i, (s, e) in enumerate(items, 1):
+        while draft.text[s] in "。，；：":
+            s += 1
+        e -= draft.text[e - 1] == "；"
+        inner = headline_span(draft, s, e)
+        draft.nodes.append(Node("Problem", s, e, {"number": str(i)}, node, None, [(inner[1], e)], inner))
+    if items:
+        node.ranges = []
 
 
 def role_of(section: Section) -> str:
@@ -186,11 +207,11 @@ def _groups(draft: Draft, start: int, end: int, *, listed: bool = False, strict:
         head = _first_clause(words)
         if none.any(words) or (intro.any(words) and not groups and len(words) < 90):
             continue
-        if opens.any(head) and not (groups and text[s - 1] == "；" and not opens.any(_first_clause(text[groups[-1][0]:s]))):
+        if opens.any(head) and not (groups and "；" in (text[s - 1], text[e - 1])):
             groups.append((s, e))
         elif groups:
             groups[-1] = (groups[-1][0], e)
-        elif not strict and is_problem(draft, s, e):
+        elif (not strict or _REPORTED.match(words)) and is_problem(draft, s, e):
             groups.append((s, e))
     return groups
 
@@ -205,7 +226,7 @@ def _free_text(draft: Draft) -> None:
     text = draft.text
     start = draft.title[1] if draft.title else 0
     for section in draft.root.walk():
-        if section.about is None and section.kind in ("root", "title", "paragraph"):
+        if section.about is None and section.kind in ("root", "title"):
             for line in re.finditer(r"[^\n]+", text[section.body:section.own_end]):
                 s, e = section.body + line.start(), section.body + line.end()
                 if s >= start:
@@ -220,9 +241,9 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
     text, rules = draft.text, draft.rules["problems"]
     while start < end and text[start] in "\n ，：":
         start += 1
-    frame = rules.of(what="frame").first(text[start:start + 40])
-    if frame and (m := frame.pattern.match(text, start)) and m.end() < end:
-        start = m.end()
+    for frame in rules.of(what="frame"):
+        if (m := frame.pattern.match(text[start:min(end, start + 40)])) and start + m.end() < end:
+            start += m.end()
     opening = text[start:min(end, start + 200)]
     for rule in rules.of(what="quoted"):
         if m := rule.pattern.match(opening):

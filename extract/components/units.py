@@ -47,7 +47,7 @@ class _Words:
     bodies: frozenset[str]
     breaks: re.Pattern[str]
     never: frozenset[str]
-    fixed: tuple[str, ...]
+    bad_starts: re.Pattern[str]
 
 
 @cache
@@ -57,10 +57,10 @@ def _words() -> _Words:
     bodies = frozenset(u["bodies"].split())
     cores = tuple(sorted(fields | bodies | set(u["ends"].split())))
     breaks = sorted(u["breaks"].split(), key=len, reverse=True)
-    keep = "国有|后勤|前进|前锋|内江|内乡|下沙|上饶|中环|外国语|建设局|建设委|建设厅|建设银行|建设投资|建设工程|建设开发|建设集团|组织部|落实局|家具|家居|家庭|个体|企业家|名人|对外经济|所有|有限|有色|公有|自有|集体所有|国内|以上|中国|中心|中央|中医|中级|上海|内蒙|外国|中学|中小|中铁|中建|中共|和平|因特|为民|华为|时代|向阳|建设集团"
+    keep = "国有|研究生|研究院|研究所|研究中心|外科|中药|中西医|中国|后勤|前进|前锋|内江|内乡|下沙|上饶|中环|外国语|建设局|建设委|建设厅|建设银行|建设投资|建设工程|建设开发|建设集团|组织部|落实局|家具|家居|家庭|个体|企业家|名人|对外经济|所有|有限|有色|公有|自有|集体所有|国内|以上|中国|中心|中央|中医|中级|上海|内蒙|外国|中学|中小|中铁|中建|中共|和平|因特|为民|华为|时代|向阳|建设集团"
     pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{'|'.join(map(re.escape, breaks))})")
     return _Words(ahocorasick_rs.AhoCorasick(list(cores), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), cores,
-                  fields, bodies, pattern, frozenset(u["never"].split()), tuple(sorted(cores, key=len, reverse=True)))
+                  fields, bodies, pattern, frozenset(u["never"].split()), re.compile(u["bad_starts"]))
 
 
 @Language.component("suyin_units", assigns=["doc.spans"])
@@ -146,11 +146,7 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
     w = _words()
     window = _HAN.search(text[max(0, start - 22):start])
     before = window[0] if window else ""
-    cut = 0
-    for m in w.breaks.finditer(before):
-        if m.lastgroup == "stop":
-            cut = m.end()
-    before = before[cut:]
+    before = _cut_at_break(before, text[start:end])
     whole = text[start:end]
     authority = any(whole.startswith(x) for x in _authority_heads(whole))
     if authority:
@@ -158,11 +154,15 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
         p = place[0] if place else ""
         if p and len(p) < len(before) and len(p) > 1 and text.count(p) < 3:
             p = ""
+        if not p and before.endswith(("国务院", "最高", "全国", "集团", "公司")):
+            p = "国务院" if before.endswith("国务院") else before[-2:]
+        if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队")):
+            p = before
         if not p and before and before[-1] in _LEVELS + "局校院":
             p = before[-1]
         if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in _LEVELS:
             p = before[-2:]
-        for prefix in ("中共", "驻", "国务院", "中央"):
+        for prefix in ("中共", "驻", "中央"):
             if text[max(0, start - len(p) - len(prefix)):start - len(p)].endswith(prefix) and (prefix != "驻" or "纪检" in whole):
                 p = prefix + p
                 break
@@ -180,9 +180,22 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
     if company and len(before) >= 2:
         return start - len(before)
     if name in w.never or re.fullmatch(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)", name) \
-            or re.match(r"^(?:多|几|两|三|四|五|六|七|八|九|十|\d|一家|全|所有|其他|相关|有关|主管|上级|下级|这|那|哪|何|同|另|新)", name):
+            or w.bad_starts.match(name):
         return None
     return start - len(before)
+
+
+def _cut_at_break(before: str, core: str) -> str:
+    """What of the characters before a core can belong to the name."""
+    cut = last = 0
+    for m in _words().breaks.finditer(before):
+        if m.lastgroup != "stop":
+            continue
+        joined = m["stop"] in ("与", "和") and 2 <= m.start() - last <= 4 and 1 <= len(before) - m.end() <= 3 \
+            and core.startswith("学院") and before[m.start() - 1] not in "院局部处司"
+        if not joined:  # 能源与动力学院 is one name
+            cut = last = m.end()
+    return re.sub(r"^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?", "", before[cut:])
 
 
 def _authority_heads(whole: str) -> tuple[str, ...]:
