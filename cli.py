@@ -251,7 +251,9 @@ def demo(
     """
     if not SAMPLES.is_dir():
         raise SuyinError(f"{SAMPLES}: no such folder; the demo needs a checkout of Suyin: make demo")
-    reports = sorted(str(path) for path in SAMPLES.glob("*.txt"))
+    here = Path.cwd()
+    reports = [str(path.relative_to(here) if path.is_relative_to(here) else path)
+               for path in sorted(SAMPLES.glob("*.txt"))]
     commands = [["load", *reports], *DEMO_QUERIES, ["draw", reports[0], "--output", str(output)]]
     with tempfile.TemporaryDirectory(prefix="suyin-", ignore_cleanup_errors=True) as temporary:
         os.environ.pop("NEO4J_URI", None)  # invented reports are not for anybody's real graph
