@@ -93,8 +93,9 @@ def _first_concrete(draft: Draft, start: int, end: int) -> int:
         return end
     opens = draft.rules["problems"].of(what="opens")
     detail = draft.rules["evidence"].of(what="detail")
+    concrete = draft.rules["evidence"].of(what="concrete")
     clauses = list(_CLAUSE.finditer(words))
-    for clause in clauses[:-1]:
-        if not opens.any(clause[0]) or detail.any(clause[0]):
-            return start + clause.start()
-    return start + (clauses[-1].start() if clauses else 0)
+    first = next((i for i, c in enumerate(clauses) if concrete.any(c[0])), 0)
+    while first and not (opens.any(clauses[first - 1][0]) and not detail.any(clauses[first - 1][0])):
+        first -= 1
+    return start + clauses[first].start()

@@ -11,6 +11,7 @@ from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline import Section
 
 _LISTED = re.compile(r"[，。]?(?:主要|具体|突出)?(?:表现|体现|反映)(?:在|为|有)?(?:以下.{0,4}方面)?：|(?<=[。，])主要(?:是|有)：|(?<=问题)：")
+_NAME = re.compile(r"(?:公司|厂|局|院|校|中学|小学|中心|镇|乡|街道|村|县|市|区|企业|店|酒店|超市|所|站|园|方面|环节|领域|工作|情况|管理)$")
 _REPORTED = re.compile(r"(?:[^，。]{0,12}(?:审计|督[查察导]|检查|巡[视察]|暗访|抽查|公告|报告)[^，。]{0,8}(?:发现|指出|显示|反映|表明)，)")
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
 _OUTCOME = re.compile(r"，?(?:从而|进而|最终|直接)?(?:导致|致使|造成|引发|以致)|，(?:究其|根源|原因|主要原因|主要是|由于|因(?![循此地公素人为小而]))|，与《|，违反|，不符合|，系[^，。]{4,40}(?:造成|所致)")
@@ -117,7 +118,7 @@ def _add(draft: Draft, section: Section, parent: Node | None, rectified: bool) -
 def _named_only(draft: Draft, node: Node) -> None:
     """Where the headline only names a unit or a subject, each statement that follows is an item."""
     head, (start, end) = node.headline, node.ranges[0]
-    if head is None or head[1] - head[0] > 24 or is_problem(draft, *head) or draft.of("Problem")[-1] is not node:
+    if head is None or head[1] - head[0] > 24 or not _NAME.search(draft.text[head[0]:head[1]]) or draft.of("Problem")[-1] is not node:
         return
     items = [g for g in _groups(draft, start, end, listed=True) if is_problem(draft, *g)]
     for i, (s, e) in enumerate(items, 1):

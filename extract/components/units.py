@@ -273,7 +273,7 @@ def _roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None]:
 
     m = _BODY_ROLES.search(text, title[1], opening)
     if m:
-        inspected = within(*m.span("inspected"))
+        inspected = within(*m.span("inspected")) or _places(text, m["inspected"], units)
         makers = within(*m.span("issuer"))
         issuer = makers[-1] if makers else None
     in_title = within(*title)
@@ -294,6 +294,17 @@ def _roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None]:
         issuer = signed[-1] if signed and not any(signed[-1] is u for u in inspected) else None
     inspected = [u for u in inspected if u is not issuer]
     return inspected, issuer
+
+
+def _places(text: str, named: str, units: list[Unit]) -> list[Unit]:
+    """Places that stand for their governments: 对黎州市、沂阳市开展了督察."""
+    out = []
+    for name in re.split(r"[、和及与，]", named):
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,6}[省市县区州盟旗镇乡村]|[\u4e00-\u9fff]{2,6}街道", name):
+            unit = Unit(name, places=[m.span() for m in re.finditer(re.escape(name), text)])
+            units.append(unit)
+            out.append(unit)
+    return out
 
 
 def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
