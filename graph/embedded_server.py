@@ -55,7 +55,7 @@ def main() -> None:
     config = ServerConfig(**json.loads(sys.stdin.readline()))
     lock = FileLock(Path(config.folder) / "server.lock")
     try:
-        lock.acquire(timeout=10)                            # the one before may still be closing its files
+        lock.acquire(timeout=5)                             # the one before may still be closing its files
     except Timeout:
         _say("locked")
         os._exit(3)
