@@ -33,6 +33,7 @@ def _bind(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(address)
+            listener.listen()  # who comes before the store is open waits and is not refused
         except OSError:
             listener.close()
             raise
