@@ -30,7 +30,9 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
     ids: dict[int, str] = {}
     seen: Counter[str] = Counter()
     order = {label: i for i, label in enumerate(GROUNDED)}
-    for node in sorted((n for n in draft.nodes if n.label in order), key=lambda n: (order[n.label], n.start, -n.end)):
+    for node in sorted(
+        (n for n in draft.nodes if n.label in order), key=lambda n: (order[n.label], n.start, -n.end)
+    ):
         start, end = draft.clean.span(node.start, node.end)
         text = source.text[start:end]
         key = content_id(ident, node.label, _SPACE.sub("", text))
@@ -43,8 +45,17 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
             nodes.append(Mention(ids[id(node)], node.label, properties=dict(node.properties)))
     title = source.text[slice(*draft.clean.span(*draft.title))] if draft.title else source.name
     title = re.sub(r"\s+", "", title)
-    info = ReportInfo(ident, title, draft.kind, source.name, source.sha256, len(source.text), draft.place, draft.date,
-                      tuple(draft.warnings))
+    info = ReportInfo(
+        ident,
+        title,
+        draft.kind,
+        source.name,
+        source.sha256,
+        len(source.text),
+        draft.place,
+        draft.date,
+        tuple(draft.warnings),
+    )
     edges = _edges(draft, nodes, ids, ident, source.text)
     report = Mention(ident, "Report", properties={"title": title, "kind": draft.kind})
     return Findings(info, (report, *nodes, *_codes(draft, nodes)), tuple(edges), source.text)
@@ -63,17 +74,28 @@ def _properties(draft: Draft, node: Node, source: Source) -> dict[str, Any]:
 def _codes(draft: Draft, nodes: list[Mention]) -> list[Mention]:
     """Nodes for the categories and cause types that are used."""
     out = []
-    for label, prefix, group, key in (("Category", "category", "categories", "category"),
-                                      ("CauseType", "cause-type", "cause_types", "type")):
+    for label, prefix, group, key in (
+        ("Category", "category", "categories", "category"),
+        ("CauseType", "cause-type", "cause_types", "type"),
+    ):
         names = draft.rules.taxonomy[group]
         for code in sorted({n.properties[key] for n in nodes if key in n.properties}):
-            out.append(Mention(f"{prefix}:{code}", label,
-                               properties={"code": code, "name": names[code]["zh"], "name_en": names[code]["en"]}))
+            out.append(
+                Mention(
+                    f"{prefix}:{code}",
+                    label,
+                    properties={"code": code, "name": names[code]["zh"], "name_en": names[code]["en"]},
+                )
+            )
     return out
 
 
-def _edges(draft: Draft, nodes: list[Mention], ids: dict[int, str], ident: str, source_text: str) -> list[Link]:
-    edges = [Link("STATED_IN", n.id, ident, {"start": n.start, "end": n.end}) for n in nodes if n.start is not None]
+def _edges(
+    draft: Draft, nodes: list[Mention], ids: dict[int, str], ident: str, source_text: str
+) -> list[Link]:
+    edges = [
+        Link("STATED_IN", n.id, ident, {"start": n.start, "end": n.end}) for n in nodes if n.start is not None
+    ]
     for bond in draft.bonds:
         properties = dict(bond.properties)
         if bond.start is not None and bond.end is not None:
@@ -82,8 +104,20 @@ def _edges(draft: Draft, nodes: list[Mention], ids: dict[int, str], ident: str, 
                 properties["cue"] = source_text[slice(*draft.clean.span(*properties["cue"]))]
         elif bond.type in ("CAUSED_BY", "ADDRESSES"):
             properties["start"] = properties["end"] = None
-        edges.append(Link(bond.type, ids[id(bond.source)] if bond.source else ident,
-                          ids[id(bond.target)] if bond.target else ident, properties))
-    edges += [Link("IN_CATEGORY", n.id, f"category:{n.properties['category']}") for n in nodes if n.label == "Problem"]
-    edges += [Link("OF_TYPE", n.id, f"cause-type:{n.properties['type']}") for n in nodes if n.label == "RootCause"]
+        edges.append(
+            Link(
+                bond.type,
+                ids[id(bond.source)] if bond.source else ident,
+                ids[id(bond.target)] if bond.target else ident,
+                properties,
+            )
+        )
+    edges += [
+        Link("IN_CATEGORY", n.id, f"category:{n.properties['category']}")
+        for n in nodes
+        if n.label == "Problem"
+    ]
+    edges += [
+        Link("OF_TYPE", n.id, f"cause-type:{n.properties['type']}") for n in nodes if n.label == "RootCause"
+    ]
     return edges

@@ -44,8 +44,9 @@ def document_names(reports: Sequence[Path]) -> dict[Path, str]:
         name = names[path] = f"{path.stem if stems[path.stem.casefold()] == 1 else path.name}.json"
         first = taken.setdefault(name.casefold(), path)
         if first != path:
-            raise DocumentError(f"{path}: would be written to {name}, and so would {first}; "
-                                "write them to two folders")
+            raise DocumentError(
+                f"{path}: would be written to {name}, and so would {first}; write them to two folders"
+            )
     return names
 
 

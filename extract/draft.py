@@ -19,7 +19,7 @@ _STRONG = re.compile(r"(?:“[^”\n]{0,200}”|（[^）\n]{0,200}）|[^。！�
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A node with its place in the clean text; `ranges` are the parts of its own text beyond its headline."""
+    """A node with its place in the clean text; `ranges`: the parts of its text beyond its headline."""
 
     label: str
     start: int
@@ -70,7 +70,7 @@ class Draft:
         return [n for n in self.nodes if n.label in labels]
 
     def words(self, node: Node) -> str:
-        return self.text[node.start:node.end]
+        return self.text[node.start : node.end]
 
     def children(self, node: Node) -> list[Node]:
         return [n for n in self.nodes if n.parent is node and n.label == node.label]
@@ -79,12 +79,23 @@ class Draft:
         """The innermost node of a label over an offset."""
         best = None
         for n in self.nodes:
-            if n.label == label and n.start <= offset < n.end and (best is None or n.end - n.start < best.end - best.start):
+            if (
+                n.label == label
+                and n.start <= offset < n.end
+                and (best is None or n.end - n.start < best.end - best.start)
+            ):
                 best = n
         return best
 
-    def bond(self, type_: str, source: Node | None, target: Node | None, *, at: tuple[int, int] | None = None,
-             **properties: Any) -> None:
+    def bond(
+        self,
+        type_: str,
+        source: Node | None,
+        target: Node | None,
+        *,
+        at: tuple[int, int] | None = None,
+        **properties: Any,
+    ) -> None:
         start, end = at if at else (None, None)
         self.bonds.append(Bond(type_, source, target, properties, start, end))
 

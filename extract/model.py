@@ -49,8 +49,14 @@ class Mention:
     properties: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        return {"id": self.id, "label": self.label, "text": self.text, "start": self.start, "end": self.end,
-                "properties": dict(self.properties)}
+        return {
+            "id": self.id,
+            "label": self.label,
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "properties": dict(self.properties),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,12 @@ class Link:
     properties: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        return {"type": self.type, "source": self.source, "target": self.target,
-                "properties": dict(self.properties)}
+        return {
+            "type": self.type,
+            "source": self.source,
+            "target": self.target,
+            "properties": dict(self.properties),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +92,20 @@ class ReportInfo:
     warnings: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        return {"id": self.id, "title": self.title, "kind": self.kind, "place": self.place, "date": self.date,
-                "source": {"name": self.name, "sha256": self.sha256, "chars": self.chars},
-                "warnings": list(self.warnings)}
+        return {
+            "id": self.id,
+            "title": self.title,
+            "kind": self.kind,
+            "place": self.place,
+            "date": self.date,
+            "source": {"name": self.name, "sha256": self.sha256, "chars": self.chars},
+            "warnings": list(self.warnings),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that was read from one report. `source_text` is kept for the loader and is not part of the document."""
+    """All that was read from one report. `source_text` is for the loader and not part of the document."""
 
     report: ReportInfo
     nodes: tuple[Mention, ...]
@@ -101,8 +117,12 @@ class Findings:
 
     def to_dict(self) -> dict[str, Any]:
         """The findings document (`suyin.findings/1`), ready for `json.dumps`."""
-        return {"format": FORMAT, "report": self.report.to_dict(), "nodes": [n.to_dict() for n in self.nodes],
-                "edges": [e.to_dict() for e in self.edges]}
+        return {
+            "format": FORMAT,
+            "report": self.report.to_dict(),
+            "nodes": [n.to_dict() for n in self.nodes],
+            "edges": [e.to_dict() for e in self.edges],
+        }
 
     @classmethod
     def from_dict(cls, doc: Mapping[str, Any], *, source_text: str | None = None) -> Self:
@@ -113,13 +133,30 @@ class Findings:
         place = "report"
         try:
             r, s = doc["report"], doc["report"]["source"]
-            report = ReportInfo(r["id"], r["title"], r["kind"], s["name"], s["sha256"], s["chars"],
-                                r.get("place"), r.get("date"), tuple(r.get("warnings") or ()))
+            report = ReportInfo(
+                r["id"],
+                r["title"],
+                r["kind"],
+                s["name"],
+                s["sha256"],
+                s["chars"],
+                r.get("place"),
+                r.get("date"),
+                tuple(r.get("warnings") or ()),
+            )
             nodes, edges = [], []
             for i, n in enumerate(doc["nodes"]):
                 place = f"nodes[{i}]"
-                nodes.append(Mention(n["id"], n["label"], n.get("text"), n.get("start"), n.get("end"),
-                                     dict(n.get("properties") or {})))
+                nodes.append(
+                    Mention(
+                        n["id"],
+                        n["label"],
+                        n.get("text"),
+                        n.get("start"),
+                        n.get("end"),
+                        dict(n.get("properties") or {}),
+                    )
+                )
             for i, e in enumerate(doc["edges"]):
                 place = f"edges[{i}]"
                 edges.append(Link(e["type"], e["source"], e["target"], dict(e.get("properties") or {})))

@@ -1,8 +1,8 @@
 """Headings, list markers and lead-ins -> a tree of sections.
 
-One pass finds the *events* of a clean text (a marker such as （一）, a bare heading such as 存在问题, a lead-in such
-as 整改情况：), a second one builds the tree with a stack. What a section is about is its *role*: problems, causes,
-recommendations, measures … ; a section without a role of its own has its parent's.
+One pass finds the events of a clean text: a marker such as （一）, a bare heading such as 存在问题,
+a lead-in such as 整改情况：. A second one builds the tree with a stack. What a section is about is its role:
+problems, causes, recommendations, measures … ; a section without a role of its own has its parent's.
 """
 
 from __future__ import annotations
@@ -28,28 +28,48 @@ _MARKER = re.compile(
     r"|(?P<dash>——|[●■◆▲★•◇□])"
 )
 #: Rank of a marker where the text itself does not say what nests in what: the outer first.
-_RANK = {"root": -1, "chapter": 0, "heading": 1, "cn": 2, "cn_bracket": 3, "title": 4, "paragraph": 11, "topic": 4, "number": 5,
-         "number_bracket": 6, "circle": 7, "di": 8, "shi": 9, "dash": 10, "lead": 11}
+_RANK = {
+    "root": -1,
+    "chapter": 0,
+    "heading": 1,
+    "cn": 2,
+    "cn_bracket": 3,
+    "title": 4,
+    "paragraph": 11,
+    "topic": 4,
+    "number": 5,
+    "number_bracket": 6,
+    "circle": 7,
+    "di": 8,
+    "shi": 9,
+    "dash": 10,
+    "lead": 11,
+}
+_STOP = re.compile(r"[。；：\n]")
+_AFTER_HEADING = re.compile(r"[\n。：]")
 _OPENS = "\n。；：！？”"
 _BARE_END = re.compile(r"[。；，！？…]$")
 
 
 @dataclass(slots=True)
 class Section:
-    """A part of the text: `start` of its marker, `body` after the marker, `end` (with all of its children)."""
+    """A part of the text: `start` of its marker, `body` after the marker, `end` with all of its children.
+
+    `content` is where its text begins after a heading that only announces.
+    """
 
     kind: str
     start: int
     body: int
     value: int = 0
-    number: str = ""
     role: str | None = None
     end: int = 0
     parent: Section | None = None
     children: list[Section] = field(default_factory=list)
-    #: a heading that only announces (存在的主要问题) and states nothing itself
+    #: its heading only announces (存在的主要问题) and states nothing itself
     generic: bool = False
     inline: bool = False
+    content: int = 0
 
     @property
     def about(self) -> str | None:
@@ -62,6 +82,11 @@ class Section:
         return None
 
     @property
+    def announces(self) -> bool:
+        """Is it only a container for what follows?"""
+        return self.generic or self.kind in ("root", "heading", "lead")
+
+    @property
     def own_end(self) -> int:
         """Where its own text stops: at the first child, else at its end."""
         return self.children[0].start if self.children else self.end
@@ -70,15 +95,6 @@ class Section:
         yield self
         for child in self.children:
             yield from child.walk()
-
-    def path(self) -> str:
-        """Numbers from the outermost to this one: 1.2.1."""
-        parts, node = [], self
-        while node.parent is not None:
-            if node.kind not in ("heading", "lead", "paragraph"):
-                parts.append(node.number or str(node.value))
-            node = node.parent
-        return ".".join(reversed(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,7 @@ def starts_with_marker(text: str) -> bool:
 def is_heading(text: str, rules: Rules) -> bool:
     """A line that names a section (存在的主要问题) and stands alone."""
     m = _MARKER.match(text)
-    bare = text[m.end():] if m else text
+    bare = text[m.end() :] if m else text
     return len(bare) <= 26 and not _BARE_END.search(bare) and rules.headings.role(bare) is not None
 
 
@@ -131,14 +147,13 @@ def _events(text: str, rules: Rules) -> list[Event]:
 
 def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules: Rules) -> Iterator[Event]:
     first = _MARKER.match(paragraph)
-    bare = paragraph[first.end():] if first else paragraph
-    sentence = re.match(r"[^。；：\n]*", bare)
-    head = sentence[0] if sentence else bare
-    role = generic = None
+    bare = paragraph[first.end() :] if first else paragraph
+    role: str | None = None
+    generic = False
     if first and first.lastgroup in ("chapter", "cn", "cn_bracket", "number", "topic"):
-        role, generic = rules.headings.look(head)
+        role, generic = rules.headings.look(_head(bare))
     if first:
-        yield Event(at, at + first.end(), str(first.lastgroup), _value(first[0]), role, bool(generic))
+        yield Event(at, at + first.end(), str(first.lastgroup), _value(first[0]), role, generic)
     else:
         stripped = bare.rstrip("：")
         role, generic = rules.headings.look(stripped) if len(stripped) <= 26 else (None, False)
@@ -150,14 +165,24 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
         before = paragraph[m.start() - 1]
         kind = str(m.lastgroup)
         if (before in _OPENS or (kind == "shi" and before == "，")) and kind not in ("chapter", "topic"):
-            role, generic = rules.headings.look(re.match(r"[^。；：\n]*", paragraph[m.end():])[0]) \
-                if kind in ("cn", "cn_bracket") else (None, False)  # type: ignore[index]
-            yield Event(at + m.start(), at + m.end(), kind, _value(m[0]), role, bool(generic), inline=True)
+            role, generic = None, False
+            if kind in ("cn", "cn_bracket"):
+                role, generic = rules.headings.look(_head(paragraph[m.end() :]))
+            yield Event(at + m.start(), at + m.end(), kind, _value(m[0]), role, generic, inline=True)
+
+
+def _head(text: str) -> str:
+    """The text up to its first stop."""
+    return _STOP.split(text, maxsplit=1)[0]
 
 
 def _is_title(paragraph: str, following: str) -> bool:
-    return (4 <= len(paragraph) <= 32 and not re.search(r"[。；：，！？…）]$|\d{4}年|[:：]", paragraph)
-            and len(following) > len(paragraph) and not _MARKER.match(following))
+    return (
+        4 <= len(paragraph) <= 32
+        and not re.search(r"[。；：，！？…）]$|\d{4}年|[:：]", paragraph)
+        and len(following) > len(paragraph)
+        and not _MARKER.match(following)
+    )
 
 
 def _leads(text: str, rules: Rules) -> Iterator[Event]:
@@ -203,16 +228,23 @@ def _place(event: Event, stack: list[Section], text: str) -> None:
         else:
             while len(stack) > 1 and _RANK[stack[-1].kind] > _RANK[event.kind] and stack[-1].kind != "lead":
                 stack.pop()
-    section = Section(event.kind, event.at, event.end, event.value, _number(text[event.at:event.end]),
-                      event.role, generic=event.generic, inline=event.inline)
+    section = Section(
+        event.kind,
+        event.at,
+        event.end,
+        event.value,
+        event.role,
+        generic=event.generic,
+        inline=event.inline,
+    )
     if event.kind == "title":
         section.body = event.at
     _push(section, stack)
 
 
 def _nests(stack: list[Section], same: int) -> bool:
-    """A list that restarts at 1 below a lead-in is a list of its own; elsewhere it goes on at its level."""
-    return any(s.kind == "lead" for s in stack[same + 1:])
+    """A list that restarts at 1 below a lead-in is one of its own; elsewhere it goes on at its level."""
+    return any(s.kind == "lead" for s in stack[same + 1 :])
 
 
 def _continues(event: Event, stack: list[Section]) -> bool:
@@ -241,11 +273,18 @@ def _place_lead(event: Event, stack: list[Section], text: str) -> None:
 
 
 def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
-    """A plain paragraph goes on with what is open, save that it ends a list that stood inside one paragraph."""
+    """A plain paragraph goes on with what is open, but ends a list that stood inside one paragraph."""
     ended: Section | None = None
-    while len(stack) > 1 and (stack[-1].inline or stack[-1].kind == "paragraph" or (stack[-1].kind == "lead" and stack[-1].role != "measures"
-                                                   and text[stack[-1].body:stack[-1].body + 1] != "\n"
-                                                   and stack[-1].role != "causes")):
+    while len(stack) > 1 and (
+        stack[-1].inline
+        or stack[-1].kind == "paragraph"
+        or (
+            stack[-1].kind == "lead"
+            and stack[-1].role != "measures"
+            and text[stack[-1].body : stack[-1].body + 1] != "\n"
+            and stack[-1].role != "causes"
+        )
+    ):
         if stack[-1].inline and stack[-1].kind == "shi" and _next_is_shi(text, event.at):
             return
         ended = stack.pop()
@@ -276,7 +315,7 @@ def _trim(section: Section, text: str) -> None:
     for s in section.walk():
         while s.end > s.body and text[s.end - 1] == "\n":
             s.end -= 1
-
-
-def _number(marker: str) -> str:
-    return marker.strip("（）、.，：—是要则").strip() or ""
+        s.content = s.body
+        if s.generic and s.kind not in ("heading", "lead"):
+            m = _AFTER_HEADING.search(text, s.body, s.own_end)
+            s.content = m.end() if m else s.own_end

@@ -20,11 +20,23 @@ from extract.rules import Rules, load_rules
 from extract.text import CleanText, fold, join, split_lines, split_run_in, strip_noise, unwrap
 
 #: The components in the order in which they build on one another.
-COMPONENTS = ("problems", "causes", "effects", "evidence", "recommendations", "measures", "categories", "policies",
-              "units", "links")
+COMPONENTS = (
+    "problems",
+    "causes",
+    "effects",
+    "evidence",
+    "recommendations",
+    "measures",
+    "categories",
+    "policies",
+    "units",
+    "links",
+)
 _TITLE_LINES = 8
 _DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
-_PLACE = re.compile(r"(?:中共)?([\u4e00-\u9fff]{2,4}(?:省|市|县|区|自治州|州|旗))(?!委员|直|级|场|政|管|域|长)")
+_PLACE = re.compile(
+    r"(?:中共)?([\u4e00-\u9fff]{2,4}(?:省|市|县|区|自治州|州|旗))(?!委员|直|级|场|政|管|域|长)"
+)
 
 
 class CharacterTokenizer:
@@ -74,8 +86,11 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
     lines = split_run_in(strip_noise(split_lines(folded), rules), rules)
     starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
     titles = rules["reports"].of(what="title")
-    headings = {i for i, line in enumerate(lines)
-                if is_heading(line.text, rules) or (i < _TITLE_LINES and titles.any(line.text))}
+    headings = {
+        i
+        for i, line in enumerate(lines)
+        if is_heading(line.text, rules) or (i < _TITLE_LINES and titles.any(line.text))
+    }
     return join(unwrap(lines, starts, headings), folded)
 
 
@@ -87,7 +102,9 @@ def _draft(clean: CleanText, rules: Rules) -> Draft:
         _own_plans(draft.root, clean.text)
     dates = _DATE.findall(clean.text)
     if dates:
-        draft.date = "{}-{:0>2}-{:0>2}".format(*dates[-1] if len(clean.text) - clean.text.rfind(dates[-1][0]) < 80 else dates[0])
+        draft.date = "{}-{:0>2}-{:0>2}".format(
+            *dates[-1] if len(clean.text) - clean.text.rfind(dates[-1][0]) < 80 else dates[0]
+        )
     place = _PLACE.search(clean.text, 0, 400)
     draft.place = place[1] if place else None
     return draft
@@ -96,7 +113,9 @@ def _draft(clean: CleanText, rules: Rules) -> Draft:
 def _own_plans(root: Section, text: str) -> None:
     """What a unit says of itself under 整改措施 was done or is planned by it: nobody recommends it."""
     for section in root.walk():
-        if section.role == "recommendations" and re.search("措施|整改|打算", text[section.start:section.start + 30]):
+        if section.role == "recommendations" and re.search(
+            "措施|整改|打算", text[section.start : section.start + 30]
+        ):
             section.role = "measures"
 
 
@@ -128,6 +147,8 @@ def _warn(draft: Draft) -> None:
         draft.warnings.append("no problem found: 未识别到问题")
     for role, label in (("recommendations", "Recommendation"), ("causes", "RootCause")):
         for section in draft.root.walk():
-            if section.role == role and not any(section.start <= n.start < section.end for n in draft.of(label)):
-                line = draft.text[section.start:section.start + 20].split("\n")[0]
+            if section.role == role and not any(
+                section.start <= n.start < section.end for n in draft.of(label)
+            ):
+                line = draft.text[section.start : section.start + 20].split("\n")[0]
                 draft.warnings.append(f"section without a {label}: {line}")

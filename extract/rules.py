@@ -1,8 +1,8 @@
 """Loads and checks the vocabulary in `rules/`: every rule is data with an id, hits and misses.
 
-A rule that names an unknown code, has an unknown key, or fails its own examples is a BadRule that names the file,
-the rule and the fix. Patterns are compiled once; `{C}` in a pattern stands for a character within a clause,
-`{S}` for one within a sentence.
+A rule that names an unknown code or has an unknown key is a BadRule that names the file, the rule and the
+fix. Patterns are compiled once; `{C}` in a pattern stands for a character within a clause, `{S}` for one within
+a sentence. That each rule finds its hits and leaves its misses is tested.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The rules of one file, in its order, and the union of their patterns for a quick no."""
+    """The rules of one file, in its order."""
 
     name: str
     rules: tuple[Rule, ...]
+    _parts: dict[tuple[tuple[str, object], ...], RuleSet] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -56,8 +59,12 @@ class RuleSet:
 
     def of(self, **props: object) -> RuleSet:
         """The rules whose further keys have these values."""
-        return RuleSet(self.name, tuple(r for r in self.rules
-                                        if all(r.props.get(k) == v for k, v in props.items())))
+        key = tuple(props.items())
+        if key not in self._parts:
+            self._parts[key] = RuleSet(
+                self.name, tuple(r for r in self.rules if all(r.props.get(k) == v for k, v in key))
+            )
+        return self._parts[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,7 @@ class Rules:
     cause_types: Lexicon
     policies: tuple[PolicyName, ...]
     units: Mapping[str, Any]
+    boilerplate: frozenset[str]
 
     def __getitem__(self, name: str) -> RuleSet:
         return self.sets[name]
@@ -139,12 +147,32 @@ class Rules:
 
 #: Rule files and the further keys that their rules may have.
 RULE_FILES = {
-    "noise": {"what"}, "headings": {"role", "generic"}, "leads": {"role"}, "kinds": {"kind", "where"},
-    "problems": {"what"}, "evidence": {"what"}, "causes": {"confidence", "negative"}, "effects": {"confidence"},
-    "recommendations": {"what"}, "measures": {"status"}, "reports": {"what"}, "policy_patterns": {"what"},
+    "noise": {"what"},
+    "headings": {"role", "generic"},
+    "leads": {"role"},
+    "kinds": {"kind", "where"},
+    "problems": {"what"},
+    "evidence": {"what"},
+    "causes": {"confidence", "negative"},
+    "effects": {"confidence"},
+    "recommendations": {"what"},
+    "measures": {"status"},
+    "reports": {"what"},
+    "policy_patterns": {"what"},
 }
-ROLES = {"problems", "causes", "recommendations", "measures", "rectified", "overview", "process", "responsibility",
-         "pledge", "closing", "effects"}
+ROLES = {
+    "problems",
+    "causes",
+    "recommendations",
+    "measures",
+    "rectified",
+    "overview",
+    "process",
+    "responsibility",
+    "pledge",
+    "closing",
+    "effects",
+}
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -164,7 +192,9 @@ def _rule_set(name: str) -> RuleSet:
         ident = raw.get("id", "?")
         place = f"rules/{name}.toml: {ident}"
         if unknown := set(raw) - _KEYS - RULE_FILES[name]:
-            raise BadRule(f"{place}: unknown key {sorted(unknown)[0]!r}; known: {sorted(_KEYS | RULE_FILES[name])}")
+            raise BadRule(
+                f"{place}: unknown key {sorted(unknown)[0]!r}; known: {sorted(_KEYS | RULE_FILES[name])}"
+            )
         if missing := {"id", "pattern", "hits", "misses"} - set(raw):
             raise BadRule(f"{place}: {sorted(missing)[0]!r} is missing")
         if ident in seen:
@@ -179,8 +209,15 @@ def _rule_set(name: str) -> RuleSet:
             compiled = re.compile(pattern)
         except re.error as err:
             raise BadRule(f"{place}: the pattern does not compile: {err}") from err
-        rules.append(Rule(ident, compiled, tuple(raw["hits"]), tuple(raw["misses"]),
-                          {k: v for k, v in raw.items() if k in RULE_FILES[name]}))
+        rules.append(
+            Rule(
+                ident,
+                compiled,
+                tuple(raw["hits"]),
+                tuple(raw["misses"]),
+                {k: v for k, v in raw.items() if k in RULE_FILES[name]},
+            )
+        )
     return RuleSet(name, tuple(rules))
 
 
@@ -203,10 +240,23 @@ def load_rules() -> Rules:
     sets = {name: _rule_set(name) for name in RULE_FILES}
     for rule in sets["kinds"]:
         if rule.props["kind"] not in taxonomy["kinds"]:
-            raise BadRule(f"rules/kinds.toml: {rule.id}: unknown kind {rule.props['kind']!r}; see taxonomy.toml")
-    policies = tuple(PolicyName(p["name"], kind, tuple(p.get("aliases", ())))
-                     for kind, entries in _read("policies").items() for p in entries)
+            raise BadRule(
+                f"rules/kinds.toml: {rule.id}: unknown kind {rule.props['kind']!r}; see taxonomy.toml"
+            )
+    policies = tuple(
+        PolicyName(p["name"], kind, tuple(p.get("aliases", ())))
+        for kind, entries in _read("policies").items()
+        for p in entries
+    )
     leads = tuple((r.props["role"], r.pattern) for r in sets["leads"])
-    return Rules(taxonomy, Noise(sets["noise"]), Headings(sets["headings"], leads), sets,
-                 _lexicon("categories", taxonomy["categories"]), _lexicon("cause_types", taxonomy["cause_types"]),
-                 policies, _read("units"))
+    return Rules(
+        taxonomy,
+        Noise(sets["noise"]),
+        Headings(sets["headings"], leads),
+        sets,
+        _lexicon("categories", taxonomy["categories"]),
+        _lexicon("cause_types", taxonomy["cause_types"]),
+        policies,
+        _read("units"),
+        frozenset(_read("links")["boilerplate"].split()),
+    )

@@ -1,8 +1,8 @@
 """A cleaned text in which every kept character remembers its offset in the source.
 
-Three steps make it: `fold` writes width variants alike without changing any offset, `strip_noise` drops lines that
-are not the report's, `unwrap` joins the lines that a page broke. Spaces inside Chinese text go; a paragraph ends
-with one newline. Offsets are carried in segments and never searched for again.
+Three steps make it: `fold` writes width variants alike without changing any offset, `strip_noise` drops lines
+that are not the report's, `unwrap` joins the lines that a page broke. Spaces inside Chinese text go; a
+paragraph ends with one newline. Offsets are carried in segments and never searched for again.
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.rules import Rules
 
 _WIDTH = {i: i - 0xFEE0 for i in range(0xFF10, 0xFF5B) if chr(i - 0xFEE0).isalnum()}
-_WIDTH |= str.maketrans({
-    ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "．": ".", "％": "%", "｡": "。", "､": "、",
-    "<": "〈", ">": "〉", "＜": "〈", "＞": "〉", "「": "“", "」": "”", "『": "‘", "』": "’", "〝": "“", "〞": "”",
-    "﹙": "（", "﹚": "）", "﹐": "，", "﹔": "；", "﹕": "：", "–": "—", "―": "—", "─": "—", "\u3000": " ", "\t": " ",
-    "\xa0": " ", "\u200b": " ", "\ufeff": " ",
-})
+_WIDTH |= str.maketrans(
+    ",;:()?!．％｡､<>＜＞「」『』〝〞﹙﹚﹐﹔﹕–―─\u3000\t\xa0\u200b\ufeff",
+    "，；：（）？！.%。、〈〉〈〉“”‘’“”（），；：———     ",
+)
 _IN_NUMBER = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))|(?<=\d)：(?=\d)")
 _DOT_AS_STOP = re.compile(r"(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff（“]|\s*\n)")
 _CN_NUMBER_BEFORE = re.compile(r"(?:^|[\n。；\s])[一二三四五六七八九十]{1,3}$")
@@ -33,8 +32,9 @@ def fold(text: str) -> str:
     out = text.translate(_WIDTH)
     out = _IN_NUMBER.sub(lambda m: "," if m[0] == "，" else ":", out)
     if "." in out:
-        out = _DOT_AS_STOP.sub(lambda m: m[0] if _CN_NUMBER_BEFORE.search(out, max(0, m.start() - 5), m.start())
-                               else "。", out)
+        out = _DOT_AS_STOP.sub(
+            lambda m: m[0] if _CN_NUMBER_BEFORE.search(out, max(0, m.start() - 5), m.start()) else "。", out
+        )
     if '"' in out:
         out = "\n".join(_pair_quotes(line) for line in out.split("\n"))
     return out
@@ -61,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """`text` with the way back: segment i covers `text[starts[i]:starts[i+1]]`, which stands at `origins[i]` on."""
+    """`text` with the way back: `text[starts[i]:starts[i+1]]` stands in the source from `origins[i]` on."""
 
     text: str
     starts: tuple[int, ...]
@@ -110,22 +110,27 @@ def _cut_tail(lines: list[Line], rules: Rules) -> list[Line]:
     return lines
 
 
-_RUN_IN = re.compile(r"(?<=\S)\s+(?=(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|（\d{1,2}）)\S)")
+#: A marker after a blank within a line: the line breaks of the page were lost.
+_RUN_IN = re.compile(
+    r"(?<=\S)\s+(?=(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|（\d{1,2}）)\S)"
+)
+_HEAD_THEN_TEXT = re.compile(
+    r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)?(?P<heading>\S{2,14})\s+(?=\S{12})"
+)
 
 
 def split_run_in(lines: list[Line], rules: Rules) -> list[Line]:
-    """Give each marker that follows a blank within a line a line of its own, and each heading that a blank ends."""
+    """Give each marker that follows a blank a line of its own, and each heading that a blank ends."""
     out: list[Line] = []
     for line in lines:
-        cuts = [m.end() for m in _RUN_IN.finditer(line.text)]
-        for a, b in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
-            part = line.text[a:b].rstrip()
-            head = re.match(r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)?\S{2,14}(?=\s+\S{12})", part)
-            pieces = [(0, len(part))]
-            if head and rules.headings.role(re.sub(r"^(?:（.{1,3}）|.{1,3}、)", "", head[0])):
-                pieces = [(0, head.end()), (head.end() + len(part[head.end():]) - len(part[head.end():].lstrip()), len(part))]
-            for s, e in pieces:
-                out.append(Line(line.start + a + s, line.start + a + e, line.indent, part[s:e], line.gap and a + s == 0))
+        cuts = [0, *(m.end() for m in _RUN_IN.finditer(line.text)), len(line.text)]
+        for a, b in pairwise(cuts):
+            head = _HEAD_THEN_TEXT.match(line.text, a, b)
+            middle = [head.end()] if head and rules.headings.role(head["heading"]) else []
+            for s, e in pairwise([a, *middle, b]):
+                text = line.text[s:e].rstrip()
+                gap = line.gap and s == 0
+                out.append(Line(line.start + s, line.start + s + len(text), line.indent, text, gap))
     return out
 
 
@@ -137,12 +142,13 @@ def wrap_width(lines: list[Line]) -> int:
         return 0
     top = max(widths, key=lambda w: (sum(widths[w + d] for d in (-2, -1, 0, 1, 2)), w))
     near = sum(n for w, n in widths.items() if abs(w - top) <= 3)
-    open_ends = sum(1 for line in lines if abs(len(line.text) - top) <= 3 and line.text[-1] not in _ENDS)
+    full = [line for line in lines if abs(len(line.text) - top) <= 3]
+    open_ends = sum(line.text[-1] not in _ENDS for line in full)
     return top if top <= 60 and near >= 0.5 * total and open_ends >= 0.4 * near else 0
 
 
 def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> list[list[Line]]:
-    """Group lines into paragraphs. `starts_block`: lines that open one (a marker); `headings`: that stand alone."""
+    """Group lines into paragraphs. `starts_block`: those that open one; `headings`: those that stand alone."""
     width = wrap_width(lines)
     paragraphs: list[list[Line]] = []
     for i, line in enumerate(lines):
@@ -150,8 +156,11 @@ def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> lis
             last = lines[i - 1]
             broken = last.text[-1] not in _ENDS or last.text.endswith(("”", "）", "》"))
             full = width and len(last.text) >= width - 3
-            if (width and full and line.indent <= last.indent) or (broken and (
-                    full if width else len(last.text) >= 30) and not (line.indent >= 2 and not last.indent)):
+            if (width and full and line.indent <= last.indent) or (
+                broken
+                and (full if width else len(last.text) >= 30)
+                and not (line.indent >= 2 and not last.indent)
+            ):
                 paragraphs[-1].append(line)
                 continue
             if broken and line.text[0] in "，。；、）”：":

@@ -38,11 +38,11 @@ def category_scores(draft: Draft, problem: Node) -> dict[str, float]:
             scores[code] = scores.get(code, 0.0) + min(value, cap) * weight
 
     head = problem.headline or (problem.start, problem.end)
-    add(draft.text[head[0]:head[1]], _HEADLINE)
-    add(draft.text[head[1]:problem.end], _BODY, cap=8.0)
+    add(draft.text[head[0] : head[1]], _HEADLINE)
+    add(draft.text[head[1] : problem.end], _BODY, cap=8.0)
     weight = _PARENT
     for parent in problem.ancestors():
         if parent.headline:
-            add(draft.text[parent.headline[0]:parent.headline[1]], weight)
+            add(draft.text[parent.headline[0] : parent.headline[1]], weight)
             weight *= 0.5
     return scores

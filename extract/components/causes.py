@@ -1,4 +1,4 @@
-"""Root causes: those of a section of their own, and those stated inside problems (then with a stated link)."""
+"""Root causes: those of a section of their own, and those stated inside problems, with a stated link."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline import Section
 from extract.rules import Rules
 
-
 _LED_TO = re.compile(r"，?(?:从而|进而|最终)?(?:导致|致使|造成|引发|引起|酿成)")
 _JOINT = re.compile(r"(?:加之|同时|此外|另外|而且|并且|其次|再次)，?")
 #: An accident report rules causes out, tells how it found them, and sums up; none of that is a cause.
-_EXCLUDED = re.compile(r"排除|未发现|经(?:现场)?(?:勘验|勘查|调查|鉴定|检验|检测)[^。]{0,30}(?:认定|查明)[^。]{0,12}(?:如下|是：)$|不存在|正常|符合")
+_EXCLUDED = re.compile(
+    r"排除|未发现|经(?:现场)?(?:勘验|勘查|调查|鉴定|检验|检测)[^。]{0,30}(?:认定|查明)[^。]{0,12}(?:如下|是：)$|不存在|正常|符合"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A cause or effect found in a sentence: its span, the span of the words that say it, that of the cue, the rule."""
+    """A cause or effect in a sentence: its span, that of the words that say it, that of the cue, the rule."""
 
     start: int
     end: int
@@ -63,32 +64,47 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
                 if m.groupdict().get(group):
                     s, e = strip_span(text, start + m.start(group), start + m.end(group))
                     if e - s >= 3:
-                        said = (start + min(m.start("cue"), m.start(group)), start + max(m.end("cue"), m.end(group)))
-                        yield Stated(s, e, said, (start + m.start("cue"), start + m.end("cue")), rule.id, rule.props["confidence"])
+                        said = (
+                            start + min(m.start("cue"), m.start(group)),
+                            start + max(m.end("cue"), m.end(group)),
+                        )
+                        yield Stated(
+                            s,
+                            e,
+                            said,
+                            (start + m.start("cue"), start + m.end("cue")),
+                            rule.id,
+                            rule.props["confidence"],
+                        )
 
 
 def add_stated(draft: Draft, problem: Node, found: Stated) -> None:
     node = Node("RootCause", found.start, found.end, {}, problem)
     draft.nodes.append(node)
-    draft.bond("CAUSED_BY", problem, node, at=found.said, method="explicit", confidence=found.confidence,
-               cue=found.cue, rule=found.rule)
+    draft.bond(
+        "CAUSED_BY",
+        problem,
+        node,
+        at=found.said,
+        method="explicit",
+        confidence=found.confidence,
+        cue=found.cue,
+        rule=found.rule,
+    )
 
 
 def _analysis(draft: Draft, section: Section) -> None:
     """A section that analyses causes: each of its items is one, else each of its paragraphs."""
-    if section.kind in ("root", "heading", "lead") or section.generic:
-        start = section.body
-        if section.kind not in ("lead", "root"):
-            start = _after_heading(draft, section)
-        for s, e in _paragraphs(draft.text, start, section.own_end):
+    if section.announces:
+        for s, e in _paragraphs(draft.text, section.content, section.own_end):
             if e - s >= 8 and not draft.rules["problems"].of(what="intro").any(draft.text[s:e]):
                 _paragraph_causes(draft, section, s, e)
     elif section.parent is None or not _within_cause(draft, section):
-        draft.nodes.append(Node("RootCause", section.body, section.end, {"number": section.path()}, None, section))
+        draft.nodes.append(Node("RootCause", section.body, section.end, {}, None, section))
 
 
 def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> None:
-    """The causes of an unmarked paragraph: what its sentences state as such, else each sentence before its effect."""
+    """The causes of an unmarked paragraph: what its sentences state as such, else what led to the effect."""
     text = draft.text
     whole = draft.kind != "accident-report"
     for s, e in [(start, end)] if whole else sentences(text, start, end, strong=True):
@@ -108,22 +124,10 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
 def _within_cause(draft: Draft, section: Section) -> bool:
     node = section.parent
     while node is not None and node.about == "causes":
-        if not (node.kind in ("root", "heading", "lead") or node.generic):
+        if not node.announces:
             return True
         node = node.parent
     return False
-
-
-def _after_heading(draft: Draft, section: Section) -> int:
-    text, end = draft.text, section.own_end
-    at = text.find("\n", section.body, end)
-    if at >= 0:
-        return at + 1
-    for sign in "。：":
-        at = text.find(sign, section.body, end)
-        if at >= 0:
-            return at + 1
-    return end
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -21,8 +21,16 @@ def find_effects(doc: Doc) -> Doc:
                 for found in stated_effects(draft.text, s, e, draft.rules):
                     node = Node("Effect", found.start, found.end, {}, problem)
                     draft.nodes.append(node)
-                    draft.bond("LEADS_TO", problem, node, at=found.said, method="explicit",
-                               confidence=found.confidence, cue=found.cue, rule=found.rule)
+                    draft.bond(
+                        "LEADS_TO",
+                        problem,
+                        node,
+                        at=found.said,
+                        method="explicit",
+                        confidence=found.confidence,
+                        cue=found.cue,
+                        rule=found.rule,
+                    )
     publish(doc, "effects", draft.of("Effect"))
     return doc
 
@@ -32,10 +40,14 @@ def stated_effects(text: str, start: int, end: int, rules: Rules) -> Iterator[St
     sentence = text[start:end]
     for rule in rules["effects"]:
         m = rule.pattern.search(sentence)
-        if not m or sentence[max(0, m.start("cue") - 3):m.start("cue")].endswith(("未", "没有", "没", "可能", "容易", "易", "避免", "防止", "所")):
+        if not m or sentence[max(0, m.start("cue") - 3) : m.start("cue")].endswith(
+            ("未", "没有", "没", "可能", "容易", "易", "避免", "防止", "所")
+        ):
             continue
         s, e = strip_span(text, start + m.start("effect"), start + m.end("effect"))
         if e - s >= 4:
             said = start + min(m.start("cue"), m.start("effect")), start + m.end("effect")
-            yield Stated(s, e, said, (start + m.start("cue"), start + m.end("cue")), rule.id, rule.props["confidence"])
+            yield Stated(
+                s, e, said, (start + m.start("cue"), start + m.end("cue")), rule.id, rule.props["confidence"]
+            )
         return

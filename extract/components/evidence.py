@@ -30,7 +30,9 @@ def _pieces(draft: Draft, start: int, end: int) -> list[tuple[int, int, bool]]:
     """(start, end, cued) of the parts of a sentence that can be evidence."""
     text = draft.text
     start, _ = strip_span(text, start, end)
-    if draft.rules["evidence"].of(what="directive").any(text[start:end]) or MEASURE_INSIDE.match(text[start:end]):
+    if draft.rules["evidence"].of(what="directive").any(text[start:end]) or MEASURE_INSIDE.match(
+        text[start:end]
+    ):
         return []
     cue = next(iter(draft.rules["evidence"].of(what="cue")))
     marks = [(start + m.start(), start + m.end()) for m in cue.pattern.finditer(text[start:end])]
@@ -60,7 +62,7 @@ def _add(draft: Draft, problem: Node, start: int, end: int, cued: bool) -> None:
     if not cued:
         start = _first_concrete(draft, start, end)
     stop = end
-    if text[end - 1:end] in ("；", "，"):
+    if text[end - 1 : end] in ("；", "，"):
         stop = end - 1
     s, _ = strip_span(text, start, stop)
     if stop - s >= _MIN:
@@ -70,7 +72,7 @@ def _add(draft: Draft, problem: Node, start: int, end: int, cued: bool) -> None:
 
 
 def _without_causes(draft: Draft, problem: Node, start: int, end: int) -> tuple[int, int]:
-    """Evidence begins after a cause that stands before it and ends before the words of a cause or an effect."""
+    """Evidence begins after a cause that precedes it, and ends before the words of a cause or an effect."""
     for bond in draft.bonds:
         if bond.type not in ("CAUSED_BY", "LEADS_TO") or bond.source is not problem or bond.start is None:
             continue
@@ -89,7 +91,9 @@ def _without_causes(draft: Draft, problem: Node, start: int, end: int) -> tuple[
 def _first_concrete(draft: Draft, start: int, end: int) -> int:
     """Skip the general statements before the first concrete clause; `end` where no clause is concrete."""
     words = draft.text[start:end]
-    if not draft.rules["evidence"].of(what="concrete").any(words) or draft.rules["problems"].of(what="none").any(words):
+    if not draft.rules["evidence"].of(what="concrete").any(words) or draft.rules["problems"].of(
+        what="none"
+    ).any(words):
         return end
     opens = draft.rules["problems"].of(what="opens")
     detail = draft.rules["evidence"].of(what="detail")

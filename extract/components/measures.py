@@ -12,7 +12,9 @@ from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline import Section
 
 _DONE = re.compile(r"已|完成|退回|归还|上缴|缴入|追回|收回|清退|制定了|出台|修订了|建立了")
-MEASURE_INSIDE = re.compile(r"\n?(?:审计|巡[视察]|督[查察]|检查|反馈)(?:组)?(?:指出|期间|反馈|发现|提出)[^，。]{0,10}(?:后)?，[^。]{0,60}(?:已|完成|整改)")
+MEASURE_INSIDE = re.compile(
+    r"\n?(?:审计|巡[视察]|督[查察]|检查|反馈)(?:组)?(?:指出|期间|反馈|发现|提出)[^，。]{0,10}(?:后)?，[^。]{0,60}(?:已|完成|整改)"
+)
 _PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划")
 
 
@@ -27,8 +29,11 @@ def find_measures(doc: Doc) -> Doc:
         if problem.section is not None and problem.section.about == "rectified":
             _rest_of_item(draft, problem)
     for section in draft.root.walk():
-        if section.role in ("rectified", "measures") and section.kind != "lead" and not any(
-                _inside(p, section) for p in draft.of("Problem")):
+        if (
+            section.role in ("rectified", "measures")
+            and section.kind != "lead"
+            and not any(_inside(p, section) for p in draft.of("Problem"))
+        ):
             _scattered(draft, section)
     publish(doc, "measures", draft.of("Measure"))
     return doc
@@ -79,7 +84,11 @@ def _after_lead(draft: Draft, section: Section) -> None:
         problem = next((p for p in draft.of("Problem") if p.section is node), None)
         node = node.parent
     if problem is None:
-        problem = max((p for p in draft.of("Problem") if p.end <= section.start + 1), key=lambda p: (p.end, p.start), default=None)
+        problem = max(
+            (p for p in draft.of("Problem") if p.end <= section.start + 1),
+            key=lambda p: (p.end, p.start),
+            default=None,
+        )
     leaves = [p for p in draft.of("Problem") if p.parent is problem] if problem else []
     parts = _by_status(draft, section.start, section.end)
     if leaves and len(parts) == len(leaves):
@@ -104,8 +113,11 @@ def _by_status(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
 def _rest_of_item(draft: Draft, problem: Node) -> None:
     """Without a lead-in, what follows the finding of a rectified item is the measure."""
     section = problem.section
-    if section is None or any(c.role == "measures" for c in section.walk()) or any(
-            p.parent is problem for p in draft.of("Problem")):
+    if (
+        section is None
+        or any(c.role == "measures" for c in section.walk())
+        or any(p.parent is problem for p in draft.of("Problem"))
+    ):
         return
     start = problem.end
     while start < section.end and draft.text[start] in "\n。；":
@@ -121,18 +133,26 @@ def _scattered(draft: Draft, section: Section) -> None:
         for m in re.finditer(r"[^，]+", draft.text[s:e]):
             a, b = strip_span(draft.text, s + m.start(), s + m.end())
             words = draft.text[a:b]
-            if _DONE.search(words) and not _PLAN.search(draft.text[s:e]) and len(words) >= 10 and (
-                    target := _same_matter(draft, words, problems)):
+            if (
+                _DONE.search(words)
+                and not _PLAN.search(draft.text[s:e])
+                and len(words) >= 10
+                and (target := _same_matter(draft, words, problems))
+            ):
                 _measure(draft, a, b, target)
 
 
 def _same_matter(draft: Draft, words: str, problems: list[Node]) -> Node | None:
     """The problem that shares most pairs of characters with a clause, figures counted twice."""
+
     def pairs(text: str) -> set[str]:
-        return {text[i:i + 2] for i in range(len(text) - 1)} | set(re.findall(r"\d[\d.]*[万亿]?元", text))
+        return {text[i : i + 2] for i in range(len(text) - 1)} | set(re.findall(r"\d[\d.]*[万亿]?元", text))
 
     wanted = pairs(words)
-    scored = [(len(wanted & pairs(draft.words(p))) / (40 + p.end - p.start), p) for p in problems
-              if not any(q.parent is p for q in problems)]
+    scored = [
+        (len(wanted & pairs(draft.words(p))) / (40 + p.end - p.start), p)
+        for p in problems
+        if not any(q.parent is p for q in problems)
+    ]
     best = max(scored, key=lambda x: x[0], default=None)
     return best[1] if best and len(wanted & pairs(draft.words(best[1]))) >= 4 else None

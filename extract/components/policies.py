@@ -14,22 +14,30 @@ from spacy.tokens import Doc, Span
 from extract.draft import Draft, Node, draft_of
 from extract.rules import Rules, load_rules
 
-_ARTICLE = re.compile(r"(?:（试行）)?(?P<article>第[一二三四五六七八九十百零〇\d]+条(?:之[一二三])?(?:第[一二三四五六七八九十\d]+款)?"
-                      r"(?:第?[（]?[一二三四五六七八九十\d]+[）]?项)?)")
+_ARTICLE = re.compile(
+    r"(?:（试行）)?(?P<article>第[一二三四五六七八九十百零〇\d]+条(?:之[一二三])?(?:第[一二三四五六七八九十\d]+款)?"
+    r"(?:第?[（]?[一二三四五六七八九十\d]+[）]?项)?)"
+)
 _NUMBER_AFTER = re.compile(r"(?:（|，)?(?P<number>[一-龥]{1,10}〔(?:19|20)\d{2}〕\d{1,4}号)）?")
 _TRIAL = re.compile(r"（(?:试行|暂行|修订|修订稿|修正案|征求意见稿)）$")
-_NO_POLICY = re.compile(r"(?:日报|晚报|合同|协议书?|承诺书|责任书|情况说明|请示|会议纪要|报告书?|工作报告|营业执照|身份证|许可证|资格证书?|合格证|"
-                        r"通知书|决定书|意见书|告知书|申请书?|发票|账簿|登记表|记录表|清单)$")
+_NO_POLICY = re.compile(
+    r"(?:日报|晚报|合同|协议书?|承诺书|责任书|情况说明|请示|会议纪要|报告书?|工作报告|营业执照|身份证|许可证|资格证书?|合格证|"
+    r"通知书|决定书|意见书|告知书|申请书?|发票|账簿|登记表|记录表|清单)$"
+)
 _SHORT = re.compile(r"^(?:办法|规定|条例|意见|通知|方案|细则|准则|规则|规范|制度|标准)$")
+
+
+#: Where a policy is cited: start, end, the article or None.
+Place = tuple[int, int, str | None]
 
 
 @dataclass(slots=True, eq=False)
 class Policy:
-    """A policy and all the places where it is cited: (start, end, article or None)."""
+    """A policy and all the places where it is cited."""
 
     name: str
     aliases: set[str] = field(default_factory=set)
-    places: list[tuple[int, int, str | None]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
 @Language.component("suyin_policies", assigns=["doc.spans"])
@@ -38,22 +46,29 @@ def find_policies(doc: Doc) -> Doc:
     policies: dict[str, Policy] = {}
     brackets = list(_brackets(draft.text))
     for start, end, name, article, number in brackets:
-        _cite(policies, _canonical(name), name, start, end, article)
+        _cite(policies, _canonical(name), name, (start, end, article))
         if number:
             policies[_canonical(name)].aliases.add(number)
     taken = [(s, e) for s, e, *_ in brackets]
     known_numbers = {n for *_, n in brackets if n}
     for start, end, name, alias in _named(draft.text, draft.rules):
         if not any(a <= start < b and (start, end) != (a, b) for a, b in taken) and name not in known_numbers:
-            _cite(policies, name, alias, start, end, None)
+            _cite(policies, name, alias, (start, end, None))
             taken.append((start, end))
     spans = []
     for policy in _merged(policies):
-        node = Node("Policy", -1, -1, {"name": policy.name, "aliases": sorted(policy.aliases - {policy.name})})
+        node = Node(
+            "Policy", -1, -1, {"name": policy.name, "aliases": sorted(policy.aliases - {policy.name})}
+        )
         draft.nodes.append(node)
         for start, end, article in policy.places:
-            draft.bond("REFERENCES", holder(draft, start), node, at=(start, end),
-                       **({"article": article} if article else {}))
+            draft.bond(
+                "REFERENCES",
+                holder(draft, start),
+                node,
+                at=(start, end),
+                **({"article": article} if article else {}),
+            )
             spans.append(Span(doc, start, end, label="Policy"))
     doc.spans["policies"] = spans
     return doc
@@ -68,10 +83,10 @@ def holder(draft: Draft, offset: int) -> Node | None:
     return best
 
 
-def _cite(policies: dict[str, Policy], name: str, alias: str, start: int, end: int, article: str | None) -> None:
+def _cite(policies: dict[str, Policy], name: str, alias: str, place: Place) -> None:
     policy = policies.setdefault(name, Policy(name))
     policy.aliases.add(alias)
-    policy.places.append((start, end, article))
+    policy.places.append(place)
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int, str, str | None, str | None]]:
@@ -87,12 +102,22 @@ def _brackets(text: str) -> Iterator[tuple[int, int, str, str | None, str | None
         elif depth:
             depth -= 1
             if depth == 0:
-                name = text[start + 1:m.start()]
-                if len(name) < 2 or _NO_POLICY.search(name) or (_SHORT.match(name) and "简称" in text[max(0, start - 6):start]):
+                name = text[start + 1 : m.start()]
+                if (
+                    len(name) < 2
+                    or _NO_POLICY.search(name)
+                    or (_SHORT.match(name) and "简称" in text[max(0, start - 6) : start])
+                ):
                     continue
                 article = _ARTICLE.match(text, m.end())
                 number = _NUMBER_AFTER.match(text, m.end())
-                yield start, m.end(), name, article["article"] if article else None, number["number"] if number else None
+                yield (
+                    start,
+                    m.end(),
+                    name,
+                    article["article"] if article else None,
+                    number["number"] if number else None,
+                )
 
 
 @cache
@@ -100,7 +125,11 @@ def _vocabulary() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], dict[str
     """Automaton over all names, the names in its order, and name -> canonical."""
     canonical = {n: p.name for p in load_rules().policies for n in (p.name, *p.aliases)}
     names = tuple(canonical)
-    return ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), names, canonical
+    return (
+        ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        names,
+        canonical,
+    )
 
 
 def _canonical(name: str) -> str:
@@ -128,7 +157,11 @@ def _named(text: str, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
                 yield m.start("name"), m.end("name"), _canonical(name), name
     automaton, names, canonical = _vocabulary()
     for index, start, end in automaton.find_matches_as_indexes(text):
-        if end - start <= 4 and text[start:end].endswith("法") and text[end:end + 1] in tuple("定人律院治官规"):
+        if (
+            end - start <= 4
+            and text[start:end].endswith("法")
+            and text[end : end + 1] in tuple("定人律院治官规")
+        ):
             continue  # 恒绵公司法定代表人
         yield start, end, canonical[names[index]], names[index]
 
@@ -138,7 +171,14 @@ def _merged(policies: dict[str, Policy]) -> list[Policy]:
     merged: list[Policy] = []
     for policy in sorted(policies.values(), key=lambda p: (-len(p.name), p.places[0])):
         bare = _TRIAL.sub("", policy.name)
-        home = next((m for m in merged if len(bare) >= 4 and (_TRIAL.sub("", m.name).endswith(bare) or bare in m.aliases)), None)
+        home = next(
+            (
+                m
+                for m in merged
+                if len(bare) >= 4 and (_TRIAL.sub("", m.name).endswith(bare) or bare in m.aliases)
+            ),
+            None,
+        )
         if home is None:
             merged.append(policy)
         else:
@@ -147,6 +187,10 @@ def _merged(policies: dict[str, Policy]) -> list[Policy]:
     for policy in merged:
         if (bare := _TRIAL.sub("", policy.name)) != policy.name:
             policy.aliases.add(bare)
-        policy.aliases |= {f"{policy.name}精神"} if policy.name.startswith("党的") and policy.name.endswith(("大", "全会")) else set()
+        policy.aliases |= (
+            {f"{policy.name}精神"}
+            if policy.name.startswith("党的") and policy.name.endswith(("大", "全会"))
+            else set()
+        )
         policy.places.sort(key=lambda p: p[:2])
     return sorted(merged, key=lambda p: p.places[0][:2])

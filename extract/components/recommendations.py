@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.problems import headline_span
 from extract.draft import Draft, Node, draft_of, publish, sentences
 from extract.outline import Section
+from extract.statements import headline_span
 
+#: Beyond this many characters the first clause is the headline.
 _LONG_HEADLINE = 46
 
 
@@ -23,32 +26,29 @@ def find_recommendations(doc: Doc) -> Doc:
 def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
     node = parent
     if section.about == "recommendations" and section.kind != "root":
-        if section.kind in ("heading", "lead") or section.generic:
+        if section.announces:
             _loose(draft, section)
         else:
-            node = _add(draft, section.start, section.end, section.body, parent, section)
+            node = _add_item(draft, section, parent)
     for child in section.children:
         _visit(draft, child, node if child.about == "recommendations" else None)
 
 
-def _add(draft: Draft, start: int, end: int, body: int, parent: Node | None, section: Section | None) -> Node:
-    own_end = section.own_end if section else end
-    number = str(section.value or "") if section else ""
-    if parent is not None and parent.properties.get("number"):
-        number = f"{parent.properties['number']}.{number}"
-    if section:
-        closing = next((c.start for c in section.walk() if c.role == "closing"), end)
-        end = min(end, closing)
-    while end > start and draft.text[end - 1] == "\n":
+def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
+    end = min((c.start for c in section.walk() if c.role == "closing"), default=section.end)
+    while end > section.start and draft.text[end - 1] == "\n":
         end -= 1
-    node = Node("Recommendation", start, end, {"number": number}, parent, section)
-    node.headline = _headline(draft, body, min(own_end, end), more=bool(section and section.children))
-    node.ranges = [(node.headline[1], min(own_end, end))]
+    numbers = [parent.properties["number"]] if parent and parent.properties["number"] else []
+    number = ".".join([*numbers, str(section.value)]) if section.value else ""
+    node = Node("Recommendation", section.start, end, {"number": number}, parent, section)
+    own_end = min(section.own_end, end)
+    node.headline = _headline(draft, section.body, own_end, more=bool(section.children))
+    node.ranges = [(node.headline[1], own_end)]
     draft.nodes.append(node)
     return node
 
 
-def _headline(draft: Draft, start: int, end: int, *, more: bool) -> tuple[int, int]:
+def _headline(draft: Draft, start: int, end: int, *, more: bool = False) -> tuple[int, int]:
     s, e = headline_span(draft, start, end, more=more)
     if e - s > _LONG_HEADLINE and (comma := draft.text.find("，", s + 6, e)) > 0:
         return s, comma
@@ -58,20 +58,18 @@ def _headline(draft: Draft, start: int, end: int, *, more: bool) -> tuple[int, i
 def _loose(draft: Draft, section: Section) -> None:
     """Recommendations without markers below a heading or after a lead-in."""
     text, rules = draft.text, draft.rules["recommendations"]
-    start, end = section.body, section.own_end
-    if section.kind != "lead":
-        at = text.find("\n", start, end)
-        start = at + 1 if at >= 0 else (text.find("。", start, end) + 1 or end)
-    at = start
-    for line in text[start:end].split("\n"):
-        s, e = at, at + len(line)
-        at = e + 1
-        if len(line) < 6 or rules.of(what="intro").any(line):
+    for line in re.finditer(r"[^\n]{6,}", text[section.content : section.own_end]):
+        if rules.of(what="intro").any(line[0]):
             continue
-        parts = sentences(text, s, e)
-        if not any(text[b - 1] == "；" for _, b in parts):
-            parts = [(s, e)] if section.kind != "lead" or len(parts) < 3 else parts
-        for a, b in parts:
-            if b - a >= 6 and not rules.of(what="trap").any(text[a:b]):
-                stop = b - 1 if text[b - 1] == "；" else b
-                _add(draft, a, stop, a, None, None)
+        start, end = section.content + line.start(), section.content + line.end()
+        parts = sentences(text, start, end)
+        listed = any(text[e - 1] == "；" for _, e in parts)
+        if not listed and (section.kind != "lead" or len(parts) < 3):
+            parts = [(start, end)]
+        for s, e in parts:
+            if e - s >= 6 and not rules.of(what="trap").any(text[s:e]):
+                stop = e - (text[e - 1] == "；")
+                head = _headline(draft, s, stop)
+                draft.nodes.append(
+                    Node("Recommendation", s, stop, {"number": ""}, None, None, [(head[1], stop)], head)
+                )

@@ -1,4 +1,4 @@
-"""Units: named organisations, by the words that end a name and what may stand before them; one node a unit."""
+"""Units: named organisations, by the words that end a name and what may stand before them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ from extract.draft import Draft, Node, draft_of
 from extract.rules import load_rules
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
-_PLACE = re.compile(r"(?:[\u4e00-\u9fff]{2,4}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}(?:市|自治州|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}(?:县|区|旗|市))?"
-                    r"(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道))?$")
-_GROUP = re.compile(r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组")
-_DEFINED = re.compile(r"（以?下?(?:统一)?简称[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,16})[”》]?(?:[，；][^）]{0,20})?）")
+_PLACE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}(?:市|自治州|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}(?:县|区|旗|市))?"
+    r"(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道))?$"
+)
+_GROUP = re.compile(
+    r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
+)
+_DEFINED = re.compile(
+    r"（以?下?(?:统一)?简称[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,16})[”》]?(?:[，；][^）]{0,20})?）"
+)
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
 _LEVELS = "省市县区州盟旗乡镇"
@@ -57,10 +63,17 @@ def _words() -> _Words:
     bodies = frozenset(u["bodies"].split())
     cores = tuple(sorted(fields | bodies | set(u["ends"].split())))
     breaks = sorted(u["breaks"].split(), key=len, reverse=True)
-    keep = "国有|研究生|研究院|研究所|研究中心|外科|中药|中西医|中国|后勤|前进|前锋|内江|内乡|下沙|上饶|中环|外国语|建设局|建设委|建设厅|建设银行|建设投资|建设工程|建设开发|建设集团|组织部|落实局|家具|家居|家庭|个体|企业家|名人|对外经济|所有|有限|有色|公有|自有|集体所有|国内|以上|中国|中心|中央|中医|中级|上海|内蒙|外国|中学|中小|中铁|中建|中共|和平|因特|为民|华为|时代|向阳|建设集团"
+    keep = "|".join(u["keep"].split())
     pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{'|'.join(map(re.escape, breaks))})")
-    return _Words(ahocorasick_rs.AhoCorasick(list(cores), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), cores,
-                  fields, bodies, pattern, frozenset(u["never"].split()), re.compile(u["bad_starts"]))
+    return _Words(
+        ahocorasick_rs.AhoCorasick(list(cores), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        cores,
+        fields,
+        bodies,
+        pattern,
+        frozenset(u["never"].split()),
+        re.compile(u["bad_starts"]),
+    )
 
 
 @Language.component("suyin_units", assigns=["doc.spans"])
@@ -98,7 +111,7 @@ def find_units(doc: Doc) -> Doc:
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
     """(short, the text before it) of each 以下简称; the long name is found among the mentions."""
     for m in _DEFINED.finditer(text):
-        yield m["short"], text[max(0, m.start() - 40):m.start()]
+        yield m["short"], text[max(0, m.start() - 40) : m.start()]
 
 
 def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
@@ -116,7 +129,9 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
             i += 1
         if any(a <= start < b for a, b in inside) or any(a < end and start < b for a, b in found):
             continue
-        if text[end:end + 1] == "长" and text[end - 1] in "局厅部委院校所站处队厂会办":  # 厂长, 局长: a person
+        if (
+            text[end : end + 1] == "长" and text[end - 1] in "局厅部委院校所站处队厂会办"
+        ):  # 厂长, 局长: a person
             if core in ("厂", "部", "办", "所", "站", "处", "队", "院", "委"):
                 end -= len(core)
             elif core not in w.fields:
@@ -138,13 +153,18 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_unit_short(short: str) -> bool:
-    return bool(re.search(r"(?:局|厅|委|部|办|院|校|公司|集团|中心|党组|党委|学院|银行|所|站|厂|矿|会|社|县|市|区|镇|乡|村|政府|队)$", short))
+    return bool(
+        re.search(
+            r"(?:局|厅|委|部|办|院|校|公司|集团|中心|党组|党委|学院|银行|所|站|厂|矿|会|社|县|市|区|镇|乡|村|政府|队)$",
+            short,
+        )
+    )
 
 
 def _left(text: str, start: int, end: int, core: str) -> int | None:
     """Where the name that ends with this core begins; None where it is no name."""
     w = _words()
-    window = _HAN.search(text[max(0, start - 22):start])
+    window = _HAN.search(text[max(0, start - 22) : start])
     before = window[0] if window else ""
     before = _cut_at_break(before, text[start:end])
     whole = text[start:end]
@@ -163,7 +183,9 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
         if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in _LEVELS:
             p = before[-2:]
         for prefix in ("中共", "驻", "中央"):
-            if text[max(0, start - len(p) - len(prefix)):start - len(p)].endswith(prefix) and (prefix != "驻" or "纪检" in whole):
+            if text[max(0, start - len(p) - len(prefix)) : start - len(p)].endswith(prefix) and (
+                prefix != "驻" or "纪检" in whole
+            ):
                 p = prefix + p
                 break
         if whole in ("人民政府", "政府") and len(p) < 2:
@@ -172,15 +194,21 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
             return None
         return start - len(p)
     name = before + whole
-    if _ORGAN_ONLY.match(whole) and not re.search(r"(?:学院|学校|医院|公司|集团|局|厅|村|镇|乡|社区|街道|县|市|区|[省市县区]直|机关|第[一二三四五六七八九十\d]+|银行|中心|所|站|院|系|科|室)$", before):
+    if _ORGAN_ONLY.match(whole) and not re.search(
+        r"(?:学院|学校|医院|公司|集团|局|厅|村|镇|乡|社区|街道|县|市|区|[省市县区]直|机关|第[一二三四五六七八九十\d]+|银行|中心|所|站|院|系|科|室)$",
+        before,
+    ):
         return None
     if len(before) < 2 and not (before and before[-1] in _LEVELS + "局校"):
         return None
     company = whole.endswith(("有限公司", "有限责任公司"))
     if company and len(before) >= 2:
         return start - len(before)
-    if name in w.never or re.fullmatch(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)", name) \
-            or w.bad_starts.match(name):
+    if (
+        name in w.never
+        or re.fullmatch(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)", name)
+        or w.bad_starts.match(name)
+    ):
         return None
     return start - len(before)
 
@@ -191,8 +219,13 @@ def _cut_at_break(before: str, core: str) -> str:
     for m in _words().breaks.finditer(before):
         if m.lastgroup != "stop":
             continue
-        joined = m["stop"] in ("与", "和") and 2 <= m.start() - last <= 4 and 1 <= len(before) - m.end() <= 3 \
-            and core.startswith("学院") and before[m.start() - 1] not in "院局部处司"
+        joined = (
+            m["stop"] in ("与", "和")
+            and 2 <= m.start() - last <= 4
+            and 1 <= len(before) - m.end() <= 3
+            and core.startswith("学院")
+            and before[m.start() - 1] not in "院局部处司"
+        )
         if not joined:  # 能源与动力学院 is one name
             cut = last = m.end()
     return re.sub(r"^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?", "", before[cut:])
@@ -200,7 +233,9 @@ def _cut_at_break(before: str, core: str) -> str:
 
 def _authority_heads(whole: str) -> tuple[str, ...]:
     w = _words()
-    return tuple(whole[:n] for n in range(2, min(len(whole), 16) + 1) if whole[:n] in w.fields or whole[:n] in w.bodies)
+    return tuple(
+        whole[:n] for n in range(2, min(len(whole), 16) + 1) if whole[:n] in w.fields or whole[:n] in w.bodies
+    )
 
 
 def _same(units: list[Unit], name: str, shorts: dict[str, str]) -> Unit | None:
@@ -233,7 +268,7 @@ def same_unit(long: str, short: str) -> bool:
     if len(short) < 3:
         return False
     a, b = _ORGAN.sub("", long), _ORGAN.sub("", short)
-    if not a or not b or (long != a and short != b and long[len(a):] != short[len(b):]):
+    if not a or not b or (long != a and short != b and long[len(a) :] != short[len(b) :]):
         return False
     if a == b or (a.endswith(b) and len(b) >= 3):
         return True
@@ -254,9 +289,13 @@ def _best_name(unit: Unit) -> str:
 
 
 _TITLE_ROLES = (
-    re.compile(r"^(?P<issuer>.{2,40}?)关于(?:对|向)?(?:开展)?(?:巡[视察]|督[查察导]|审计|检查)?(?P<inspected>.{2,60}?)(?:的)?(?:巡[视察]|常规|专项|综合|审计|督[查察导]|检查|监督检查|\d{4}年).{0,40}$"),
+    re.compile(
+        r"^(?P<issuer>.{2,40}?)关于(?:对|向)?(?:开展)?(?:巡[视察]|督[查察导]|审计|检查)?(?P<inspected>.{2,60}?)(?:的)?(?:巡[视察]|常规|专项|综合|审计|督[查察导]|检查|监督检查|\d{4}年).{0,40}$"
+    ),
 )
-_BODY_ROLES = re.compile(r"(?P<issuer>[^，。；\n]{0,30})对(?P<inspected>[^。；\n]{3,120}?)(?:等\d*[个家]?[^，。；]{0,10})?(?:（[^）]{0,60}）)?(?:\d{4}年[^，。；]{0,40})?(?:开展|进行|实施)了?[^，。；\n]{0,24}(?:巡[视察]|审计|督[查察导]|检查|抽查|调查|监督|核查|评估)")
+_BODY_ROLES = re.compile(
+    r"(?P<issuer>[^，。；\n]{0,30})对(?P<inspected>[^。；\n]{3,120}?)(?:等\d*[个家]?[^，。；]{0,10})?(?:（[^）]{0,60}）)?(?:\d{4}年[^，。；]{0,40})?(?:开展|进行|实施)了?[^，。；\n]{0,24}(?:巡[视察]|审计|督[查察导]|检查|抽查|调查|监督|核查|评估)"
+)
 _OWN = re.compile(r"(?:整改|自查|对照检查|自我|剖析)")
 
 
@@ -285,12 +324,21 @@ def _roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None]:
         after = [u for u in in_title if any(a >= max(about, title[0]) for a, _ in u.places if a < title[1])]
         inspected = [u for u in after if u is not in_title[0]] or after[-1:]
     if issuer is None and draft.kind != "self-examination":
-        group = next((u for u in units if re.search(r"(?:巡[视察]|督[查察导]|检查|调查|审计)组$", u.name)
-                      and any(a < opening for a, _ in u.places)), None)
+        group = next(
+            (
+                u
+                for u in units
+                if re.search(r"(?:巡[视察]|督[查察导]|检查|调查|审计)组$", u.name)
+                and any(a < opening for a, _ in u.places)
+            ),
+            None,
+        )
         first = in_title[0] if in_title and any(a <= title[0] + 2 for a, _ in in_title[0].places) else None
         issuer = group or (first if first is not None and not any(first is u for u in inspected) else None)
     if issuer is None:
-        signed = [u for u in units if any(a > len(text) - 120 and text[a - 1:a] == "\n" for a, _ in u.places)]
+        signed = [
+            u for u in units if any(a > len(text) - 120 and text[a - 1 : a] == "\n" for a, _ in u.places)
+        ]
         issuer = signed[-1] if signed and not any(signed[-1] is u for u in inspected) else None
     inspected = [u for u in inspected if u is not issuer]
     return inspected, issuer

@@ -1,0 +1,122 @@
+"""What a stretch of text states: whether it names a problem, its headline, and where one statement ends."""
+
+from __future__ import annotations
+
+import re
+
+from extract.draft import Draft, sentences, strip_span
+
+#: What announces a list within an item: 主要表现在：A；B；C。
+LISTED = re.compile(
+    r"[，。]?(?:主要|具体|突出)?(?:表现|体现|反映)(?:在|为|有)?(?:以下.{0,4}方面)?："
+    r"|(?<=[。，])主要(?:是|有)：|(?<=问题)："
+)
+_OUTCOME = re.compile(
+    r"，?(?:从而|进而|最终|直接)?(?:导致|致使|造成|引发|以致)"
+    r"|，(?:究其|根源|原因|主要原因|主要是|由于|因(?![循此地公素人为小而]))"
+    r"|，与《|，违反|，不符合|，系[^，。]{4,40}(?:造成|所致)"
+)
+_REPORTED = re.compile(
+    r"[^，。]{0,12}(?:审计|督[查察导]|检查|巡[视察]|暗访|抽查|公告|报告)"
+    r"[^，。]{0,8}(?:发现|指出|显示|反映|表明)，"
+)
+_FIRST_CLAUSE = re.compile(
+    r"(?:(?:此外|同时|另外|但|但是|目前|当前|[^，。]{0,8}(?:还|也)?发现|从[^，。]{2,24}看)，)?[^，。；：]*"
+)
+_STATEMENT = re.compile(
+    r"(?:“[^”\n]{0,120}”|《[^》\n]{0,80}》|（[^）\n]{0,80}）|[^。；！？：\n“《（]|[“《（])+"
+)
+_CLAUSE = re.compile(r"(?:“[^”]*”|（[^）]*）|[^，“（]|[“（])+")
+#: A first sentence up to this long is a heading even where it gives a figure.
+_HEADING = 36
+
+
+def is_problem(draft: Draft, start: int, end: int) -> bool:
+    """Does a stretch of text name something wrong, and not deny it?"""
+    rules = draft.rules["problems"]
+    words = draft.text[start:end]
+    return rules.of(what="judgement").any(words) and not rules.of(what="none").any(words)
+
+
+def denies(draft: Draft, start: int, end: int) -> bool:
+    """Does its first sentence say that nothing was found?"""
+    first = next(iter(sentences(draft.text, start, end)), (start, start))
+    return draft.rules["problems"].of(what="none").any(draft.text[slice(*first)])
+
+
+def problem_spans(
+    draft: Draft, start: int, end: int, *, listed: bool = False, strict: bool = False
+) -> list[tuple[int, int]]:
+    """Spans of the problems of a paragraph without markers.
+
+    A sentence that states one in general opens it, what bears it out follows. `listed`: a list by semicolons,
+    each member a problem. `strict`: only a general statement, or one reported as found, opens one.
+    """
+    text, rules = draft.text, draft.rules["problems"]
+    opens, none, intro = rules.of(what="opens"), rules.of(what="none"), rules.of(what="intro")
+    parts = sentences(text, start, end)
+    listed = listed and sum(text[e - 1] == "；" for _, e in parts) >= max(1, len(parts) - 3)
+    spans: list[tuple[int, int]] = []
+    for i, (s, e) in enumerate(parts):
+        words = text[s:e]
+        if listed and (i == 0 or text[parts[i - 1][1] - 1] == "；"):
+            if not none.any(words):
+                spans.append((s, e))
+        elif none.any(words) or (intro.any(words) and not spans and len(words) < 90):
+            continue
+        elif opens.any(_first_clause(words)) and not (spans and "；" in (text[s - 1], text[e - 1])):
+            spans.append((s, e))
+        elif spans:
+            spans[-1] = (spans[-1][0], e)
+        elif (not strict or _REPORTED.match(words)) and is_problem(draft, s, e):
+            spans.append((s, e))
+    return [(s, e - (text[e - 1] == "；")) for s, e in spans]
+
+
+def _first_clause(words: str) -> str:
+    m = _FIRST_CLAUSE.match(words)
+    return m[0].rstrip() if m else words
+
+
+def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> tuple[int, int]:
+    """The statement: without number and closing punctuation, before the first example or detail.
+
+    `more`: text of its own follows (items), so that the first sentence is a heading and stands whole.
+    """
+    text, rules = draft.text, draft.rules["problems"]
+    while start < end and text[start] in "\n ，：":
+        start += 1
+    for frame in rules.of(what="frame"):
+        if (m := frame.pattern.match(text[start : min(end, start + 40)])) and start + m.end() < end:
+            start += m.end()
+    opening = text[start : min(end, start + 200)]
+    for rule in rules.of(what="quoted"):
+        if m := rule.pattern.match(opening):
+            return _cut(draft, start + m.start("headline"), start + m.end("headline"), details=True)
+    stop = _end_of_statement(text, start, end)
+    rest = text[stop:end].strip("。；！？\n ”")
+    heading = (more or len(rest) >= 8) and stop - start <= _HEADING
+    return _cut(draft, start, stop, details=not heading)
+
+
+def _end_of_statement(text: str, start: int, end: int) -> int:
+    m = _STATEMENT.match(text, start, end)
+    stop = m.end() if m else end
+    listed = LISTED.search(text, start, min(end, stop + 1))
+    if listed and listed.start() > start + 4 and text[listed.start()] in "，。":
+        return listed.start()
+    return stop
+
+
+def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int]:
+    """End before a cause or an effect, and before the clause that opens the details."""
+    text = draft.text
+    if outcome := _OUTCOME.search(text, start + 4, end):
+        end = outcome.start()
+    if details:
+        opens = draft.rules["evidence"].of(what="detail")
+        for clause in _CLAUSE.finditer(text, start, end):
+            if clause.start() - start >= 5 and (opens.any(clause[0]) or re.search(r"\d", clause[0])):
+                end = clause.start()
+                break
+    return strip_span(text, start, end)
