@@ -19,7 +19,7 @@ _STRONG = re.compile(r"(?:“[^”\n]{0,200}”|（[^）\n]{0,200}）|[^。！�
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A node with its place in the clean text; `ranges`: the parts of its text beyond its headline."""
+    """A node with its place in the clean text; `ranges`: its own text beyond its headline."""
 
     label: str
     start: int

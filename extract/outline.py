@@ -263,6 +263,9 @@ def _place_lead(event: Event, stack: list[Section], text: str) -> None:
         if stack[lead].role == event.role and event.role == "measures":
             return
         del stack[lead:]
+    if stack[-1].kind == "paragraph" and stack[-1].start == event.at:
+        stack.pop()  # the lead-in is the paragraph
+        stack[-1].children.pop()
     at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
     if event.role == stack[-1].about and event.role in ("problems", "overview"):
         return
@@ -275,16 +278,7 @@ def _place_lead(event: Event, stack: list[Section], text: str) -> None:
 def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
     """A plain paragraph goes on with what is open, but ends a list that stood inside one paragraph."""
     ended: Section | None = None
-    while len(stack) > 1 and (
-        stack[-1].inline
-        or stack[-1].kind == "paragraph"
-        or (
-            stack[-1].kind == "lead"
-            and stack[-1].role != "measures"
-            and text[stack[-1].body : stack[-1].body + 1] != "\n"
-            and stack[-1].role != "causes"
-        )
-    ):
+    while len(stack) > 1 and _ends_with_paragraph(stack[-1], text):
         if stack[-1].inline and stack[-1].kind == "shi" and _next_is_shi(text, event.at):
             return
         ended = stack.pop()
@@ -293,6 +287,14 @@ def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
             while len(stack) > 1 and stack[-1].kind != "heading":
                 stack.pop()
         _push(Section("paragraph", event.at, event.at), stack)
+
+
+def _ends_with_paragraph(section: Section, text: str) -> bool:
+    """A list inside a paragraph does, and a lead-in that goes on in its line; not causes, measures, the closing."""
+    if section.kind != "lead":
+        return section.inline or section.kind == "paragraph"
+    goes_on = text[section.body : section.body + 1] != "\n"
+    return goes_on and section.role not in ("measures", "causes", "closing")
 
 
 def _next_is_shi(text: str, at: int) -> bool:

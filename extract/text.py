@@ -28,7 +28,7 @@ _ENDS = "。！？；：…”》）"
 
 
 def fold(text: str) -> str:
-    """Write half-width punctuation, full-width digits and straight quotes alike; the length stays the same."""
+    """Write half-width punctuation, full-width digits and straight quotes alike; the length stays."""
     out = text.translate(_WIDTH)
     out = _IN_NUMBER.sub(lambda m: "," if m[0] == "，" else ":", out)
     if "." in out:
@@ -148,7 +148,7 @@ def wrap_width(lines: list[Line]) -> int:
 
 
 def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> list[list[Line]]:
-    """Group lines into paragraphs. `starts_block`: those that open one; `headings`: those that stand alone."""
+    """Group lines into paragraphs. `starts_block`: lines that open one; `headings`: that stand alone."""
     width = wrap_width(lines)
     paragraphs: list[list[Line]] = []
     for i, line in enumerate(lines):

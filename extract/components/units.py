@@ -226,7 +226,10 @@ def _cut_at_break(before: str, core: str) -> str:
             and core.startswith("学院")
             and before[m.start() - 1] not in "院局部处司"
         )
-        if not joined:  # 能源与动力学院 is one name
+        trade = (
+            core.startswith(("有限", "股份", "集团", "公司")) and m.end() == len(before) > m.start() > last
+        )
+        if not joined and not trade:  # 能源与动力学院, 宏达建设有限公司: one name
             cut = last = m.end()
     return re.sub(r"^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?", "", before[cut:])
 

@@ -1,0 +1,77 @@
+"""Headings, markers and lead-ins become a tree with roles."""
+
+from __future__ import annotations
+
+from extract.outline import Section, find_sections
+from extract.rules import load_rules
+
+RULES = load_rules()
+
+
+def outline(text: str) -> list[str]:
+    """One line a section: depth, kind, role, first characters."""
+
+    def lines(section: Section, depth: int) -> list[str]:
+        first = text[section.body : section.body + 6].split("\n")[0]
+        own = (
+            [] if section.parent is None else [f"{'  ' * (depth - 1)}{section.kind}:{section.about}:{first}"]
+        )
+        return own + [line for child in section.children for line in lines(child, depth + 1)]
+
+    return lines(find_sections(text, RULES), 0)
+
+
+def test_nested_numbers() -> None:
+    text = "一、发现的主要问题\n（一）学习不够\n1.理论学习不深。一是计划不细。二是记录不全。\n2.联系实际不紧。\n二、意见建议\n（一）加强学习。"
+    assert outline(text) == [
+        "cn:problems:发现的主要问",
+        "  cn_bracket:problems:学习不够",
+        "    number:problems:理论学习不深",
+        "      shi:problems:计划不细。二",
+        "      shi:problems:记录不全。",
+        "    number:problems:联系实际不紧",
+        "cn:recommendations:意见建议",
+        "  cn_bracket:recommendations:加强学习。",
+    ]
+
+
+def test_numbers_inside_sentences_are_no_markers() -> None:
+    assert outline("一、存在问题\n1.经费由1.82亿元下滑至1.07亿元。3.5万元未入账。") == [
+        "cn:problems:存在问题",
+        "  number:problems:经费由1.8",
+    ]
+
+
+def test_lead_ins_change_the_role() -> None:
+    text = "二、意见建议\n究其原因，一是站位不高。\n二是学习不够。为此，巡察组提出如下建议：\n1.加强学习。\n一是健全制度。"
+    roles = [line.split(":")[1] for line in outline(text)]
+    assert roles == [
+        "recommendations",
+        "causes",
+        "causes",
+        "causes",
+        "recommendations",
+        "recommendations",
+        "recommendations",
+    ]
+
+
+def test_measures_stand_below_their_problem() -> None:
+    text = "二、巡察反馈问题整改落实情况\n1.关于“学习不深”问题。\n整改情况：一是修订制度。已完成。\n2.关于“执行不力”问题。\n整改情况：已完成。"
+    assert outline(text) == [
+        "cn:rectified:巡察反馈问题",
+        "  number:rectified:关于“学习不",
+        "    lead:measures:一是修订制度",
+        "      shi:measures:修订制度。已",
+        "  number:rectified:关于“执行不",
+        "    lead:measures:已完成。",
+    ]
+
+
+def test_bare_headings() -> None:
+    text = "主要成绩\n狠抓管理。\n存在问题\n学习不深入，作风不实。\n整改建议\n加强学习。"
+    assert [line.split(":")[:2] for line in outline(text) if line.startswith("heading")] == [
+        ["heading", "overview"],
+        ["heading", "problems"],
+        ["heading", "recommendations"],
+    ]

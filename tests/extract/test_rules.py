@@ -1,0 +1,86 @@
+"""Every rule proves itself on its own examples."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extract import rules as rules_module
+from extract.components.causes import stated_causes
+from extract.components.effects import stated_effects
+from extract.rules import BadRule, Rule, load_rules
+
+RULES = load_rules()
+ALL = [(name, rule) for name, rule_set in RULES.sets.items() for rule in rule_set]
+MARK = re.compile(r"【([^】]*)】")
+#: Rule files whose hits mark what must be found, and the groups that hold it.
+GROUPS = {"problems": ("headline",), "policy_patterns": ("name",)}
+FINDERS = {"causes": stated_causes, "effects": stated_effects}
+
+
+def expected(hit: str, name: str) -> tuple[str, list[str]]:
+    """The example without its marks, and what was marked; in noise and lead-ins 【】 are text."""
+    if name in ("noise", "leads"):
+        return hit, []
+    return MARK.sub(r"\1", hit), MARK.findall(hit)
+
+
+@pytest.mark.parametrize(("name", "rule"), ALL, ids=[r.id for _, r in ALL])
+def test_hits_and_misses(name: str, rule: Rule) -> None:
+    assert rule.hits, "a rule without an example proves nothing"
+    assert rule.misses, "a rule without a counterexample proves nothing"
+    for hit in rule.hits:
+        text, marked = expected(hit, name)
+        match = rule.pattern.search(text)
+        assert match, f"{rule.id} does not hit {hit}"
+        if name in GROUPS and marked:
+            assert [match[g] for g in GROUPS[name] if g in match.groupdict()] == marked
+    if name not in FINDERS:
+        for miss in rule.misses:
+            assert not rule.pattern.search(miss), f"{rule.id} hits {miss}"
+
+
+@pytest.mark.parametrize("name", FINDERS)
+def test_finders_take_what_is_marked(name: str) -> None:
+    for rule in RULES[name]:
+        for hit in rule.hits:
+            text, marked = expected(hit, name)
+            found = [text[f.start : f.end] for f in FINDERS[name](text, 0, len(text), RULES)]
+            assert found == marked, rule.id
+        for miss in rule.misses:
+            assert not [f for f in FINDERS[name](miss, 0, len(miss), RULES) if f.rule == rule.id], (
+                rule.id,
+                miss,
+            )
+
+
+def test_ids_are_unique() -> None:
+    ids = [rule.id for _, rule in ALL]
+    assert len(ids) == len(set(ids))
+
+
+def test_policies_have_one_entry_a_name() -> None:
+    names = [n for p in RULES.policies for n in (p.name, *p.aliases)]
+    assert len(RULES.policies) >= 300
+    assert sorted(n for n in set(names) if names.count(n) > 1) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[[rule]]\nid = "x"\npattern = "a"\nhits = []\nmisses = []\nwhta = "cue"', "x: unknown key 'whta'"),
+        ('[[rule]]\nid = "x"\nhits = []\nmisses = []', "x: 'pattern' is missing"),
+        ('[[rule]]\nid = "x"\npattern = "("\nhits = []\nmisses = []', "x: the pattern does not compile"),
+        ('[[rule]]\nid = "x"\npattern = "a"\nhits = []\nmisses = []\n' * 2, "x: the id is used twice"),
+        ("[[rule", "rules/evidence.toml"),
+    ],
+)
+def test_a_bad_rule_names_its_place(
+    text: str, says: str, tmp_path: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path  # type: ignore[assignment]
+    (folder / "evidence.toml").write_text(text, encoding="utf-8")  # type: ignore[operator]
+    monkeypatch.setattr(rules_module, "FOLDER", folder)
+    with pytest.raises(BadRule, match=re.escape(says)):
+        rules_module._rule_set("evidence")

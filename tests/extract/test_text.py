@@ -1,0 +1,71 @@
+"""Offsets are carried, never searched for again."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.model import Source
+from extract.pipeline import clean_text
+from extract.rules import load_rules
+from extract.text import fold, split_lines, strip_noise, wrap_width
+
+RULES = load_rules()
+SAMPLES = [
+    "一、存在问题\n（一）整改不到位。整改不到位三年，整改 不到位。\n",
+    "\ufeff一、存在问题\r\n  （一）财务管理不规范,超支 3,200 元;(二)制度缺失.\r\n",
+    "标题\n\n    段落一行,很长很长。\n－ 3 －\n段落二。",
+    '無\u3000間\tA B C 12:30 “引号”"直引号"',
+]
+
+
+@pytest.mark.parametrize("text", SAMPLES)
+def test_every_kept_character_knows_its_place(text: str) -> None:
+    folded = fold(text)
+    clean = clean_text(Source("t", text, ""), RULES)
+    for i, char in enumerate(clean.text):
+        if char != "\n":
+            assert folded[clean.origin(i)] == char
+    origins = [clean.origin(i) for i, c in enumerate(clean.text) if c != "\n"]
+    assert origins == sorted(origins)
+
+
+@pytest.mark.parametrize("text", [*SAMPLES, '1,234.5；“a”"b"c,d', "规范.一是"])
+def test_folding_keeps_the_length(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+def test_folding_writes_width_variants_alike() -> None:
+    assert fold('１２％,(甲);乙:丙 "丁"') == "12%，（甲）；乙：丙 “丁”"
+    assert fold("1,286.4万元，12:30，比例1:350") == "1,286.4万元，12:30，比例1:350"
+    assert fold("一.总体情况\n制度不规范.二是") == "一.总体情况\n制度不规范。二是"
+
+
+def test_noise_goes_and_the_report_stays() -> None:
+    text = "首页 > 公告\n关于巡察的通报\n来源：某局 浏览量：12\n正文不动。\n- 3 -\n版权所有 某网\n页脚"
+    kept = [line.text for line in strip_noise(split_lines(fold(text)), RULES)]
+    assert kept == ["关于巡察的通报", "正文不动。"]
+
+
+def test_a_running_head_stands_once() -> None:
+    lines = split_lines("\n".join(["某局文件", "第一段。", "某局文件", "第二段。", "某局文件", "第三段。"]))
+    assert [line.text for line in strip_noise(lines, RULES)].count("某局文件") == 1
+
+
+def test_hard_wrapped_lines_are_joined() -> None:
+    body = "该局对专项资金管理不严格，二〇二一年以来有十二笔支出没有附原始凭证，"
+    text = "\n".join([body] * 8) + "\n（二）下一个问题突出。"
+    clean = clean_text(Source("t", text, ""), RULES)
+    assert wrap_width(split_lines(fold(text))) == len(body)
+    assert clean.text.count("\n") == 2
+
+
+def test_markers_after_blanks_get_lines_of_their_own() -> None:
+    text = "（一）直接原因 现场作业人员违规拔出钢板桩。 （二）管理原因 1.甲公司：违法承揽工程。 2.乙公司：转借资质。"
+    lines = clean_text(Source("t", text, ""), RULES).text.splitlines()
+    assert lines == [
+        "（一）直接原因",
+        "现场作业人员违规拔出钢板桩。",
+        "（二）管理原因",
+        "1.甲公司：违法承揽工程。",
+        "2.乙公司：转借资质。",
+    ]
