@@ -1,0 +1,25 @@
+"""The questions that only the API asks: api/queries/*.cypher, with their values in parameters."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from graph.store import GraphStore
+
+
+@cache
+def query_text(name: str) -> str:
+    """The Cypher of api/queries/NAME.cypher."""
+    return (files("api") / "queries" / f"{name}.cypher").read_text("utf-8")
+
+
+def ask(store: GraphStore, name: str, **values: Any) -> list[dict[str, Any]]:
+    """The rows of an answer, within the store's limits of time and rows. Raises StoreError."""
+    return store.read_only(query_text(name), **values).rows
+
+
+def ask_all(store: GraphStore, name: str, **values: Any) -> list[dict[str, Any]]:
+    """All rows, however many: for what must be whole, such as the graph of one report. Raises StoreError."""
+    return store.read(query_text(name), **values)

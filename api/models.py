@@ -1,0 +1,239 @@
+"""What the API answers. A place is half-open and counts the characters of the report's text."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, Field
+
+T = TypeVar("T")
+Method = Literal["explicit", "inferred"]
+
+
+class ErrorText(BaseModel):
+    message: str = Field(description="哪里不对 · what is wrong")
+    fix: str | None = Field(None, description="怎样改 · what to do")
+
+
+class ErrorBody(BaseModel):
+    """错误 · Every error has this shape."""
+
+    error: ErrorText
+
+
+class Page(BaseModel, Generic[T]):
+    """一页结果 · One page of a list."""
+
+    items: list[T]
+    total: int = Field(description="共有多少 · how many there are in all")
+    limit: int
+    offset: int
+
+
+class Health(BaseModel):
+    """服务状态 · The service and its database."""
+
+    status: Literal["ok"]
+    version: str
+    store: str = Field(description="数据库地址 · where the database is")
+
+
+class Place(BaseModel):
+    """原文中的位置 · A place in the report's text: `start` within, `end` just after."""
+
+    start: int
+    end: int
+
+
+class Named(BaseModel):
+    """类别、类型、单位或政策 · A category, type, unit or policy."""
+
+    id: str
+    name: str
+    name_en: str | None = None
+    code: str | None = None
+
+
+class ReportRef(BaseModel):
+    id: str
+    title: str
+
+
+class NodeRef(BaseModel):
+    """报告说的一件事 · Something that a report says, in its words."""
+
+    id: str
+    label: str
+    number: str | None = None
+    headline: str | None = None
+    text: str | None = None
+    place: Place | None = None
+
+
+class ReportSummary(BaseModel):
+    """报告 · A report and how much it says."""
+
+    id: str
+    title: str
+    kind: str | None
+    place: str | None = Field(description="地方 · city or county")
+    date: str | None
+    problems: int
+    causes: int
+    recommendations: int
+
+
+class Report(BaseModel):
+    """一份报告 · One report: what it is and what was read from it."""
+
+    id: str
+    title: str
+    kind: str | None
+    place: str | None
+    date: str | None
+    name: str | None = Field(description="文件名 · name of the file")
+    sha256: str | None
+    chars: int | None
+    warnings: list[str]
+    inspects: list[Named] = Field(description="检查对象 · who was inspected")
+    issued_by: list[Named] = Field(description="出具单位 · who issued it")
+    counts: dict[str, int] = Field(description="各类节点数 · nodes by label")
+
+
+class GraphNodeOut(BaseModel):
+    id: str
+    label: str
+    properties: dict[str, Any]
+
+
+class GraphEdgeOut(BaseModel):
+    type: str
+    source: str
+    target: str
+    properties: dict[str, Any]
+
+
+class ReportGraph(BaseModel):
+    """一份报告的图 · The graph of one report; the whole text (SourceText) is left out."""
+
+    report: str
+    nodes: list[GraphNodeOut]
+    edges: list[GraphEdgeOut]
+
+
+class ProblemSummary(BaseModel):
+    """问题 · A problem."""
+
+    id: str
+    number: str | None
+    headline: str
+    category: Named | None
+    part_of: str | None = Field(description="所属大类问题的 id · the problem that it is an item of")
+    report: ReportRef
+    place: Place
+
+
+class Citation(BaseModel):
+    """引用的政策 · A policy that is cited, and where."""
+
+    policy: Named
+    article: str | None
+    place: Place | None
+
+
+class MeasureOut(NodeRef):
+    status: str | None
+
+
+class Problem(ProblemSummary):
+    """一个问题 · A problem with what stands round it."""
+
+    text: str
+    items: list[NodeRef]
+    evidence: list[NodeRef]
+    effects: list[NodeRef]
+    measures: list[MeasureOut]
+    policies: list[Citation]
+    units: list[Named]
+
+
+class Statement(BaseModel):
+    """报告的原话 · The words of the report that state a link, the cue within."""
+
+    cue: str | None
+    text: str | None
+    place: Place
+
+
+class Cause(BaseModel):
+    """原因 · A cause; `method` tells whether the report says so (explicit) or it is inferred."""
+
+    cause: NodeRef
+    type: Named | None
+    method: Method
+    confidence: float
+    statement: Statement | None = Field(description="明示时的原话 · the words, where it is stated")
+    problem: NodeRef = Field(description="联系所在的问题：它本身、上级或分项 · the problem that the link "
+                                         "stands on: the one asked for, what it is part of, or an item of it")
+
+
+class Step(BaseModel):
+    """路径的一步 · A step of a path: how it is reached, and what is reached."""
+
+    relation: str | None = Field(description="第一步为空；SHARES_WORDS 用词相同，SAME_CATEGORY 类别相同，"
+                                             "其余为图中的关系 · null for the first; the others are edges")
+    node: NodeRef
+    report: ReportRef | None = None
+    method: Method | None = None
+    confidence: float | None = None
+    words: list[str] = Field(default_factory=list, description="相同的词 · the words shared")
+
+
+class Recommended(BaseModel):
+    """建议及其由来 · A recommendation, and the path that explains why it is shown."""
+
+    recommendation: NodeRef
+    report: ReportRef
+    likeness: float | None = Field(description="与所问文字相同的部分，0 到 1 · share of the words asked for")
+    path: list[Step]
+
+
+class ProblemRecommendations(BaseModel):
+    """本报告的建议与别处的建议 · The report's own recommendations, and those from elsewhere."""
+
+    own: list[Recommended]
+    related: list[Recommended]
+
+
+class Related(BaseModel):
+    """别处的建议 · Recommendations for problems like these words."""
+
+    text: str
+    items: list[Recommended]
+
+
+class QueryParameter(BaseModel):
+    name: str
+    type: str
+    default: str | int | None = Field(description="没有则必填 · required where it is null")
+    says: str
+
+
+class QueryInfo(BaseModel):
+    """命名查询 · A named query."""
+
+    name: str
+    question_zh: str
+    question_en: str
+    parameters: list[QueryParameter]
+    columns: list[str]
+    cypher: str
+
+
+class QueryRows(BaseModel):
+    """查询结果 · The rows of an answer; `truncated` where there were more."""
+
+    name: str
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    truncated: bool

@@ -1,0 +1,49 @@
+"""The documentation of the API without a CDN, and the headers of all that is HTML."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse
+from starlette.middleware.base import RequestResponseEndpoint
+
+from api.errors import NotFound
+
+router = APIRouter(include_in_schema=False)
+#: Swagger UI comes from the wheel fastapi-offline, which holds the files that FastAPI would fetch from a CDN.
+_FILES = {"swagger-ui-bundle.js": "fastapi_offline", "swagger-ui.css": "fastapi_offline",
+          "docs.js": "api", "docs.css": "api"}
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY"}
+#: A map brings its own policy, which is stricter; both hold.
+_MAP_POLICY = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; connect-src 'none'"
+_DOCS_POLICY = ("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+                "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+                "form-action 'none'")
+
+
+@router.get("/")
+def start() -> RedirectResponse:
+    return RedirectResponse("/docs")
+
+
+@router.get("/docs")
+def docs() -> FileResponse:
+    return FileResponse(str(files("api") / "static" / "docs.html"))
+
+
+@router.get("/docs/{name}")
+def docs_file(name: str) -> FileResponse:
+    if name not in _FILES:
+        raise NotFound(f"there is no file {name!r}; see /docs")
+    return FileResponse(str(files(_FILES[name]) / "static" / name))
+
+
+async def add_headers(request: Request, call_next: RequestResponseEndpoint) -> Response:
+    """Headers that keep a browser from guessing, framing and fetching."""
+    response = await call_next(request)
+    response.headers.update(_HEADERS)
+    if response.headers.get("content-type", "").startswith("text/html"):
+        policy = _DOCS_POLICY if request.url.path == "/docs" else _MAP_POLICY
+        response.headers["Content-Security-Policy"] = policy
+    return response

@@ -1,0 +1,25 @@
+"""What may stand in an address after the question mark."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query, Request
+
+from graph.errors import QueryError
+
+Limit = Annotated[int, Query(ge=1, le=200, description="最多几条 · at most so many")]
+Offset = Annotated[int, Query(ge=0, le=10_000_000, description="跳过几条 · so many are left out first")]
+
+
+def refuse_unknown(request: Request) -> None:
+    """Refuse a parameter that the route does not know: a misspelt filter must not answer with everything.
+
+    Raises QueryError. The named queries check theirs themselves.
+    """
+    route = request.scope["route"]
+    if route.path == "/queries/{name}":
+        return
+    known = [field.alias for field in route.dependant.query_params]
+    if unknown := sorted(set(request.query_params) - set(known)):
+        raise QueryError(f"unknown parameter {unknown[0]!r}; there are: {', '.join(known) or 'none'}")

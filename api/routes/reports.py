@@ -1,0 +1,69 @@
+"""GET /reports and what hangs below one report: its graph, its map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+
+from api.cypher import ask
+from api.graphs import read_graph
+from api.models import GraphEdgeOut, GraphNodeOut, Named, Page, Report, ReportGraph, ReportSummary
+from api.paging import Limit, Offset
+from api.shape import named
+from api.stores import Store
+from graph.data import GraphData
+from viz.maps import draw_graph
+
+router = APIRouter(prefix="/reports", tags=["报告 Reports"])
+Lang = Annotated[Literal["zh", "en"], Query(description="语言 · language of the page")]
+
+
+@router.get("", summary="报告列表 · Reports")
+def reports(store: Store, kind: Annotated[str, Query(description="报告种类的代码 · code of a kind")] = "",
+            limit: Limit = 50, offset: Offset = 0) -> Page[ReportSummary]:
+    """按 id 排列 · Ordered by id."""
+    total = ask(store, "report-count", kind=kind)[0]["total"]
+    rows = ask(store, "reports", kind=kind, limit=limit, offset=offset)
+    return Page(items=[ReportSummary(**row) for row in rows], total=total, limit=limit, offset=offset)
+
+
+@router.get("/{report_id}", summary="一份报告 · One report")
+def report(report_id: str, store: Store) -> Report:
+    """检查对象、出具单位、各类节点数 · Who was inspected, who issued it, how many nodes of each label."""
+    data = read_graph(store, report_id)
+    own = next(n.properties for n in data.nodes if n.label == "Report")
+    facts = {name: own.get(name) for name in ("kind", "place", "date", "name", "sha256", "chars")}
+    return Report(id=report_id, title=own["title"], **facts,
+                  warnings=own.get("warnings") or [], inspects=_units(data, "INSPECTS"),
+                  issued_by=_units(data, "ISSUED_BY"), counts=dict(Counter(n.label for n in data.nodes)))
+
+
+@router.get("/{report_id}/graph", summary="报告的图 · The graph of a report")
+def graph(report_id: str, store: Store) -> ReportGraph:
+    """节点和边；明示与推断见边的 method · Nodes and edges; `method` tells stated edges from inferred ones."""
+    data = read_graph(store, report_id)
+    shown = {n.id for n in data.nodes if n.label != "SourceText"}
+    return ReportGraph(
+        report=report_id,
+        nodes=[GraphNodeOut(id=n.id, label=n.label, properties=dict(n.properties))
+               for n in data.nodes if n.id in shown],
+        edges=[GraphEdgeOut(type=e.type, source=e.source, target=e.target, properties=dict(e.properties))
+               for e in data.edges if e.source in shown and e.target in shown])
+
+
+@router.get("/{report_id}/map", summary="报告的关系图网页 · The map of a report", response_model=None,
+            responses={200: {"content": {"text/html": {}}, "description": "网页 · the page"}})
+def draw(report_id: str, store: Store, lang: Lang = "zh") -> HTMLResponse:
+    """一个自足的网页，不联网 · One page that asks the network for nothing."""
+    data = read_graph(store, report_id)
+    title = next(str(n.properties["title"]) for n in data.nodes if n.label == "Report")
+    return HTMLResponse(draw_graph(data, store.schema, title=title, lang=lang))
+
+
+def _units(data: GraphData, edge: str) -> list[Named]:
+    units = {n.id: n for n in data.nodes if n.label == "Unit"}
+    found = [units[e.target] for e in data.edges if e.type == edge]
+    return [one for unit in found if (one := named({"id": unit.id, **unit.properties}))]

@@ -1,0 +1,53 @@
+"""The one store of the service: opened at the start, shared by all requests."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from graph.store import GraphStore, StoreError
+
+#: Seconds in which a database that was away is not tried again.
+PAUSE = 3.0
+
+
+class StoreHolder:
+    """Holds the open store. Where the database was away at the start, a later request opens it."""
+
+    def __init__(self, open_store: Callable[[], GraphStore]) -> None:
+        self._open, self._lock = open_store, threading.Lock()
+        self._store: GraphStore | None = None
+        self._failed: StoreError | None = None
+        self._tried = 0.0
+
+    def get(self) -> GraphStore:
+        """The store. Raises StoreError while the database is away."""
+        with self._lock:
+            if self._store is None:
+                if self._failed and time.monotonic() - self._tried < PAUSE:
+                    raise self._failed
+                try:
+                    self._store = self._open()
+                except StoreError as err:
+                    self._failed, self._tried = err, time.monotonic()
+                    raise
+            return self._store
+
+    def close(self) -> None:
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+
+def _store(request: Request) -> GraphStore:
+    holder: StoreHolder = request.app.state.stores
+    return holder.get()
+
+
+#: The store, as a parameter of a route.
+Store = Annotated[GraphStore, Depends(_store)]

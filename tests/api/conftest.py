@@ -1,0 +1,38 @@
+"""The service on a real store that holds four invented reports, once on either database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from graph.load import load
+from graph.store import GraphStore
+from tests.graph.data import audit, feedback, notice
+from tests.viz import water_report
+from tests.viz.conftest import browser  # noqa: F401 - the fixture
+
+
+class Lent(GraphStore):
+    """A store that the service may close without ending it for the tests after."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self.__dict__ = store.__dict__
+
+    def close(self) -> None:
+        """The fixture closes it."""
+
+
+@pytest.fixture
+def filled(store: GraphStore) -> GraphStore:
+    for make in (feedback, notice, audit, water_report.findings):
+        load(make(), store)
+    return store
+
+
+@pytest.fixture
+def client(filled: GraphStore) -> Iterator[TestClient]:
+    with TestClient(create_app(lambda: Lent(filled)), raise_server_exceptions=False) as client:
+        yield client

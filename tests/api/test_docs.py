@@ -1,0 +1,74 @@
+"""The documentation: offline, complete, in both languages."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from graph.store import GraphStore
+from tests.api.conftest import Lent
+
+
+@pytest.fixture
+def app_client(embedded_store: GraphStore) -> Iterator[TestClient]:
+    with TestClient(create_app(lambda: Lent(embedded_store))) as client:
+        yield client
+
+
+def test_every_route_is_documented_in_both_languages(app_client: TestClient) -> None:
+    spec = app_client.get("/openapi.json").json()
+    report, problem = "/reports/{report_id}", "/problems/{problem_id}"
+    assert spec["paths"].keys() == {
+        "/health", "/reports", report, f"{report}/graph", f"{report}/map", "/problems", problem,
+        f"{problem}/causes", f"{problem}/recommendations", "/recommendations", "/queries", "/queries/{name}"}
+    for methods in spec["paths"].values():
+        for route in methods.values():
+            assert re.search(r"[\u4e00-\u9fff].* · [A-Z]", route["summary"])
+            for code in ("404", "422", "503"):
+                schema = route["responses"][code]["content"]["application/json"]["schema"]
+                assert schema == {"$ref": "#/components/schemas/ErrorBody"}
+    assert "HTTPValidationError" not in spec["components"]["schemas"]
+
+
+def test_docs_name_no_other_address(app_client: TestClient) -> None:
+    page = app_client.get("/docs")
+    assert "https://" not in page.text
+    assert "http://" not in page.text
+    for address in re.findall(r'(?:src|href)="(/[^"]+)"', page.text):
+        assert app_client.get(address).status_code == 200
+    assert app_client.get("/", follow_redirects=False).headers["location"] == "/docs"
+    assert app_client.get("/redoc").status_code == 404
+
+
+@pytest.mark.browser
+def test_docs_work_in_a_browser_without_the_internet(embedded_store: GraphStore, browser: Any) -> None:
+    app = create_app(lambda: Lent(embedded_store))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.05)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        asked, said = [], []
+        page = browser.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append((message.type, message.text)))
+        page.goto(f"http://127.0.0.1:{port}/docs")
+        page.wait_for_selector(".opblock-summary >> nth=10")
+        assert "查找问题 · Find problems" in page.inner_text("#docs")
+        assert [url for url in asked if not url.startswith((f"http://127.0.0.1:{port}/", "data:"))] == []
+        assert [text for kind, text in said if kind == "error"] == []
+        page.close()
+    finally:
+        server.should_exit = True
+        thread.join()

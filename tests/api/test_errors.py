@@ -1,0 +1,111 @@
+"""Errors have one shape; the service lives without its database and finds it again."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api import stores
+from api.app import create_app
+from graph.store import GraphStore, StoreError, open_store
+from tests.api.conftest import Lent
+
+
+@pytest.mark.parametrize(("address", "status", "says"), [
+    ("/reports/none", 404, "there is no report 'none'"),
+    ("/reports/none/graph", 404, "there is no report 'none'"),
+    ("/reports/none/map", 404, "there is no report 'none'"),
+    ("/problems/none", 404, "there is no problem 'none'"),
+    ("/problems/none/causes", 404, "there is no problem 'none'"),
+    ("/problems/none/recommendations", 404, "there is no problem 'none'"),
+    ("/queries/none", 404, "there is no query 'none'"),
+    ("/nowhere", 404, "Not Found"),
+    ("/docs/app.py", 404, "there is no file 'app.py'"),
+    ("/problems?limit=0", 422, "limit: "),
+    ("/problems?limit=201", 422, "limit: "),
+    ("/problems?offset=-1", 422, "offset: "),
+    ("/problems?limit=many", 422, "limit: "),
+    ("/problems?catgory=finance", 422, "unknown parameter 'catgory'"),
+    ("/problems?q=钱", 422, "q: too short"),
+    ("/reports/r/map?lang=fr", 422, "lang: "),
+    ("/recommendations", 422, "text: "),
+    ("/recommendations?text=,,", 422, "text: nothing to look up"),
+    ("/queries/causes-of-category", 422, "category is missing"),
+    ("/queries/causes-of-category?category=finance&x=1", 422, "unknown parameter 'x'"),
+    ("/queries/causes-of-category?category=finance&limit=-1", 422, "limit must be a whole number"),
+])
+def test_wrong_addresses(client: TestClient, address: str, status: int, says: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert answer.json().keys() == {"error"}
+    error = answer.json()["error"]
+    assert says in error["message"]
+    assert error.keys() <= {"message", "fix"}
+
+
+def test_wrong_method_and_body(client: TestClient) -> None:
+    assert client.delete("/reports").json() == {
+        "error": {"message": "Method Not Allowed", "fix": "see /docs for the methods"}}
+    assert client.post("/recommendations", content=b"{").status_code == 422
+    assert "text" in client.post("/recommendations", json={}).json()["error"]["message"]
+
+
+def test_database_away_at_the_start_then_back(embedded_store: GraphStore,
+                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "PAUSE", 0.0)
+    away = [True]
+
+    def opened() -> GraphStore:
+        return open_store(uri="bolt://127.0.0.1:1") if away[0] else Lent(embedded_store)
+
+    with TestClient(create_app(opened)) as client:
+        for address in ("/health", "/reports", "/problems/p1", "/reports/r/map", "/queries/category-counts"):
+            answer = client.get(address)
+            assert answer.status_code == 503
+            assert "bolt://127.0.0.1:1" in answer.json()["error"]["message"]
+        assert client.get("/docs").status_code == 200
+        away[0] = False
+        assert client.get("/health").status_code == 200
+
+
+def test_database_lost_in_between(embedded_store: GraphStore) -> None:
+    class Lost(Lent):
+        gone = False
+
+        def read(self, cypher: str, /, **params: object) -> list[dict[str, object]]:
+            if self.gone:
+                raise StoreError("bolt://somewhere: no answer; is the database running? Check NEO4J_URI")
+            return super().read(cypher, **params)
+
+    lost = Lost(embedded_store)
+    with TestClient(create_app(lambda: lost)) as client:
+        assert client.get("/health").status_code == 200
+        lost.gone = True
+        assert client.get("/health").status_code == 503
+        assert client.get("/health").json() == {"error": {
+            "message": "bolt://somewhere: no answer", "fix": "is the database running? Check NEO4J_URI"}}
+
+
+def test_store_is_opened_once(embedded_store: GraphStore) -> None:
+    opened: list[int] = []
+
+    def opening() -> GraphStore:
+        opened.append(1)
+        return Lent(embedded_store)
+
+    with TestClient(create_app(opening)) as client:
+        for _ in range(3):
+            client.get("/health")
+    assert opened == [1]
+
+
+def test_a_fault_of_ours_is_told_without_its_innards(embedded_store: GraphStore) -> None:
+    class Broken(Lent):
+        def read(self, cypher: str, /, **params: object) -> list[dict[str, object]]:
+            raise ValueError("secret")
+
+    with TestClient(create_app(lambda: Broken(embedded_store)), raise_server_exceptions=False) as client:
+        answer = client.get("/health")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert answer.json()["error"]["message"]
