@@ -19,7 +19,7 @@ _STRONG = re.compile(r"(?:“[^”\n]{0,200}”|（[^）\n]{0,200}）|[^。！�
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A node with its place in the clean text; `ranges`: its own text beyond its headline."""
+    """A node with its place in the clean text; `ranges`: what is its own text after the headline."""
 
     label: str
     start: int
@@ -39,7 +39,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bond:
-    """An edge between two drafts, or from the report (None). `start`, `end`: the words that say it, if any."""
+    """An edge between two drafts, or from the report (None). `start`, `end`: the words that say it."""
 
     type: str
     source: Node | None

@@ -290,7 +290,7 @@ def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
 
 
 def _ends_with_paragraph(section: Section, text: str) -> bool:
-    """A list inside a paragraph does, and a lead-in that goes on in its line; not causes, measures, the closing."""
+    """A list inside a paragraph does, and a lead-in that goes on in its line, save three roles that go on."""
     if section.kind != "lead":
         return section.inline or section.kind == "paragraph"
     goes_on = text[section.body : section.body + 1] != "\n"

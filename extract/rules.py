@@ -1,8 +1,8 @@
 """Loads and checks the vocabulary in `rules/`: every rule is data with an id, hits and misses.
 
-A rule that names an unknown code or has an unknown key is a BadRule that names the file, the rule and the fix.
-Patterns are compiled once; `{C}` stands for a character within a clause, `{S}` for one within a sentence. That
-each rule finds its hits and leaves its misses is tested.
+A rule that names an unknown code or has an unknown key is a BadRule that names the file and the rule.
+Patterns are compiled once; `{C}` stands for a character within a clause, `{S}` for one within a sentence.
+That each rule finds its hits and leaves its misses is tested.
 """
 
 from __future__ import annotations

@@ -49,28 +49,66 @@ def problem_spans(
 ) -> list[tuple[int, int]]:
     """Spans of the problems of a paragraph without markers.
 
-    A sentence that states one in general opens it, what bears it out follows. `listed`: a list by semicolons,
-    each member a problem. `strict`: only a general statement, or one reported as found, opens one.
+    A sentence that states one in general opens it, what bears it out follows; a list that follows an
+    announcement gives one each. `listed`: the paragraph is such a list. `strict`: only a general statement,
+    or one reported as found, opens one.
     """
     text, rules = draft.text, draft.rules["problems"]
     opens, none, intro = rules.of(what="opens"), rules.of(what="none"), rules.of(what="intro")
     parts = sentences(text, start, end)
+    if listed and len(parts) == 1 and (named := _judged(draft, start, _before_etc(text, end), "，", least=3)):
+        return named
     listed = listed and sum(text[e - 1] == "；" for _, e in parts) >= max(1, len(parts) - 3)
     spans: list[tuple[int, int]] = []
     for i, (s, e) in enumerate(parts):
         words = text[s:e]
-        if listed and (i == 0 or text[parts[i - 1][1] - 1] == "；"):
+        if members := _members(draft, s, e):
+            listed = True
+            spans += members
+        elif listed and (not spans or text[parts[i - 1][1] - 1] == "；"):
             if not none.any(words):
                 spans.append((s, e))
         elif none.any(words) or (intro.any(words) and not spans and len(words) < 90):
             continue
         elif opens.any(_first_clause(words)) and not (spans and "；" in (text[s - 1], text[e - 1])):
             spans.append((s, e))
-        elif spans:
+        elif spans and not listed:
             spans[-1] = (spans[-1][0], e)
         elif (not strict or _REPORTED.match(words)) and is_problem(draft, s, e):
             spans.append((s, e))
     return [(s, e - (text[e - 1] == "；")) for s, e in spans]
+
+
+def _members(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
+    """The problems that one sentence names after announcing them: 存在A、B、C等问题."""
+    text, rules = draft.text, draft.rules["problems"]
+    sentence = text[start:end]
+    for rule in rules.of(what="enumerated"):
+        if (m := rule.pattern.search(sentence)) and m.start() < 120:
+            return _judged(draft, start + m.start("list"), start + m.end("list"), "、", least=3)
+    for rule in rules.of(what="announced"):
+        if m := rule.pattern.match(sentence):
+            stop = _before_etc(text, end)
+            named = _judged(draft, start + m.end(), stop, "，", least=3)
+            return named or ([(start + m.end(), end)] if is_problem(draft, start + m.end(), end) else [])
+    return []
+
+
+def _before_etc(text: str, end: int) -> int:
+    """Where a list ends, without its stop and its 等."""
+    while text[end - 1] in "。；":
+        end -= 1
+    return end - (text[end - 1] == "等")
+
+
+def _judged(draft: Draft, start: int, end: int, separator: str, *, least: int) -> list[tuple[int, int]]:
+    """The parts of a list, where each is long enough and names something wrong."""
+    parts, at = [], start
+    for words in draft.text[start:end].split(separator):
+        parts.append((at, at + len(words)))
+        at += len(words) + 1
+    judged = [p for p in parts if p[1] - p[0] >= 5 and is_problem(draft, *p)]
+    return parts if len(parts) >= least and len(judged) >= 0.75 * len(parts) else []
 
 
 def _first_clause(words: str) -> str:
