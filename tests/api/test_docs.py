@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,3 +73,14 @@ def test_docs_work_in_a_browser_without_the_internet(embedded_store: GraphStore,
     finally:
         server.should_exit = True
         thread.join()
+
+
+def test_every_address_is_in_the_manual(app_client: TestClient) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+    spec = app_client.get("/openapi.json").json()
+    for path, methods in spec["paths"].items():
+        for method, route in methods.items():
+            line = next((line for line in manual.splitlines() if f"`{method.upper()} {path}" in line), "")
+            assert line, f"{method} {path}"
+            if path == "/problems":
+                assert all(f"`{p['name']}`" in line for p in route["parameters"])

@@ -10,8 +10,8 @@ from api.app import create_app
 from graph.store import GraphStore, StoreError, open_store
 from tests.api.conftest import Lent
 
-
-@pytest.mark.parametrize(("address", "status", "says"), [
+#: (address, status, what the message says)
+WRONG = [
     ("/reports/none", 404, "there is no report 'none'"),
     ("/reports/none/graph", 404, "there is no report 'none'"),
     ("/reports/none/map", 404, "there is no report 'none'"),
@@ -33,14 +33,17 @@ from tests.api.conftest import Lent
     ("/queries/causes-of-category", 422, "category is missing"),
     ("/queries/causes-of-category?category=finance&x=1", 422, "unknown parameter 'x'"),
     ("/queries/causes-of-category?category=finance&limit=-1", 422, "limit must be a whole number"),
-])
-def test_wrong_addresses(client: TestClient, address: str, status: int, says: str) -> None:
-    answer = client.get(address)
-    assert answer.status_code == status
-    assert answer.json().keys() == {"error"}
-    error = answer.json()["error"]
-    assert says in error["message"]
-    assert error.keys() <= {"message", "fix"}
+]
+
+
+def test_wrong_addresses(client: TestClient) -> None:
+    for address, status, says in WRONG:
+        answer = client.get(address)
+        assert answer.status_code == status, address
+        assert answer.json().keys() == {"error"}, address
+        error = answer.json()["error"]
+        assert says in error["message"], address
+        assert error.keys() <= {"message", "fix"}, address
 
 
 def test_wrong_method_and_body(client: TestClient) -> None:
