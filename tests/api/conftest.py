@@ -12,7 +12,6 @@ from graph.load import load
 from graph.store import GraphStore
 from tests.graph.data import audit, feedback, notice
 from tests.viz import water_report
-from tests.viz.conftest import browser  # noqa: F401 - the fixture
 
 
 class Lent(GraphStore):

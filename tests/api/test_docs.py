@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -47,32 +43,6 @@ def test_docs_name_no_other_address(app_client: TestClient) -> None:
         assert app_client.get(address).status_code == 200
     assert app_client.get("/", follow_redirects=False).headers["location"] == "/docs"
     assert app_client.get("/redoc").status_code == 404
-
-
-@pytest.mark.browser
-def test_docs_work_in_a_browser_without_the_internet(embedded_store: GraphStore, browser: Any) -> None:
-    app = create_app(lambda: Lent(embedded_store))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.05)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        asked, said = [], []
-        page = browser.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append((message.type, message.text)))
-        page.goto(f"http://127.0.0.1:{port}/docs")
-        page.wait_for_selector(".opblock-summary >> nth=10")
-        assert "查找问题 · Find problems" in page.inner_text("#docs")
-        assert [url for url in asked if not url.startswith((f"http://127.0.0.1:{port}/", "data:"))] == []
-        assert [text for kind, text in said if kind == "error"] == []
-        page.close()
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def test_every_address_is_in_the_manual(app_client: TestClient) -> None:
