@@ -144,6 +144,14 @@ class TestGraph:
     def test_markup_in_the_data_is_text(self, graph: dict[str, Path]) -> None:
         assert "[red]甲[/]" in done("query", "UNWIND ['[red]甲[/]'] AS x RETURN x", **graph)
 
+    def test_a_narrow_terminal_gets_one_line_a_value(self, graph: dict[str, Path]) -> None:
+        cypher = "RETURN '甲甲甲甲甲甲甲甲甲甲' AS first, ['乙', '丙'] AS second, 3 AS third"
+        narrow = done("query", cypher, COLUMNS=36, **graph)
+        assert [line.split() for line in narrow.splitlines()] == [
+            ["first", "甲甲甲甲甲甲甲甲甲甲"], ["second", "乙"], ["丙"], ["third", "3"]]
+        wide = done("query", cypher, COLUMNS=80, **graph)
+        assert wide.splitlines()[0].split() == ["first", "┃", "second", "┃", "third"]
+
     @pytest.mark.parametrize("cypher", ["CREATE (x:Problem {id: 'x'})", "MATCH (n) DETACH DELETE n"])
     def test_writing_is_refused(self, cypher: str, graph: dict[str, Path]) -> None:
         before = done("status", "--json", **graph)

@@ -91,7 +91,7 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 def _print(what: RenderableType) -> None:
     with _out.capture() as page:
         _out.print(what)
-    show(page.get().rstrip("\n"))
+    show(page.get().rstrip())
 
 
 def working(text: str) -> AbstractContextManager[object]:
