@@ -20,7 +20,7 @@ from graph.errors import StoreError, explain
 from graph.schema import load_schema
 
 # A server that is away must show in seconds; the driver's own limits are a minute and more.
-_DRIVER: Mapping[str, Any] = {"connection_timeout": 5, "connection_acquisition_timeout": 15,
+_DRIVER: Mapping[str, Any] = {"connection_timeout": 5, "connection_acquisition_timeout": 5,
                               "max_transaction_retry_time": 2, "notifications_min_severity": "OFF"}
 # The driver tells of every retry; without a handler of the program's own that goes to the terminal.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -53,16 +53,18 @@ def connect_neo4j(uri: str) -> Connection:
     """A Neo4j server with its schema; by NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE. Raises StoreError."""
     parts = urlsplit(uri)
     shown = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else uri
+    wrong = StoreError(f"NEO4J_URI: {shown!r} must be like neo4j://host:7687 or bolt://host:7687")
     if parts.scheme not in _SCHEMES or not parts.netloc:
-        raise StoreError(f"NEO4J_URI: {shown!r} must be like neo4j://host:7687 or bolt://host:7687")
+        raise wrong
     password = os.environ.get("NEO4J_PASSWORD")
     auth = (os.environ.get("NEO4J_USER") or "neo4j", password) if password else None
     try:
         driver = neo4j.GraphDatabase.driver(uri, auth=auth, **_DRIVER)
     except (ConfigurationError, ValueError) as err:
-        raise StoreError(f"NEO4J_URI: {shown}: {err}") from err
+        raise wrong from err                                # the driver's own words would show the password
     database = os.environ.get("NEO4J_DATABASE") or "neo4j"
     try:
+        driver.verify_connectivity()                        # without the retries of a transaction
         with driver.session(database=database) as session:
             _ensure_schema(session)
     except (Neo4jError, DriverError, OSError) as err:

@@ -111,6 +111,8 @@ def _start(folder: Path, run_file: Path, statements: list[str], time_limit: floa
         if said == "locked":
             raise StoreError(f"{folder}: another process holds this store and does not answer; "
                              "end it or set SUYIN_DATA_DIR to another folder")
+        if said.startswith("failed") and "listen" not in said.lower():
+            break                                           # it is not about a port
     raise StoreError(f"the embedded store did not start ({said or 'no answer'}); see {folder / 'server.out'}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -185,3 +186,14 @@ class TestCannotStart:
                 open_store(data_dir=folder)
         finally:
             (folder / "away").rename(folder / "arcadedb" / "run.json")
+
+
+def test_a_port_that_another_took_is_left_to_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken, free_port = other.getsockname()[1], embedded._free_port
+        ports = iter([taken, free_port()])
+        monkeypatch.setattr(embedded, "_free_port", lambda: next(ports, None) or free_port())
+        with open_store(data_dir=folder) as store:
+            assert store.uri != f"bolt://127.0.0.1:{taken}"

@@ -1,0 +1,69 @@
+"""The object view, on a Neo4j."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+pytest.importorskip("py2neo", reason="the extra `notebook` is not installed")
+
+from graph.load import load
+from graph.ogm import Problem, Recommendation, Report, RootCause, open_repository
+from graph.store import GraphStore, StoreError
+from tests.graph.data import audit, feedback
+from tests.support.neo4j_server import Neo4jServer
+
+
+@pytest.fixture
+def repository(neo4j_server: Neo4jServer, neo4j_store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> Any:
+    load(feedback(), neo4j_store)
+    load(audit(), neo4j_store)
+    monkeypatch.setenv("NEO4J_USER", neo4j_server.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)
+    return open_repository(neo4j_server.uri)
+
+
+@pytest.mark.neo4j
+def test_from_a_report_to_its_recommendations(repository: Any) -> None:
+    report = Report.match(repository, "feedback").first()
+    assert report.kind == "inspection-feedback"
+    problems = {p.headline: p for p in report.problems}
+    assert list(problems) == ["学习贯彻不深入", "专项资金管理不规范", "会议记录不完整"]
+    funds = problems["专项资金管理不规范"]
+    assert [c.text for c in funds.causes] == ["内部监督流于形式"]
+    assert [r.headline for r in funds.recommendations] == ["健全专项资金拨付台账"]
+    assert funds.text == (feedback().source_text or "")[funds.start:funds.end]
+
+
+@pytest.mark.neo4j
+def test_an_edge_tells_whether_the_report_says_so(repository: Any) -> None:
+    assert len(Report.match(repository, "feedback").first().causes) == 2
+    methods = {p.headline: p.causes.get(c, "method") for p in Problem.match(repository)
+               for c in p.causes}
+    assert methods == {"学习贯彻不深入": "explicit", "专项资金管理不规范": "inferred",
+                       "县财政局专项资金管理不到位": "explicit"}
+
+
+@pytest.mark.neo4j
+def test_causes_items_and_recommendations(repository: Any) -> None:
+    cause = RootCause.match(repository).where(type="responsibility").first()
+    [whole] = cause.problems
+    assert {item.number for item in whole.items} == {"1", "2"}
+    [recommendation] = cause.recommendations
+    assert isinstance(recommendation, Recommendation)
+    assert [c.id for c in recommendation.causes] == [cause.id]
+    assert [r.id for r in recommendation.reports] == ["audit"]
+
+
+def test_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    with pytest.raises(StoreError, match="NEO4J_URI is not set"):
+        open_repository()
+
+
+def test_the_service_does_not_import_it() -> None:
+    code = "import sys, cli, api.app, graph.load, graph.queries; sys.exit('py2neo' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
