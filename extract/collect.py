@@ -31,7 +31,7 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
     seen: Counter[str] = Counter()
     order = {label: i for i, label in enumerate(GROUNDED)}
     for node in sorted(
-        (n for n in draft.nodes if n.label in order), key=lambda n: (order[n.label], n.start, -n.end)
+        (n for label in order for n in draft.of(label)), key=lambda n: (order[n.label], n.start, -n.end)
     ):
         start, end = draft.clean.span(node.start, node.end)
         text = source.text[start:end]
@@ -39,10 +39,9 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
         seen[key] += 1
         ids[id(node)] = content_id(key, str(seen[key]))
         nodes.append(Mention(ids[id(node)], node.label, text, start, end, _properties(draft, node, source)))
-    for node in draft.nodes:
-        if node.label in ("Unit", "Policy"):
-            ids[id(node)] = content_id(ident, node.label, node.properties["name"])
-            nodes.append(Mention(ids[id(node)], node.label, properties=dict(node.properties)))
+    for node in [*draft.of("Policy"), *draft.of("Unit")]:
+        ids[id(node)] = content_id(ident, node.label, node.properties["name"])
+        nodes.append(Mention(ids[id(node)], node.label, properties=dict(node.properties)))
     title = source.text[slice(*draft.clean.span(*draft.title))] if draft.title else source.name
     title = re.sub(r"\s+", "", title)
     info = ReportInfo(

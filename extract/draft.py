@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import Any
 
 from spacy.tokens import Doc, Span
 
 from extract.outline import Section
-from extract.rules import Rules
+from extract.rules import Hits, Rules
 from extract.text import CleanText
 
 _SENTENCE = re.compile(r"(?:“[^”\n]{0,200}”|（[^）\n]{0,200}）|[^。；！？\n])+[。；！？]*[”’）]?|[。；！？]+")
@@ -19,7 +21,11 @@ _STRONG = re.compile(r"(?:“[^”\n]{0,200}”|（[^）\n]{0,200}）|[^。！�
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A node with its place in the clean text; `ranges`: what is its own text after the headline."""
+    """A node with its place in the clean text.
+
+    `ranges` are the parts of its own text after the headline; `items` its children of the same label;
+    `stated` the causes and effects that its text states; `scores` what speaks for each category.
+    """
 
     label: str
     start: int
@@ -29,6 +35,9 @@ class Node:
     section: Section | None = None
     ranges: list[tuple[int, int]] = field(default_factory=list)
     headline: tuple[int, int] | None = None
+    items: list[Node] = field(default_factory=list)
+    stated: list[Bond] = field(default_factory=list)
+    scores: dict[str, float] = field(default_factory=dict)
 
     def ancestors(self) -> Iterator[Node]:
         node = self.parent
@@ -56,9 +65,10 @@ class Draft:
     root: Section
     kind: str
     title: tuple[int, int] | None
-    nodes: list[Node] = field(default_factory=list)
+    nodes: dict[str, list[Node]] = field(default_factory=dict)
     bonds: list[Bond] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    hits: Hits | None = None
     place: str | None = None
     date: str | None = None
 
@@ -66,26 +76,18 @@ class Draft:
     def text(self) -> str:
         return self.clean.text
 
-    def of(self, *labels: str) -> list[Node]:
-        return [n for n in self.nodes if n.label in labels]
+    def add(self, node: Node) -> Node:
+        """Keep a node, below its parent where that is of the same label."""
+        self.nodes.setdefault(node.label, []).append(node)
+        if node.parent is not None and node.parent.label == node.label:
+            node.parent.items.append(node)
+        return node
+
+    def of(self, label: str) -> list[Node]:
+        return self.nodes.get(label, [])
 
     def words(self, node: Node) -> str:
         return self.text[node.start : node.end]
-
-    def children(self, node: Node) -> list[Node]:
-        return [n for n in self.nodes if n.parent is node and n.label == node.label]
-
-    def leaf_at(self, label: str, offset: int) -> Node | None:
-        """The innermost node of a label over an offset."""
-        best = None
-        for n in self.nodes:
-            if (
-                n.label == label
-                and n.start <= offset < n.end
-                and (best is None or n.end - n.start < best.end - best.start)
-            ):
-                best = n
-        return best
 
     def bond(
         self,
@@ -95,9 +97,32 @@ class Draft:
         *,
         at: tuple[int, int] | None = None,
         **properties: Any,
-    ) -> None:
-        start, end = at if at else (None, None)
-        self.bonds.append(Bond(type_, source, target, properties, start, end))
+    ) -> Bond:
+        start, end = at or (None, None)
+        bond = Bond(type_, source, target, properties, start, end)
+        self.bonds.append(bond)
+        return bond
+
+
+class Holders:
+    """The innermost node over each offset of the text; None stands for the report itself."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        opening = sorted((n for n in nodes if n.start >= 0), key=lambda n: n.start)
+        self.bounds = sorted({0, *(n.start for n in opening), *(n.end for n in opening)})
+        self.inner: list[Node | None] = []
+        active: list[tuple[int, int, Node]] = []
+        at = 0
+        for bound in self.bounds:
+            while at < len(opening) and opening[at].start <= bound:
+                heappush(active, (opening[at].end - opening[at].start, at, opening[at]))
+                at += 1
+            while active and active[0][2].end <= bound:
+                heappop(active)
+            self.inner.append(active[0][2] if active else None)
+
+    def at(self, offset: int) -> Node | None:
+        return self.inner[bisect_right(self.bounds, offset) - 1]
 
 
 def draft_of(doc: Doc) -> Draft:

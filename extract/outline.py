@@ -186,9 +186,10 @@ def _is_title(paragraph: str, following: str) -> bool:
 
 
 def _leads(text: str, rules: Rules) -> Iterator[Event]:
-    for role, pattern in rules.headings.leads:
-        for m in pattern.finditer(text):
-            yield Event(m.start("lead"), m.end("lead"), "lead", 0, role)
+    for rule in rules.headings.leads:
+        if rule.possible(text):
+            for m in rule.pattern.finditer(text):
+                yield Event(m.start("lead"), m.end("lead"), "lead", 0, rule.props["role"])
 
 
 def _value(marker: str) -> int:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import ahocorasick_rs
+
 from extract.model import SuyinError
 
 FOLDER = Path(__file__).with_name("rules")
 _MACROS = {"{C}": "[^，。；！？：\\n]", "{S}": "[^。；！？\\n]", "{CN}": "[一二三四五六七八九十]"}
-_KEYS = {"id", "note", "pattern", "hits", "misses"}
+_KEYS = {"id", "note", "pattern", "cues", "hits", "misses"}
 
 
 class BadRule(SuyinError):
@@ -28,13 +31,21 @@ class BadRule(SuyinError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern with its proof. `props` holds the further keys of its file (role, status, type, …)."""
+    """One pattern with its proof. `props` holds the further keys of its file (role, status, type, …).
+
+    `cues`: literals of which a match holds at least one; a quick no for texts that have none.
+    """
 
     id: str
     pattern: re.Pattern[str]
+    cues: tuple[str, ...]
     hits: tuple[str, ...]
     misses: tuple[str, ...]
     props: Mapping[str, Any]
+
+    def possible(self, text: str) -> bool:
+        """Could the pattern be found in the text, by its cues?"""
+        return not self.cues or any(cue in text for cue in self.cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ class Headings:
     """What a heading or a lead-in announces."""
 
     rules: RuleSet
-    leads: tuple[tuple[str, re.Pattern[str]], ...]
+    leads: RuleSet
 
     def look(self, text: str) -> tuple[str | None, bool]:
         """(role, generic): generic headings announce a section and state nothing themselves."""
@@ -105,16 +116,31 @@ class Noise:
 class Lexicon:
     """Weighted words for a set of codes (categories, cause types)."""
 
-    name: str
-    weights: Mapping[str, tuple[tuple[str, float], ...]]
-    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+    weights: tuple[tuple[tuple[str, float], ...], ...]
+    automaton: ahocorasick_rs.AhoCorasick
 
-    def scores(self, text: str) -> dict[str, float]:
-        """Sum of the weights of the words found, by code. Longest words win where they overlap."""
+    def find(self, text: str) -> Hits:
+        """All words in a text in one pass; the longest wins where two overlap."""
+        found = self.automaton.find_matches_as_indexes(text)
+        return Hits([s for _, s, _ in found], [e for *_, e in found], [self.weights[i] for i, *_ in found])
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Where the words of a lexicon stand in a text, in order."""
+
+    starts: list[int]
+    ends: list[int]
+    weights: list[tuple[tuple[str, float], ...]]
+
+    def scores(self, start: int, end: int) -> dict[str, float]:
+        """Sum of the weights of the words within a range, by code."""
         out: dict[str, float] = {}
-        for m in self.pattern.finditer(text):
-            for code, weight in self.weights[m[0]]:
-                out[code] = out.get(code, 0.0) + weight
+        for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            if self.ends[i] <= end:
+                for code, weight in self.weights[i]:
+                    out[code] = out.get(code, 0.0) + weight
         return out
 
 
@@ -213,6 +239,7 @@ def _rule_set(name: str) -> RuleSet:
             Rule(
                 ident,
                 compiled,
+                tuple(raw.get("cues", ())),
                 tuple(raw["hits"]),
                 tuple(raw["misses"]),
                 {k: v for k, v in raw.items() if k in RULE_FILES[name]},
@@ -229,8 +256,8 @@ def _lexicon(name: str, codes: Mapping[str, Any]) -> Lexicon:
         for weight, words in groups.items():
             for word in words.split():
                 weights.setdefault(word, []).append((code, float(weight)))
-    pattern = re.compile("|".join(sorted(map(re.escape, weights), key=len, reverse=True)))
-    return Lexicon(name, {w: tuple(v) for w, v in weights.items()}, pattern)
+    automaton = ahocorasick_rs.AhoCorasick(list(weights), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return Lexicon(tuple(weights), tuple(tuple(v) for v in weights.values()), automaton)
 
 
 @cache
@@ -248,11 +275,10 @@ def load_rules() -> Rules:
         for kind, entries in _read("policies").items()
         for p in entries
     )
-    leads = tuple((r.props["role"], r.pattern) for r in sets["leads"])
     return Rules(
         taxonomy,
         Noise(sets["noise"]),
-        Headings(sets["headings"], leads),
+        Headings(sets["headings"], sets["leads"]),
         sets,
         _lexicon("categories", taxonomy["categories"]),
         _lexicon("cause_types", taxonomy["cause_types"]),

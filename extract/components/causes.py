@@ -53,6 +53,8 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
     taken: list[tuple[int, int]] = []
     sentence = text[start:end]
     for rule in rules["causes"]:
+        if not rule.possible(sentence):
+            continue
         for m in rule.pattern.finditer(sentence):
             if any(a < m.end("cause") and m.start("cause") < b for a, b in taken):
                 continue
@@ -79,9 +81,8 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
 
 
 def add_stated(draft: Draft, problem: Node, found: Stated) -> None:
-    node = Node("RootCause", found.start, found.end, {}, problem)
-    draft.nodes.append(node)
-    draft.bond(
+    node = draft.add(Node("RootCause", found.start, found.end, {}, problem))
+    bond = draft.bond(
         "CAUSED_BY",
         problem,
         node,
@@ -91,6 +92,7 @@ def add_stated(draft: Draft, problem: Node, found: Stated) -> None:
         cue=found.cue,
         rule=found.rule,
     )
+    problem.stated.append(bond)
 
 
 def _analysis(draft: Draft, section: Section) -> None:
@@ -100,7 +102,7 @@ def _analysis(draft: Draft, section: Section) -> None:
             if e - s >= 8 and not draft.rules["problems"].of(what="intro").any(draft.text[s:e]):
                 _paragraph_causes(draft, section, s, e)
     elif section.parent is None or not _within_cause(draft, section):
-        draft.nodes.append(Node("RootCause", section.body, section.end, {}, None, section))
+        draft.add(Node("RootCause", section.body, section.end, {}, None, section))
 
 
 def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> None:
@@ -110,7 +112,7 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     for s, e in [(start, end)] if whole else sentences(text, start, end, strong=True):
         found = [] if whole else list(stated_causes(text, s, e, draft.rules))
         for f in found:
-            draft.nodes.append(Node("RootCause", f.start, f.end, {}, None, section))
+            draft.add(Node("RootCause", f.start, f.end, {}, None, section))
         if found or _EXCLUDED.search(text[s:e]):
             continue
         led = _LED_TO.search(text, s + 8, e)
@@ -118,7 +120,7 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
         if m := _JOINT.match(text[a:b]):
             a += m.end()
         if b - a >= 6:
-            draft.nodes.append(Node("RootCause", a, b, {}, None, section))
+            draft.add(Node("RootCause", a, b, {}, None, section))
 
 
 def _within_cause(draft: Draft, section: Section) -> bool:

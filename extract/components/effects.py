@@ -20,8 +20,8 @@ def find_effects(doc: Doc) -> Doc:
             for s, e in sentences(draft.text, start, end):
                 for found in stated_effects(draft.text, s, e, draft.rules):
                     node = Node("Effect", found.start, found.end, {}, problem)
-                    draft.nodes.append(node)
-                    draft.bond(
+                    draft.add(node)
+                    bond = draft.bond(
                         "LEADS_TO",
                         problem,
                         node,
@@ -31,6 +31,7 @@ def find_effects(doc: Doc) -> Doc:
                         cue=found.cue,
                         rule=found.rule,
                     )
+                    problem.stated.append(bond)
     publish(doc, "effects", draft.of("Effect"))
     return doc
 
@@ -39,7 +40,7 @@ def stated_effects(text: str, start: int, end: int, rules: Rules) -> Iterator[St
     """Effects that a sentence states with a cue; the first rule that fits takes the sentence."""
     sentence = text[start:end]
     for rule in rules["effects"]:
-        m = rule.pattern.search(sentence)
+        m = rule.pattern.search(sentence) if rule.possible(sentence) else None
         if not m or sentence[max(0, m.start("cue") - 3) : m.start("cue")].endswith(
             ("未", "没有", "没", "可能", "容易", "易", "避免", "防止", "所")
         ):

@@ -53,7 +53,7 @@ def _add(draft: Draft, problem: Node, start: int, end: int, cued: bool) -> None:
     soft = next(iter(rules.of(what="soft"))).pattern
     while not cued and (m := soft.match(text[start:end])) and m.end():
         start += m.end()
-    start, end = _without_causes(draft, problem, start, end)
+    start, end = _without_causes(problem, start, end)
     law = next(iter(rules.of(what="law"))).pattern.search(text[start:end])
     if law:
         if law.start() < _MIN:
@@ -67,17 +67,17 @@ def _add(draft: Draft, problem: Node, start: int, end: int, cued: bool) -> None:
     s, _ = strip_span(text, start, stop)
     if stop - s >= _MIN:
         node = Node("Evidence", s, stop, {}, problem)
-        draft.nodes.append(node)
+        draft.add(node)
         draft.bond("SUPPORTS", node, problem)
 
 
-def _without_causes(draft: Draft, problem: Node, start: int, end: int) -> tuple[int, int]:
+def _without_causes(problem: Node, start: int, end: int) -> tuple[int, int]:
     """Evidence begins after a cause that precedes it, and ends before the words of a cause or an effect."""
-    for bond in draft.bonds:
-        if bond.type not in ("CAUSED_BY", "LEADS_TO") or bond.source is not problem or bond.start is None:
-            continue
+    for bond in problem.stated:
         target = bond.target
-        if target is None or bond.end is None or not (bond.start < end and start < bond.end):
+        if target is None or bond.start is None or bond.end is None:
+            continue
+        if not (bond.start < end and start < bond.end):
             continue
         if bond.type == "CAUSED_BY" and target.start - start < 12 and end - bond.end > _MIN:
             start = bond.end

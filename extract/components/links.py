@@ -7,14 +7,15 @@ rare they are in the report, as in BM25). A link is drawn only where it stands o
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections import Counter
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.categories import category_scores
 from extract.draft import Draft, Node, draft_of
+from extract.rules import Hits
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
@@ -23,60 +24,60 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 def infer_links(doc: Doc) -> Doc:
     draft = draft_of(doc)
     problems = draft.of("Problem")
-    if problems:
-        measure = Likeness(draft, problems)
+    if problems and draft.hits is not None:
+        measure = Likeness(draft, draft.hits, problems)
         # an accident report states how its causes and failings hang together; nothing is left to infer
         causes = [c for c in draft.of("RootCause") if c.parent is None and draft.kind != "accident-report"]
         _link(draft, measure, causes, "CAUSED_BY", share=0.62, floor=0.20)
-        recommendations = [
-            r
-            for r in draft.of("Recommendation")
-            if not any(x.parent is r for x in draft.of("Recommendation"))
-        ]
+        recommendations = [r for r in draft.of("Recommendation") if not r.items]
         _link(draft, measure, recommendations, "ADDRESSES", share=0.66, floor=0.16)
-    for node in draft.of("Problem", "Recommendation"):
-        if node.parent is not None and node.parent.label == node.label:
+    for node in [*problems, *draft.of("Recommendation")]:
+        if node.parent is not None:
             draft.bond("PART_OF", node, node.parent)
     return doc
-
-
-def pairs(text: str, boilerplate: frozenset[str]) -> Counter[str]:
-    """Pairs of Chinese characters that carry content."""
-    out: Counter[str] = Counter()
-    for run in _HAN.findall(text):
-        out.update(p for p in (run[i : i + 2] for i in range(len(run) - 1)) if p not in boilerplate)
-    return out
 
 
 class Likeness:
     """How alike a node is to each problem of its report, in [0, 1]."""
 
-    def __init__(self, draft: Draft, problems: list[Node]) -> None:
-        self.draft = draft
+    def __init__(self, draft: Draft, hits: Hits, problems: list[Node]) -> None:
+        self.hits = hits
         self.problems = problems
         self.boilerplate = draft.rules.boilerplate
-        self.words = [pairs(draft.words(p), self.boilerplate) for p in problems]
-        self.heads = [
-            pairs(draft.text[slice(*(p.headline or (p.start, p.end)))], self.boilerplate) for p in problems
-        ]
-        self.codes = [_shares(category_scores(draft, p)) for p in problems]
+        # the pair of Chinese characters that begins at each offset, else None
+        self.pairs: list[str | None] = [None] * len(draft.text)
+        for run in _HAN.finditer(draft.text):
+            self.pairs[run.start() : run.end() - 1] = map(operator.add, run[0], run[0][1:])
+        self.codes = [_shares(p.scores) for p in problems]
+        counts = [self.words(p.start, p.end) for p in problems]
         n = len(problems)
-        seen = Counter(w for words in self.words for w in words)
+        seen = Counter(w for words in counts for w in words)
         self.weight = {w: math.log(1 + n / c) for w, c in seen.items()}
-        self.length = sum(sum(w.values()) for w in self.words) / n or 1.0
+        mean = sum(c.total() for c in counts) / n or 1.0
+        # word -> (problem, weight of the word there)
+        self.postings: dict[str, list[tuple[int, float]]] = {}
+        for i, (problem, words) in enumerate(zip(problems, counts, strict=True)):
+            length = 0.4 + 0.6 * words.total() / mean
+            head = self.words(*(problem.headline or (problem.start, problem.end)))
+            for w, c in words.items():
+                worth = c / (c + length) + (0.8 if w in head else 0.0)
+                self.postings.setdefault(w, []).append((i, self.weight[w] * worth))
+
+    def words(self, start: int, end: int) -> Counter[str]:
+        """Pairs of characters of a range that carry content, with their counts."""
+        counts = Counter(self.pairs[start : max(start, end - 1)])
+        return Counter({p: c for p, c in counts.items() if p is not None and p not in self.boilerplate})
 
     def to(self, node: Node) -> list[float]:
-        words = pairs(self.draft.words(node), self.boilerplate)
-        codes = _shares(self.draft.rules.categories.scores(self.draft.words(node)))
+        words = self.words(node.start, node.end)
+        codes = _shares(self.hits.scores(node.start, node.end))
         norm = sum(self.weight.get(w, 0.0) for w in words) or 1.0
-        out = []
-        for theirs, head, shares in zip(self.words, self.heads, self.codes, strict=True):
-            length = 0.4 + 0.6 * sum(theirs.values()) / self.length
-            lexical = sum(self.weight[w] * (theirs[w] / (theirs[w] + length)) for w in words if w in theirs)
-            lexical += 0.8 * sum(self.weight[w] for w in words if w in head)
-            topical = sum(min(v, shares.get(c, 0.0)) for c, v in codes.items())
-            out.append(0.5 * min(1.0, 1.6 * lexical / norm) + 0.5 * topical)
-        return out
+        lexical = [0.0] * len(self.problems)
+        for w in words:
+            for i, worth in self.postings.get(w, ()):
+                lexical[i] += worth
+        topical = [sum(min(v, shares.get(c, 0.0)) for c, v in codes.items()) for shares in self.codes]
+        return [0.5 * min(1.0, 1.6 * x / norm) + 0.5 * y for x, y in zip(lexical, topical, strict=True)]
 
 
 def _shares(scores: dict[str, float]) -> dict[str, float]:

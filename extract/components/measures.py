@@ -21,9 +21,10 @@ _PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划"
 @Language.component("suyin_measures", assigns=["doc.spans"])
 def find_measures(doc: Doc) -> Doc:
     draft = draft_of(doc)
+    problems = {id(p.section): p for p in reversed(draft.of("Problem")) if p.section is not None}
     for section in draft.root.walk():
         if section.kind == "lead" and section.role == "measures":
-            _after_lead(draft, section)
+            _after_lead(draft, section, problems)
     for problem in draft.of("Problem"):
         _within_problem(draft, problem)
         if problem.section is not None and problem.section.about == "rectified":
@@ -61,7 +62,7 @@ def _measure(draft: Draft, start: int, end: int, problem: Node | None) -> None:
     if end - start < 6:
         return
     node = Node("Measure", start, end, {"status": status_of(draft, start, end)}, problem)
-    draft.nodes.append(node)
+    draft.add(node)
     if problem is not None:
         draft.bond("RESOLVES", node, problem, status=node.properties["status"])
         for s, e in sentences(draft.text, start, end):
@@ -77,11 +78,12 @@ def _within_problem(draft: Draft, problem: Node) -> None:
                 _measure(draft, s, e, problem)
 
 
-def _after_lead(draft: Draft, section: Section) -> None:
+def _after_lead(draft: Draft, section: Section, problems: dict[int, Node]) -> None:
+    """What follows 整改情况： is the measure for the problem above it, or for the last before it."""
     problem = None
     node = section.parent
     while node is not None and problem is None:
-        problem = next((p for p in draft.of("Problem") if p.section is node), None)
+        problem = problems.get(id(node))
         node = node.parent
     if problem is None:
         problem = max(
@@ -89,7 +91,7 @@ def _after_lead(draft: Draft, section: Section) -> None:
             key=lambda p: (p.end, p.start),
             default=None,
         )
-    leaves = [p for p in draft.of("Problem") if p.parent is problem] if problem else []
+    leaves = problem.items if problem else []
     parts = _by_status(draft, section.start, section.end)
     if leaves and len(parts) == len(leaves):
         for (s, e), leaf in zip(parts, leaves, strict=True):
@@ -113,11 +115,7 @@ def _by_status(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
 def _rest_of_item(draft: Draft, problem: Node) -> None:
     """Without a lead-in, what follows the finding of a rectified item is the measure."""
     section = problem.section
-    if (
-        section is None
-        or any(c.role == "measures" for c in section.walk())
-        or any(p.parent is problem for p in draft.of("Problem"))
-    ):
+    if section is None or any(c.role == "measures" for c in section.walk()) or problem.items:
         return
     start = problem.end
     while start < section.end and draft.text[start] in "\n。；":
@@ -128,7 +126,7 @@ def _rest_of_item(draft: Draft, problem: Node) -> None:
 
 def _scattered(draft: Draft, section: Section) -> None:
     """The paragraph at the end of an audit: each clause that says what was done is a measure."""
-    problems = draft.of("Problem")
+    problems = [p for p in draft.of("Problem") if not p.items]
     for s, e in sentences(draft.text, section.body, section.end):
         for m in re.finditer(r"[^，]+", draft.text[s:e]):
             a, b = strip_span(draft.text, s + m.start(), s + m.end())
@@ -149,10 +147,6 @@ def _same_matter(draft: Draft, words: str, problems: list[Node]) -> Node | None:
         return {text[i : i + 2] for i in range(len(text) - 1)} | set(re.findall(r"\d[\d.]*[万亿]?元", text))
 
     wanted = pairs(words)
-    scored = [
-        (len(wanted & pairs(draft.words(p))) / (40 + p.end - p.start), p)
-        for p in problems
-        if not any(q.parent is p for q in problems)
-    ]
+    scored = [(len(wanted & pairs(draft.words(p))) / (40 + p.end - p.start), p) for p in problems]
     best = max(scored, key=lambda x: x[0], default=None)
     return best[1] if best and len(wanted & pairs(draft.words(best[1]))) >= 4 else None

@@ -11,7 +11,7 @@ import ahocorasick_rs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.draft import Draft, Node, draft_of
+from extract.draft import Holders, Node, draft_of
 from extract.rules import Rules, load_rules
 
 _ARTICLE = re.compile(
@@ -56,15 +56,16 @@ def find_policies(doc: Doc) -> Doc:
             _cite(policies, name, alias, (start, end, None))
             taken.append((start, end))
     spans = []
+    holders = Holders(n for nodes in draft.nodes.values() for n in nodes)
     for policy in _merged(policies):
         node = Node(
             "Policy", -1, -1, {"name": policy.name, "aliases": sorted(policy.aliases - {policy.name})}
         )
-        draft.nodes.append(node)
+        draft.add(node)
         for start, end, article in policy.places:
             draft.bond(
                 "REFERENCES",
-                holder(draft, start),
+                holders.at(start),
                 node,
                 at=(start, end),
                 **({"article": article} if article else {}),
@@ -72,15 +73,6 @@ def find_policies(doc: Doc) -> Doc:
             spans.append(Span(doc, start, end, label="Policy"))
     doc.spans["policies"] = spans
     return doc
-
-
-def holder(draft: Draft, offset: int) -> Node | None:
-    """The innermost node over an offset, None for the report itself."""
-    best: Node | None = None
-    for n in draft.nodes:
-        if 0 <= n.start <= offset < n.end and (best is None or n.end - n.start < best.end - best.start):
-            best = n
-    return best
 
 
 def _cite(policies: dict[str, Policy], name: str, alias: str, place: Place) -> None:

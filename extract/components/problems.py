@@ -101,8 +101,7 @@ def _add(
     numbers = [parent.properties["number"]] if parent and parent.properties["number"] else []
     number = ".".join([*numbers, str(value)]) if value else ""
     node = Node("Problem", start, end, {"number": number}, parent, section, [(head[1], end)], head)
-    draft.nodes.append(node)
-    return node
+    return draft.add(node)
 
 
 def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
@@ -156,7 +155,7 @@ def _named_only(draft: Draft, node: Node) -> None:
     head = node.headline
     if head is None or head[1] - head[0] > 24 or not _NAME.search(draft.text[slice(*head)]):
         return
-    if draft.of("Problem")[-1] is not node:
+    if node.items:
         return
     items = [p for p in problem_spans(draft, *node.ranges[0], listed=True) if is_problem(draft, *p)]
     for i, (s, e) in enumerate(items, 1):
@@ -195,7 +194,7 @@ def _free_text(draft: Draft) -> None:
 def _finish(draft: Draft, node: Node) -> None:
     """Extents after the children are known: a parent ends with its last item, before other roles' text."""
     text, section = draft.text, node.section
-    items = [n for n in draft.nodes if n.parent is node and n.label == "Problem"]
+    items = node.items
     if section is not None and section.children:
         other = [c.start for c in section.children if c.role and c.role not in ("problems", "rectified")]
         if items:
@@ -213,7 +212,7 @@ def _finish(draft: Draft, node: Node) -> None:
 
 def _tail_of(draft: Draft, item: Node) -> int | None:
     """The last of several inline items ends where a sentence speaks of all of them; returns where."""
-    if item.section is None or not item.section.inline or any(n.parent is item for n in draft.nodes):
+    if item.section is None or not item.section.inline or item.items:
         return None
     for s, _ in sentences(draft.text, item.start, item.end, strong=True)[1:]:
         if _TAIL.match(draft.text[s : s + 8]):

@@ -44,8 +44,7 @@ def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
     own_end = min(section.own_end, end)
     node.headline = _headline(draft, section.body, own_end, more=bool(section.children))
     node.ranges = [(node.headline[1], own_end)]
-    draft.nodes.append(node)
-    return node
+    return draft.add(node)
 
 
 def _headline(draft: Draft, start: int, end: int, *, more: bool = False) -> tuple[int, int]:
@@ -70,6 +69,6 @@ def _loose(draft: Draft, section: Section) -> None:
             if e - s >= 6 and not rules.of(what="trap").any(text[s:e]):
                 stop = e - (text[e - 1] == "；")
                 head = _headline(draft, s, stop)
-                draft.nodes.append(
+                draft.add(
                     Node("Recommendation", s, stop, {"number": ""}, None, None, [(head[1], stop)], head)
                 )

@@ -11,8 +11,7 @@ import ahocorasick_rs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.components.policies import holder
-from extract.draft import Draft, Node, draft_of
+from extract.draft import Draft, Holders, Node, draft_of
 from extract.rules import load_rules
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
@@ -91,16 +90,17 @@ def find_units(doc: Doc) -> Doc:
     units = _merge(units, shorts)
     inspected, issuer = _roles(draft, units)
     spans = []
+    holders = Holders(n for nodes in draft.nodes.values() for n in nodes)
     for unit in units:
         unit.name = _best_name(unit)
         node = Node("Unit", -1, -1, {"name": unit.name, "aliases": sorted(unit.names - {unit.name})})
-        draft.nodes.append(node)
+        draft.add(node)
         if any(unit is u for u in inspected):
             draft.bond("INSPECTS", None, node)
         if unit is issuer:
             draft.bond("ISSUED_BY", None, node)
         for start, end in unit.places:
-            draft.bond("MENTIONS", holder(draft, start), node, at=(start, end))
+            draft.bond("MENTIONS", holders.at(start), node, at=(start, end))
             spans.append(Span(doc, start, end, label="Unit"))
         if len(inspected) > 1 and any(unit is u for u in inspected):
             _concerns(draft, unit, node)
@@ -361,7 +361,7 @@ def _places(text: str, named: str, units: list[Unit]) -> list[Unit]:
 def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
     """In a report on several units, a problem is that of the unit its words name first."""
     for problem in draft.of("Problem"):
-        if any(p.parent is problem for p in draft.of("Problem")):
+        if problem.items:
             continue
         if any(problem.start <= s < problem.end for s, _ in unit.places):
             draft.bond("CONCERNS", problem, node)
