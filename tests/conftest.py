@@ -11,6 +11,16 @@ from graph.store import GraphStore, open_store
 from tests.support.neo4j_server import Neo4jServer, Unavailable, start_neo4j
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests by the servers they use, so that `-m 'not neo4j'` needs no care."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        if used & {"neo4j_server", "neo4j_store"}:
+            item.add_marker("neo4j")
+        if used & {"embedded_store"}:
+            item.add_marker("store")
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """The server of NEO4J_URI, which must be empty, else one of our own; skipped where that cannot run."""

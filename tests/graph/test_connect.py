@@ -65,7 +65,6 @@ def test_the_environment_names_the_store(monkeypatch: pytest.MonkeyPatch) -> Non
         open_store()
 
 
-@pytest.mark.neo4j
 @pytest.mark.parametrize("password", ["wrong", ""])
 def test_a_wrong_password(neo4j_server: Neo4jServer, password: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_PASSWORD", password)
@@ -74,7 +73,6 @@ def test_a_wrong_password(neo4j_server: Neo4jServer, password: str, monkeypatch:
         f"{neo4j_server.uri}: the user or password is wrong; check NEO4J_USER and NEO4J_PASSWORD")
 
 
-@pytest.mark.neo4j
 def test_no_such_database(neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)
     monkeypatch.setenv("NEO4J_DATABASE", "nowhere")

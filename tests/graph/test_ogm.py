@@ -26,7 +26,6 @@ def repository(neo4j_server: Neo4jServer, neo4j_store: GraphStore, monkeypatch: 
     return open_repository(neo4j_server.uri)
 
 
-@pytest.mark.neo4j
 def test_from_a_report_to_its_recommendations(repository: Any) -> None:
     report = Report.match(repository, "feedback").first()
     assert report.kind == "inspection-feedback"
@@ -38,7 +37,6 @@ def test_from_a_report_to_its_recommendations(repository: Any) -> None:
     assert funds.text == (feedback().source_text or "")[funds.start:funds.end]
 
 
-@pytest.mark.neo4j
 def test_an_edge_tells_whether_the_report_says_so(repository: Any) -> None:
     assert len(Report.match(repository, "feedback").first().causes) == 2
     methods = {p.headline: p.causes.get(c, "method") for p in Problem.match(repository)
@@ -47,7 +45,6 @@ def test_an_edge_tells_whether_the_report_says_so(repository: Any) -> None:
                        "县财政局专项资金管理不到位": "explicit"}
 
 
-@pytest.mark.neo4j
 def test_causes_items_and_recommendations(repository: Any) -> None:
     cause = RootCause.match(repository).where(type="responsibility").first()
     [whole] = cause.problems

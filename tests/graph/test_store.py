@@ -168,6 +168,7 @@ def test_time_limit_of_neo4j(neo4j_store: GraphStore, monkeypatch: pytest.Monkey
         neo4j_store.read_only("UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b)")
 
 
+@pytest.mark.store
 def test_time_limit_of_the_embedded_store(tmp_path_factory: pytest.TempPathFactory) -> None:
     with (open_store(data_dir=tmp_path_factory.mktemp("slow"), time_limit=1) as store,
           pytest.raises(QueryError, match="too long")):

@@ -1,0 +1,106 @@
+"""docker-compose.yml and the Dockerfile, read as data: what they promise holds without a container engine."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.main import get_command
+from typer.testing import CliRunner
+
+import cli
+from api.app import create_app
+from tests.support.neo4j_server import VERSION
+
+ROOT = Path(__file__).parents[1]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+NEO4J, API = COMPOSE["services"]["neo4j"], COMPOSE["services"]["api"]
+#: the instructions of the Dockerfile, continued lines joined
+DOCKERFILE = [tuple(line.split(maxsplit=1)) for line in
+              re.sub(r"\\\n\s*", " ", (ROOT / "Dockerfile").read_text("utf-8")).splitlines()
+              if line and not line.startswith("#")]
+
+
+def instruction(name: str) -> str:
+    return next(rest for word, rest in reversed(DOCKERFILE) if word == name)
+
+
+class TestCompose:
+    def test_neo4j_is_of_the_line_that_the_tests_run(self) -> None:
+        assert NEO4J["image"] == f"neo4j:{'.'.join(VERSION.split('.')[:2])}-community"
+
+    def test_its_data_outlive_the_container(self) -> None:
+        [volume] = [v.partition(":") for v in NEO4J["volumes"] if v.endswith(":/data")]
+        assert volume[0] in COMPOSE["volumes"]
+
+    def test_the_api_waits_until_neo4j_answers(self) -> None:
+        assert API["depends_on"]["neo4j"]["condition"] == "service_healthy"
+        kind, command = NEO4J["healthcheck"]["test"]
+        assert kind == "CMD-SHELL"
+        words = shlex.split(command.replace("$$", "$"))
+        assert words[0] == "cypher-shell"
+        assert "RETURN 1" in words
+
+    def test_passwords_come_from_the_environment_only(self) -> None:
+        passwords = [NEO4J["environment"]["NEO4J_AUTH"].removeprefix("neo4j/"),
+                     API["environment"]["NEO4J_PASSWORD"]]
+        assert all(re.fullmatch(r"\$\{NEO4J_PASSWORD:\?.+\}", value) for value in passwords)
+
+    def test_the_api_finds_neo4j(self) -> None:
+        assert API["environment"]["NEO4J_URI"] == "bolt://neo4j:7687"
+        assert API["build"] == "."
+
+    @pytest.mark.parametrize("service", [NEO4J, API])
+    def test_nothing_listens_beyond_this_machine(self, service: dict[str, Any]) -> None:
+        assert service["ports"]
+        assert all(port.startswith("127.0.0.1:") for port in service["ports"])
+
+    @pytest.mark.parametrize("service", [NEO4J, API])
+    def test_memory_is_bounded(self, service: dict[str, Any]) -> None:
+        assert re.fullmatch(r"\d+g", service["mem_limit"])
+
+
+class TestDockerfile:
+    def test_debian_slim_since_the_embedded_store_has_no_musl_wheel(self) -> None:
+        assert instruction("FROM") == "python:3.12-slim-bookworm"
+
+    def test_runs_as_a_user(self) -> None:
+        user = instruction("USER")
+        assert user not in ("root", "0")
+        assert any(word == "RUN" and f"useradd --create-home --uid 1000 {user}" in rest for word, rest in DOCKERFILE)
+        order = [word for word, _ in DOCKERFILE]
+        assert order.index("USER") < order.index("CMD")
+
+    def test_installs_the_tested_versions(self) -> None:
+        assert ("RUN", "pip install -c constraints.txt .") in DOCKERFILE
+
+    def test_its_command_is_one_of_ours(self) -> None:
+        program, *arguments = json.loads(instruction("CMD"))
+        assert program == "suyin"
+        result = CliRunner().invoke(cli.app, [*arguments[:1], "--help"], env={"COLUMNS": "200"})
+        assert result.exit_code == 0
+        options = {o for p in get_command(cli.app).commands["serve"].params for o in p.opts}  # type: ignore[attr-defined]
+        assert {a for a in arguments if a.startswith("--")} <= options
+        assert arguments[arguments.index("--host") + 1] == "0.0.0.0"
+        assert arguments[arguments.index("--port") + 1] == instruction("EXPOSE")
+
+    def test_its_health_check_asks_a_route_of_ours(self) -> None:
+        path = re.search(r"127\.0\.0\.1:8000(/\w+)", instruction("HEALTHCHECK"))
+        assert path
+        assert path[1] in create_app().openapi()["paths"]
+
+
+def test_the_image_gets_all_that_the_installation_needs() -> None:
+    lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    kept = [line[1:] for line in lines if line.startswith("!")]
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    packages = re.findall(r'"(\w+)\*"', project)
+    assert packages
+    for needed in (*packages, "cli.py", "pyproject.toml", "constraints.txt", "README.md", "LICENSE"):
+        assert any(fnmatch(needed, pattern) for pattern in kept), needed
