@@ -17,9 +17,10 @@ _SPACE_OR_QUOTE = re.compile(r"[\s\ufeff《》〈〉<>“”\"‘’'「」『�
 _LEVELS = "省市州盟县区旗镇乡"
 _COMPONENT = re.compile(
     r"([\u4e00-\u9fff]{1,12}?)(特别行政区|自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗|镇|乡|街道)")
-# Words that end like a place and name none: 各县, 高新区管委会, 社区服务中心, 受灾县.
+# Words that end like a place and name none (各县, 高新区管委会, 受灾县) or begin a clause (巡察市科技局).
 _GENERIC = re.compile("[各全本该我某外跨邻].{0,2}|两|主城|中心城|相关|有关|所在|所属|直属|下属|受灾|贫困|"
-                      "农村|经开|自贸|工业|行政|功能|生活|服务")
+                      "农村|经开|自贸|工业|行政|功能|生活|服务|"
+                      "(?:根据|按照|关于|巡察|巡视|审计|检查|督察|督查|派驻|[对由经在驻]).*")
 _GENERIC_END = ("园", "社", "开发", "高新", "示范", "保护", "试验", "合作")
 _ORGAN = re.compile(r"[局委院所部厅办会处科组司站]")
 _NATIONAL = ("国务院", "国家", "中央", "全国", "最高人民", "中国", "中华")
@@ -44,6 +45,7 @@ def own_place(name: str) -> str | None:
 def unit_id(name: str, aliases: Iterable[str], *, place: str | None,
             report_id: str) -> tuple[str, str | None]:
     """The graph's id of a unit, and its place where that is known. `place`: the report's own."""
+    place = own_place(fold_unit(place)) if place else None  # a wrong place would make two cities' units one
     names = [fold_unit(n) for n in (name, *sorted(aliases, key=lambda a: (-len(a), a)))]
     placed = next((n for n in names if own_place(n)), None)
     if placed is not None:

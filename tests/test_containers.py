@@ -73,7 +73,8 @@ class TestDockerfile:
     def test_runs_as_a_user(self) -> None:
         user = instruction("USER")
         assert user not in ("root", "0")
-        assert any(word == "RUN" and f"useradd --create-home --uid 1000 {user}" in rest for word, rest in DOCKERFILE)
+        runs = [rest for word, rest in DOCKERFILE if word == "RUN"]
+        assert any(f"useradd --create-home --uid 1000 {user}" in rest for rest in runs)
         order = [word for word, _ in DOCKERFILE]
         assert order.index("USER") < order.index("CMD")
 

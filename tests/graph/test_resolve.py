@@ -15,7 +15,7 @@ from graph.resolve import merge_names, own_place, policy_id, unit_id
     *((name, None) for name in (
         "市财政局", "县委", "城市管理局", "市城市管理局", "高新区管委会", "经济技术开发区管委会",
         "社区服务中心", "区域养老中心", "各县区财政局", "县市场监管局", "农业农村局",
-        "市科技局城区分局", "全市党校"))])
+        "市科技局城区分局", "全市党校", "巡察市科技局", "驻县自然资源局纪检监察组"))])
 def test_own_place(name: str, place: str | None) -> None:
     assert own_place(name) == place
 
@@ -34,6 +34,7 @@ def ident(name: str, *aliases: str, place: str | None = None, report: str = "r1"
     (ident("青岳县人民政府"), ident("县政府", place="青岳县", report="r2")),
     (ident("青岳县民政局党组"), ident("青岳县民政局", report="r2")),
     (ident("国家税务总局"), ident("国家税务总局", place="青岳县", report="r2")),
+    (ident("县财政局", place="五届青岳县"), ident("青岳县财政局", report="r2")),
     (ident("白石乡", place="青岳县"), ident("青岳县白石乡", report="r2"))])
 def test_one_unit(a: str, b: str) -> None:
     assert a == b
@@ -46,6 +47,7 @@ def test_one_unit(a: str, b: str) -> None:
     (ident("公路养护中心", place="青岳县"), ident("公路养护中心", place="赵县", report="r2")),
     (ident("白石乡"), ident("白石乡", report="r2")),
     (ident("鼓楼区教育局", place="江北市"), ident("鼓楼区教育局", place="江南市", report="r2")),
+    (ident("省纪委", place="根据省"), ident("省纪委", place="根据省", report="r2")),
     (ident("青岳县委"), ident("青岳县政府"))])
 def test_two_units(a: str, b: str) -> None:
     assert a != b
