@@ -121,3 +121,14 @@ def test_every_direct_dependency_is_pinned() -> None:
             (version,) = pin.specifier
             assert version.operator == "=="
             assert need.specifier.contains(version.version), f"{pin} does not fit {need}; say: make lock"
+
+
+def test_every_data_file_is_installed() -> None:
+    """An installation that is not editable has only what package-data names."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    patterns = [f"{package}/{glob}" for package, globs in settings["package-data"].items() for glob in globs]
+    packages = ("extract", "graph", "viz", "api")
+    files = [path.relative_to(ROOT) for path in tracked() if path.suffix != ".py"]
+    data = [path for path in files if path.parts[0] in packages]
+    assert len(data) > 20
+    assert [str(path) for path in data if not any(path.match(pattern) for pattern in patterns)] == []
