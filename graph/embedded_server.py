@@ -12,6 +12,8 @@ import os
 import signal
 import sys
 import threading
+import traceback
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +52,8 @@ class ServerConfig:
         return json.dumps(asdict(self))
 
 
-def main() -> None:
+def main() -> int:
+    """Serve until the owner is done. Returns the exit code."""
     owner = os.getppid()
     config = ServerConfig(**json.loads(sys.stdin.readline()))
     lock = FileLock(Path(config.folder) / "server.lock")
@@ -58,13 +61,13 @@ def main() -> None:
         lock.acquire(timeout=5)                             # the one before may still be closing its files
     except Timeout:
         _say("locked")
-        os._exit(3)
+        return 3
     os.chdir(config.folder)                                 # Java writes ./log
     try:
         server = _start(config)
     except Exception as err:  # noqa: BLE001 - Java's exceptions share no base; the owner shows the line
         _say(f"failed {type(err).__name__}: {' '.join(str(err).split())[:300]}")
-        os._exit(4)
+        return 4
     _say("ready")
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -74,7 +77,7 @@ def main() -> None:
     while not done.wait(0.2) and os.getppid() == owner:
         pass
     server.stop()
-    os._exit(0)                                             # the JVM's own threads would keep the process
+    return 0
 
 
 def _start(config: ServerConfig) -> Any:
@@ -127,9 +130,17 @@ def _await_end_of_input(done: threading.Event) -> None:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(f"\n{MARK}{line}\n")                   # the JVM leaves its last line open
-    sys.stdout.flush()
+    with suppress(OSError):                                 # the owner may be gone; then our input ends too
+        sys.stdout.write(f"\n{MARK}{line}\n")               # the JVM leaves its last line open
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main()
+    code = 1
+    try:
+        code = main()
+    except BaseException:
+        traceback.print_exc()
+        raise
+    finally:
+        os._exit(code)                                      # the JVM's own threads would keep the process

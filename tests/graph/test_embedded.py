@@ -142,6 +142,15 @@ class TestRecovery:
         with open_store(data_dir=folder) as store:
             assert store.digest() == digest
 
+    def test_the_owner_is_killed_while_the_child_starts(self, folder: Path) -> None:
+        first = script("", folder)
+        while not (folder / "arcadedb" / "config").exists():
+            assert first.poll() is None
+        [starting] = psutil.Process(first.pid).children()
+        first.kill()
+        first.communicate(timeout=60)
+        starting.wait(30)
+
     @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"pid": 1, "from": "another version"}'])
     def test_a_run_file_that_cannot_be_read_is_none(self, tmp_path: Path, content: str) -> None:
         (tmp_path / "run.json").write_text(content, encoding="utf-8")
