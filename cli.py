@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import logging
 import os
 import re
-import shlex
 import sys
 import tempfile
 from collections import Counter
@@ -251,18 +251,18 @@ def demo(
     """
     if not SAMPLES.is_dir():
         raise SuyinError(f"{SAMPLES}: no such folder; the demo needs a checkout of Suyin: make demo")
-    here = Path.cwd()
-    reports = [str(path.relative_to(here) if path.is_relative_to(here) else path)
-               for path in sorted(SAMPLES.glob("*.txt"))]
-    drawn = next(report for report in reports if "energy-group" in report)  # has causes in many places
-    commands = [["load", *reports], *DEMO_QUERIES, ["draw", drawn, "--output", str(output)]]
+    folder = str(SAMPLES.relative_to(Path.cwd()) if SAMPLES.is_relative_to(Path.cwd()) else SAMPLES)
+    commands = [["load", f"{glob.escape(folder)}/*.txt"], *DEMO_QUERIES,
+                ["draw", f"{folder}/energy-group.txt", "--output", str(output)]]
     with tempfile.TemporaryDirectory(prefix="suyin-", ignore_cleanup_errors=True) as temporary:
         os.environ.pop("NEO4J_URI", None)  # invented reports are not for anybody's real graph
         os.environ["SUYIN_DATA_DIR"] = os.environ.get("SUYIN_DATA_DIR") or temporary
         with opened_store():  # runs until the last command, so that each only attaches to it
             for command in commands:
-                show(f"\n$ suyin {shlex.join(command)}")
-                app(command, prog_name="suyin", standalone_mode=False)
+                show(f"\n$ suyin {' '.join(command)}")
+                words = [name for word in command for name in sorted(glob.glob(word)) or [word]]
+                if code := app(words, prog_name="suyin", standalone_mode=False):
+                    raise typer.Exit(code)
 
 
 @contextmanager
