@@ -1,0 +1,99 @@
+"""What a comparison gives: counts for each row of scores, what is missed or wrong, judged links."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ROWS = (
+    "problems", "headlines", "hierarchy", "categories", "evidence", "causes", "cause_types", "effects",
+    "recommendations", "measures", "units", "inspected", "issuer", "policies", "kind", "explicit_causes",
+    "inferred_causes", "leads_to", "addresses", "grounded",
+)  # fmt: skip
+#: The rows whose F1 makes the overall score, each with the same weight.
+OVERALL = (
+    "problems", "headlines", "categories", "evidence", "causes", "recommendations", "units", "policies",
+    "explicit_causes", "inferred_causes", "addresses",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of one row. A thing of the wrong kind may count both as wrong and as missed."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
+
+    def __bool__(self) -> bool:
+        return bool(self.right or self.wrong or self.missed)
+
+    @property
+    def precision(self) -> float:
+        """Share of right ones in all found; where nothing was found, 1 if nothing was sought, else 0."""
+        found = self.right + self.wrong
+        return self.right / found if found else float(not self.missed)
+
+    @property
+    def recall(self) -> float:
+        """Share of right ones in all sought; 1 where nothing was sought."""
+        sought = self.right + self.missed
+        return self.right / sought if sought else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is `missed` or `wrong` in a row of a report."""
+
+    report: str
+    what: str
+    row: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.what:6} {self.row:16} {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLink:
+    """A link of the findings; `right` where it is required or acceptable."""
+
+    type: str
+    method: str | None
+    confidence: float | None
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One report's findings against its annotations. `rows` has only rows that count something."""
+
+    report: str
+    kind: str
+    rows: dict[str, Tally]
+    faults: tuple[Fault, ...]
+    links: tuple[JudgedLink, ...]
+
+
+def add_up(comparisons: Iterable[Comparison]) -> dict[str, Tally]:
+    """Counts of all reports together, in the order of `ROWS`."""
+    total: dict[str, Tally] = defaultdict(Tally)
+    for comparison in comparisons:
+        for row, tally in comparison.rows.items():
+            total[row] += tally
+    return {row: total[row] for row in ROWS if row in total}
+
+
+def overall(rows: dict[str, Tally]) -> float:
+    """Mean F1 of the rows in `OVERALL`; one in which there was nothing to count is 1."""
+    return sum(rows.get(row, Tally()).f1 for row in OVERALL) / len(OVERALL)
