@@ -1,0 +1,88 @@
+"""Files to sources. The only place that knows file formats and encodings.
+
+Libraries for formats are imported by the functions that need them: reading a .txt file loads none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from extract.model import Source
+from extract.readers.archives import find_reports, read_member
+from extract.readers.kinds import kind_of
+from extract.readers.limits import MAX_BYTES, MAX_CHARS, WITH_PICTURES, ReadError, check_size
+from extract.readers.text import decode
+
+__all__ = ["MAX_BYTES", "ReadError", "find_reports", "read_report", "read_reports"]
+
+
+def read_report(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Source:
+    """Read one report file; the path may go through a ZIP archive (archive.zip/report.txt).
+
+    `Source.text` is the text as decoded from the format: offsets refer to it. `max_bytes` is the limit for
+    text files; ten times as much for formats with pictures. Raises ReadError that names the file and the fix.
+    """
+    path = Path(path)
+    raw = _read_bytes(path, max_bytes * WITH_PICTURES)
+    kind = kind_of(raw, name=str(path), suffix=path.suffix.lower())
+    if kind in ("txt", "csv", "html", "mhtml"):
+        check_size(len(raw), name=str(path), limit=max_bytes)
+    text, encoding = _text(kind, raw, path)
+    if not text.strip():
+        raise ReadError(f"{path}: the file holds no text; give a report with text in it")
+    if len(text) > MAX_CHARS:
+        raise ReadError(
+            f"{path}: its text of {len(text):,} characters is more than one report can be; "
+            "split it into one file a report"
+        )
+    return Source(path.name, text, hashlib.sha256(raw).hexdigest(), kind, encoding)
+
+
+def read_reports(
+    path: str | os.PathLike[str], *, failed: Callable[[ReadError], object] | None = None
+) -> Iterator[Source]:
+    """All reports in a folder or ZIP archive, or the one file; `Source.name` tells the place in it.
+
+    `failed` is told of each file that cannot be read, and the others follow; without it the first one raises.
+    """
+    path = Path(path)
+    for report in find_reports(path):
+        try:
+            source = read_report(report)
+        except ReadError as error:
+            if failed is None:
+                raise
+            failed(error)
+            continue
+        name = (Path(path.name) / report.relative_to(path)).as_posix()
+        yield Source(name, source.text, source.sha256, source.kind, source.encoding)
+
+
+def _text(kind: str, raw: bytes, path: Path) -> tuple[str, str]:
+    """(text, encoding) of a file of this kind; the encoding of formats that fix their own is utf-8."""
+    name = str(path)
+    if kind == "txt":
+        return decode(raw, name=name)
+    if kind == "zip":
+        raise ReadError(f"{name}: is a ZIP archive without reports in it, or within another; unpack it first")
+    raise ReadError(f"{name}: is a {kind} file, not text; convert it to a .txt file first")
+
+
+def _read_bytes(path: Path, limit: int) -> bytes:
+    try:
+        if path.is_dir():
+            raise ReadError(f"{path}: is a folder; give report files, or a folder that holds some")
+        raw = read_member(path, limit=limit)
+        if raw is None:
+            check_size(path.stat().st_size, name=str(path), limit=limit)
+            raw = path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(f"{path}: no such file; check the path") from None
+    except OSError as err:
+        raise ReadError(f"{path}: cannot be read ({err.strerror}); check the permissions") from err
+    if not raw:
+        raise ReadError(f"{path}: the file is empty; give a report with text in it")
+    return raw

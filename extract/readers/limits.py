@@ -1,0 +1,26 @@
+"""What a file may hold, and how it is said that one cannot be read."""
+
+from __future__ import annotations
+
+from extract.model import SuyinError
+
+#: 20 MB of text would be about ten million characters; what is larger is not one report.
+MAX_BYTES = 20_000_000
+#: Files with pictures and fonts in them may be so many times larger.
+WITH_PICTURES = 10
+#: The decoded text of one report, in characters.
+MAX_CHARS = 10_000_000
+
+
+class ReadError(SuyinError):
+    """A file that cannot be read as a report; names the file and what to do."""
+
+
+def check_size(size: int, *, name: str, limit: int, packed: bool = False) -> None:
+    """Raise ReadError where `size` bytes are more than one report can be."""
+    if size > limit:
+        unpacked = " when unpacked" if packed else ""
+        raise ReadError(
+            f"{name}: {size / 1e6:.0f} MB{unpacked} is more than one report can be "
+            f"(limit {limit / 1e6:.0f} MB); split it into one file a report"
+        )
