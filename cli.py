@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from enum import StrEnum
 from functools import cache
 from importlib import metadata
@@ -29,6 +29,7 @@ from viz.terminal import complain, show, show_csv, show_json, show_table
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from extract.evaluate.tally import Scores
     from graph.store import GraphStore
 
 SAMPLES = Path(__file__).parent / "samples" / "reports"
@@ -48,6 +49,11 @@ app = typer.Typer(
 class Lang(StrEnum):
     zh = "zh"
     en = "en"
+
+
+class By(StrEnum):
+    kind = "kind"
+    report = "report"
 
 
 Documents = Annotated[list[Path], typer.Argument(
@@ -228,6 +234,68 @@ def draw(
 
 
 @app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(
+        metavar="GOLD", help="标注 .yaml，或其文件夹 · annotations (.yaml), or a folder of them")],
+    findings: Annotated[Path | None, typer.Argument(
+        metavar="FINDINGS", help="extract 写出的 .json，或其文件夹 · what extract wrote")] = None,
+    *,
+    check: Annotated[bool, typer.Option(
+        "--check", help="只查标注：引文都在原文中？ · only the annotations: is every quote found?")] = False,
+    by: Annotated[By | None, typer.Option(help="再分别列出 · and for each of these apart")] = None,
+    verbose: Annotated[bool, typer.Option(
+        "--verbose", "-v", help="列出漏掉的和错的 · list what was missed and what was wrong")] = False,
+    fail_under: Annotated[str, typer.Option(
+        metavar="ROW=F1,…", help="低于此值则退出码为 1 · exit 1 where an F1 is lower")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """与人工标注比较，给出得分 · Compare findings with annotations made by hand
+
+    例 Examples:
+
+    suyin evaluate samples/gold findings --by kind --fail-under overall=0.9,problems=0.95
+
+    suyin evaluate samples/gold/university.yaml findings/university.json -v
+
+    suyin evaluate samples/gold --check
+    """
+    from extract.evaluate.gold import gold_files, read_gold
+    from extract.evaluate.scoring import compare, findings_for
+    from extract.evaluate.tally import Scores
+
+    bars = least_scores(fail_under)
+    golds = [read_gold(path) for path in gold_files(gold)]
+    for each in golds:
+        for mistake in each.faults:
+            complain(mistake if check else f"warning: {mistake}")
+    if check:
+        show_table(("标注 annotations", "节点 nodes", "错误 faults"), [
+            (each.name, sum(map(len, each.nodes.values())), len(each.faults)) for each in golds])
+        raise typer.Exit(any(each.faults for each in golds))
+    if findings is None or (gold.is_dir() and not findings.is_dir()):
+        raise typer.BadParameter("name what extract wrote: a folder, where the annotations are one.",
+                                 param_hint="FINDINGS")
+    comparisons = []
+    for each in golds:
+        if (document := findings_for(each, findings)) is None:
+            complain(f"warning: {findings} has no {each.name}.json; all of that report counts as missed")
+        comparisons.append(compare(each, document))
+    scores = Scores.of(comparisons)
+    parts = Scores.by(comparisons, by.value) if by else {}
+    if as_json:
+        show_json(scores.to_dict() | {name: part.to_dict() for name, part in parts.items()})
+    else:
+        for name, part in {"": scores, **parts}.items():
+            show_scores(name, part)
+        for fault in (fault for each in comparisons for fault in each.faults if verbose):
+            show(str(fault))
+    low = [f"{row} {f1:.3f} < {least:g}" for row, least in bars.items() if (f1 := scores.f1(row)) < least]
+    if low:
+        complain(f"below the bar: {'; '.join(low)}")
+    raise typer.Exit(bool(low))
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="地址 · address")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口 · port")] = 8000,
@@ -296,6 +364,33 @@ def read_report(path: Path, report_id: str | None = None) -> Findings:
 def read_findings(path: Path) -> Findings:
     """From a report, or from a findings document (.json)."""
     return read_document(path) if path.suffix.lower() == ".json" else read_report(path)
+
+
+def show_scores(title: str, scores: Scores) -> None:
+    if title:
+        show(f"\n{title} ({scores.reports})")
+    show_table(("", "精确 P", "召回 R", "F1", "对 right", "错 wrong", "漏 missed"), [
+        (row, *(f"{x:.3f}" for x in (tally.precision, tally.recall, tally.f1)), *astuple(tally))
+        for row, tally in scores.rows.items()])
+    show(f"总分 overall F1 {scores.overall:.3f}")
+
+
+def least_scores(text: str) -> dict[str, float]:
+    """overall=0.9,problems=0.95: the least F1 of rows."""
+    from extract.evaluate.tally import ROWS
+
+    bars = {}
+    for part in filter(None, text.split(",")):
+        row, _, least = part.strip().partition("=")
+        if row not in ("overall", *ROWS):
+            raise typer.BadParameter(f"{row!r} is no row; rows: overall, {', '.join(ROWS)}",
+                                     param_hint="--fail-under")
+        try:
+            bars[row] = float(least)
+        except ValueError:
+            raise typer.BadParameter(f"{part!r} is not ROW=F1, such as problems=0.9",
+                                     param_hint="--fail-under") from None
+    return bars
 
 
 def key_and_value(text: str) -> tuple[str, str]:

@@ -32,7 +32,7 @@ _NOTHING = Findings(ReportInfo("", "", "", "", "", 0), (), ())
 
 
 def compare(gold: Gold, findings: Findings | None) -> Comparison:
-    """Compare the findings of one report with its annotations; None: nothing was found, all of it is missed."""
+    """Compare the findings of one report with its annotations; where there are none, all is missed."""
     return _Judge(gold, findings or _NOTHING).judge()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal, Self
 
 ROWS = (
     "problems", "headlines", "hierarchy", "categories", "evidence", "causes", "cause_types", "effects",
@@ -50,6 +51,9 @@ class Tally:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
+    def to_dict(self) -> dict[str, float]:
+        return {"precision": self.precision, "recall": self.recall, "f1": self.f1, **asdict(self)}
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -85,15 +89,38 @@ class Comparison:
     links: tuple[JudgedLink, ...]
 
 
-def add_up(comparisons: Iterable[Comparison]) -> dict[str, Tally]:
-    """Counts of all reports together, in the order of `ROWS`."""
-    total: dict[str, Tally] = defaultdict(Tally)
-    for comparison in comparisons:
-        for row, tally in comparison.rows.items():
-            total[row] += tally
-    return {row: total[row] for row in ROWS if row in total}
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Counts of several reports together. `rows` stand in the order of `ROWS`."""
 
+    reports: int
+    rows: dict[str, Tally]
 
-def overall(rows: dict[str, Tally]) -> float:
-    """Mean F1 of the rows in `OVERALL`; one in which there was nothing to count is 1."""
-    return sum(rows.get(row, Tally()).f1 for row in OVERALL) / len(OVERALL)
+    @classmethod
+    def of(cls, comparisons: Sequence[Comparison]) -> Self:
+        total: dict[str, Tally] = defaultdict(Tally)
+        for comparison in comparisons:
+            for row, tally in comparison.rows.items():
+                total[row] += tally
+        return cls(len(comparisons), {row: total[row] for row in ROWS if row in total})
+
+    @classmethod
+    def by(cls, comparisons: Sequence[Comparison], what: Literal["kind", "report"]) -> dict[str, Self]:
+        """Scores of each kind of report, or of each report."""
+        groups: dict[str, list[Comparison]] = defaultdict(list)
+        for comparison in comparisons:
+            groups[getattr(comparison, what)].append(comparison)
+        return {name: cls.of(group) for name, group in sorted(groups.items())}
+
+    @property
+    def overall(self) -> float:
+        """Mean F1 of the rows in `OVERALL`; one in which there was nothing to count is 1."""
+        return sum(self.f1(row) for row in OVERALL) / len(OVERALL)
+
+    def f1(self, row: str) -> float:
+        """F1 of a row, or `overall`."""
+        return self.overall if row == "overall" else self.rows.get(row, Tally()).f1
+
+    def to_dict(self) -> dict[str, dict[str, float]]:
+        """Row -> its measures and counts, and `overall`; ready for `json.dumps`."""
+        return {row: tally.to_dict() for row, tally in self.rows.items()} | {"overall": {"f1": self.overall}}
