@@ -9,7 +9,7 @@ INPUTS := pyproject.toml constraints.txt
 DEMO_DIR := .suyin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-full check bench goldens lock clean
+.PHONY: help setup demo serve test test-full check bench quality goldens lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -35,6 +35,9 @@ check: $(VENV)/.ready-all  ## ruff and mypy --strict
 
 bench: $(VENV)/.ready-all  ## measure extraction and loading
 	$(BIN)/python -m bench $(ARGS)
+
+quality: $(VENV)/.ready-all  ## score the samples and rewrite that part of docs/quality.md (ARGS=--heldout: those set aside)
+	$(BIN)/python -m bench.quality --write docs/quality.md $(ARGS)
 
 goldens: $(VENV)/.ready-all  ## rewrite the golden files; read the diff before you commit it
 	SUYIN_WRITE_GOLDENS=1 $(BIN)/python -m pytest tests/test_goldens.py

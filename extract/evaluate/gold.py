@@ -72,6 +72,7 @@ class Gold:
     """The annotations of one report. `parents`: child -> parent; `faults`: mistakes in them, a line each."""
 
     name: str
+    report: Path
     kind: str
     text: BareText
     nodes: dict[str, tuple[GoldNode, ...]]
@@ -128,7 +129,8 @@ class _Annotations:
 
     def __init__(self, path: Path, data: dict[str, Any]) -> None:
         self.path, self.data = path, data
-        self.text = BareText(read_report(self._report(data["source"])).text)
+        self.report = self._report(data["source"])
+        self.text = BareText(read_report(self.report).text)
         self.faults: list[str] = []
         self.parents: dict[str, str] = {}
         self.nodes: dict[str, list[GoldNode]] = {label: [] for label in (*_PARTS, "Evidence")}
@@ -147,10 +149,17 @@ class _Annotations:
             "inspected": GoldNames(inspected, self._names("inspected_optional")),
             "issuer": GoldNames(issuer, self._names("issuer_optional")),
         }
-        links = self._links()
-        nodes = {label: tuple(found) for label, found in self.nodes.items()}
-        return Gold(self.path.stem, self.data["kind"], self.text, nodes, self.parents, names, links,
-                    tuple(self.faults))  # fmt: skip
+        return Gold(
+            name=self.path.stem,
+            report=self.report,
+            kind=self.data["kind"],
+            text=self.text,
+            nodes={label: tuple(found) for label, found in self.nodes.items()},
+            parents=self.parents,
+            names=names,
+            links=self._links(),
+            faults=tuple(self.faults),  # last: all of the above add to them
+        )
 
     def _report(self, name: str) -> Path:
         here = self.path.resolve().parent

@@ -1,0 +1,129 @@
+"""How good the extraction is on annotated reports, as Markdown. `python -m bench.quality [--write FILE]`
+
+Measured are the samples; those set aside only with `--heldout`. `--write` puts the result between its two
+markers in a Markdown file, otherwise it is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.evaluate.gold import gold_files, read_gold
+from extract.evaluate.scoring import compare
+from extract.evaluate.tally import ROWS, Comparison, JudgedLink, Scores
+from extract.model import SuyinError
+from extract.pipeline import build_nlp, extract_report
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+#: The links that may be inferred, and so carry a confidence that means something.
+INFERRED = ("CAUSED_BY", "ADDRESSES")
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Links of one type and method with a confidence in [low, high), and how many of them are right."""
+
+    type: str
+    method: str
+    low: float
+    high: float
+    given: int
+    right: int
+    mean: float
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the true share of right ones lies, at 95 % (Wilson): wide where there are few links."""
+        n, share, z = self.given, self.right / self.given, 1.96
+        middle = share + z * z / (2 * n)
+        spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+        return (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
+
+
+def reliability(links: Iterable[JudgedLink]) -> list[Bucket]:
+    """How many links are right, by type, method and tenth of confidence; no tenth without links."""
+    groups: dict[tuple[str, str, int], list[JudgedLink]] = {}
+    for link in links:
+        if link.type in INFERRED and link.confidence is not None:
+            tenth = min(9, round(link.confidence * 100) // 10)  # 1.0 goes with the nines
+            groups.setdefault((link.type, link.method or "", tenth), []).append(link)
+    return [
+        Bucket(type_, method, tenth / 10, (tenth + 1) / 10, len(group), sum(link.right for link in group),
+               sum(link.confidence or 0.0 for link in group) / len(group))
+        for (type_, method, tenth), group in sorted(groups.items())
+    ]  # fmt: skip
+
+
+def measure(gold: Path) -> list[Comparison]:
+    """Read all reports of a folder of annotations and compare."""
+    nlp = build_nlp()
+    golds = [read_gold(path) for path in gold_files(gold)]
+    if faults := [fault for each in golds for fault in each.faults]:
+        raise SuyinError(f"{faults[0]}; first say: suyin evaluate {gold} --check")
+    return [compare(each, extract_report(each.report, nlp=nlp)) for each in golds]
+
+
+def render(comparisons: Sequence[Comparison]) -> str:
+    """The result as Markdown: scores by row, F1 by kind, reliability of links."""
+    scores, kinds = Scores.of(comparisons), Scores.by(comparisons, "kind")
+    parts = [
+        f"{scores.reports} reports, overall F1 {scores.overall:.3f}.",
+        _table(("", "precision", "recall", "F1", "right", "wrong", "missed"), (
+            (row, *(f"{x:.3f}" for x in (t.precision, t.recall, t.f1)), t.right, t.wrong, t.missed)
+            for row, t in scores.rows.items())),
+        "F1 by kind of report; in brackets the number of reports, empty where there was nothing to count:",
+        _table(("", *(f"{kind} ({part.reports})" for kind, part in kinds.items())), (
+            (row, *(f"{part.f1(row):.3f}" if row == "overall" or row in part.rows else ""
+                    for part in kinds.values()))
+            for row in (*(row for row in ROWS if row in scores.rows), "overall"))),
+        "Links by the confidence they were given; with the true share expected at 95 % from so many links:",
+        _table(("link", "method", "confidence", "links", "right", "share right", "95 %", "mean confidence"), (
+            (b.type, b.method, f"{b.low:.1f}–{b.high:.1f}", b.given, b.right, f"{b.right / b.given:.2f}",
+             "{:.2f}–{:.2f}".format(*b.interval), f"{b.mean:.2f}")
+            for b in reliability(link for each in comparisons for link in each.links))),
+    ]  # fmt: skip
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    def lines() -> Iterator[str]:
+        yield "| " + " | ".join(head) + " |"
+        yield "|" + "---|" * len(head)
+        for row in rows:
+            yield "| " + " | ".join(map(str, row)) + " |"
+
+    return "\n".join(lines())
+
+
+def replace_part(text: str, part: str, content: str) -> str:
+    """Replace what stands between `<!-- PART: begin -->` and `<!-- PART: end -->`. Raises SuyinError."""
+    begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
+    before, mark, rest = text.partition(begin)
+    _, closing, after = rest.partition(end)
+    if not mark or not closing:
+        raise SuyinError(f"no {begin} … {end}; put these two lines where the result belongs")
+    return f"{before}{begin}\n\n{content}\n{end}{after}"
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.quality", description=__doc__)
+    parser.add_argument("--heldout", action="store_true", help="measure what was set aside, instead")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the result into this Markdown file")
+    options = parser.parse_args(arguments)
+    part = "heldout" if options.heldout else "samples"
+    folder = SAMPLES / "heldout" if options.heldout else SAMPLES
+    result = render(measure(folder / "gold"))
+    if options.write is None:
+        print(result)
+    else:
+        page = options.write.read_text(encoding="utf-8")
+        options.write.write_text(replace_part(page, part, result), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
