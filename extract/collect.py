@@ -64,6 +64,12 @@ def _properties(draft: Draft, node: Node, source: Source) -> dict[str, Any]:
     properties = {k: v for k, v in node.properties.items() if v not in (None, "")}
     if node.label not in ("Problem", "Recommendation"):
         properties.pop("number", None)
+    for kind in dict.fromkeys(f.kind for f in node.facts):
+        facts = [f for f in node.facts if f.kind == kind]
+        properties[f"{kind}s"] = [f.value for f in facts]
+        properties[f"{kind}s_at"] = [x for f in facts for x in draft.clean.span(f.start, f.end)]
+        if kind == "count":
+            properties["counts_of"] = [f.unit for f in facts]
     if node.headline and node.headline[0] < node.headline[1]:
         start, end = draft.clean.span(*node.headline)
         properties["headline"] = re.sub(r"\s+", "", source.text[start:end])

@@ -19,12 +19,24 @@ _SENTENCE = re.compile(r"(?:“[^”\n]{0,200}”|（[^）\n]{0,200}）|[^。；
 _STRONG = re.compile(r"(?:“[^”\n]{0,200}”|（[^）\n]{0,200}）|[^。！？\n])+[。！？]*[”’）]?|[。！？]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A typed value: amount (yuan), count (of `unit`), share (1.0 = all), date or period (ISO 8601)."""
+
+    kind: str
+    value: float | str
+    start: int
+    end: int
+    unit: str = ""
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """A node with its place in the clean text.
 
     `ranges` are the parts of its own text after the headline; `items` its children of the same label;
-    `stated` the causes and effects that its text states; `scores` what speaks for each category.
+    `stated` the causes and effects that its text states; `scores` what speaks for each category; `facts` its
+    figures.
     """
 
     label: str
@@ -38,6 +50,7 @@ class Node:
     items: list[Node] = field(default_factory=list)
     stated: list[Bond] = field(default_factory=list)
     scores: dict[str, float] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
 
     def ancestors(self) -> Iterator[Node]:
         node = self.parent

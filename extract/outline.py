@@ -186,10 +186,14 @@ def _is_title(paragraph: str, following: str) -> bool:
 
 
 def _leads(text: str, rules: Rules) -> Iterator[Event]:
+    """One lead-in a place: where two rules meet, the first one's."""
+    taken: set[int] = set()
     for rule in rules.headings.leads:
         if rule.possible(text):
             for m in rule.pattern.finditer(text):
-                yield Event(m.start("lead"), m.end("lead"), "lead", 0, rule.props["role"])
+                if m.start("lead") not in taken:
+                    taken.add(m.start("lead"))
+                    yield Event(m.start("lead"), m.end("lead"), "lead", 0, rule.props["role"])
 
 
 def _value(marker: str) -> int:

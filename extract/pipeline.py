@@ -29,14 +29,12 @@ COMPONENTS = (
     "measures",
     "categories",
     "policies",
+    "facts",
     "units",
     "links",
 )
 _TITLE_LINES = 8
 _DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
-_PLACE = re.compile(
-    r"(?:中共)?([\u4e00-\u9fff]{2,4}(?:省|市|县|区|自治州|州|旗))(?!委员|直|级|场|政|管|域|长)"
-)
 
 
 class CharacterTokenizer:
@@ -105,8 +103,6 @@ def _draft(clean: CleanText, rules: Rules) -> Draft:
         draft.date = "{}-{:0>2}-{:0>2}".format(
             *dates[-1] if len(clean.text) - clean.text.rfind(dates[-1][0]) < 80 else dates[0]
         )
-    place = _PLACE.search(clean.text, 0, 400)
-    draft.place = place[1] if place else None
     return draft
 
 

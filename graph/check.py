@@ -8,7 +8,7 @@ from typing import Any
 
 from extract.model import GROUNDED
 from graph.data import GraphData, GraphError
-from graph.schema import TYPES, Schema
+from graph.schema import LISTS, TYPES, Schema
 
 _SPACE = re.compile(r"[\s\ufeff]")
 _INT64 = 2**63
@@ -64,13 +64,12 @@ def _check_properties(where: str, properties: Mapping[str, Any], kinds: Mapping[
         kind = "string" if name == "id" else kinds.get(name)
         if kind is None:
             raise GraphError(f"{where}: unknown property {name!r}; see graph/schema.toml")
-        parts = value if kind == "strings" and isinstance(value, list) else [value]
-        wanted = str if kind == "strings" else TYPES[kind]
-        if any(type(part) is not wanted for part in parts) or (kind == "strings" and parts is not value):
+        parts = value if kind in LISTS and isinstance(value, list) else [value]
+        if any(type(part) is not TYPES[kind] for part in parts) or (kind in LISTS and parts is not value):
             raise GraphError(f"{where}: {name} must be of type {kind}, not {value!r:.40}")
         if any(isinstance(part, str) and not _encodable(part) for part in parts):
             raise GraphError(f"{where}: {name} holds a broken character (lone surrogate)")
-        if kind == "integer" and not -_INT64 <= value < _INT64:
+        if any(type(part) is int and not -_INT64 <= part < _INT64 for part in parts):
             raise GraphError(f"{where}: {name} is too large")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graph.schema import Label, Schema
 
-_SQL_TYPES = {"string": "STRING", "integer": "LONG", "float": "DOUBLE", "strings": "LIST"}
+_SQL_TYPES = {"string": "STRING", "integer": "LONG", "float": "DOUBLE",
+              "strings": "LIST", "integers": "LIST", "floats": "LIST"}
 
 
 def neo4j_schema(schema: Schema) -> dict[str, str]:

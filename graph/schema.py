@@ -14,7 +14,10 @@ from typing import Any
 from extract.model import SuyinError
 
 #: What a property may hold, by the name of its type in schema.toml.
-TYPES: Mapping[str, type] = MappingProxyType({"string": str, "integer": int, "float": float, "strings": list})
+#: A type in the plural is a list of such values.
+TYPES: Mapping[str, type] = MappingProxyType(
+    {"string": str, "integer": int, "float": float, "strings": str, "integers": int, "floats": float})
+LISTS = frozenset({"strings", "integers", "floats"})
 
 _LABEL = re.compile(r"[A-Z][A-Za-z]*")
 _EDGE = re.compile(r"[A-Z][A-Z_]*")

@@ -8,6 +8,7 @@ def register() -> None:
         causes,
         effects,
         evidence,
+        facts,
         links,
         measures,
         policies,

@@ -19,6 +19,10 @@ _PLACE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}(?:市|自治州|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}(?:县|区|旗|市))?"
     r"(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道))?$"
 )
+_PLACE_FIRST = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,3}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,3}?(?:市|自治州|州|盟)(?!场|政|委|直))?"
+    r"(?:[\u4e00-\u9fff]{2,3}?(?:县|区|旗)(?!域|级))?"
+)
 _GROUP = re.compile(
     r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
 )
@@ -89,6 +93,7 @@ def find_units(doc: Doc) -> Doc:
         unit.places.append((start, end))
     units = _merge(units, shorts)
     inspected, issuer = _roles(draft, units)
+    draft.place = next((p for u in [*inspected, *([issuer] if issuer else [])] if (p := _place_of(u))), None)
     spans = []
     holders = Holders(n for nodes in draft.nodes.values() for n in nodes)
     for unit in units:
@@ -345,6 +350,15 @@ def _roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None]:
         issuer = signed[-1] if signed and not any(signed[-1] is u for u in inspected) else None
     inspected = [u for u in inspected if u is not issuer]
     return inspected, issuer
+
+
+def _place_of(unit: Unit) -> str | None:
+    """The place with which one of a unit's names begins: 岚川县林业局 -> 岚川县."""
+    for name in sorted(unit.names, key=lambda n: (-len(n), n)):
+        m = _PLACE_FIRST.match(name.removeprefix("中共"))
+        if m and m[0]:
+            return m[0]
+    return None
 
 
 def _places(text: str, named: str, units: list[Unit]) -> list[Unit]:

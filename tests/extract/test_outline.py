@@ -12,7 +12,7 @@ def outline(text: str) -> list[str]:
     """One line a section: depth, kind, role, first characters."""
 
     def lines(section: Section, depth: int) -> list[str]:
-        first = text[section.body : section.body + 6].split("\n")[0]
+        first = text[section.body : section.body + 6].partition("\n")[0]
         own = (
             [] if section.parent is None else [f"{'  ' * (depth - 1)}{section.kind}:{section.about}:{first}"]
         )
