@@ -1,7 +1,7 @@
 """Facts in evidence: amounts of money, counts, shares, dates and periods, as typed values with their places.
 
-Own patterns find them; `cn2an` reads Chinese numerals on the span only: on a whole text it would count 四个意识.
-What stands inside the name of a policy is no fact.
+Own patterns find them; `cn2an` reads Chinese numerals on the span only: on a whole text it would count
+四个意识. What stands inside the name of a policy is no fact.
 """
 
 from __future__ import annotations
