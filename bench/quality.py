@@ -26,37 +26,48 @@ INFERRED = ("CAUSED_BY", "ADDRESSES")
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Links of one type and method with a confidence in [low, high), and how many of them are right."""
+    """Links of one type and method with a confidence in [low, low + 0.1)."""
 
     type: str
     method: str
     low: float
-    high: float
-    given: int
-    right: int
-    mean: float
+    links: tuple[JudgedLink, ...]
+
+    @property
+    def required(self) -> int:
+        return sum(link.required for link in self.links)
+
+    @property
+    def right(self) -> int:
+        return sum(link.right for link in self.links)
+
+    @property
+    def share(self) -> float:
+        return self.right / len(self.links)
+
+    @property
+    def mean(self) -> float:
+        """Mean confidence."""
+        return sum(link.confidence or 0.0 for link in self.links) / len(self.links)
 
     @property
     def interval(self) -> tuple[float, float]:
         """Where the true share of right ones lies, at 95 % (Wilson): wide where there are few links."""
-        n, share, z = self.given, self.right / self.given, 1.96
-        middle = share + z * z / (2 * n)
-        spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+        n, z = len(self.links), 1.96
+        middle = self.share + z * z / (2 * n)
+        spread = z * math.sqrt(self.share * (1 - self.share) / n + z * z / (4 * n * n))
         return (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
 
 
 def reliability(links: Iterable[JudgedLink]) -> list[Bucket]:
-    """How many links are right, by type, method and tenth of confidence; no tenth without links."""
+    """Links by type, method and tenth of confidence; no tenth without links."""
     groups: dict[tuple[str, str, int], list[JudgedLink]] = {}
     for link in links:
         if link.type in INFERRED and link.confidence is not None:
             tenth = min(9, round(link.confidence * 100) // 10)  # 1.0 goes with the nines
             groups.setdefault((link.type, link.method or "", tenth), []).append(link)
-    return [
-        Bucket(type_, method, tenth / 10, (tenth + 1) / 10, len(group), sum(link.right for link in group),
-               sum(link.confidence or 0.0 for link in group) / len(group))
-        for (type_, method, tenth), group in sorted(groups.items())
-    ]  # fmt: skip
+    return [Bucket(type_, method, tenth / 10, tuple(group))
+            for (type_, method, tenth), group in sorted(groups.items())]  # fmt: skip
 
 
 def measure(gold: Path) -> list[Comparison]:
@@ -82,9 +93,9 @@ def render(comparisons: Sequence[Comparison]) -> str:
                     for part in kinds.values()))
             for row in (*(row for row in ROWS if row in scores.rows), "overall"))),
         "Links by the confidence they were given; with the true share expected at 95 % from so many links:",
-        _table(("link", "method", "confidence", "links", "right", "share right", "95 %", "mean confidence"), (
-            (b.type, b.method, f"{b.low:.1f}–{b.high:.1f}", b.given, b.right, f"{b.right / b.given:.2f}",
-             "{:.2f}–{:.2f}".format(*b.interval), f"{b.mean:.2f}")
+        _table(("link", "method", "confidence", "mean", "links", "required", "right", "share", "95 %"), (
+            (b.type, b.method, f"{b.low:.1f}–{b.low + 0.1:.1f}", f"{b.mean:.2f}", len(b.links), b.required,
+             b.right, f"{b.share:.2f}", "{:.2f}–{:.2f}".format(*b.interval))
             for b in reliability(link for each in comparisons for link in each.links))),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"

@@ -75,6 +75,7 @@ class JudgedLink:
     type: str
     method: str | None
     confidence: float | None
+    required: bool
     right: bool
 
 

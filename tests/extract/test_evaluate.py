@@ -293,7 +293,9 @@ class TestScoring:
         assert "inferred_causes" not in comparison.rows
         assert comparison.rows["addresses"] == Tally(2, 1, 0)
         assert [link.right for link in comparison.links if link.confidence == 0.5] == [True, True]
-        assert JudgedLink("ADDRESSES", "inferred", 0.4, right=False) in comparison.links
+        assert [link.required for link in comparison.links if link.type == "ADDRESSES"] == [
+            True, True, False, False]
+        assert JudgedLink("ADDRESSES", "inferred", 0.4, required=False, right=False) in comparison.links
         assert [str(fault) for fault in comparison.faults] == ["some: wrong  addresses        R1 -> P2"]
 
     def test_measures_of_a_tally(self) -> None:
@@ -444,17 +446,18 @@ class TestCommand:
 class TestQuality:
     def test_reliability_counts_by_tenth(self) -> None:
         links = [
-            *[JudgedLink("ADDRESSES", "inferred", 0.7, right=True)] * 3,
-            JudgedLink("ADDRESSES", "inferred", 0.79, right=False),
-            JudgedLink("ADDRESSES", "inferred", 0.8, right=True),
-            JudgedLink("CAUSED_BY", "explicit", 1.0, right=True),
-            JudgedLink("CAUSED_BY", "inferred", 0.9, right=False),
-            JudgedLink("LEADS_TO", "explicit", 0.9, right=True),  # never inferred
-            JudgedLink("ADDRESSES", "inferred", None, right=True),
+            *[JudgedLink("ADDRESSES", "inferred", 0.7, required=True, right=True)] * 2,
+            JudgedLink("ADDRESSES", "inferred", 0.7, required=False, right=True),
+            JudgedLink("ADDRESSES", "inferred", 0.79, required=False, right=False),
+            JudgedLink("ADDRESSES", "inferred", 0.8, required=True, right=True),
+            JudgedLink("CAUSED_BY", "explicit", 1.0, required=True, right=True),
+            JudgedLink("CAUSED_BY", "inferred", 0.9, required=False, right=False),
+            JudgedLink("LEADS_TO", "explicit", 0.9, required=True, right=True),  # never inferred
+            JudgedLink("ADDRESSES", "inferred", None, required=True, right=True),
         ]
-        assert [(b.type, b.method, b.low, b.given, b.right) for b in reliability(links)] == [
-            ("ADDRESSES", "inferred", 0.7, 4, 3), ("ADDRESSES", "inferred", 0.8, 1, 1),
-            ("CAUSED_BY", "explicit", 0.9, 1, 1), ("CAUSED_BY", "inferred", 0.9, 1, 0)]  # fmt: skip
+        assert [(b.type, b.method, b.low, len(b.links), b.right, b.required) for b in reliability(links)] == [
+            ("ADDRESSES", "inferred", 0.7, 4, 3, 2), ("ADDRESSES", "inferred", 0.8, 1, 1, 1),
+            ("CAUSED_BY", "explicit", 0.9, 1, 1, 1), ("CAUSED_BY", "inferred", 0.9, 1, 0, 0)]  # fmt: skip
         first = reliability(links)[0]
         assert first.mean == pytest.approx((3 * 0.7 + 0.79) / 4)
         # Wilson's interval for 3 of 4, as tables of it give it
