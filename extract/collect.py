@@ -20,12 +20,13 @@ def content_id(*parts: str) -> str:
 
 def report_id(text: str) -> str:
     """The id of a report without one of its own: a hash of its text without white space."""
-    return content_id("report", _SPACE.sub("", text))
+    return content_id("report", _flat(text))
 
 
 def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findings:
     """Findings in source offsets; ids are hashes of content, never of offsets."""
-    ident = ident or report_id(source.text)
+    given = draft.given
+    ident = ident or given.id or report_id(source.text)
     nodes: list[Mention] = []
     ids: dict[int, str] = {}
     seen: Counter[str] = Counter()
@@ -35,15 +36,16 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
     ):
         start, end = draft.clean.span(node.start, node.end)
         text = source.text[start:end]
-        key = content_id(ident, node.label, _SPACE.sub("", text))
+        key = content_id(ident, node.label, _flat(text))
         seen[key] += 1
         ids[id(node)] = content_id(key, str(seen[key]))
         nodes.append(Mention(ids[id(node)], node.label, text, start, end, _properties(draft, node, source)))
     for node in [*draft.of("Policy"), *draft.of("Unit")]:
         ids[id(node)] = content_id(ident, node.label, node.properties["name"])
         nodes.append(Mention(ids[id(node)], node.label, properties=dict(node.properties)))
-    title = source.text[slice(*draft.clean.span(*draft.title))] if draft.title else source.name
-    title = re.sub(r"\s+", "", title)
+    title = given.title or _flat(
+        source.text[slice(*draft.clean.span(*draft.title))] if draft.title else source.name
+    )
     info = ReportInfo(
         ident,
         title,
@@ -51,13 +53,20 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
         source.name,
         source.sha256,
         len(source.text),
-        draft.place,
-        draft.date,
+        given.place or draft.place,
+        given.date or draft.date,
+        given.level,
+        given.round,
+        given.url,
         tuple(draft.warnings),
     )
     edges = _edges(draft, nodes, ids, ident, source.text)
     report = Mention(ident, "Report", properties={"title": title, "kind": draft.kind})
     return Findings(info, (report, *nodes, *_codes(draft, nodes)), tuple(edges), source.text)
+
+
+def _flat(text: str) -> str:
+    return _SPACE.sub("", text)
 
 
 def _properties(draft: Draft, node: Node, source: Source) -> dict[str, Any]:
@@ -72,7 +81,7 @@ def _properties(draft: Draft, node: Node, source: Source) -> dict[str, Any]:
             properties["counts_of"] = [f.unit for f in facts]
     if node.headline and node.headline[0] < node.headline[1]:
         start, end = draft.clean.span(*node.headline)
-        properties["headline"] = re.sub(r"\s+", "", source.text[start:end])
+        properties["headline"] = _flat(source.text[start:end])
     return properties
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
+from extract.metadata import Metadata
 from extract.outline import Section
 from extract.rules import Hits, Rules
 from extract.text import CleanText
@@ -84,6 +85,7 @@ class Draft:
     hits: Hits | None = None
     place: str | None = None
     date: str | None = None
+    given: Metadata = field(default_factory=Metadata)
 
     @property
     def text(self) -> str:

@@ -79,7 +79,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ReportInfo:
-    """What is known of the report itself. `place` and `date` are None where the text does not say."""
+    """What is known of the report itself, from its text or beside it; None where nothing says."""
 
     id: str
     title: str
@@ -89,6 +89,9 @@ class ReportInfo:
     chars: int
     place: str | None = None
     date: str | None = None
+    level: str | None = None
+    round: str | None = None
+    url: str | None = None
     warnings: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -98,6 +101,9 @@ class ReportInfo:
             "kind": self.kind,
             "place": self.place,
             "date": self.date,
+            "level": self.level,
+            "round": self.round,
+            "url": self.url,
             "source": {"name": self.name, "sha256": self.sha256, "chars": self.chars},
             "warnings": list(self.warnings),
         }
@@ -142,6 +148,9 @@ class Findings:
                 s["chars"],
                 r.get("place"),
                 r.get("date"),
+                r.get("level"),
+                r.get("round"),
+                r.get("url"),
                 tuple(r.get("warnings") or ()),
             )
             nodes, edges = [], []

@@ -13,6 +13,7 @@ from spacy.vocab import Vocab
 from extract import components
 from extract.collect import collect
 from extract.draft import Draft
+from extract.metadata import Metadata
 from extract.model import Findings, Source
 from extract.outline import Section, find_sections, is_heading, starts_with_marker
 from extract.readers import read_report
@@ -60,20 +61,29 @@ def build_nlp() -> Language:
     return nlp
 
 
-def extract_report(path: str | os.PathLike[str], *, nlp: Language, report_id: str | None = None) -> Findings:
+def extract_report(
+    path: str | os.PathLike[str],
+    *,
+    nlp: Language,
+    report_id: str | None = None,
+    metadata: Metadata | None = None,
+) -> Findings:
     """All that is found in one report file. Raises ReadError where the file cannot be read as one."""
-    return extract_source(read_report(path), nlp=nlp, report_id=report_id)
+    return extract_source(read_report(path), nlp=nlp, report_id=report_id, metadata=metadata)
 
 
-def extract_source(source: Source, *, nlp: Language, report_id: str | None = None) -> Findings:
+def extract_source(
+    source: Source, *, nlp: Language, report_id: str | None = None, metadata: Metadata | None = None
+) -> Findings:
     """As `extract_report`, for a text that has been read."""
     rules = load_rules()
     clean = clean_text(source, rules)
     doc = nlp.make_doc(clean.text)
-    doc._.draft = _draft(clean, rules)
+    draft: Draft = _draft(clean, rules)
+    draft.given = metadata or Metadata()
+    doc._.draft = draft
     for _, component in nlp.pipeline:
         doc = component(doc)
-    draft: Draft = doc._.draft
     _warn(draft)
     return collect(draft, source, ident=report_id)
 

@@ -154,6 +154,20 @@ class PolicyName:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRule:
+    """A link is inferred from a likeness of `floor` and of `share` of the best on, at most `most` a node."""
+
+    floor: float
+    share: float
+    most: int
+    steps: tuple[tuple[float, float], ...]
+
+    def confidence(self, likeness: float) -> float:
+        """How often such a link is right, by the steps."""
+        return max(value for start, value in self.steps if likeness >= start)
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All of the vocabulary, loaded and checked."""
 
@@ -166,6 +180,7 @@ class Rules:
     policies: tuple[PolicyName, ...]
     units: Mapping[str, Any]
     boilerplate: frozenset[str]
+    links: Mapping[str, LinkRule]
 
     def __getitem__(self, name: str) -> RuleSet:
         return self.sets[name]
@@ -285,4 +300,8 @@ def load_rules() -> Rules:
         policies,
         _read("units"),
         frozenset(_read("links")["boilerplate"].split()),
+        {
+            t: LinkRule(r["floor"], r["share"], r["most"], tuple((a, b) for a, b in r["steps"]))
+            for t, r in _read("links")["links"].items()
+        },
     )

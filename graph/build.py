@@ -71,6 +71,7 @@ def build_graph(findings: Findings) -> GraphData:
 
 def _report(report: ReportInfo, digest: str | None) -> GraphNode:
     properties = {"title": report.title, "kind": report.kind, "place": report.place, "date": report.date,
+                  "level": report.level, "round": report.round, "url": report.url,
                   "name": report.name, "sha256": report.sha256, "chars": report.chars,
                   "warnings": list(report.warnings), "digest": digest}
     return GraphNode(report.id, "Report", _clean(properties, {}))

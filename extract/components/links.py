@@ -25,12 +25,13 @@ def infer_links(doc: Doc) -> Doc:
     draft = draft_of(doc)
     problems = draft.of("Problem")
     if problems and draft.hits is not None:
-        measure = Likeness(draft, draft.hits, problems)
         # an accident report states how its causes and failings hang together; nothing is left to infer
         causes = [c for c in draft.of("RootCause") if c.parent is None and draft.kind != "accident-report"]
-        _link(draft, measure, causes, "CAUSED_BY", share=0.62, floor=0.20)
         recommendations = [r for r in draft.of("Recommendation") if not r.items]
-        _link(draft, measure, recommendations, "ADDRESSES", share=0.66, floor=0.16)
+        if causes or recommendations:
+            measure = Likeness(draft, draft.hits, problems)
+            _link(draft, measure, causes, "CAUSED_BY")
+            _link(draft, measure, recommendations, "ADDRESSES")
     for node in [*problems, *draft.of("Recommendation")]:
         if node.parent is not None:
             draft.bond("PART_OF", node, node.parent)
@@ -85,31 +86,19 @@ def _shares(scores: dict[str, float]) -> dict[str, float]:
     return {c: v / total for c, v in scores.items()} if total else {}
 
 
-def _link(
-    draft: Draft, likeness: Likeness, nodes: list[Node], type_: str, *, share: float, floor: float
-) -> None:
+def _link(draft: Draft, likeness: Likeness, nodes: list[Node], type_: str) -> None:
+    rule = draft.rules.links[type_]
     for node in nodes:
         scores = likeness.to(node)
         order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
-        if not order or scores[order[0]] < floor:
-            continue
-        top = scores[order[0]]
+        least = max(rule.floor, rule.share * scores[order[0]])
         chosen: list[Node] = []
-        for i in order[:6]:
+        for i in order[: 2 * rule.most]:
             problem = likeness.problems[i]
-            if scores[i] < max(floor, share * top) or any(
-                problem in c.ancestors() or c in problem.ancestors() for c in chosen
-            ):
+            lineage = any(problem in c.ancestors() or c in problem.ancestors() for c in chosen)
+            if scores[i] < least or lineage or len(chosen) == rule.most:
                 continue
             chosen.append(problem)
-            source, target = (problem, node) if type_ == "CAUSED_BY" else (node, problem)
-            draft.bond(
-                type_,
-                source,
-                target,
-                method="inferred",
-                confidence=round(min(0.9, 0.3 + 0.7 * scores[i]), 2),
-                rule="link.content",
-            )
-            if len(chosen) == 3:
-                break
+            ends = (problem, node) if type_ == "CAUSED_BY" else (node, problem)
+            confidence = rule.confidence(scores[i])
+            draft.bond(type_, *ends, method="inferred", confidence=confidence, rule="link.content")
