@@ -12,9 +12,21 @@ from pathlib import Path
 
 from extract.model import Source
 from extract.readers.archives import find_reports, read_member
+from extract.readers.doc import read_doc
+from extract.readers.docx import read_docx
+from extract.readers.html import read_html, read_mhtml
 from extract.readers.kinds import kind_of
 from extract.readers.limits import MAX_BYTES, MAX_CHARS, WITH_PICTURES, ReadError, check_size
+from extract.readers.pdf import read_pdf
+from extract.readers.sheets import read_csv, read_workbook
 from extract.readers.text import decode
+
+_READERS: dict[str, Callable[..., str]] = {
+    "docx": read_docx,
+    "doc": read_doc,
+    "pdf": read_pdf,
+    **dict.fromkeys(("xlsx", "xls", "ods"), read_workbook),
+}
 
 __all__ = ["MAX_BYTES", "ReadError", "find_reports", "read_report", "read_reports"]
 
@@ -66,9 +78,15 @@ def _text(kind: str, raw: bytes, path: Path) -> tuple[str, str]:
     name = str(path)
     if kind == "txt":
         return decode(raw, name=name)
+    if kind == "csv":
+        return read_csv(raw, name=name)
+    if kind in ("html", "mhtml"):
+        return (read_html if kind == "html" else read_mhtml)(raw, name=name)
+    if kind in _READERS:
+        return _READERS[kind](raw, name=name), "utf-8"
     if kind == "zip":
-        raise ReadError(f"{name}: is a ZIP archive without reports in it, or within another; unpack it first")
-    raise ReadError(f"{name}: is a {kind} file, not text; convert it to a .txt file first")
+        raise ReadError(f"{name}: is a ZIP archive without reports in it, or in another one; unpack it first")
+    raise ReadError(f"{name}: is a picture; pip install 'suyin[ocr]' reads scans, or give its text")
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:

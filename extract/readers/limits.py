@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from extract.model import SuyinError
 
 #: 20 MB of text would be about ten million characters; what is larger is not one report.
@@ -10,6 +13,8 @@ MAX_BYTES = 20_000_000
 WITH_PICTURES = 10
 #: The decoded text of one report, in characters.
 MAX_CHARS = 10_000_000
+#: Markup of a text of that size, in bytes.
+_MAX_MARKUP = 20 * MAX_CHARS
 
 
 class ReadError(SuyinError):
@@ -24,3 +29,14 @@ def check_size(size: int, *, name: str, limit: int, packed: bool = False) -> Non
             f"{name}: {size / 1e6:.0f} MB{unpacked} is more than one report can be "
             f"(limit {limit / 1e6:.0f} MB); split it into one file a report"
         )
+
+
+def check_package(raw: bytes, *, name: str) -> None:
+    """Raise ReadError where an office file (.docx, .xlsx …) would unpack to more than a report can be."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        parts = package.infolist()
+    check_size(
+        sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels", ".bin"))),
+        name=name, limit=_MAX_MARKUP, packed=True,
+    )  # fmt: skip
+    check_size(sum(part.file_size for part in parts), name=name, limit=5 * _MAX_MARKUP, packed=True)

@@ -1,0 +1,127 @@
+"""Ruled tables on a PDF page: cells from the lines that are drawn round them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extract.readers.layout import Piece, find_rows, join_row
+
+Rows = tuple[tuple[str, ...], ...]
+
+#: Two rulings this near to one another are one, in points.
+_SAME = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A drawn line: `at` is its x (upright) or y (level), from `low` to `high` in the other direction."""
+
+    at: float
+    low: float
+    high: float
+
+
+def find_rulings(paths: Iterable[Mapping[str, Any]]) -> tuple[list[Ruling], list[Ruling]]:
+    """(upright, level) rulings of the paths of a page; the sides of boxes count."""
+    upright: list[Ruling] = []
+    level: list[Ruling] = []
+    for path in paths:
+        x, y, w, h = path["bbox"]
+        if w < _SAME and h >= _SAME:
+            upright.append(Ruling(x + w / 2, y, y + h))
+        elif h < _SAME and w >= _SAME:
+            level.append(Ruling(y + h / 2, x, x + w))
+        elif path["operations_count"] <= 6 and path["stroke_color"] is not None and w >= 8 and h >= 8:
+            upright += [Ruling(x, y, y + h), Ruling(x + w, y, y + h)]
+            level += [Ruling(y, x, x + w), Ruling(y + h, x, x + w)]
+    return upright, level
+
+
+def find_grids(
+    pieces: Sequence[Piece], upright: Sequence[Ruling], level: Sequence[Ruling]
+) -> tuple[list[Piece], list[Piece]]:
+    """The tables of a page, and the runs that stand in none."""
+    grids: list[Piece] = []
+    rest = list(pieces)
+    for low, high in _bands(upright):
+        inside = [r for r in upright if r.low < high and r.high > low]
+        across = [r for r in level if low - _SAME <= r.at <= high + _SAME]
+        xs, ys = _merge(r.at for r in inside), _merge(r.at for r in across)
+        if len(xs) < 3 or len(ys) < 3:
+            continue
+        cells: dict[tuple[int, int], list[Piece]] = {}
+        for piece in rest:
+            x, y = (piece.x + min(piece.right, piece.x + 2 * piece.size)) / 2, piece.y + 0.4 * piece.size
+            if xs[0] < x < xs[-1] and ys[0] < y < ys[-1]:
+                lefts = _merge(r.at for r in inside if r.low - _SAME <= y <= r.high + _SAME and r.at <= x)
+                tops = _merge(r.at for r in across if r.low - _SAME <= x <= r.high + _SAME and r.at >= y)
+                column = _index(xs, lefts[-1]) if lefts else 0
+                row = _index(ys, tops[0]) if tops else len(ys) - 1
+                cells.setdefault((row, column), []).append(piece)
+        if cells:
+            taken = {id(p) for cell in cells.values() for p in cell}
+            rest = [p for p in rest if id(p) not in taken]
+            rows = (
+                tuple(_cell(cells.get((row, column), ())) for column in range(len(xs) - 1))
+                for row in range(len(ys) - 1, 0, -1)
+            )
+            page = next(iter(cells.values()))[0].page
+            grids.append(Piece(xs[0], ys[-1], xs[-1], 0.0, "", page, rows=tuple(filter(any, rows))))
+    return grids, rest
+
+
+def _bands(upright: Iterable[Ruling]) -> list[tuple[float, float]]:
+    """Stretches of the page, from the top, in which upright rulings follow without a break."""
+    bands: list[tuple[float, float]] = []
+    for r in sorted(upright, key=lambda r: -r.high):
+        if bands and r.high >= bands[-1][0] - _SAME:
+            bands[-1] = (min(bands[-1][0], r.low), bands[-1][1])
+        else:
+            bands.append((r.low, r.high))
+    return bands
+
+
+def _merge(values: Iterable[float]) -> list[float]:
+    merged: list[float] = []
+    for value in sorted(values):
+        if not merged or value - merged[-1] > _SAME:
+            merged.append(value)
+    return merged
+
+
+def _index(values: Sequence[float], value: float) -> int:
+    return max(bisect_right(values, value + _SAME) - 1, 0)
+
+
+def _cell(pieces: Sequence[Piece]) -> str:
+    return "".join(join_row(row).text for row in find_rows(pieces))
+
+
+def join_tables(lines: Sequence[Piece]) -> list[Piece]:
+    """With the tables in one that go on at the top of the next page."""
+    joined: list[Piece] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.rows
+            and line.rows
+            and before.page != line.page
+            and len(before.rows[0]) == len(line.rows[0])
+        ):
+            joined[-1] = replace(before, page=line.page, rows=_join_rows(before.rows, line.rows))
+        else:
+            joined.append(line)
+    return joined
+
+
+def _join_rows(first: Rows, second: Rows) -> Rows:
+    """The head said again goes; a row that the page cut, without its number, is one."""
+    rows = second[1:] if second[0] == first[0] else second
+    if rows and not rows[0][0] and first[-1][0]:
+        last = tuple(a + b for a, b in zip(first[-1], rows[0], strict=True))
+        return (*first[:-1], last, *rows[1:])
+    return (*first, *rows)

@@ -1,0 +1,204 @@
+"""The geometry of a PDF page: characters to lines, columns, running heads, footnotes, paragraphs.
+
+Units are points, y grows upwards. Reading order is taken from the places of the lines: the order in which a
+program drew them says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+#: A paragraph goes on where its line came this near to the right margin, in characters.
+_NEAR_MARGIN = 1.8
+_INDENT = 0.8
+_MARGIN_ZONE = 0.12
+#: - 3 -, 第3页 共9页, 3/9, or what a browser prints: the address of the page and the hour
+_PAGE_NUMBER = re.compile(
+    r"[-—–·. ]*第?\s?\d{1,4}\s?(?:页|/\s?\d{1,4}|[，,\s]*共\s?\d+\s?页)*[-—–·. ]*"
+    r"|(?:https?|file)://\S+(?:\s+\d+/\d+)?|\d{1,4}/\d{1,2}/\d{1,4}[, ]+\d{1,2}:\d\d(?: [AP]M)?.{0,80}"
+)
+_NOTE = re.compile(r"(?:[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|\d{1,2}\s|注\s?[\d：:])")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters at one place: a run as drawn, a line put together of runs, or a table."""
+
+    x: float
+    y: float
+    right: float
+    size: float
+    text: str
+    page: int = 0
+    left: float = 0.0  # of its column
+    margin: float = 0.0  # right margin of its column
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table
+
+
+def find_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Runs that stand on one line, from the top; within it from the left."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (-p.y, p.x)):
+        base = rows[-1][0] if rows else None
+        if base is not None and abs(base.y - piece.y) < 0.5 * max(base.size, piece.size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    for row in rows:
+        row.sort(key=lambda p: p.x)
+    return rows
+
+
+def join_row(row: Sequence[Piece]) -> Piece:
+    """One line of runs. Blanks between Chinese characters are how a program spread them, and go."""
+    text = ""
+    for before, piece in zip([None, *row[:-1]], row, strict=True):
+        gap = piece.x - before.right if before is not None else 0.0
+        if before is not None and gap > 2 * piece.size:
+            text += "　"
+        elif gap > 0.15 * piece.size and _latin(text[-1:]) and _latin(piece.text[:1]):
+            text += " "
+        text += piece.text
+    size = Counter({p.size: 0 for p in row})
+    for p in row:
+        size[p.size] += len(p.text.strip())
+    return replace(row[0], right=max(p.right for p in row), size=size.most_common(1)[0][0], text=text.strip())
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def order_page(pieces: Sequence[Piece], tables: Sequence[Piece]) -> list[Piece]:
+    """Lines and tables of a page in reading order; two columns one after the other."""
+    rows = find_rows(pieces)
+    gutter = _gutter(rows)
+    if gutter is None:
+        lines = [join_row(row) for row in rows]
+        return sorted([*_with_margins(lines), *tables], key=lambda p: -p.y)
+    ordered: list[Piece] = []
+    left: list[Piece] = []
+    right: list[Piece] = []
+
+    def flush() -> None:
+        for column in (left, right):
+            ordered.extend(_with_margins(column))
+            column.clear()
+
+    for row in rows:
+        sides = [[p for p in row if p.right <= gutter + 1], [p for p in row if p.x >= gutter - 1]]
+        if len(sides[0]) + len(sides[1]) < len(row):
+            flush()
+            ordered += _with_margins([join_row(row)])
+            continue
+        for side, column in zip(sides, (left, right), strict=True):
+            if side:
+                column.append(join_row(side))
+    flush()
+    for table in tables:  # stands before the first line that is below it in its column
+        below = (
+            i for i, p in enumerate(ordered) if p.y < table.y and p.x < table.right and table.x < p.right
+        )
+        at = next(below, len(ordered))
+        ordered.insert(at, table)
+    return ordered
+
+
+def _gutter(rows: Sequence[Sequence[Piece]]) -> float | None:
+    """The x of the empty strip between two columns; None for one column."""
+    pieces = [p for row in rows for p in row if p.text.strip()]
+    if len(rows) < 8:
+        return None
+    low, high = min(p.x for p in pieces), max(p.right for p in pieces)
+    best, found = 0, None
+    for step in range(35, 66):
+        x = low + (high - low) * step / 100
+        crossed = both = 0
+        for row in rows:
+            across = any(p.x - 0.3 * p.size < x < p.right + 0.3 * p.size for p in row)
+            crossed += across
+            both += not across and row[0].right <= x and row[-1].x >= x
+        if both > best and both >= max(6, 0.4 * len(rows)) and crossed <= 0.2 * len(rows):
+            best, found = both, x
+    if found is None:
+        return None
+    # two columns of prose fill their width; a list of names and figures does not
+    for side in ([p for p in pieces if p.right <= found], [p for p in pieces if p.x >= found]):
+        widths = [line[-1].right - line[0].x for line in find_rows(side)]
+        if not widths or median(widths) < 0.6 * (max(p.right for p in side) - min(p.x for p in side)):
+            return None
+    return found
+
+
+def _with_margins(lines: Sequence[Piece]) -> list[Piece]:
+    """Each with the margins of its column: where most lines begin, and where those that are long end."""
+    if not lines:
+        return []
+    longest = max(line.right - line.x for line in lines)
+    margin = median(line.right for line in lines if line.right - line.x >= 0.7 * longest)
+    left = min(line.x for line in lines)
+    for line in sorted(lines, key=lambda p: p.x):
+        if sum(abs(other.x - line.x) < 0.5 * line.size for other in lines) >= 0.2 * len(lines):
+            left = line.x
+            break
+    return [replace(line, left=left, margin=margin) for line in lines]
+
+
+def drop_running(pages: Sequence[Sequence[Piece]], height: float) -> list[list[Piece]]:
+    """Without page numbers, and heads and feet at one place of most pages (figures may differ)."""
+    edges = [[row for row in find_rows(page) if _in_margin(row[0], height)] for page in pages]
+    seen = Counter(key for edge in edges for key in {_running_key(row) for row in edge})
+    enough = max(2, 0.4 * len(pages))
+    kept = []
+    for page, edge in zip(pages, edges, strict=True):
+        gone = {
+            id(piece)
+            for row in edge
+            if seen[_running_key(row)] >= enough or _PAGE_NUMBER.fullmatch(join_row(row).text)
+            for piece in row
+        }
+        kept.append([piece for piece in page if id(piece) not in gone])
+    return kept
+
+
+def _in_margin(piece: Piece, height: float) -> bool:
+    return not _MARGIN_ZONE * height < piece.y < (1 - _MARGIN_ZONE) * height
+
+
+def _running_key(row: Sequence[Piece]) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", join_row(row).text)), round(row[0].y / 6)
+
+
+def split_notes(page: Sequence[Piece], body: float, height: float) -> tuple[list[Piece], list[Piece]]:
+    """(text, footnotes): the smaller lines at the foot of a page, from the first that opens with a mark."""
+    first = len(page)
+    while first and page[first - 1].size <= 0.88 * body and page[first - 1].y < 0.5 * height:
+        first -= 1
+    while first < len(page) and not _NOTE.match(page[first].text):
+        first += 1
+    return list(page[:first]), list(page[first:])
+
+
+def body_size(lines: Iterable[Piece]) -> float:
+    """The size in which most characters are set."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def goes_on(line: Piece, following: Piece, *, body: float, leading: float) -> bool:
+    """Whether the paragraph of `line` goes on in the line after it."""
+    if line.rows or following.rows or abs(line.size - following.size) > 0.1 * body:
+        return False
+    if line.page == following.page and line.y - following.y > 1.7 * max(leading, line.size):
+        return False
+    if line.size > 1.15 * body:  # a title in the middle of the page, in several lines
+        middle = [(p.x - p.left) - (p.margin - p.right) for p in (line, following)]
+        return all(abs(off) < 2 * line.size for off in middle)
+    full = line.margin - line.right < _NEAR_MARGIN * line.size
+    return full and following.x - following.left < _INDENT * following.size

@@ -1,0 +1,131 @@
+"""Elements of a web page to lines: one a block, numbers for ordered lists, tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.readers.tables import render_table
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_BLOCKS = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "blockquote",
+            "body",
+            "center",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figure",
+        ),
+        *("figcaption", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre"),
+        *("section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    }
+)
+
+
+def write_lines(main: Element) -> str:
+    """The text of an element as a browser shows it, one block a line, without empty lines."""
+    return _Writer().write(main)
+
+
+@dataclass(slots=True)
+class _Writer:
+    lines: list[str] = field(default_factory=list)
+    line: list[str] = field(default_factory=list)
+
+    def write(self, main: Element) -> str:
+        from lxml import etree
+
+        counters: list[int | None] = []
+        tables = {t for t in main.iter("table") if t is not main and _is_data(t)}
+        walk = etree.iterwalk(main, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in _BLOCKS:
+                    self.end_line()
+                if tag == "br":
+                    self.end_line()
+                elif tag in ("ol", "ul"):
+                    start = element.get("start", "1")
+                    counters.append(int(start) if tag == "ol" and start.isdecimal() else None)
+                elif tag == "li" and counters and counters[-1] is not None:
+                    self.line.append(f"{counters[-1]}.")
+                    counters[-1] += 1
+                if element in tables:
+                    self.lines.append(render_table(_rows(element)))
+                    walk.skip_subtree()
+                else:
+                    self.add(element.text, element)
+            else:
+                if tag in ("ol", "ul") and counters:
+                    counters.pop()
+                if tag in _BLOCKS:
+                    self.end_line()
+                if element is not main:
+                    self.add(element.tail, element.getparent())
+        self.end_line()
+        return "\n".join(line for line in self.lines if line)
+
+    def add(self, text: str | None, holder: Element | None) -> None:
+        if not text:
+            return
+        if holder is not None and holder.tag == "pre":
+            *whole, rest = text.split("\n")
+            for line in whole:
+                self.line.append(line)
+                self.end_line()
+            text = rest
+        self.line.append(_SPACE.sub(" ", text))
+
+    def end_line(self) -> None:
+        text = _SPACE.sub(" ", "".join(self.line)).strip(" ")
+        if text.strip():
+            self.lines.append(text)
+        self.line.clear()
+
+
+def _is_data(table: Element) -> bool:
+    """Rows and columns of things that belong together; old sites also lay out whole pages by tables."""
+    if table.find(".//table") is not None:
+        return False
+    rows = _rows(table)
+    sizes = [len(cell) for row in rows for cell in row]
+    return sum(len(row) >= 2 for row in rows) >= 2 and max(sizes, default=0) <= max(1000, 0.6 * sum(sizes))
+
+
+def _rows(table: Element) -> list[list[str]]:
+    """Cells by row; what a cell spans is repeated as empty cells."""
+    rows: list[list[str]] = []
+    spans: dict[int, int] = {}
+    for tr in table.iter("tr"):
+        row: list[str] = []
+        for cell in tr:
+            if cell.tag not in ("td", "th"):
+                continue
+            while spans.get(len(row), 0):
+                spans[len(row)] -= 1
+                row.append("")
+            width, height = (_span(cell.get(key)) for key in ("colspan", "rowspan"))
+            for extra in range(width):
+                spans[len(row) + extra] = height - 1
+            row += [write_lines(cell), *[""] * (width - 1)]
+        while spans.get(len(row), 0):
+            spans[len(row)] -= 1
+            row.append("")
+        rows.append(row)
+    return rows
+
+
+def _span(said: str | None) -> int:
+    return min(max(int(said), 1), 200) if said and said.isdecimal() else 1
