@@ -164,7 +164,7 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
     for m in _MARKER.finditer(paragraph, first.end() if first else 1):
         before = paragraph[m.start() - 1]
         kind = str(m.lastgroup)
-        if (before in _OPENS or (kind == "shi" and before == "，")) and kind not in ("chapter", "topic"):
+        if (before in _OPENS or (kind == "shi" and before == "，")) and kind != "chapter":
             role, generic = None, False
             if kind in ("cn", "cn_bracket"):
                 role, generic = rules.headings.look(_head(paragraph[m.end() :]))

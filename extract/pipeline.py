@@ -13,6 +13,7 @@ from spacy.vocab import Vocab
 from extract import components
 from extract.collect import collect
 from extract.draft import Draft
+from extract.gaps import find_gaps
 from extract.metadata import Metadata
 from extract.model import Findings, Source
 from extract.outline import Section, find_sections, is_heading, starts_with_marker
@@ -84,7 +85,7 @@ def extract_source(
     doc._.draft = draft
     for _, component in nlp.pipeline:
         doc = component(doc)
-    _warn(draft)
+    draft.warnings += find_gaps(draft)
     return collect(draft, source, ident=report_id)
 
 
@@ -145,16 +146,3 @@ def _kind(text: str, title: tuple[int, int] | None, rules: Rules) -> str:
     head = text[slice(*title)] if title else ""
     rule = rules["kinds"].of(where="title").first(head) or rules["kinds"].of(where="head").first(text[:600])
     return str(rule.props["kind"]) if rule else "inspection-feedback"
-
-
-def _warn(draft: Draft) -> None:
-    """Say what was looked for and not found: nothing is lost in silence."""
-    if not draft.of("Problem"):
-        draft.warnings.append("no problem found: 未识别到问题")
-    for role, label in (("recommendations", "Recommendation"), ("causes", "RootCause")):
-        for section in draft.root.walk():
-            if section.role == role and not any(
-                section.start <= n.start < section.end for n in draft.of(label)
-            ):
-                line = draft.text[section.start : section.start + 20].split("\n")[0]
-                draft.warnings.append(f"section without a {label}: {line}")

@@ -17,9 +17,10 @@ _OUTCOME = re.compile(
     r"|，与《|，违反|，不符合|，系[^，。]{4,40}(?:造成|所致)"
 )
 _REPORTED = re.compile(
-    r"[^，。]{0,12}(?:审计|督[查察导]|检查|巡[视察]|暗访|抽查|公告|报告)"
+    r"[^。；]{0,50}?(?:审计|督[查察导]|检查|巡[视察]|暗访|抽查|公告|报告)"
     r"[^，。]{0,8}(?:发现|指出|显示|反映|表明)，"
 )
+_SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
 _FIRST_CLAUSE = re.compile(
     r"(?:(?:此外|同时|另外|但|但是|目前|当前|[^，。]{0,8}(?:还|也)?发现|从[^，。]{2,24}看)，)?[^，。；：]*"
 )
@@ -70,13 +71,28 @@ def problem_spans(
                 spans.append((s, e))
         elif none.any(words) or (intro.any(words) and not spans and len(words) < 90):
             continue
-        elif opens.any(_first_clause(words)) and not (spans and "；" in (text[s - 1], text[e - 1])):
+        elif (opens.any(_first_clause(words)) and not (spans and "；" in (text[s - 1], text[e - 1]))) or (
+            listed and _SOME.match(words) and is_problem(draft, s, e)
+        ):
             spans.append((s, e))
         elif spans and not listed:
             spans[-1] = (spans[-1][0], e)
         elif (not strict or _REPORTED.match(words)) and is_problem(draft, s, e):
             spans.append((s, e))
+            listed = strict and text[e - 1] == "；"
+    if not spans and not strict:
+        spans = _facts_only(draft, parts)
     return [(s, e - (text[e - 1] == "；")) for s, e in spans]
+
+
+def _facts_only(draft: Draft, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Below 问题 a paragraph that judges nothing is a problem all the same: 将结余资金用于发放补助。"""
+    rules = draft.rules["problems"]
+    told = [p for p in parts if not rules.of(what="none").any(draft.text[slice(*p)])]
+    words = "".join(draft.text[slice(*p)] for p in told)
+    if len(words) < 12 or words.rstrip().endswith("：") or rules.of(what="intro").any(words):
+        return []
+    return [(told[0][0], told[-1][1])]
 
 
 def _members(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:

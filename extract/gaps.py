@@ -1,0 +1,36 @@
+"""What was recognised but gave nothing: nothing is lost in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.draft import Draft, Holders, sentences
+
+#: What each role must give.
+_GIVES = {"recommendations": "Recommendation", "causes": "RootCause", "problems": "Problem"}
+#: A shorter stretch is a heading or a remark.
+_LEAST = 12
+
+
+def find_gaps(draft: Draft) -> Iterator[str]:
+    """Warnings, in the order of the text."""
+    if not draft.of("Problem"):
+        yield "no problem found: 未识别到问题"
+    holders = Holders(
+        n for label in ("Problem", "Measure", "RootCause", "Recommendation") for n in draft.of(label)
+    )
+    for section in draft.root.walk():
+        label = _GIVES.get(section.role or "")
+        if label and not any(section.start <= n.start < section.end for n in draft.of(label)):
+            yield f"section without a {label}: {_first(draft, section.start, section.end)}"
+        elif section.announces and section.about == "problems":
+            for s, e in sentences(draft.text, section.content, section.own_end):
+                words = draft.text[s:e].strip()
+                known = draft.rules["problems"].of(what="intro").any(words) or words.endswith("：")
+                denied = draft.rules["problems"].of(what="none").any(words)
+                if len(words) >= _LEAST and holders.at(s) is None and not known and not denied:
+                    yield f"sentence that belongs to no problem: {_first(draft, s, e)}"
+
+
+def _first(draft: Draft, start: int, end: int) -> str:
+    return draft.text[start : min(end, start + 24)].split("\n")[0]
