@@ -48,7 +48,7 @@ class Bucket:
     @property
     def mean(self) -> float:
         """Mean confidence."""
-        return sum(link.confidence or 0.0 for link in self.links) / len(self.links)
+        return math.fsum(link.confidence or 0.0 for link in self.links) / len(self.links)
 
     @property
     def interval(self) -> tuple[float, float]:

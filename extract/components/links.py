@@ -72,17 +72,17 @@ class Likeness:
     def to(self, node: Node) -> list[float]:
         words = self.words(node.start, node.end)
         codes = _shares(self.hits.scores(node.start, node.end))
-        norm = sum(self.weight.get(w, 0.0) for w in words) or 1.0
+        norm = math.fsum(self.weight.get(w, 0.0) for w in words) or 1.0
         lexical = [0.0] * len(self.problems)
         for w in words:
             for i, worth in self.postings.get(w, ()):
                 lexical[i] += worth
-        topical = [sum(min(v, shares.get(c, 0.0)) for c, v in codes.items()) for shares in self.codes]
+        topical = [math.fsum(min(v, shares.get(c, 0.0)) for c, v in codes.items()) for shares in self.codes]
         return [0.5 * min(1.0, 1.6 * x / norm) + 0.5 * y for x, y in zip(lexical, topical, strict=True)]
 
 
 def _shares(scores: dict[str, float]) -> dict[str, float]:
-    total = sum(scores.values())
+    total = math.fsum(scores.values())
     return {c: v / total for c, v in scores.items()} if total else {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -116,7 +117,7 @@ class Scores:
     @property
     def overall(self) -> float:
         """Mean F1 of the rows in `OVERALL`; one in which there was nothing to count is 1."""
-        return sum(self.f1(row) for row in OVERALL) / len(OVERALL)
+        return math.fsum(self.f1(row) for row in OVERALL) / len(OVERALL)
 
     def f1(self, row: str) -> float:
         """F1 of a row, or `overall`."""
