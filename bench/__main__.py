@@ -1,10 +1,12 @@
 """How long the walk takes on this machine: start, reading, loading, asking. `python -m bench [REPORT…]`
 
-Without arguments the sample reports are read. Times are wall time of one process.
+Without arguments the sample reports are read. Times are wall time of one process. A first argument of
+`speed`, `memory`, `hostile` or `corpus` runs that measurement instead: `python -m bench speed --help`.
 """
 
 from __future__ import annotations
 
+import importlib
 import sys
 import tempfile
 import time
@@ -20,6 +22,7 @@ from viz.terminal import show_table
 T = TypeVar("T")
 SAMPLES = Path(__file__).parents[1] / "samples" / "reports"
 ROUNDS = 5
+MEASUREMENTS = ("speed", "memory", "hostile", "corpus")
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:
@@ -53,4 +56,7 @@ def main(reports: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]] or sorted(SAMPLES.glob("*.txt")))
+    if sys.argv[1:2] and sys.argv[1] in MEASUREMENTS:
+        importlib.import_module(f"bench.{sys.argv[1]}").main(sys.argv[2:])
+    else:
+        main([Path(name) for name in sys.argv[1:]] or sorted(SAMPLES.glob("*.txt")))

@@ -1,0 +1,32 @@
+"""What the measurements say, as Markdown: printed, or put into a page between its two markers."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bench.quality import replace_part
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def parser(command: str, description: str | None) -> argparse.ArgumentParser:
+    """A parser for one measurement, with the option that all have."""
+    made = argparse.ArgumentParser(prog=f"python -m bench {command}", description=description)
+    made.add_argument("--write", type=Path, metavar="FILE", help="put the result into this Markdown file")
+    return made
+
+
+def show(content: str, part: str, page: Path | None) -> None:
+    """Print a result, and put it into a page where one is given."""
+    print(content)
+    if page is not None:
+        page.write_text(
+            replace_part(page.read_text(encoding="utf-8"), part, content + "\n"), encoding="utf-8"
+        )
