@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from extract.readers.layout import Piece, find_rows, join_row
 
@@ -24,19 +23,21 @@ class Ruling:
     high: float
 
 
-def find_rulings(paths: Iterable[Mapping[str, Any]]) -> tuple[list[Ruling], list[Ruling]]:
-    """(upright, level) rulings of the paths of a page; the sides of boxes count."""
+def find_rulings(
+    boxes: Iterable[tuple[float, float, float, float, bool]],
+) -> tuple[list[Ruling], list[Ruling]]:
+    """(upright, level) rulings of what is drawn: (left, bottom, right, top, with an outline) of each path."""
     upright: list[Ruling] = []
     level: list[Ruling] = []
-    for path in paths:
-        x, y, w, h = path["bbox"]
-        if w < _SAME and h >= _SAME:
-            upright.append(Ruling(x + w / 2, y, y + h))
-        elif h < _SAME and w >= _SAME:
-            level.append(Ruling(y + h / 2, x, x + w))
-        elif path["operations_count"] <= 6 and path["stroke_color"] is not None and w >= 8 and h >= 8:
-            upright += [Ruling(x, y, y + h), Ruling(x + w, y, y + h)]
-            level += [Ruling(y, x, x + w), Ruling(y + h, x, x + w)]
+    for left, bottom, right, top, outlined in boxes:
+        wide, high = right - left >= _SAME, top - bottom >= _SAME
+        if high and not wide:
+            upright.append(Ruling((left + right) / 2, bottom, top))
+        elif wide and not high:
+            level.append(Ruling((bottom + top) / 2, left, right))
+        elif wide and high and outlined:
+            upright += [Ruling(left, bottom, top), Ruling(right, bottom, top)]
+            level += [Ruling(bottom, left, right), Ruling(top, left, right)]
     return upright, level
 
 

@@ -16,6 +16,8 @@ from statistics import median
 _NEAR_MARGIN = 1.8
 _INDENT = 0.8
 _MARGIN_ZONE = 0.12
+#: Two places are one column's edge, in points.
+_ALIGNED = 1.6
 #: - 3 -, 第3页 共9页, 3/9, or what a browser prints: the address of the page and the hour
 _PAGE_NUMBER = re.compile(
     r"[-—–·. ]*第?\s?\d{1,4}\s?(?:页|/\s?\d{1,4}|[，,\s]*共\s?\d+\s?页)*[-—–·. ]*"
@@ -26,7 +28,7 @@ _NOTE = re.compile(r"(?:[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|\d{1,2}\s|注\s?[\d�
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters at one place: a run as drawn, a line put together of runs, or a table."""
+    """What stands at one place: a character, a line of them, or a table."""
 
     x: float
     y: float
@@ -40,7 +42,7 @@ class Piece:
 
 
 def find_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """Runs that stand on one line, from the top; within it from the left."""
+    """What stands on one line, from the top; within it from the left."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (-p.y, p.x)):
         base = rows[-1][0] if rows else None
@@ -54,7 +56,7 @@ def find_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def join_row(row: Sequence[Piece]) -> Piece:
-    """One line of runs. Blanks between Chinese characters are how a program spread them, and go."""
+    """The characters of a line as one. Blanks between Chinese ones are how a program spread them, and go."""
     text = ""
     for before, piece in zip([None, *row[:-1]], row, strict=True):
         gap = piece.x - before.right if before is not None else 0.0
@@ -73,10 +75,9 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def order_page(pieces: Sequence[Piece], tables: Sequence[Piece]) -> list[Piece]:
+def order_page(pieces: Sequence[Piece], tables: Sequence[Piece], gutter: float | None) -> list[Piece]:
     """Lines and tables of a page in reading order; two columns one after the other."""
     rows = find_rows(pieces)
-    gutter = _gutter(rows)
     if gutter is None:
         lines = [join_row(row) for row in rows]
         return sorted([*_with_margins(lines), *tables], key=lambda p: -p.y)
@@ -90,12 +91,11 @@ def order_page(pieces: Sequence[Piece], tables: Sequence[Piece]) -> list[Piece]:
             column.clear()
 
     for row in rows:
-        sides = [[p for p in row if p.right <= gutter + 1], [p for p in row if p.x >= gutter - 1]]
-        if len(sides[0]) + len(sides[1]) < len(row):
+        if _crosses(row, gutter):
             flush()
             ordered += _with_margins([join_row(row)])
             continue
-        for side, column in zip(sides, (left, right), strict=True):
+        for side, column in zip(_sides(row, gutter), (left, right), strict=True):
             if side:
                 column.append(join_row(side))
     flush()
@@ -108,30 +108,66 @@ def order_page(pieces: Sequence[Piece], tables: Sequence[Piece]) -> list[Piece]:
     return ordered
 
 
+def find_gutters(pages: Sequence[Sequence[Piece]]) -> list[float | None]:
+    """For each page the x where the right one of two columns begins; None for one column.
+
+    A last page with a few lines in its right column follows the other pages.
+    """
+    rows = [find_rows(page) for page in pages]
+    gutters = [_gutter(page) for page in rows]
+    usual = Counter(g for g in gutters if g is not None).most_common(1)
+    for i, page in enumerate(rows):
+        if gutters[i] is None and usual and _divides(usual[0][0], page, enough=1):
+            gutters[i] = usual[0][0]
+    return gutters
+
+
 def _gutter(rows: Sequence[Sequence[Piece]]) -> float | None:
-    """The x of the empty strip between two columns; None for one column."""
-    pieces = [p for row in rows for p in row if p.text.strip()]
+    pieces = [p for row in rows for p in row]
     if len(rows) < 8:
         return None
     low, high = min(p.x for p in pieces), max(p.right for p in pieces)
-    best, found = 0, None
-    for step in range(35, 66):
-        x = low + (high - low) * step / 100
-        crossed = both = 0
-        for row in rows:
-            across = any(p.x - 0.3 * p.size < x < p.right + 0.3 * p.size for p in row)
-            crossed += across
-            both += not across and row[0].right <= x and row[-1].x >= x
-        if both > best and both >= max(6, 0.4 * len(rows)) and crossed <= 0.2 * len(rows):
-            best, found = both, x
-    if found is None:
-        return None
-    # two columns of prose fill their width; a list of names and figures does not
-    for side in ([p for p in pieces if p.right <= found], [p for p in pieces if p.x >= found]):
-        widths = [line[-1].right - line[0].x for line in find_rows(side)]
-        if not widths or median(widths) < 0.6 * (max(p.right for p in side) - min(p.x for p in side)):
-            return None
-    return found
+    starts = Counter(
+        round(p.x)
+        for row in rows
+        for before, p in zip([None, *row[:-1]], row, strict=True)
+        if 0.35 < (p.x - low) / (high - low) < 0.7 and not (before and _touch(before, p))
+    )
+    enough = max(6, 0.3 * len(rows))
+    return next((x for x, _ in starts.most_common(5) if _divides(x, rows, enough)), None)
+
+
+def _divides(x: float, rows: Sequence[Sequence[Piece]], enough: float) -> bool:
+    return (
+        sum(_begins(row, x) for row in rows) >= enough
+        and sum(_crosses(row, x) for row in rows) <= 0.2 * len(rows)
+        and all(_is_prose(column) for column in zip(*(_sides(row, x) for row in rows), strict=True))
+    )
+
+
+def _sides(row: Sequence[Piece], gutter: float) -> tuple[list[Piece], list[Piece]]:
+    return [p for p in row if p.x < gutter - _ALIGNED], [p for p in row if p.x >= gutter - _ALIGNED]
+
+
+def _begins(row: Sequence[Piece], gutter: float) -> bool:
+    left, right = _sides(row, gutter)
+    return bool(right) and right[0].x < gutter + _ALIGNED and not (left and _touch(left[-1], right[0]))
+
+
+def _crosses(row: Sequence[Piece], gutter: float) -> bool:
+    left, right = _sides(row, gutter)
+    return bool(left and right) and _touch(left[-1], right[0])
+
+
+def _touch(left: Piece, right: Piece) -> bool:
+    return abs(right.x - left.right) < 0.3 * left.size
+
+
+def _is_prose(column: Iterable[Sequence[Piece]]) -> bool:
+    """Prose fills the width of its column; a list of names and figures does not."""
+    lines = [line for line in column if line]
+    widths = sorted(line[-1].right - line[0].x for line in lines)
+    return bool(widths) and median(widths) >= 0.6 * widths[int(0.9 * (len(widths) - 1))]
 
 
 def _with_margins(lines: Sequence[Piece]) -> list[Piece]:

@@ -1,18 +1,27 @@
-"""PDF files that hold text. The library gives runs of characters with their places; the rest is geometry."""
+"""PDF files that hold text. The library gives characters with their places; the rest is geometry.
+
+pypdfium2, and not pdf_oxide: version 0.3.78 of that mixed up the order of lines, took wrong widths for fonts
+that are not embedded, and gave the characters of some fonts as bytes. PDFium's own text misplaces quotation
+marks between fonts; their places are right.
+"""
 
 from __future__ import annotations
 
+import ctypes
+import math
 import re
+import threading
 import unicodedata
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from extract.readers.grid import find_grids, find_rulings, join_tables
+from extract.readers.grid import Ruling, find_grids, find_rulings, join_tables
 from extract.readers.layout import (
     Piece,
     body_size,
     drop_running,
+    find_gutters,
     goes_on,
     order_page,
     split_notes,
@@ -22,74 +31,122 @@ from extract.readers.tables import render_table
 
 #: Fonts often give for a character the sign of its dictionary section: ⼀ (U+2F00) for 一. Unicode knows
 #: which is meant for those from U+2F00 on; of the others these are in simplified use.
-_RADICALS = {c: ord(unicodedata.normalize("NFKC", chr(c))) for c in range(0x2F00, 0x2FD6)}
-_RADICALS |= str.maketrans(
-    "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
-    "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
-)
-_UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff]")
+_RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
+_RADICALS |= dict(zip(map(ord, "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰"),
+                      "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙", strict=True))  # fmt: skip
+_UNREADABLE = re.compile(r"[\0\ufffd-\uffff\ue000-\uf8ff]")
 #: A page with fewer characters than this on average is a picture of one.
 _MIN_CHARS = 15
+#: PDFium is not made for threads.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def read_pdf(raw: bytes, *, name: str) -> str:
-    """The text of a PDF: a line for each of the page, an empty one between paragraphs. Raises ReadError."""
-    import pdf_oxide
+    """The text of a PDF, one paragraph a line. Raises ReadError.
 
-    pdf_oxide.disable_logging()  # it complains of each odd object on standard error
-    try:
-        document = pdf_oxide.PdfDocument.from_bytes(raw)
-        if not document.authenticate(""):
-            raise ReadError(f"{name}: is protected by a password; save it without one")
-        count = int(document.page_count)
-        pages = [_runs(document, number) for number in range(count)]
-        rulings = [find_rulings(document.extract_paths(number)) for number in range(count)]
-        height = max((document.page_media_box(number)[3] for number in range(count)), default=0.0)
-    except (OSError, ValueError, RuntimeError) as err:
-        raise ReadError(f"{name}: is a damaged PDF file; get it anew or save it as .docx") from err
-    text = "".join(run.text for page in pages for run in page)
-    if len(text.strip()) < _MIN_CHARS * count:
+    Lines are joined here, not later: only the page tells which of them ended at the margin.
+    """
+    with _ONE_AT_A_TIME, open_pdf(raw, name=name) as document:
+        try:
+            pages, rulings, heights = [], [], [0.0]
+            for number in range(len(document)):
+                page = document[number]
+                pages.append(_characters(page, number))
+                rulings.append(_rulings(page))
+                heights.append(page.get_height())
+                page.close()
+        except (RuntimeError, OSError, ValueError) as err:
+            raise ReadError(f"{name}: page {len(heights)} is damaged; save it anew, or as .docx") from err
+    text = "".join(char.text for page in pages for char in page)
+    if len(text) < _MIN_CHARS * len(pages):
         raise ReadError(f"{name}: is a scan, pages without text; pip install 'suyin[ocr]' reads them")
     if len(_UNREADABLE.findall(text)) > 0.2 * len(text):
         raise ReadError(f"{name}: its fonts do not say which characters they show; save it as .docx")
-    lines: list[list[Piece]] = []
-    for runs, ruled in zip(drop_running(pages, height), rulings, strict=True):
-        tables, rest = find_grids(runs, *ruled)
-        lines.append(order_page(rest, tables))
-    return _write(lines, height)
-
-
-def _runs(document: Any, number: int) -> list[Piece]:
-    return [
-        Piece(s.bbox[0], s.bbox[1], s.bbox[0] + s.bbox[2], round(s.font_size, 1), _clean(s.text), number)
-        for s in document.extract_spans(number)
-        if s.text.strip()
+    height = max(heights)
+    found = [
+        find_grids(page, *ruled) for page, ruled in zip(drop_running(pages, height), rulings, strict=True)
     ]
+    gutters = find_gutters([rest for _, rest in found])
+    ordered = [order_page(rest, tables, x) for (tables, rest), x in zip(found, gutters, strict=True)]
+    return _write(ordered, height)
 
 
-def _clean(text: str) -> str:
-    return text.translate(_RADICALS).replace("\0", "")
+def open_pdf(raw: bytes, *, name: str) -> Any:
+    """The document, to be closed. Raises ReadError."""
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as err:
+        if "password" in str(err).lower():
+            raise ReadError(f"{name}: is protected by a password; save it without one") from err
+        raise ReadError(f"{name}: is a damaged PDF file; get it anew or save it as .docx") from err
+
+
+def _characters(page: Any, number: int) -> list[Piece]:
+    """The upright characters of a page; slanting ones are watermarks."""
+    from pypdfium2 import raw as pdfium
+
+    textpage = page.get_textpage()
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    sizes: dict[int | None, float] = {}
+    found: list[Piece] = []
+    for i in range(textpage.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(textpage, i)
+        if code in _BLANK:
+            continue
+        run = ctypes.cast(pdfium.FPDFText_GetTextObject(textpage, i), ctypes.c_void_p).value
+        if run not in sizes:
+            sizes[run] = _size(pdfium, textpage, i)
+        if not sizes[run]:
+            continue
+        pdfium.FPDFText_GetCharOrigin(textpage, i, x, y)
+        pdfium.FPDFText_GetLooseCharBox(textpage, i, box)
+        text = _RADICALS.get(code) or chr(code)
+        found.append(Piece(x.value, y.value, max(box.right, x.value), sizes[run], text, number))
+    textpage.close()
+    return found
+
+
+#: Blanks are seen by the gaps they leave.
+_BLANK = frozenset(map(ord, "\0\t\n\r\x02 \xa0\u3000\u200b\ufeff\xad"))
+
+
+def _size(pdfium: Any, textpage: Any, i: int) -> float:
+    """The size in which a character is shown; 0 where it does not stand upright."""
+    matrix = pdfium.FS_MATRIX()
+    size = float(pdfium.FPDFText_GetFontSize(textpage, i))
+    if not pdfium.FPDFText_GetMatrix(textpage, i, matrix):
+        return round(size, 1)
+    if abs(matrix.b) > 0.1 * abs(matrix.a):
+        return 0.0
+    return round(size * math.hypot(matrix.c, matrix.d), 1)
+
+
+def _rulings(page: Any) -> tuple[list[Ruling], list[Ruling]]:
+    from pypdfium2 import raw as pdfium
+
+    stroked, filled = ctypes.c_int(), ctypes.c_int()
+    boxes = []
+    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
+        pdfium.FPDFPath_GetDrawMode(path, filled, stroked)
+        boxes.append((*path.get_bounds(), bool(stroked.value)))
+    return find_rulings(boxes)
 
 
 def _write(pages: list[list[Piece]], height: float) -> str:
     body = body_size(line for page in pages for line in page)
-    lines: list[Piece] = []
-    notes: list[Piece] = []
-    for page in pages:
-        text, foot = split_notes(page, body, height)
-        lines += text
-        notes += foot
-    lines = join_tables(lines)
-    leading = _leading(lines)
+    parts = [split_notes(page, body, height) for page in pages]
+    notes = [note for _, foot in parts for note in foot]
+    lines = join_tables([line for text, _ in parts for line in text])
+    steps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 5 * a.size]
+    leading = median(steps) if steps else 0.0
     out: list[str] = []
     for before, line in zip([None, *lines[:-1]], lines, strict=True):
-        if before is not None and not goes_on(before, line, body=body, leading=leading):
-            out.append("")
-        out.append(render_table(line.rows) if line.rows else line.text)
-    return "\n".join([*out, "", *(note.text for note in notes)]).strip() + "\n"
-
-
-def _leading(lines: list[Piece]) -> float:
-    """The usual distance of two lines."""
-    steps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 5 * a.size]
-    return median(steps) if steps else 0.0
+        text = render_table(line.rows) if line.rows else line.text
+        if before is not None and goes_on(before, line, body=body, leading=leading):
+            words = out[-1][-1:].isascii() and out[-1][-1:].isalpha() and text[:1].isascii()
+            out[-1] += f" {text}" if words else text
+        else:
+            out.append(text)
+    return "\n".join([*out, *(note.text for note in notes)]) + "\n"
