@@ -14,6 +14,8 @@ from statistics import median
 
 #: A paragraph goes on where its line came this near to the right margin, in characters.
 _NEAR_MARGIN = 1.8
+#: Or this near, where a word or number was too long for the line and every new paragraph would be indented.
+_LOOSE_MARGIN = 4.5
 _INDENT = 0.8
 _MARGIN_ZONE = 0.12
 #: Two places are one column's edge, in points.
@@ -22,6 +24,9 @@ _ALIGNED = 1.6
 _PAGE_NUMBER = re.compile(
     r"[-—–·. ]*第?\s?\d{1,4}\s?(?:页|/\s?\d{1,4}|[，,\s]*共\s?\d+\s?页)*[-—–·. ]*"
     r"|(?:https?|file)://\S+(?:\s+\d+/\d+)?|\d{1,4}/\d{1,2}/\d{1,4}[, ]+\d{1,2}:\d\d(?: [AP]M)?.{0,80}"
+)
+_MARKER = re.compile(
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条]"
 )
 _NOTE = re.compile(r"(?:[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|\d{1,2}\s|注\s?[\d：:])")
 
@@ -227,7 +232,13 @@ def body_size(lines: Iterable[Piece]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def goes_on(line: Piece, following: Piece, *, body: float, leading: float) -> bool:
+def are_indented(lines: Iterable[Piece]) -> bool:
+    """Whether paragraphs open with an indent here."""
+    indents = [(line.x - line.left) / line.size for line in lines if not line.rows]
+    return sum(1.5 < indent < 2.6 for indent in indents) > 0.1 * len(indents)
+
+
+def goes_on(line: Piece, following: Piece, *, body: float, leading: float, indented: bool) -> bool:
     """Whether the paragraph of `line` goes on in the line after it."""
     if line.rows or following.rows or abs(line.size - following.size) > 0.1 * body:
         return False
@@ -236,5 +247,6 @@ def goes_on(line: Piece, following: Piece, *, body: float, leading: float) -> bo
     if line.size > 1.15 * body:  # a title in the middle of the page, in several lines
         middle = [(p.x - p.left) - (p.margin - p.right) for p in (line, following)]
         return all(abs(off) < 2 * line.size for off in middle)
-    full = line.margin - line.right < _NEAR_MARGIN * line.size
+    loose = indented and line.text[-1] not in "。！？：；" and not _MARKER.match(following.text)
+    full = line.margin - line.right < (_LOOSE_MARGIN if loose else _NEAR_MARGIN) * line.size
     return full and following.x - following.left < _INDENT * following.size

@@ -19,6 +19,7 @@ from typing import Any
 from extract.readers.grid import Ruling, find_grids, find_rulings, join_tables
 from extract.readers.layout import (
     Piece,
+    are_indented,
     body_size,
     drop_running,
     find_gutters,
@@ -141,10 +142,11 @@ def _write(pages: list[list[Piece]], height: float) -> str:
     lines = join_tables([line for text, _ in parts for line in text])
     steps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 5 * a.size]
     leading = median(steps) if steps else 0.0
+    indented = are_indented(lines)
     out: list[str] = []
     for before, line in zip([None, *lines[:-1]], lines, strict=True):
         text = render_table(line.rows) if line.rows else line.text
-        if before is not None and goes_on(before, line, body=body, leading=leading):
+        if before is not None and goes_on(before, line, body=body, leading=leading, indented=indented):
             words = out[-1][-1:].isascii() and out[-1][-1:].isalpha() and text[:1].isascii()
             out[-1] += f" {text}" if words else text
         else:
