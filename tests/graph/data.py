@@ -76,7 +76,9 @@ def feedback(report_id: str = "feedback") -> Findings:
                    number="二", headline="专项资金管理不规范", category="assets")
     d.said("Problem", "会议记录不完整", number="三", headline="会议记录不完整", category="party-building")
     case = d.said("Evidence", "2023年集中学习仅4次")
-    idle = d.said("Evidence", "县财政局拨付的专项资金闲置86万元")
+    amount = d.place("86万元")
+    idle = d.said("Evidence", "县财政局拨付的专项资金闲置86万元", amounts=[860000.0],
+                  amounts_at=[amount["start"], amount["end"]])
     heed = d.said("RootCause", "主要负责人重视不够", type="political-awareness")
     watch = d.said("RootCause", "内部监督流于形式", type="supervision")
     wells = d.said("Effect", "12个村的机井停用")

@@ -22,6 +22,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], list[tuple[Any, ...]]]] = {
     "causes-of-category": ({"category": "assets"}, [
         ("岗位职责不清", "责任担当与落实", "县财政局专项资金管理不到位", "explicit", 0.95, "原因是"),
         ("内部监督流于形式", "监督与压力传导", "专项资金管理不规范", "inferred", 0.55, None)]),
+    "money-by-category": ({}, [("assets", "资产与专项资金", "Assets and earmarked funds", 1, 860000.0, 860000.0)]),
     "policies-most-cited": ({}, [("中华人民共和国预算法", 1, 1, 1), ("中国共产党巡视工作条例", 1, 1, 1)]),
     "problems-by-cause-type": ({}, [
         ("political-awareness", "政治站位与思想认识", "Political awareness", 1, 1, 0, 1),

@@ -1,0 +1,17 @@
+// zh: 各类问题涉及多少钱?
+// en: How much money do the problems of each category concern?
+// param: kind string = "" | 报告种类 · kind of report, such as audit-report; 空 = 都要 · all when empty
+// columns: category, name, name_en, problems, total, largest
+// Yuan. Of each problem (its innermost item) the largest amount counts that its headline or its evidence names,
+// so that parts and sums of one finding are not added up.
+MATCH (p:Problem)-[:STATED_IN]->(r:Report)
+WHERE ($kind = '' OR r.kind = $kind) AND NOT (:Problem)-[:PART_OF]->(p)
+OPTIONAL MATCH (e:Evidence)-[:SUPPORTS]->(p)
+WITH p, reduce(most = 0.0, x IN coalesce(p.amounts, []) | CASE WHEN x > most THEN x ELSE most END) AS said,
+     max(reduce(most = 0.0, x IN coalesce(e.amounts, []) | CASE WHEN x > most THEN x ELSE most END)) AS shown
+WITH p, CASE WHEN shown > said THEN shown ELSE said END AS amount
+WHERE amount > 0
+MATCH (p)-[:IN_CATEGORY]->(c:Category)
+RETURN c.code AS category, c.name AS name, c.name_en AS name_en, count(p) AS problems,
+       sum(amount) AS total, max(amount) AS largest
+ORDER BY total DESC, category
