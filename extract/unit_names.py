@@ -1,0 +1,206 @@
+"""Names of organisations in running text: by the words that end them and what may stand before those."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from extract.rules import load_rules
+
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
+_PLACE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}(?:市|自治州|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}(?:县|区|旗|市))?"
+    r"(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道))?$"
+)
+_GROUP = re.compile(
+    r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
+)
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
+_ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
+_LEVELS = "省市县区州盟旗乡镇"
+_ORGAN = re.compile(r"(?:党组|党委|党工委|党总支|党支部)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The unit vocabulary as automata."""
+
+    cores: ahocorasick_rs.AhoCorasick
+    core_words: tuple[str, ...]
+    fields: frozenset[str]
+    bodies: frozenset[str]
+    breaks: re.Pattern[str]
+    never: frozenset[str]
+    bad_starts: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    u = load_rules().units
+    fields = frozenset(f + e for f in u["fields"].split() for e in u["field_ends"].split())
+    bodies = frozenset(u["bodies"].split())
+    cores = tuple(sorted(fields | bodies | set(u["ends"].split())))
+    breaks = sorted(u["breaks"].split(), key=len, reverse=True)
+    keep = "|".join(u["keep"].split())
+    pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{'|'.join(map(re.escape, breaks))})")
+    return _Words(
+        ahocorasick_rs.AhoCorasick(list(cores), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        cores,
+        fields,
+        bodies,
+        pattern,
+        frozenset(u["never"].split()),
+        re.compile(u["bad_starts"]),
+    )
+
+
+def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, name) of each named organisation, in order, outside 《》."""
+    w = _words()
+    inside = [(m.start(), m.end()) for m in re.finditer(r"《[^》\n]{1,120}》", text)]
+    found: list[tuple[int, int]] = [(m.start(), m.end()) for m in _GROUP.finditer(text)]
+    hits = [(s, e, w.core_words[i]) for i, s, e in w.cores.find_matches_as_indexes(text)]
+    i = 0
+    while i < len(hits):
+        start, end, core = hits[i]
+        i += 1
+        while i < len(hits) and hits[i][0] == end:
+            end, core = hits[i][1], hits[i][2]
+            i += 1
+        if any(a <= start < b for a, b in inside) or any(a < end and start < b for a, b in found):
+            continue
+        if (
+            text[end : end + 1] == "长" and text[end - 1] in "局厅部委院校所站处队厂会办"
+        ):  # 厂长, 局长: a person
+            if core in ("厂", "部", "办", "所", "站", "处", "队", "院", "委"):
+                end -= len(core)
+            elif core not in w.fields:
+                continue
+        if m := _BRANCH.match(text, end):
+            end = m.end()
+        left = _left(text, start, end, core)
+        if left is not None:
+            found.append((left, end))
+    for short in shorts:
+        if _is_unit_short(short):
+            found += [(m.start(), m.end()) for m in re.finditer(re.escape(short), text)]
+    found.sort(key=lambda s: (s[0], -s[1]))
+    last = -1
+    for s, e in found:
+        if s >= last and not any(a <= s < b for a, b in inside):
+            yield s, e, text[s:e].strip("“”")
+            last = e
+
+
+def _is_unit_short(short: str) -> bool:
+    return bool(
+        re.search(
+            r"(?:局|厅|委|部|办|院|校|公司|集团|中心|党组|党委|学院|银行|所|站|厂|矿|会|社|县|市|区|镇|乡|村|政府|队)$",
+            short,
+        )
+    )
+
+
+def _left(text: str, start: int, end: int, core: str) -> int | None:
+    """Where the name that ends with this core begins; None where it is no name."""
+    w = _words()
+    window = _HAN.search(text[max(0, start - 22) : start])
+    before = window[0] if window else ""
+    before = _cut_at_break(before, text[start:end])
+    whole = text[start:end]
+    authority = any(whole.startswith(x) for x in _authority_heads(whole))
+    if authority:
+        place = _PLACE.search(before)
+        p = place[0] if place else ""
+        if p and len(p) < len(before) and len(p) > 1 and text.count(p) < 3:
+            p = ""
+        if not p and before.endswith(("国务院", "最高", "全国", "集团", "公司")):
+            p = "国务院" if before.endswith("国务院") else before[-2:]
+        if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队")):
+            p = before
+        if not p and before and before[-1] in _LEVELS + "局校院":
+            p = before[-1]
+        if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in _LEVELS:
+            p = before[-2:]
+        for prefix in ("中共", "驻", "中央"):
+            if text[max(0, start - len(p) - len(prefix)) : start - len(p)].endswith(prefix) and (
+                prefix != "驻" or "纪检" in whole
+            ):
+                p = prefix + p
+                break
+        if whole in ("人民政府", "政府") and len(p) < 2:
+            return None
+        if not p and (whole in w.never or len(whole) < 4):
+            return None
+        return start - len(p)
+    name = before + whole
+    if _ORGAN_ONLY.match(whole) and not re.search(
+        r"(?:学院|学校|医院|公司|集团|局|厅|村|镇|乡|社区|街道|县|市|区|[省市县区]直|机关|第[一二三四五六七八九十\d]+|银行|中心|所|站|院|系|科|室)$",
+        before,
+    ):
+        return None
+    if len(before) < 2 and not (before and before[-1] in _LEVELS + "局校"):
+        return None
+    company = whole.endswith(("有限公司", "有限责任公司"))
+    if company and len(before) >= 2:
+        return start - len(before)
+    if (
+        name in w.never
+        or re.fullmatch(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)", name)
+        or w.bad_starts.match(name)
+    ):
+        return None
+    return start - len(before)
+
+
+def _cut_at_break(before: str, core: str) -> str:
+    """What of the characters before a core can belong to the name."""
+    cut = last = 0
+    for m in _words().breaks.finditer(before):
+        if m.lastgroup != "stop":
+            continue
+        joined = (
+            m["stop"] in ("与", "和")
+            and 2 <= m.start() - last <= 4
+            and 1 <= len(before) - m.end() <= 3
+            and core.startswith("学院")
+            and before[m.start() - 1] not in "院局部处司"
+        )
+        trade = (
+            core.startswith(("有限", "股份", "集团", "公司")) and m.end() == len(before) > m.start() > last
+        )
+        if not joined and not trade:  # 能源与动力学院, 宏达建设有限公司: one name
+            cut = last = m.end()
+    return re.sub(r"^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?", "", before[cut:])
+
+
+def _authority_heads(whole: str) -> tuple[str, ...]:
+    w = _words()
+    return tuple(
+        whole[:n] for n in range(2, min(len(whole), 16) + 1) if whole[:n] in w.fields or whole[:n] in w.bodies
+    )
+
+
+def same_unit(long: str, short: str) -> bool:
+    """Is `short` another way to write `long` within one report?"""
+    long, short = long.removeprefix("中共"), short.removeprefix("中共")
+    if len(short) < 3:
+        return False
+    a, b = _ORGAN.sub("", long), _ORGAN.sub("", short)
+    if not a or not b or (long != a and short != b and long[len(a) :] != short[len(b) :]):
+        return False
+    if a == b or (a.endswith(b) and len(b) >= 3):
+        return True
+    if b[0] in _LEVELS and a[-1] == b[-1] and b[-1] in "局厅委部办社院会中心站":
+        at = a.find(b[0]) if a[0] != b[0] else 0
+        return at >= 0 and at <= 6 and len(a) - at <= 18 and _subsequence(b, a[at:]) and len(b) >= 4
+    return False
+
+
+def _subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(c in rest for c in short)
