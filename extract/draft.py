@@ -35,7 +35,7 @@ class Fact:
 class Node:
     """A node with its place in the clean text.
 
-    `ranges` are the parts of its own text after the headline; `items` its children of the same label;
+    `body` is where its text begins after its number; `ranges` are the parts of it after the headline; `items` its children of the same label;
     `stated` the causes and effects that its text states; `scores` what speaks for each category; `facts` its
     figures.
     """
@@ -48,10 +48,17 @@ class Node:
     section: Section | None = None
     ranges: list[tuple[int, int]] = field(default_factory=list)
     headline: tuple[int, int] | None = None
+    body: int = 0
     items: list[Node] = field(default_factory=list)
     stated: list[Bond] = field(default_factory=list)
     scores: dict[str, float] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
+
+    def own_text(self) -> list[tuple[int, int]]:
+        """Its own text with the sentence of its headline; a cause may stand before the headline."""
+        if not self.ranges or self.headline is None:
+            return self.ranges
+        return [(self.body, self.ranges[0][1]), *self.ranges[1:]]
 
     def ancestors(self) -> Iterator[Node]:
         node = self.parent

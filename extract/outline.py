@@ -24,7 +24,7 @@ _MARKER = re.compile(
     r"|(?P<number_bracket>（\d{1,2}）[、.]?)"
     r"|(?P<circle>[①-⑳⑴-⒇])"
     rf"|(?P<shi>[{_CN}]{{1,2}}(?:是|要|则)(?![否不]))"
-    rf"|(?P<di>第[{_CN}]{{1,2}}[，、：])"
+    rf"|(?P<di>[第其][{_CN}]{{1,2}}[，、：])"
     r"|(?P<dash>——|[●■◆▲★•◇□])"
 )
 #: Rank of a marker where the text itself does not say what nests in what: the outer first.

@@ -20,7 +20,13 @@ _REPORTED = re.compile(
     r"[^。；]{0,50}?(?:审计|督[查察导]|检查|巡[视察]|暗访|抽查|公告|报告)"
     r"[^，。]{0,8}(?:发现|指出|显示|反映|表明)，"
 )
+_CAUSE_FIRST = re.compile(
+    r"(?:由于|因为|因(?![此地公素人故时为应果]))[^，。；：]{4,50}，(?!导致|致使|造成)(?=[^，。；]{4})"
+)
 _SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
+_NO_OPENING = re.compile(
+    r"[^，]*\d|有的|有些|其中|如，|例如|比如|由于|因|究其|说到底|归根|根源|之所以|这|上述|以上|主要原因|原因|致使|导致"
+)
 _FIRST_CLAUSE = re.compile(
     r"(?:(?:此外|同时|另外|但|但是|目前|当前|[^，。]{0,8}(?:还|也)?发现|从[^，。]{2,24}看)，)?[^，。；：]*"
 )
@@ -55,7 +61,7 @@ def problem_spans(
     or one reported as found, opens one.
     """
     text, rules = draft.text, draft.rules["problems"]
-    opens, none, intro = rules.of(what="opens"), rules.of(what="none"), rules.of(what="intro")
+    none, intro = rules.of(what="none"), rules.of(what="intro")
     parts = sentences(text, start, end)
     if listed and len(parts) == 1 and (named := _judged(draft, start, _before_etc(text, end), "，", least=3)):
         return named
@@ -71,7 +77,7 @@ def problem_spans(
                 spans.append((s, e))
         elif none.any(words) or (intro.any(words) and not spans and len(words) < 90):
             continue
-        elif (opens.any(_first_clause(words)) and not (spans and "；" in (text[s - 1], text[e - 1]))) or (
+        elif (_opens(draft, words) and not (spans and "；" in (text[s - 1], text[e - 1]))) or (
             listed and _SOME.match(words) and is_problem(draft, s, e)
         ):
             spans.append((s, e))
@@ -127,9 +133,17 @@ def _judged(draft: Draft, start: int, end: int, separator: str, *, least: int) -
     return parts if len(parts) >= least and len(judged) >= 0.75 * len(parts) else []
 
 
-def _first_clause(words: str) -> str:
+def _opens(draft: Draft, words: str) -> bool:
+    """Does a sentence state a problem in general, by a first clause that ends with the judgement?"""
     m = _FIRST_CLAUSE.match(words)
-    return m[0].rstrip() if m else words
+    clause = m[0].rstrip() if m else words
+    rules = draft.rules["problems"]
+    if rules.of(what="opens").any(clause):
+        return True
+    if not 6 <= len(clause) <= 40 or _NO_OPENING.match(clause):
+        return False
+    found = [m.end() for rule in rules.of(what="judgement") for m in rule.pattern.finditer(clause)]
+    return bool(found) and found[-1] >= len(clause) - 1
 
 
 def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> tuple[int, int]:
@@ -144,6 +158,9 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
         if (m := frame.pattern.match(text[start : min(end, start + 40)])) and start + m.end() < end:
             start += m.end()
     opening = text[start : min(end, start + 200)]
+    if m := _CAUSE_FIRST.match(opening):
+        start += m.end()
+        opening = opening[m.end() :]
     for rule in rules.of(what="quoted"):
         if m := rule.pattern.match(opening):
             return _cut(draft, start + m.start("headline"), start + m.end("headline"), details=True)

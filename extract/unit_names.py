@@ -18,6 +18,7 @@ _PLACE = re.compile(
 )
 _GROUP = re.compile(
     r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
+    r"|“?\d{1,2}·\d{1,2}”?[\u4e00-\u9fff]{0,12}?事故调查组"
 )
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
@@ -80,6 +81,8 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
                 end -= len(core)
             elif core not in w.fields:
                 continue
+        if core in ("中学", "小学", "大学") and text[end : end + 1] in tuple("习生"):
+            continue
         if m := _BRANCH.match(text, end):
             end = m.end()
         left = _left(text, start, end, core)
@@ -120,7 +123,7 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
             p = ""
         if not p and before.endswith(("国务院", "最高", "全国", "集团", "公司")):
             p = "国务院" if before.endswith("国务院") else before[-2:]
-        if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队")):
+        if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队", "分局")):
             p = before
         if not p and before and before[-1] in _LEVELS + "局校院":
             p = before[-1]

@@ -12,6 +12,11 @@ from extract.rules import Hits
 
 #: How much a word counts by where it stands.
 _HEADLINE, _BODY, _PARENT = 3.0, 0.6, 0.8
+#: What a kind of report is usually about: an accident is about safety, an audit about money.
+_USUAL = {
+    "accident-report": {"safety": 12.0},
+    "audit-report": {"finance": 3.0, "assets": 3.0, "procurement": 1.5},
+}
 #: Below this sum of weights a problem belongs to no category.
 _LEAST = 1.5
 
@@ -22,6 +27,8 @@ def assign_categories(doc: Doc) -> Doc:
     draft.hits = draft.rules.categories.find(draft.text)
     for problem in draft.of("Problem"):
         problem.scores = category_scores(draft.hits, problem)
+        for code, value in _USUAL.get(draft.kind, {}).items():
+            problem.scores[code] = problem.scores.get(code, 0.0) + value
         best = max(problem.scores.items(), key=lambda kv: (kv[1], kv[0]), default=None)
         problem.properties["category"] = best[0] if best and best[1] >= _LEAST else "other"
     types = draft.rules.cause_types.find(draft.text)

@@ -40,7 +40,7 @@ def find_causes(doc: Doc) -> Doc:
         if section.about == "causes":
             _analysis(draft, section)
     for problem in draft.of("Problem"):
-        for start, end in problem.ranges:
+        for start, end in problem.own_text():
             for s, e in sentences(draft.text, start, end):
                 for found in stated_causes(draft.text, s, e, draft.rules):
                     add_stated(draft, problem, found)
@@ -109,7 +109,9 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     """The causes of an unmarked paragraph: what its sentences state as such, else what led to the effect."""
     text = draft.text
     whole = draft.kind != "accident-report"
-    for s, e in [(start, end)] if whole else sentences(text, start, end, strong=True):
+    listed = whole and section.kind == "lead" and "；" in text[start:end]
+    parts = sentences(text, start, end, strong=not listed) if listed or not whole else [(start, end)]
+    for s, e in parts:
         found = [] if whole else list(stated_causes(text, s, e, draft.rules))
         for f in found:
             draft.add(Node("RootCause", f.start, f.end, {}, None, section))

@@ -16,7 +16,7 @@ from extract.rules import Rules
 def find_effects(doc: Doc) -> Doc:
     draft = draft_of(doc)
     for problem in draft.of("Problem"):
-        for start, end in problem.ranges:
+        for start, end in problem.own_text():
             for s, e in sentences(draft.text, start, end):
                 for found in stated_effects(draft.text, s, e, draft.rules):
                     node = Node("Effect", found.start, found.end, {}, problem)

@@ -101,6 +101,7 @@ def _add(
     numbers = [parent.properties["number"]] if parent and parent.properties["number"] else []
     number = ".".join([*numbers, str(value)]) if value else ""
     node = Node("Problem", start, end, {"number": number}, parent, section, [(head[1], end)], head)
+    node.body = start if body is None else body
     return draft.add(node)
 
 

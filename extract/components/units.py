@@ -17,7 +17,7 @@ _PLACE_FIRST = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}?(?:县|区|旗)(?!域|级))?"
 )
 _DEFINED = re.compile(
-    r"（以?下?(?:统一)?简称[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,16})[”》]?(?:[，；][^）]{0,20})?）"
+    r"（(?:以?下?(?:统一)?简称|以?下称)[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,16})[”》]?(?:[，；][^）]{0,20})?）"
 )
 
 
@@ -125,7 +125,7 @@ def _roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None]:
 
     m = _BODY_ROLES.search(text, title[1], opening)
     if m:
-        inspected = within(*m.span("inspected")) or _places(text, m["inspected"], units)
+        inspected = [*_places(text, m["inspected"], units), *within(*m.span("inspected"))]
         makers = within(*m.span("issuer"))
         issuer = makers[-1] if makers else None
     in_title = within(*title)

@@ -64,17 +64,17 @@ def _cell(value: Any) -> str:
 
 
 def _write(sheets: Iterable[tuple[str, list[list[str]]]], name: str) -> str:
-    """Sheets as text under their names; a list of problems that has no title gets the file's name as one."""
+    """Sheets as text, each under its title or else its name; a single list of problems under the file's."""
+    filled = [(sheet, rows) for sheet, rows in sheets if any(map(any, rows))]
     parts: list[str] = []
     size = 0
-    for sheet, rows in sheets:
-        if not any(map(any, rows)):
-            continue
+    for sheet, rows in filled:
         columns = find_columns(rows)
-        if not parts and columns is not None and not any(map(any, rows[: columns.head])):
-            parts.append(PurePath(name).stem)
-        elif sheet and not _UNNAMED.fullmatch(sheet):
+        titled = columns is not None and any(map(any, rows[: columns.head]))
+        if len(filled) > 1 and not titled and not _UNNAMED.fullmatch(sheet):
             parts.append(sheet)
+        elif columns is not None and not titled and not parts:
+            parts.append(PurePath(name).stem)
         parts.append(render_table(rows))
         size += len(parts[-1])
         if size > MAX_CHARS:

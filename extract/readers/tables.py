@@ -24,8 +24,8 @@ _HEADS = {
     "done": r"(?:目前)?(?:整改|落实|完成|办理)(?:进展|落实|完成)?(?:情况|进展|结果|成效|进度)(?:说明)?"
     r"|取得成效",
     "status": r"(?:整改|完成|办理|当前)?状态|是否(?:完成|整改|整改到位|销号|办结)|销号情况",
-    "unit": r"(?:责任|牵头|整改|被检查|被巡[视察]|被审计|涉及|所属|主责)?(?:单位|部门|科室|企业)(?:名称)?"
-    r"|责任主体",
+    "whose": r"(?:被(?:检查|巡[视察]|审计|督[察导查])|受检|涉及|所属|存在)?(?:单位|部门|科室|企业)(?:名称)?",
+    "unit": r"(?:责任|牵头|整改|主责|配合)(?:单位|部门|科室|企业)|责任主体",
 }
 _FIT = {column: re.compile(pattern) for column, pattern in _HEADS.items()}
 #: How a cell is introduced in the text.
@@ -83,9 +83,9 @@ def find_columns(rows: Rows) -> _Columns | None:
 
 
 def render_problems(rows: Rows, columns: _Columns) -> str:
-    """A list of problems as an outline: 一、, （一） for groups, 1. for problems, 整改措施：… below each."""
+    """A list of problems as an outline: （一） for groups, 1. for problems, 整改措施：… below each."""
     title = [cell for row in rows[: columns.head] for cell in dict.fromkeys(row) if cell]
-    lines, group, number, groups = [*title, "一、存在的主要问题"], "", 0, 0
+    lines, group, number, groups = [*title, "存在的主要问题："], "", 0, 0
     for row in rows[columns.head + 1 :]:
         cell = {c: row[j] if j < len(row) else "" for c, j in columns.at.items()}
         alone = [value for value in dict.fromkeys(row) if value]
@@ -98,7 +98,8 @@ def render_problems(rows: Rows, columns: _Columns) -> str:
         problem, detail = cell.get("problem", ""), cell.get("detail", "")
         if problem:
             number += 1
-            lines.append(f"{number}.{_sentence(_NUMBER.sub('', problem))}{_one_line(detail)}")
+            whose = f"{_one_line(cell['whose'])}：" if cell.get("whose") else ""
+            lines.append(f"{number}.{whose}{_sentence(_NUMBER.sub('', problem))}{_one_line(detail)}")
         elif detail:  # a merged cell: more on the problem above
             lines.append(_one_line(detail))
         lines += [f"{said}{_one_line(cell[column])}" for column, said in _SAID.items() if cell.get(column)]
