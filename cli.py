@@ -57,7 +57,8 @@ class By(StrEnum):
 
 
 Documents = Annotated[list[Path], typer.Argument(
-    metavar="FILE", help="报告，或 extract 写出的 .json · reports, or .json that extract wrote")]
+    metavar="FILE",
+    help="报告、文件夹、ZIP，或 extract 写的 .json · reports, folders, ZIPs, or .json that extract wrote")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
 
 
@@ -91,7 +92,8 @@ def options(version: Annotated[bool, typer.Option("--version", help="版本 · t
 
 @app.command()
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="报告 · reports")],
+    files: Annotated[list[Path], typer.Argument(
+        metavar="FILE", help="报告、文件夹、ZIP · reports, folders, ZIPs")],
     folder: Annotated[Path | None, typer.Option(
         "--out", "-o", metavar="DIR", help="每份报告写一个 .json · write one .json each")] = None,
     report_id: Annotated[str | None, typer.Option("--id", help="报告编号 · the id of the report")] = None,
@@ -103,23 +105,31 @@ def extract(
     suyin extract report.txt > findings.json
 
     suyin extract reports/*.txt --out findings
+
+    suyin extract archive.zip folder --out findings
     """
-    if report_id is not None and len(files) > 1:
+    places = reports_in(files)
+    if report_id is not None and len(places) > 1:
         raise typer.BadParameter("it names one report, so give one file.", param_hint="--id")
     if folder is None:
-        if len(files) > 1:
+        if len(places) > 1:
             raise typer.BadParameter("several files need a folder to go to: --out DIR.", param_hint="FILE")
-        show(to_json(read_report(files[0], report_id)))
+        show(to_json(read_report(next(iter(places)), report_id)))
         return
-    names, target = document_names(files), folder
+    names: dict[Path, Path] = {}
+    target = folder
+    for place in dict.fromkeys(places.values()):
+        here = document_names([report for report, at in places.items() if at == place])
+        names |= {report: place / name for report, name in here.items()}
     make_folder(target)
 
     def work(path: Path) -> Counter[str]:
         findings = read_report(path, report_id)
+        make_folder((target / names[path]).parent)
         write_text(target / names[path], to_json(findings))
         return Counter(node.label for node in findings.nodes)
 
-    done, failed = terminal.for_each(names, work)
+    done, failed = terminal.for_each(places, work)
     labels = sum(done.values(), Counter[str]())
     show_table(("", "数量 count"), [
         ("报告 reports", len(done)), ("失败 failed", len(failed)), ("问题 problems", labels["Problem"]),
@@ -136,7 +146,8 @@ def load(files: Documents, as_json: AsJson = False) -> None:
     from graph.load import load as load_findings
 
     with opened_store() as store:
-        done, failed = terminal.for_each(files, lambda path: load_findings(read_findings(path), store))
+        done, failed = terminal.for_each(
+            reports_in(files), lambda path: load_findings(read_findings(path), store))
     if as_json:
         show_json([{"file": str(path), "status": s.status, "report": s.report_id, "nodes": s.nodes,
                     "edges": s.edges} for path, s in done.items()]
@@ -359,6 +370,14 @@ def read_report(path: Path, report_id: str | None = None) -> Findings:
         others = f" (and {len(warnings) - 1} more in the findings)" if len(warnings) > 1 else ""
         complain(f"{path}: warning: {warnings[0]}{others}")
     return findings
+
+
+def reports_in(paths: list[Path]) -> dict[Path, Path]:
+    """The reports that are given, alone or in folders and archives, each with its place within those."""
+    from extract.readers import find_reports
+
+    return {report: Path() if report == path else report.parent.relative_to(path)
+            for path in paths for report in find_reports(path)}
 
 
 def read_findings(path: Path) -> Findings:
