@@ -35,9 +35,9 @@ class Fact:
 class Node:
     """A node with its place in the clean text.
 
-    `body` is where its text begins after its number; `ranges` are the parts of it after the headline; `items` its children of the same label;
-    `stated` the causes and effects that its text states; `scores` what speaks for each category; `facts` its
-    figures.
+    `body` is where its text begins after its number; `ranges` are the parts of it after the headline; `items`
+    its children of the same label; `stated` the causes and effects that its text states; `scores` what speaks
+    for each category; `facts` its figures.
     """
 
     label: str

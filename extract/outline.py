@@ -272,9 +272,11 @@ def _place_lead(event: Event, stack: list[Section], text: str) -> None:
         stack.pop()  # the lead-in is the paragraph
         stack[-1].children.pop()
     at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
-    if event.role == stack[-1].about and event.role in ("problems", "overview"):
+    label = text[event.at : event.end].strip("：\n")
+    of_item = len(label) <= 6 and text.count(f"\n{label}：") > 1  # each item has its 原因：, its 建议：
+    if event.role == "problems" and (of_item or stack[-1].about == event.role):
         return
-    if event.role != "measures" and at_paragraph:
+    if event.role != "measures" and at_paragraph and not of_item:
         while len(stack) > 1 and stack[-1].kind not in ("chapter", "heading", "cn", "lead"):
             stack.pop()
     _push(Section("lead", event.at, event.end, role=event.role), stack)

@@ -167,12 +167,17 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
     stop = _end_of_statement(text, start, end)
     rest = text[stop:end].strip("。；！？\n ”")
     heading = (more or len(rest) >= 8) and stop - start <= _HEADING
-    return _cut(draft, start, stop, details=not heading)
+    s, e = _cut(draft, start, stop, details=not heading)
+    if text[s:e].endswith("问题") and text[e : e + 1] == "：" and is_problem(draft, s, e - 2):
+        e -= 2  # 项目库建设质量不高问题：…
+    return s, e
 
 
 def _end_of_statement(text: str, start: int, end: int) -> int:
     m = _STATEMENT.match(text, start, end)
     stop = m.end() if m else end
+    if text[stop - 2 : stop + 1] == "问题：":
+        return stop
     listed = LISTED.search(text, start, min(end, stop + 1))
     if listed and listed.start() > start + 4 and text[listed.start()] in "，。":
         return listed.start()

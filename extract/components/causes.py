@@ -36,9 +36,14 @@ class Stated:
 @Language.component("suyin_causes", assigns=["doc.spans"])
 def find_causes(doc: Doc) -> Doc:
     draft = draft_of(doc)
+    problems = {id(p.section): p for p in reversed(draft.of("Problem")) if p.section is not None}
     for section in draft.root.walk():
         if section.about == "causes":
+            before = len(draft.of("RootCause"))
             _analysis(draft, section)
+            problem = problems.get(id(section.parent)) if section.kind == "lead" else None
+            for cause in draft.of("RootCause")[before:] if problem else []:
+                _state(draft, problem, cause, section)
     for problem in draft.of("Problem"):
         for start, end in problem.own_text():
             for s, e in sentences(draft.text, start, end):
@@ -46,6 +51,19 @@ def find_causes(doc: Doc) -> Doc:
                     add_stated(draft, problem, found)
     publish(doc, "causes", draft.of("RootCause"))
     return doc
+
+
+def _state(draft: Draft, problem: Node | None, cause: Node, lead: Section) -> None:
+    """What follows 原因： within an item is stated as the cause of its problem."""
+    if problem is None:
+        return
+    cue = strip_span(draft.text, lead.start, lead.body)
+    cause.parent = problem
+    said = (lead.start, cause.end)
+    bond = draft.bond(
+        "CAUSED_BY", problem, cause, at=said, method="explicit", confidence=0.95, cue=cue, rule="lead.causes"
+    )
+    problem.stated.append(bond)
 
 
 def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Stated]:

@@ -72,6 +72,9 @@ def _cause_as_problem(draft: Draft, section: Section) -> None:
 def _states_problem(draft: Draft, section: Section) -> bool:
     if section.kind in _NO_STATEMENT or draft.kind == "accident-report":
         return False
+    quoted = draft.rules["problems"].of(what="quoted")
+    if draft.kind == "rectification-notice" and quoted.any(draft.text[section.body : section.body + 120]):
+        return True
     first = next(iter(sentences(draft.text, section.body, section.end)), (section.body, section.body))
     return is_problem(draft, *first)
 
