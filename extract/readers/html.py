@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.readers.limits import ReadError
-from extract.readers.markup import write_lines
+from extract.readers.markup import is_data_table, write_lines
 from extract.readers.text import decode
 
 if TYPE_CHECKING:
@@ -111,7 +111,9 @@ def _main(body: Element) -> Element:
     here = body
     while True:
         best = max(here, key=lambda child: prose.get(child, 0), default=None)
-        if best is None or best.tag == "p" or prose.get(best, 0) < _NEARLY_ALL * max(prose[body], 1):
+        if best is None or prose.get(best, 0) < _NEARLY_ALL * max(prose[body], 1):
+            return here
+        if best.tag == "p" or (best.tag == "table" and is_data_table(best)):
             return here
         here = best
 

@@ -47,7 +47,7 @@ class _Writer:
         from lxml import etree
 
         counters: list[int | None] = []
-        tables = {t for t in main.iter("table") if t is not main and _is_data(t)}
+        tables = {t for t in main.iter("table") if t is not main and is_data_table(t)}
         walk = etree.iterwalk(main, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
@@ -95,7 +95,7 @@ class _Writer:
         self.line.clear()
 
 
-def _is_data(table: Element) -> bool:
+def is_data_table(table: Element) -> bool:
     """Rows and columns of things that belong together; old sites also lay out whole pages by tables."""
     if table.find(".//table") is not None:
         return False
