@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple
 from enum import StrEnum
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from extract.evaluate.tally import Scores
+    from extract.metadata import Metadata
     from graph.store import GraphStore
 
 SAMPLES = Path(__file__).parent / "samples" / "reports"
@@ -59,6 +60,9 @@ class By(StrEnum):
 Documents = Annotated[list[Path], typer.Argument(
     metavar="FILE",
     help="报告、文件夹、ZIP，或 extract 写的 .json · reports, folders, ZIPs, or .json that extract wrote")]
+MetadataTable = Annotated[Path | None, typer.Option(
+    "--metadata", metavar="TABLE",
+    help="CSV/XLSX：文件、地区、日期、层级、轮次、网址 · file, place, date, level, round, url")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
 
 
@@ -97,6 +101,7 @@ def extract(
     folder: Annotated[Path | None, typer.Option(
         "--out", "-o", metavar="DIR", help="每份报告写一个 .json · write one .json each")] = None,
     report_id: Annotated[str | None, typer.Option("--id", help="报告编号 · the id of the report")] = None,
+    metadata_table: MetadataTable = None,
 ) -> None:
     """读报告，写出发现 · Read reports and write what they find
 
@@ -108,13 +113,14 @@ def extract(
 
     suyin extract archive.zip folder --out findings
     """
+    known = metadata_of(metadata_table)
     places = reports_in(files)
     if report_id is not None and len(places) > 1:
         raise typer.BadParameter("it names one report, so give one file.", param_hint="--id")
     if folder is None:
         if len(places) > 1:
             raise typer.BadParameter("several files need a folder to go to: --out DIR.", param_hint="FILE")
-        show(to_json(read_report(next(iter(places)), report_id)))
+        show(to_json(read_report(next(iter(places)), report_id, known)))
         return
     names: dict[Path, Path] = {}
     target = folder
@@ -124,7 +130,7 @@ def extract(
     make_folder(target)
 
     def work(path: Path) -> Counter[str]:
-        findings = read_report(path, report_id)
+        findings = read_report(path, report_id, known)
         make_folder((target / names[path]).parent)
         write_text(target / names[path], to_json(findings))
         return Counter(node.label for node in findings.nodes)
@@ -138,16 +144,17 @@ def extract(
 
 
 @app.command()
-def load(files: Documents, as_json: AsJson = False) -> None:
+def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTable = None) -> None:
     """把报告装入图库；重复装入不变 · Load reports into the graph; a second time changes nothing
 
     例 Example: suyin load samples/reports/*.txt
     """
     from graph.load import load as load_findings
 
+    known = metadata_of(metadata_table)
     with opened_store() as store:
         done, failed = terminal.for_each(
-            reports_in(files), lambda path: load_findings(read_findings(path), store))
+            reports_in(files), lambda path: load_findings(read_findings(path, known), store))
     if as_json:
         show_json([{"file": str(path), "status": s.status, "report": s.report_id, "nodes": s.nodes,
                     "edges": s.edges} for path, s in done.items()]
@@ -362,10 +369,12 @@ def pipeline() -> Language:
     return build_nlp()
 
 
-def read_report(path: Path, report_id: str | None = None) -> Findings:
+def read_report(path: Path, report_id: str | None = None,
+                known: Mapping[str, Metadata] | None = None) -> Findings:
     from extract.pipeline import extract_report
 
-    findings = extract_report(path, nlp=pipeline(), report_id=report_id)
+    metadata_here = (known or {}).get(path.name)
+    findings = extract_report(path, nlp=pipeline(), report_id=report_id, metadata=metadata_here)
     if warnings := findings.report.warnings:
         others = f" (and {len(warnings) - 1} more in the findings)" if len(warnings) > 1 else ""
         complain(f"{path}: warning: {warnings[0]}{others}")
@@ -380,9 +389,16 @@ def reports_in(paths: list[Path]) -> dict[Path, Path]:
             for path in paths for report in find_reports(path)}
 
 
-def read_findings(path: Path) -> Findings:
+def metadata_of(table: Path | None) -> Mapping[str, Metadata]:
+    """What a table says of reports, by file name."""
+    from extract.metadata import read_metadata
+
+    return read_metadata(table) if table else {}
+
+
+def read_findings(path: Path, known: Mapping[str, Metadata] | None = None) -> Findings:
     """From a report, or from a findings document (.json)."""
-    return read_document(path) if path.suffix.lower() == ".json" else read_report(path)
+    return read_document(path) if path.suffix.lower() == ".json" else read_report(path, None, known)
 
 
 def show_scores(title: str, scores: Scores) -> None:
