@@ -26,7 +26,7 @@ AT_HOME = {
     "fastapi": ("api/",),
     "uvicorn": ("api/",),
     "typer": ("cli.py",),
-} | dict.fromkeys(("docx", "pdf_oxide", "trafilatura", "selectolax", "rapidocr"), ("extract/readers",))
+} | dict.fromkeys(("docx", "lxml", "pypdfium2", "python_calamine", "rapidocr"), ("extract/readers",))
 
 
 def imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -82,7 +82,7 @@ def test_the_rule_catches(path: str, text: str) -> None:
 @pytest.mark.parametrize(("path", "text"), [
     ("graph/build.py", "from extract.model import Findings"),
     ("graph/build.py", "from extract.rules import load_rules"),
-    ("extract/readers_docx.py", "import docx"),
+    ("extract/readers/docx.py", "import docx"),
     ("cli.py", "def serve():\n    from api.server import run_server"),
 ])
 def test_the_rule_allows(path: str, text: str) -> None:

@@ -61,7 +61,7 @@ def kind_of(raw: bytes, *, name: str, suffix: str) -> str:
     head = raw[:4096]
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed_kind(raw, name)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _ole_kind(raw, name)

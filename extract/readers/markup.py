@@ -31,6 +31,8 @@ _BLOCKS = frozenset(
         *("section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     }
 )
+#: Beyond these, what a cell spans is not followed.
+_MAX_COLUMNS = 60
 
 
 def write_lines(main: Element) -> str:
@@ -107,25 +109,28 @@ def is_data_table(table: Element) -> bool:
 def _rows(table: Element) -> list[list[str]]:
     """Cells by row; what a cell spans is repeated as empty cells."""
     rows: list[list[str]] = []
-    spans: dict[int, int] = {}
+    below: dict[int, int] = {}  # column -> how many more rows a cell reaches down
     for tr in table.iter("tr"):
         row: list[str] = []
-        for cell in tr:
-            if cell.tag not in ("td", "th"):
+        for cell in tr.iterchildren("td", "th"):
+            _fill(row, below)
+            if len(row) >= _MAX_COLUMNS:
+                row.append(write_lines(cell))
                 continue
-            while spans.get(len(row), 0):
-                spans[len(row)] -= 1
-                row.append("")
             width, height = (_span(cell.get(key)) for key in ("colspan", "rowspan"))
-            for extra in range(width):
-                spans[len(row) + extra] = height - 1
+            for column in range(len(row), len(row) + width):
+                below[column] = height - 1
             row += [write_lines(cell), *[""] * (width - 1)]
-        while spans.get(len(row), 0):
-            spans[len(row)] -= 1
-            row.append("")
+        _fill(row, below)
         rows.append(row)
     return rows
 
 
+def _fill(row: list[str], below: dict[int, int]) -> None:
+    while below.get(len(row), 0) and len(row) < _MAX_COLUMNS:
+        below[len(row)] -= 1
+        row.append("")
+
+
 def _span(said: str | None) -> int:
-    return min(max(int(said), 1), 200) if said and said.isdecimal() else 1
+    return min(max(int(said), 1), _MAX_COLUMNS) if said and said.isdecimal() and len(said) < 6 else 1

@@ -86,11 +86,16 @@ def render_problems(rows: Rows, columns: _Columns) -> str:
     """A list of problems as an outline: （一） for groups, 1. for problems, 整改措施：… below each."""
     title = [cell for row in rows[: columns.head] for cell in dict.fromkeys(row) if cell]
     lines, group, number, groups = [*title, "存在的主要问题："], "", 0, 0
+    at = columns.at["problem"]
+    # 3.3名党员 would be a figure
+    figures = any(
+        _NUMBER.sub("", row[at])[:1].isdecimal() for row in rows[columns.head + 1 :] if len(row) > at
+    )
     for row in rows[columns.head + 1 :]:
         cell = {c: row[j] if j < len(row) else "" for c, j in columns.at.items()}
         alone = [value for value in dict.fromkeys(row) if value]
-        if len(alone) == 1 and not cell.get("problem"):  # a row across the table names a group
-            cell["group"] = alone[0]
+        if len(alone) == 1 and (row.count(alone[0]) > 1 or not cell.get("problem")):
+            cell = {"group": alone[0]}  # a row across the table
         if cell.get("group") and cell["group"] != group:
             group = cell["group"]
             groups += 1
@@ -99,7 +104,8 @@ def render_problems(rows: Rows, columns: _Columns) -> str:
         if problem:
             number += 1
             whose = f"{_one_line(cell['whose'])}：" if cell.get("whose") else ""
-            lines.append(f"{number}.{whose}{_sentence(_NUMBER.sub('', problem))}{_one_line(detail)}")
+            said = f"{whose}{_sentence(_NUMBER.sub('', problem))}{_one_line(detail)}"
+            lines.append(f"（{number}）{said}" if figures else f"{number}.{said}")
         elif detail:  # a merged cell: more on the problem above
             lines.append(_one_line(detail))
         lines += [f"{said}{_one_line(cell[column])}" for column, said in _SAID.items() if cell.get(column)]
