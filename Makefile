@@ -71,5 +71,5 @@ $(VENV)/.ready-core: $(INPUTS) | $(BIN)/python
 	@touch $@
 
 $(VENV)/.ready-all: $(INPUTS) | $(BIN)/python
-	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,notebook]'
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,notebook,ocr]'
 	@touch $(VENV)/.ready-core $@

@@ -18,31 +18,34 @@ from extract.readers.html import read_html, read_mhtml
 from extract.readers.kinds import kind_of
 from extract.readers.limits import MAX_BYTES, MAX_CHARS, WITH_PICTURES, ReadError, check_size
 from extract.readers.pdf import read_pdf
+from extract.readers.scans import Progress, read_picture
 from extract.readers.sheets import read_csv, read_workbook
 from extract.readers.text import decode
 
 _READERS: dict[str, Callable[..., str]] = {
     "docx": read_docx,
     "doc": read_doc,
-    "pdf": read_pdf,
     **dict.fromkeys(("xlsx", "xls", "ods"), read_workbook),
 }
 
 __all__ = ["MAX_BYTES", "ReadError", "find_reports", "read_report", "read_reports"]
 
 
-def read_report(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Source:
+def read_report(
+    path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, progress: Progress | None = None
+) -> Source:
     """Read one report file; the path may go through a ZIP archive (archive.zip/report.txt).
 
     `Source.text` is the text as decoded from the format: offsets refer to it. `max_bytes` is the limit for
-    text files; ten times as much for formats with pictures. Raises ReadError that names the file and the fix.
+    text files; ten times as much for formats with pictures. `progress` is told (pages read, pages in all) of
+    a scan, which takes seconds a page. Raises ReadError that names the file and the fix.
     """
     path = Path(path)
     raw = _read_bytes(path, max_bytes * WITH_PICTURES)
     kind = kind_of(raw, name=str(path), suffix=path.suffix.lower())
     if kind in ("txt", "csv", "html", "mhtml"):
         check_size(len(raw), name=str(path), limit=max_bytes)
-    text, encoding = _text(kind, raw, path)
+    text, encoding = _text(kind, raw, path, progress)
     if not text.strip():
         raise ReadError(f"{path}: the file holds no text; give a report with text in it")
     if len(text) > MAX_CHARS:
@@ -73,7 +76,7 @@ def read_reports(
         yield Source(name, source.text, source.sha256, source.kind, source.encoding)
 
 
-def _text(kind: str, raw: bytes, path: Path) -> tuple[str, str]:
+def _text(kind: str, raw: bytes, path: Path, progress: Progress | None) -> tuple[str, str]:
     """(text, encoding) of a file of this kind; the encoding of formats that fix their own is utf-8."""
     name = str(path)
     if kind == "txt":
@@ -82,11 +85,11 @@ def _text(kind: str, raw: bytes, path: Path) -> tuple[str, str]:
         return read_csv(raw, name=name)
     if kind in ("html", "mhtml"):
         return (read_html if kind == "html" else read_mhtml)(raw, name=name)
+    if kind in ("pdf", "picture"):
+        return (read_pdf if kind == "pdf" else read_picture)(raw, name=name, progress=progress), "utf-8"
     if kind in _READERS:
         return _READERS[kind](raw, name=name), "utf-8"
-    if kind == "zip":
-        raise ReadError(f"{name}: is a ZIP archive without reports in it, or in another one; unpack it first")
-    raise ReadError(f"{name}: is a picture; pip install 'suyin[ocr]' reads scans, or give its text")
+    raise ReadError(f"{name}: is a ZIP archive without reports in it, or in another one; unpack it first")
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.readers.layout import Piece, find_rows, join_row
-
-Rows = tuple[tuple[str, ...], ...]
 
 #: Two rulings this near to one another are one, in points.
 _SAME = 3.0
@@ -99,30 +97,3 @@ def _index(values: Sequence[float], value: float) -> int:
 
 def _cell(pieces: Sequence[Piece]) -> str:
     return "".join(join_row(row).text for row in find_rows(pieces))
-
-
-def join_tables(lines: Sequence[Piece]) -> list[Piece]:
-    """With the tables in one that go on at the top of the next page."""
-    joined: list[Piece] = []
-    for line in lines:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and before.rows
-            and line.rows
-            and before.page != line.page
-            and len(before.rows[0]) == len(line.rows[0])
-        ):
-            joined[-1] = replace(before, page=line.page, rows=_join_rows(before.rows, line.rows))
-        else:
-            joined.append(line)
-    return joined
-
-
-def _join_rows(first: Rows, second: Rows) -> Rows:
-    """The head said again goes; a row that the page cut, without its number, is one."""
-    rows = second[1:] if second[0] == first[0] else second
-    if rows and not rows[0][0] and first[-1][0]:
-        last = tuple(a + b for a, b in zip(first[-1], rows[0], strict=True))
-        return (*first[:-1], last, *rows[1:])
-    return (*first, *rows)

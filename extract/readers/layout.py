@@ -12,11 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-#: A paragraph goes on where its line came this near to the right margin, in characters.
-_NEAR_MARGIN = 1.8
-#: Or this near, where a word or number was too long for the line and every new paragraph would be indented.
-_LOOSE_MARGIN = 4.5
-_INDENT = 0.8
 _MARGIN_ZONE = 0.12
 #: Two places are one column's edge, in points.
 _ALIGNED = 1.6
@@ -25,10 +20,6 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·. ]*第?\s?\d{1,4}\s?(?:页|/\s?\d{1,4}|[，,\s]*共\s?\d+\s?页)*[-—–·. ]*"
     r"|(?:https?|file)://\S+(?:\s+\d+/\d+)?|\d{1,4}/\d{1,2}/\d{1,4}[, ]+\d{1,2}:\d\d(?: [AP]M)?.{0,80}"
 )
-_MARKER = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条]"
-)
-_NOTE = re.compile(r"(?:[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|\d{1,2}\s|注\s?[\d：:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,41 +203,3 @@ def _in_margin(piece: Piece, height: float) -> bool:
 
 def _running_key(row: Sequence[Piece]) -> tuple[str, int]:
     return re.sub(r"\d+", "#", re.sub(r"\s", "", join_row(row).text)), round(row[0].y / 6)
-
-
-def split_notes(page: Sequence[Piece], body: float, height: float) -> tuple[list[Piece], list[Piece]]:
-    """(text, footnotes): the smaller lines at the foot of a page, from the first that opens with a mark."""
-    first = len(page)
-    while first and page[first - 1].size <= 0.88 * body and page[first - 1].y < 0.5 * height:
-        first -= 1
-    while first < len(page) and not _NOTE.match(page[first].text):
-        first += 1
-    return list(page[:first]), list(page[first:])
-
-
-def body_size(lines: Iterable[Piece]) -> float:
-    """The size in which most characters are set."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def are_indented(lines: Iterable[Piece]) -> bool:
-    """Whether paragraphs open with an indent here."""
-    indents = [(line.x - line.left) / line.size for line in lines if not line.rows]
-    return sum(1.5 < indent < 2.6 for indent in indents) > 0.1 * len(indents)
-
-
-def goes_on(line: Piece, following: Piece, *, body: float, leading: float, indented: bool) -> bool:
-    """Whether the paragraph of `line` goes on in the line after it."""
-    if line.rows or following.rows or abs(line.size - following.size) > 0.1 * body:
-        return False
-    if line.page == following.page and line.y - following.y > 1.7 * max(leading, line.size):
-        return False
-    if line.size > 1.15 * body:  # a title in the middle of the page, in several lines
-        middle = [(p.x - p.left) - (p.margin - p.right) for p in (line, following)]
-        return all(abs(off) < 2 * line.size for off in middle)
-    loose = indented and line.text[-1] not in "。！？：；" and not _MARKER.match(following.text)
-    full = line.margin - line.right < (_LOOSE_MARGIN if loose else _NEAR_MARGIN) * line.size
-    return full and following.x - following.left < _INDENT * following.size

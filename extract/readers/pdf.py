@@ -12,23 +12,13 @@ import math
 import re
 import threading
 import unicodedata
-from itertools import pairwise
-from statistics import median
 from typing import Any
 
-from extract.readers.grid import Ruling, find_grids, find_rulings, join_tables
-from extract.readers.layout import (
-    Piece,
-    are_indented,
-    body_size,
-    drop_running,
-    find_gutters,
-    goes_on,
-    order_page,
-    split_notes,
-)
+from extract.readers.grid import Ruling, find_grids, find_rulings
+from extract.readers.layout import Piece, drop_running, find_gutters, order_page
 from extract.readers.limits import ReadError
-from extract.readers.tables import render_table
+from extract.readers.paragraphs import write_pages
+from extract.readers.scans import Progress, read_pictures, scan_pages
 
 #: Fonts often give for a character the sign of its dictionary section: ⼀ (U+2F00) for 一. Unicode knows
 #: which is meant for those from U+2F00 on; of the others these are in simplified use.
@@ -42,8 +32,8 @@ _MIN_CHARS = 15
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def read_pdf(raw: bytes, *, name: str) -> str:
-    """The text of a PDF, one paragraph a line. Raises ReadError.
+def read_pdf(raw: bytes, *, name: str, progress: Progress | None = None) -> str:
+    """The text of a PDF, one paragraph a line; `progress` is told of the pages of a scan. Raises ReadError.
 
     Lines are joined here, not later: only the page tells which of them ended at the margin.
     """
@@ -60,7 +50,8 @@ def read_pdf(raw: bytes, *, name: str) -> str:
             raise ReadError(f"{name}: page {len(heights)} is damaged; save it anew, or as .docx") from err
     text = "".join(char.text for page in pages for char in page)
     if len(text) < _MIN_CHARS * len(pages):
-        raise ReadError(f"{name}: is a scan, pages without text; pip install 'suyin[ocr]' reads them")
+        with _ONE_AT_A_TIME, open_pdf(raw, name=name) as document:
+            return read_pictures(scan_pages(document), len(pages), name=name, progress=progress)
     if len(_UNREADABLE.findall(text)) > 0.2 * len(text):
         raise ReadError(f"{name}: its fonts do not say which characters they show; save it as .docx")
     height = max(heights)
@@ -69,7 +60,7 @@ def read_pdf(raw: bytes, *, name: str) -> str:
     ]
     gutters = find_gutters([rest for _, rest in found])
     ordered = [order_page(rest, tables, x) for (tables, rest), x in zip(found, gutters, strict=True)]
-    return _write(ordered, height)
+    return write_pages(ordered, height)
 
 
 def open_pdf(raw: bytes, *, name: str) -> Any:
@@ -133,22 +124,3 @@ def _rulings(page: Any) -> tuple[list[Ruling], list[Ruling]]:
         pdfium.FPDFPath_GetDrawMode(path, filled, stroked)
         boxes.append((*path.get_bounds(), bool(stroked.value)))
     return find_rulings(boxes)
-
-
-def _write(pages: list[list[Piece]], height: float) -> str:
-    body = body_size(line for page in pages for line in page)
-    parts = [split_notes(page, body, height) for page in pages]
-    notes = [note for _, foot in parts for note in foot]
-    lines = join_tables([line for text, _ in parts for line in text])
-    steps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 5 * a.size]
-    leading = median(steps) if steps else 0.0
-    indented = are_indented(lines)
-    out: list[str] = []
-    for before, line in zip([None, *lines[:-1]], lines, strict=True):
-        text = render_table(line.rows) if line.rows else line.text
-        if before is not None and goes_on(before, line, body=body, leading=leading, indented=indented):
-            words = out[-1][-1:].isascii() and out[-1][-1:].isalpha() and text[:1].isascii()
-            out[-1] += f" {text}" if words else text
-        else:
-            out.append(text)
-    return "\n".join([*out, *(note.text for note in notes)]) + "\n"

@@ -103,11 +103,9 @@ def test_passwords(tmp_path: Path) -> None:
         read_report(path)
 
 
-def test_scans_and_damaged_files(tmp_path: Path) -> None:
-    scan = draw(tmp_path / "scan.pdf", lambda canvas: canvas.rect(10, 10, 400, 400))
-    with pytest.raises(ReadError, match=r"scan.pdf: is a scan, .*suyin\[ocr\]"):
-        read_report(scan)
-    (tmp_path / "cut.pdf").write_bytes(scan.read_bytes()[:300])
+def test_damaged_files(tmp_path: Path) -> None:
+    whole = draw(tmp_path / "whole.pdf", lambda canvas: put(canvas, 60, 700, LINE))
+    (tmp_path / "cut.pdf").write_bytes(whole.read_bytes()[:300])
     with pytest.raises(ReadError, match=r"cut.pdf: is a damaged PDF file; "):
         read_report(tmp_path / "cut.pdf")
 
