@@ -87,6 +87,11 @@ class Section:
         return self.generic or self.kind in ("root", "heading", "lead")
 
     @property
+    def empty(self) -> bool:
+        """A marker with nothing behind it."""
+        return self.end <= self.body
+
+    @property
     def own_end(self) -> int:
         """Where its own text stops: at the first child, else at its end."""
         return self.children[0].start if self.children else self.end

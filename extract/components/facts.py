@@ -82,7 +82,7 @@ def _number(words: str) -> float | None:
         import cn2an  # noqa: PLC0415 (only reports with Chinese numerals need it)
 
         return float(cn2an.cn2an(digits.replace("〇", "零"), "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an on what is no number: 十万百
         return None
 
 

@@ -35,6 +35,8 @@ def find_problems(doc: Doc) -> Doc:
 
 
 def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
+    if section.empty:
+        return
     role = section.about
     node = parent
     if role == "causes" and draft.kind == "accident-report":

@@ -24,6 +24,8 @@ def find_recommendations(doc: Doc) -> Doc:
 
 
 def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
+    if section.empty:
+        return
     node = parent
     if section.about == "recommendations" and section.kind != "root":
         if section.announces:
