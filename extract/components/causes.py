@@ -98,10 +98,13 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
                         )
 
 
-def add_stated(draft: Draft, problem: Node, found: Stated) -> None:
-    node = draft.add(Node("RootCause", found.start, found.end, {}, problem))
+def add_stated(
+    draft: Draft, problem: Node, found: Stated, *, label: str = "RootCause", edge: str = "CAUSED_BY"
+) -> None:
+    """Keep what a problem's text states (a cause, an effect), with the words that say it."""
+    node = draft.add(Node(label, found.start, found.end, {}, problem))
     bond = draft.bond(
-        "CAUSED_BY",
+        edge,
         problem,
         node,
         at=found.said,

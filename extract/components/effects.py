@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.causes import Stated
-from extract.draft import Node, draft_of, publish, sentences, strip_span
+from extract.components.causes import Stated, add_stated
+from extract.draft import draft_of, publish, sentences, strip_span
 from extract.rules import Rules
 
 
@@ -19,19 +19,7 @@ def find_effects(doc: Doc) -> Doc:
         for start, end in problem.own_text():
             for s, e in sentences(draft.text, start, end):
                 for found in stated_effects(draft.text, s, e, draft.rules):
-                    node = Node("Effect", found.start, found.end, {}, problem)
-                    draft.add(node)
-                    bond = draft.bond(
-                        "LEADS_TO",
-                        problem,
-                        node,
-                        at=found.said,
-                        method="explicit",
-                        confidence=found.confidence,
-                        cue=found.cue,
-                        rule=found.rule,
-                    )
-                    problem.stated.append(bond)
+                    add_stated(draft, problem, found, label="Effect", edge="LEADS_TO")
     publish(doc, "effects", draft.of("Effect"))
     return doc
 
