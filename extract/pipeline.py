@@ -17,7 +17,7 @@ from extract.gaps import find_gaps
 from extract.metadata import Metadata
 from extract.model import Findings, Source
 from extract.outline import Section, find_sections, is_heading, starts_with_marker
-from extract.readers import read_report
+from extract.readers import Progress, read_report
 from extract.rules import Rules, load_rules
 from extract.text import CleanText, fold, join, split_lines, split_run_in, strip_noise, unwrap
 
@@ -68,9 +68,14 @@ def extract_report(
     nlp: Language,
     report_id: str | None = None,
     metadata: Metadata | None = None,
+    progress: Progress | None = None,
 ) -> Findings:
-    """All that is found in one report file. Raises ReadError where the file cannot be read as one."""
-    return extract_source(read_report(path), nlp=nlp, report_id=report_id, metadata=metadata)
+    """All that is found in one report file. Raises ReadError where the file cannot be read as one.
+
+    `progress` is told (pages read, pages in all) of a scan, which takes seconds a page.
+    """
+    source = read_report(path, progress=progress)
+    return extract_source(source, nlp=nlp, report_id=report_id, metadata=metadata)
 
 
 def extract_source(

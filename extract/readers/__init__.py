@@ -28,7 +28,7 @@ _READERS: dict[str, Callable[..., str]] = {
     **dict.fromkeys(("xlsx", "xls", "ods"), read_workbook),
 }
 
-__all__ = ["MAX_BYTES", "ReadError", "find_reports", "read_report", "read_reports"]
+__all__ = ["MAX_BYTES", "Progress", "ReadError", "find_reports", "read_report", "read_reports"]
 
 
 def read_report(
