@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from extract.draft import Draft, Holders, sentences
@@ -19,9 +20,10 @@ def find_gaps(draft: Draft) -> Iterator[str]:
     holders = Holders(
         n for label in ("Problem", "Measure", "RootCause", "Recommendation") for n in draft.of(label)
     )
+    starts = {label: sorted(n.start for n in draft.of(label)) for label in _GIVES.values()}
     for section in draft.root.walk():
         label = _GIVES.get(section.role or "")
-        if label and not any(section.start <= n.start < section.end for n in draft.of(label)):
+        if label and bisect_left(starts[label], section.start) == bisect_left(starts[label], section.end):
             yield f"section without a {label}: {_first(draft, section.start, section.end)}"
         elif section.announces and section.about == "problems":
             for s, e in sentences(draft.text, section.content, section.own_end):

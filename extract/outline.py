@@ -48,6 +48,7 @@ _RANK = {
 _STOP = re.compile(r"[。；：\n]")
 _AFTER_HEADING = re.compile(r"[\n。：]")
 _OPENS = "\n。；：！？”"
+_BEFORE_MARKER = re.compile(rf"[。；：！？”，](?=[第{_CN}（\d①-⑳⑴-⒇—●■◆▲★•◇□])")
 _BARE_END = re.compile(r"[。；，！？…]$")
 
 
@@ -166,7 +167,10 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
             yield Event(at, at + len(paragraph), "heading", 0, role, True)
             return
         yield Event(at, at, "title" if _is_title(paragraph, following) else "paragraph")
-    for m in _MARKER.finditer(paragraph, first.end() if first else 1):
+    for stop in _BEFORE_MARKER.finditer(paragraph, (first.end() if first else 1) - 1):
+        m = _MARKER.match(paragraph, stop.end())
+        if m is None:
+            continue
         before = paragraph[m.start() - 1]
         kind = str(m.lastgroup)
         if (before in _OPENS or (kind == "shi" and before == "，")) and kind != "chapter":
@@ -190,15 +194,23 @@ def _is_title(paragraph: str, following: str) -> bool:
     )
 
 
+#: A lead-in stands at the beginning of a line or a clause.
+_CLAUSE_START = re.compile(r"[\n。；”），]")
+
+
 def _leads(text: str, rules: Rules) -> Iterator[Event]:
     """One lead-in a place: where two rules meet, the first one's."""
     taken: set[int] = set()
+    starts = [0, *(m.end() for m in _CLAUSE_START.finditer(text))]
     for rule in rules.headings.leads:
         if rule.possible(text):
-            for m in rule.pattern.finditer(text):
-                if m.start("lead") not in taken:
-                    taken.add(m.start("lead"))
-                    yield Event(m.start("lead"), m.end("lead"), "lead", 0, rule.props["role"])
+            match, reach = rule.pattern.match, 0
+            for at in starts:
+                if at >= reach and (m := match(text, at)):
+                    reach = m.end()
+                    if m.start("lead") not in taken:
+                        taken.add(m.start("lead"))
+                        yield Event(m.start("lead"), m.end("lead"), "lead", 0, rule.props["role"])
 
 
 def _value(marker: str) -> int:

@@ -45,7 +45,10 @@ class Rule:
 
     def possible(self, text: str) -> bool:
         """Could the pattern be found in the text, by its cues?"""
-        return not self.cues or any(cue in text for cue in self.cues)
+        for cue in self.cues:
+            if cue in text:
+                return True
+        return not self.cues
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,16 @@ class RuleSet:
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
 
+    def cue(self) -> re.Pattern[str]:
+        """Finds any cue of its rules, which all must have some."""
+        return re.compile("|".join(sorted({re.escape(cue) for rule in self.rules for cue in rule.cues})))
+
     def first(self, text: str) -> Rule | None:
         """The first rule whose pattern is found in the text."""
-        return next((r for r in self.rules if r.pattern.search(text)), None)
+        for rule in self.rules:
+            if rule.pattern.search(text):
+                return rule
+        return None
 
     def any(self, text: str) -> bool:
         return self.first(text) is not None

@@ -33,7 +33,7 @@ _FIRST_CLAUSE = re.compile(
 _STATEMENT = re.compile(
     r"(?:“[^”\n]{0,120}”|《[^》\n]{0,80}》|（[^）\n]{0,80}）|[^。；！？：\n“《（]|[“《（])+"
 )
-_CLAUSE = re.compile(r"(?:“[^”]*”|（[^）]*）|[^，“（]|[“（])+")
+_CLAUSE = re.compile(r"(?:“[^“”]{0,200}”|（[^（）]{0,200}）|[^，“（]|[“（])+")
 #: A first sentence up to this long is a heading even where it gives a figure.
 _HEADING = 36
 

@@ -9,6 +9,7 @@ from functools import cache
 
 import ahocorasick_rs
 
+from extract.draft import Spans
 from extract.rules import load_rules
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
@@ -22,7 +23,7 @@ _GROUP = re.compile(
 )
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
-_LEVELS = "省市县区州盟旗乡镇"
+LEVELS = "省市县区州盟旗乡镇"
 _ORGAN = re.compile(r"(?:党组|党委|党工委|党总支|党支部)$")
 
 
@@ -59,11 +60,17 @@ def _words() -> _Words:
     )
 
 
+#: How far around a name its place is counted, in characters.
+_NEAR = 20_000
+
+
 def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     """(start, end, name) of each named organisation, in order, outside 《》."""
     w = _words()
-    inside = [(m.start(), m.end()) for m in re.finditer(r"《[^》\n]{1,120}》", text)]
-    found: list[tuple[int, int]] = [(m.start(), m.end()) for m in _GROUP.finditer(text)]
+    inside = Spans(m.span() for m in re.finditer(r"《[^《》\n]{1,120}》", text))
+    groups = Spans(m.span() for m in _GROUP.finditer(text))
+    found = groups.all.copy()
+    reach = 0  # of the names found so far; the hits come in order
     hits = [(s, e, w.core_words[i]) for i, s, e in w.cores.find_matches_as_indexes(text)]
     i = 0
     while i < len(hits):
@@ -72,7 +79,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
         while i < len(hits) and hits[i][0] == end:
             end, core = hits[i][1], hits[i][2]
             i += 1
-        if any(a <= start < b for a, b in inside) or any(a < end and start < b for a, b in found):
+        if start < reach or inside.at(start) or groups.meets(start, end):
             continue
         if (
             text[end : end + 1] == "长" and text[end - 1] in "局厅部委院校所站处队厂会办"
@@ -88,13 +95,14 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
         left = _left(text, start, end, core)
         if left is not None:
             found.append((left, end))
-    for short in shorts:
-        if _is_unit_short(short):
-            found += [(m.start(), m.end()) for m in re.finditer(re.escape(short), text)]
+            reach = end
+    if names := [short for short in shorts if _is_unit_short(short)]:
+        short_names = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        found += [(s, e) for _, s, e in short_names.find_matches_as_indexes(text)]
     found.sort(key=lambda s: (s[0], -s[1]))
     last = -1
     for s, e in found:
-        if s >= last and not any(a <= s < b for a, b in inside):
+        if s >= last and not inside.at(s):
             yield s, e, text[s:e].strip("“”")
             last = e
 
@@ -119,15 +127,16 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
     if authority:
         place = _PLACE.search(before)
         p = place[0] if place else ""
-        if p and len(p) < len(before) and len(p) > 1 and text.count(p) < 3:
+        near = max(0, start - _NEAR), start + _NEAR
+        if p and 1 < len(p) < len(before) and text.count(p, *near) < 3:
             p = ""
         if not p and before.endswith(("国务院", "最高", "全国", "集团", "公司")):
             p = "国务院" if before.endswith("国务院") else before[-2:]
         if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队", "分局")):
             p = before
-        if not p and before and before[-1] in _LEVELS + "局校院":
+        if not p and before and before[-1] in LEVELS + "局校院":
             p = before[-1]
-        if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in _LEVELS:
+        if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in LEVELS:
             p = before[-2:]
         for prefix in ("中共", "驻", "中央"):
             if text[max(0, start - len(p) - len(prefix)) : start - len(p)].endswith(prefix) and (
@@ -146,7 +155,7 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
         before,
     ):
         return None
-    if len(before) < 2 and not (before and before[-1] in _LEVELS + "局校"):
+    if len(before) < 2 and not (before and before[-1] in LEVELS + "局校"):
         return None
     company = whole.endswith(("有限公司", "有限责任公司"))
     if company and len(before) >= 2:
@@ -188,17 +197,22 @@ def _authority_heads(whole: str) -> tuple[str, ...]:
     )
 
 
+def bare_name(name: str) -> str:
+    """A name without 中共 and without the organ at its end."""
+    return _ORGAN.sub("", name.removeprefix("中共"))
+
+
 def same_unit(long: str, short: str) -> bool:
     """Is `short` another way to write `long` within one report?"""
     long, short = long.removeprefix("中共"), short.removeprefix("中共")
     if len(short) < 3:
         return False
-    a, b = _ORGAN.sub("", long), _ORGAN.sub("", short)
+    a, b = bare_name(long), bare_name(short)
     if not a or not b or (long != a and short != b and long[len(a) :] != short[len(b) :]):
         return False
     if a == b or (a.endswith(b) and len(b) >= 3):
         return True
-    if b[0] in _LEVELS and a[-1] == b[-1] and b[-1] in "局厅委部办社院会中心站":
+    if b[0] in LEVELS and a[-1] == b[-1] and b[-1] in "局厅委部办社院会中心站":
         at = a.find(b[0]) if a[0] != b[0] else 0
         return at >= 0 and at <= 6 and len(a) - at <= 18 and _subsequence(b, a[at:]) and len(b) >= 4
     return False

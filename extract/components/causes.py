@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline import Section
-from extract.rules import Rules
+from extract.rules import Rules, load_rules
 
 _LED_TO = re.compile(r"，?(?:从而|进而|最终)?(?:导致|致使|造成|引发|引起|酿成)")
 _JOINT = re.compile(r"(?:加之|同时|此外|另外|而且|并且|其次|再次)，?")
@@ -66,10 +67,17 @@ def _state(draft: Draft, problem: Node | None, cause: Node, lead: Section) -> No
     problem.stated.append(bond)
 
 
+@cache
+def _cue() -> re.Pattern[str]:
+    return load_rules()["causes"].cue()
+
+
 def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Stated]:
     """Causes that a sentence states with a cue; earlier rules take precedence where two overlap."""
     taken: list[tuple[int, int]] = []
     sentence = text[start:end]
+    if not _cue().search(sentence):
+        return
     for rule in rules["causes"]:
         if not rule.possible(sentence):
             continue
@@ -123,7 +131,9 @@ def _analysis(draft: Draft, section: Section) -> None:
             if e - s >= 8 and not draft.rules["problems"].of(what="intro").any(draft.text[s:e]):
                 _paragraph_causes(draft, section, s, e)
     elif section.parent is None or not _within_cause(draft, section):
-        draft.add(Node("RootCause", section.body, section.end, {}, None, section))
+        start, _ = strip_span(draft.text, section.body, section.end, "")
+        if start < section.end:
+            draft.add(Node("RootCause", start, section.end, {}, None, section))
 
 
 def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> None:

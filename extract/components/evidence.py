@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extract.components.measures import MEASURE_INSIDE
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 
-_CLAUSE = re.compile(r"(?:“[^”]*”|（[^）]*）|《[^》]*》|[^，“（《]|[“（《])+")
+_CLAUSE = re.compile(r"(?:“[^“”]{0,200}”|（[^（）]{0,200}）|《[^《》]{0,200}》|[^，“（《]|[“（《])+")
 _MIN = 6
 
 

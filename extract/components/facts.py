@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.draft import Fact, draft_of
+from extract.draft import Fact, Spans, draft_of
 
 _CN = "一二两三四五六七八九十百千零〇"
 #: A number as written; scans give l and O for 1 and 0.
-_NUMBER = rf"(?:[lI]?\d[\dlIO,]*(?:\.\d[\dO]*)?|[{_CN}]+)"
+_NUMBER = rf"(?:[lI]?\d[\dlIO,]{{0,18}}(?:\.\d[\dO]{{0,8}})?|[{_CN}]{{1,14}})"
 _SCALE = {"": 1.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
 _AMOUNT = re.compile(
     rf"(?<![第\d.])(?P<number>{_NUMBER})(?:余|多)?(?P<scale>万亿|[十百千]万|[千万亿])?(?:余|多)?元(?!旦|月|宵|素)"
 )
 _SHARE = re.compile(
-    rf"(?P<percent>[lI]?\d[\dlIO]*(?:\.\d+)?)%(?!\d)|百分之(?P<hundredth>{_NUMBER})"
+    rf"(?P<percent>(?<![\d.])[lI]?\d[\dlIO]{{0,8}}(?:\.\d{{1,8}})?)%(?!\d)|百分之(?P<hundredth>{_NUMBER})"
     rf"|(?P<of>[二三四五六七八九十]+)分之(?P<part>[一二三四五六七八九])"
     rf"|(?<![第{_CN}])(?P<tenth>[一二三四五六七八九\d])成(?=[，。；、以左多的]|$)"
 )
@@ -44,7 +44,7 @@ _ORDINARY = frozenset({"一", "零", "〇"})
 @Language.component("suyin_facts")
 def find_facts(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    names = sorted(
+    names = Spans(
         (b.start, b.end) for b in draft.bonds if b.type == "REFERENCES" and b.start is not None and b.end
     )
     for node in [*draft.of("Evidence"), *draft.of("Effect")]:
@@ -55,9 +55,9 @@ def find_facts(doc: Doc) -> Doc:
     return doc
 
 
-def facts_in(text: str, start: int, end: int, names: list[tuple[int, int]] | None = None) -> Iterator[Fact]:
+def facts_in(text: str, start: int, end: int, names: Spans | None = None) -> Iterator[Fact]:
     """The facts of a range, in order; `names` are spans in which a number is part of a name."""
-    taken = [(s, e) for s, e in names or () if s < end and start < e]
+    taken = Spans()
     found: list[Fact] = []
     for pattern, read in (
         (_PERIOD, _period),
@@ -67,13 +67,15 @@ def facts_in(text: str, start: int, end: int, names: list[tuple[int, int]] | Non
         (_COUNT, _count),
     ):
         for m in pattern.finditer(text, start, end):
-            if not any(s < m.end() and m.start() < e for s, e in taken) and (fact := read(m)):
+            if taken.meets(*m.span()) or (names and names.meets(*m.span())):
+                continue
+            if fact := read(m):
                 found.append(fact)
-                taken.append(m.span())
+                taken.add(*m.span())
     yield from sorted(found, key=lambda f: f.start)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _number(words: str) -> float | None:
     digits = re.sub("[lI]", "1", words).replace("O", "0").replace(",", "")
     try:

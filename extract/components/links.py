@@ -18,6 +18,8 @@ from extract.draft import Draft, Node, draft_of
 from extract.rules import Hits
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+#: Beyond so many comparisons the text is no report.
+_MOST = 250_000
 
 
 @Language.component("suyin_links")
@@ -28,8 +30,10 @@ def infer_links(doc: Doc) -> Doc:
         # an accident report states how its causes and failings hang together; nothing is left to infer
         causes = [c for c in draft.of("RootCause") if c.parent is None and draft.kind != "accident-report"]
         recommendations = [r for r in draft.of("Recommendation") if not r.items]
-        if causes or recommendations:
-            measure = Likeness(draft, draft.hits, problems)
+        if len(problems) * (len(causes) + len(recommendations)) > _MOST:
+            draft.warnings.append("too many problems to link by content: 问题过多，未作推断")
+        elif causes or recommendations:
+            measure = Likeness(draft, draft.hits, problems, [*causes, *recommendations])
             _link(draft, measure, causes, "CAUSED_BY")
             _link(draft, measure, recommendations, "ADDRESSES")
     for node in [*problems, *draft.of("Recommendation")]:
@@ -41,7 +45,7 @@ def infer_links(doc: Doc) -> Doc:
 class Likeness:
     """How alike a node is to each problem of its report, in [0, 1]."""
 
-    def __init__(self, draft: Draft, hits: Hits, problems: list[Node]) -> None:
+    def __init__(self, draft: Draft, hits: Hits, problems: list[Node], nodes: list[Node]) -> None:
         self.hits = hits
         self.problems = problems
         self.boilerplate = draft.rules.boilerplate
@@ -50,16 +54,28 @@ class Likeness:
         for run in _HAN.finditer(draft.text):
             self.pairs[run.start() : run.end() - 1] = map(operator.add, run[0], run[0][1:])
         self.codes = [_shares(p.scores) for p in problems]
-        counts = [self.words(p.start, p.end) for p in problems]
+        self.asked = {id(node): self.words(node.start, node.end) for node in nodes}
+        wanted = {w for words in self.asked.values() for w in words}
+        counts, totals = [], []
+        for p in problems:
+            count = Counter(self.pairs[p.start : max(p.start, p.end - 1)])
+            empty = count.pop(None, 0)
+            totals.append(
+                p.end - 1 - p.start - empty - sum(count[w] for w in self.boilerplate & count.keys())
+                if p.end > p.start
+                else 0
+            )
+            counts.append({w: count[w] for w in wanted & count.keys()})
         n = len(problems)
         seen = Counter(w for words in counts for w in words)
         self.weight = {w: math.log(1 + n / c) for w, c in seen.items()}
-        mean = sum(c.total() for c in counts) / n or 1.0
+        mean = sum(totals) / n or 1.0
         # word -> (problem, weight of the word there)
         self.postings: dict[str, list[tuple[int, float]]] = {}
-        for i, (problem, words) in enumerate(zip(problems, counts, strict=True)):
-            length = 0.4 + 0.6 * words.total() / mean
-            head = self.words(*(problem.headline or (problem.start, problem.end)))
+        for i, (problem, words, total) in enumerate(zip(problems, counts, totals, strict=True)):
+            length = 0.4 + 0.6 * total / mean
+            s, e = problem.headline or (problem.start, problem.end)
+            head = set(self.pairs[s : max(s, e - 1)])
             for w, c in words.items():
                 worth = c / (c + length) + (0.8 if w in head else 0.0)
                 self.postings.setdefault(w, []).append((i, self.weight[w] * worth))
@@ -70,7 +86,7 @@ class Likeness:
         return Counter({p: c for p, c in counts.items() if p is not None and p not in self.boilerplate})
 
     def to(self, node: Node) -> list[float]:
-        words = self.words(node.start, node.end)
+        words = self.asked[id(node)]
         codes = _shares(self.hits.scores(node.start, node.end))
         norm = math.fsum(self.weight.get(w, 0.0) for w in words) or 1.0
         lexical = [0.0] * len(self.problems)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import re
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,6 +17,8 @@ _DONE = re.compile(r"已|完成|退回|归还|上缴|缴入|追回|收回|清退
 MEASURE_INSIDE = re.compile(
     r"\n?(?:审计|巡[视察]|督[查察]|检查|反馈)(?:组)?(?:指出|期间|反馈|发现|提出)[^，。]{0,10}(?:后)?，[^。]{0,60}(?:已|完成|整改)"
 )
+#: More problems, or clauses in a sentence, no audit has.
+_MOST = 500
 _PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划")
 
 
@@ -126,27 +130,25 @@ def _rest_of_item(draft: Draft, problem: Node) -> None:
 
 def _scattered(draft: Draft, section: Section) -> None:
     """The paragraph at the end of an audit: each clause that says what was done is a measure."""
-    problems = [p for p in draft.of("Problem") if not p.items]
+    matters = [(_pairs(draft.words(p)), p) for p in draft.of("Problem") if not p.items][:_MOST]
     for s, e in sentences(draft.text, section.body, section.end):
-        for m in re.finditer(r"[^，]+", draft.text[s:e]):
+        if _PLAN.search(draft.text[s:e]):
+            continue
+        for m in islice(re.finditer(r"[^，]+", draft.text[s:e]), _MOST):
             a, b = strip_span(draft.text, s + m.start(), s + m.end())
             words = draft.text[a:b]
-            if (
-                _DONE.search(words)
-                and not _PLAN.search(draft.text[s:e])
-                and len(words) >= 10
-                and (target := _same_matter(draft, words, problems))
-            ):
+            if len(words) >= 10 and _DONE.search(words) and (target := _same_matter(words, matters)):
                 _measure(draft, a, b, target)
 
 
-def _same_matter(draft: Draft, words: str, problems: list[Node]) -> Node | None:
-    """The problem that shares most pairs of characters with a clause, figures counted twice."""
+def _pairs(text: str) -> set[str]:
+    """Its pairs of characters, and its sums of money: figures count twice."""
+    return {*map(operator.add, text, text[1:]), *re.findall(r"(?<![\d.])\d[\d.]*[万亿]?元", text)}
 
-    def pairs(text: str) -> set[str]:
-        return {text[i : i + 2] for i in range(len(text) - 1)} | set(re.findall(r"\d[\d.]*[万亿]?元", text))
 
-    wanted = pairs(words)
-    scored = [(len(wanted & pairs(draft.words(p))) / (40 + p.end - p.start), p) for p in problems]
-    best = max(scored, key=lambda x: x[0], default=None)
-    return best[1] if best and len(wanted & pairs(draft.words(best[1]))) >= 4 else None
+def _same_matter(words: str, matters: list[tuple[set[str], Node]]) -> Node | None:
+    """The problem that shares most with a clause."""
+    wanted = _pairs(words)
+    scored = ((len(wanted & pairs), 40 + p.end - p.start, p) for pairs, p in matters)
+    best = max(scored, key=lambda x: x[0] / x[1], default=None)
+    return best[2] if best and best[0] >= 4 else None

@@ -11,7 +11,7 @@ import ahocorasick_rs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.draft import Holders, Node, draft_of
+from extract.draft import Endings, Holders, Node, Spans, draft_of
 from extract.rules import Rules, load_rules
 
 _ARTICLE = re.compile(
@@ -49,12 +49,12 @@ def find_policies(doc: Doc) -> Doc:
         _cite(policies, _canonical(name), name, (start, end, article))
         if number:
             policies[_canonical(name)].aliases.add(number)
-    taken = [(s, e) for s, e, *_ in brackets]
+    taken = Spans((s, e) for s, e, *_ in brackets)
     known_numbers = {n for *_, n in brackets if n}
     for start, end, name, alias in _named(draft.text, draft.rules):
-        if not any(a <= start < b and (start, end) != (a, b) for a, b in taken) and name not in known_numbers:
+        if taken.at(start) in (None, (start, end)) and name not in known_numbers:
             _cite(policies, name, alias, (start, end, None))
-            taken.append((start, end))
+            taken.add(start, end)
     spans = []
     holders = Holders(n for nodes in draft.nodes.values() for n in nodes)
     for policy in _merged(policies):
@@ -161,21 +161,23 @@ def _named(text: str, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
 def _merged(policies: dict[str, Policy]) -> list[Policy]:
     """《巡视工作条例》 and 《中国共产党巡视工作条例》 are one: the long name is the canonical one."""
     merged: list[Policy] = []
+    endings, aliases = Endings(), dict[str, int]()
     for policy in sorted(policies.values(), key=lambda p: (-len(p.name), p.places[0])):
         bare = _TRIAL.sub("", policy.name)
-        home = next(
-            (
-                m
-                for m in merged
-                if len(bare) >= 4 and (_TRIAL.sub("", m.name).endswith(bare) or bare in m.aliases)
-            ),
-            None,
-        )
-        if home is None:
-            merged.append(policy)
-        else:
+        homes = endings.with_end(bare)[:1] if len(bare) >= 4 else []
+        if len(bare) >= 4 and bare in aliases:
+            homes.append(aliases[bare])
+        if homes:
+            at = min(homes)
+            home = merged[at]
             home.aliases |= policy.aliases | {policy.name}
             home.places += policy.places
+        else:
+            at = len(merged)
+            merged.append(policy)
+            endings.add(bare, at)
+        for alias in (*policy.aliases, *([policy.name] if homes else [])):
+            aliases[alias] = min(at, aliases.get(alias, at))
     for policy in merged:
         if (bare := _TRIAL.sub("", policy.name)) != policy.name:
             policy.aliases.add(bare)

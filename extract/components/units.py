@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.draft import Draft, Holders, Node, draft_of
-from extract.unit_names import mentions, same_unit
+from extract.draft import Draft, Endings, Holders, Node, draft_of
+from extract.unit_names import LEVELS, bare_name, mentions, same_unit
 
 _PLACE_FIRST = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,3}?(?:市|自治州|州|盟)(?!场|政|委|直))?"
@@ -37,13 +37,14 @@ def find_units(doc: Doc) -> Doc:
     draft = draft_of(doc)
     shorts = dict(_definitions(draft.text))
     units: list[Unit] = []
+    known: dict[str, int] = {}
     for start, end, name in mentions(draft.text, set(shorts)):
-        unit = _same(units, name, shorts)
-        if unit is None:
-            unit = Unit(name)
-            units.append(unit)
-        unit.aliases.add(name)
-        unit.places.append((start, end))
+        at = _known(known, name, shorts, len(units))
+        if at == len(units):
+            units.append(Unit(name))
+        known.setdefault(name, at)
+        units[at].aliases.add(name)
+        units[at].places.append((start, end))
     units = _merge(units, shorts)
     inspected, issuer = _roles(draft, units)
     draft.place = next((p for u in [*inspected, *([issuer] if issuer else [])] if (p := _place_of(u))), None)
@@ -72,25 +73,39 @@ def _definitions(text: str) -> Iterator[tuple[str, str]]:
         yield m["short"], text[max(0, m.start() - 40) : m.start()]
 
 
-def _same(units: list[Unit], name: str, shorts: dict[str, str]) -> Unit | None:
-    for unit in units:
-        if name in unit.names:
-            return unit
-    if name in shorts:
-        return next((u for u in units if any(shorts[name].endswith(n) for n in u.names)), None)
-    return None
+def _known(known: dict[str, int], name: str, shorts: dict[str, str], new: int) -> int:
+    """The index of the unit of this name: a known one, by its definition the one before it, or a new one."""
+    if name in known or name not in shorts:
+        return known.get(name, new)
+    before = shorts[name]
+    return min((known[w] for i in range(len(before)) if (w := before[i:]) in known), default=new)
 
 
 def _merge(units: list[Unit], shorts: dict[str, str]) -> list[Unit]:
     """Join the long and short names of one unit; the longer names come first."""
     merged: list[Unit] = []
+    endings = Endings()
+    abbreviated: dict[tuple[str, str], set[int]] = {}  # by first and last character of what may stand for it
     for unit in sorted(units, key=lambda u: (-len(u.name), u.places[0])):
-        home = next((m for m in merged if any(same_unit(a, b) for a in m.names for b in unit.names)), None)
-        if home is None:
+        at = len(merged)
+        for name in unit.names:
+            bare = bare_name(name)
+            near = abbreviated.get((bare[:1], bare[-1:]), ())
+            for i in sorted({*endings.with_end(bare), *near}):
+                if i >= at:
+                    break
+                if any(same_unit(a, name) for a in merged[i].names):
+                    at = i
+                    break
+        if at == len(merged):
             merged.append(unit)
         else:
-            home.aliases |= unit.names
-            home.places += unit.places
+            merged[at].aliases |= unit.names
+            merged[at].places += unit.places
+        for bare in map(bare_name, unit.names):
+            endings.add(bare, at)
+            for first in set(bare[:7]) & set(LEVELS):
+                abbreviated.setdefault((first, bare[-1:]), set()).add(at)
     for unit in merged:
         unit.places.sort()
     return sorted(merged, key=lambda u: u.places[0])

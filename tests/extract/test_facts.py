@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.components.facts import facts_in
+from extract.draft import Spans
 
 
 def read(text: str) -> list[tuple[str, float | str, str, str]]:
@@ -34,4 +35,4 @@ def test_facts(text: str, facts: list[tuple[str, float | str, str, str]]) -> Non
 
 def test_numbers_in_names_are_no_facts() -> None:
     text = "四个意识不强，三个项目停工"
-    assert [text[f.start : f.end] for f in facts_in(text, 0, len(text), [(0, 4)])] == ["三个"]
+    assert [text[f.start : f.end] for f in facts_in(text, 0, len(text), Spans([(0, 4)]))] == ["三个"]
