@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -148,46 +147,6 @@ class Holders:
 
     def at(self, offset: int) -> Node | None:
         return self.inner[bisect_right(self.bounds, offset) - 1]
-
-
-class Spans:
-    """Ranges that do not overlap, for looking up which one holds an offset."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
-        self.all = sorted(spans)
-
-    def add(self, start: int, end: int) -> None:
-        insort(self.all, (start, end))
-
-    def at(self, offset: int) -> tuple[int, int] | None:
-        """The range that holds the offset."""
-        i = bisect_right(self.all, (offset, math.inf)) - 1
-        return self.all[i] if i >= 0 and offset < self.all[i][1] else None
-
-    def meets(self, start: int, end: int) -> bool:
-        """Does any range share a character with this one?"""
-        i = bisect_left(self.all, (end,)) - 1
-        return i >= 0 and start < self.all[i][1]
-
-
-class Endings:
-    """Names by how they end: which of them end with a given word?"""
-
-    def __init__(self) -> None:
-        self._backwards: list[tuple[str, int]] = []
-
-    def add(self, name: str, index: int) -> None:
-        insort(self._backwards, (name[::-1], index))
-
-    def with_end(self, word: str) -> list[int]:
-        """The indices of the names that end with the word, each once, in order."""
-        end = word[::-1]
-        i = bisect_left(self._backwards, (end, -1))
-        found = set()
-        while i < len(self._backwards) and self._backwards[i][0].startswith(end):
-            found.add(self._backwards[i][1])
-            i += 1
-        return sorted(found)
 
 
 def draft_of(doc: Doc) -> Draft:

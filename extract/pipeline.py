@@ -30,10 +30,10 @@ COMPONENTS = (
     "evidence",
     "recommendations",
     "measures",
+    "units",
     "categories",
     "policies",
     "facts",
-    "units",
     "links",
 )
 _TITLE_LINES = 8

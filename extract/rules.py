@@ -19,6 +19,7 @@ from typing import Any
 import ahocorasick_rs
 
 from extract.model import SuyinError
+from extract.ranges import Spans
 
 FOLDER = Path(__file__).with_name("rules")
 _MACROS = {"{C}": "[^，。；！？：\\n]", "{S}": "[^。；！？\\n]", "{CN}": "[一二三四五六七八九十]"}
@@ -143,6 +144,11 @@ class Hits:
     starts: list[int]
     ends: list[int]
     weights: list[tuple[tuple[str, float], ...]]
+
+    def outside(self, spans: Spans) -> Hits:
+        """Those that do not begin within any of the spans."""
+        kept = [i for i, start in enumerate(self.starts) if spans.at(start) is None]
+        return Hits(*([values[i] for i in kept] for values in (self.starts, self.ends, self.weights)))
 
     def scores(self, start: int, end: int) -> dict[str, float]:
         """Sum of the weights of the words within a range, by code."""

@@ -9,7 +9,7 @@ from functools import cache
 
 import ahocorasick_rs
 
-from extract.draft import Spans
+from extract.ranges import Spans
 from extract.rules import load_rules
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")

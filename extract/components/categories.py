@@ -7,35 +7,47 @@ import math
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.draft import Node, draft_of
+from extract.draft import Node, draft_of, sentences
+from extract.ranges import Spans
 from extract.rules import Hits
 
 #: How much a word counts by where it stands.
 _HEADLINE, _BODY, _PARENT = 3.0, 0.6, 0.8
 #: What a kind of report is usually about: an accident is about safety, an audit about money.
 _USUAL = {
-    "accident-report": {"safety": 12.0},
+    "accident-report": {"safety": 40.0},
     "audit-report": {"finance": 3.0, "assets": 3.0, "procurement": 1.5},
 }
-#: Below this sum of weights a problem belongs to no category.
+#: What a report is called speaks for all of its problems.
+_TITLE = 0.4
+#: Below this sum of weights nothing speaks for a category; then it is the work that a unit is there for.
 _LEAST = 1.5
+_UNMARKED = "policy-execution"
 
 
 @Language.component("suyin_categories")
 def assign_categories(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    draft.hits = draft.rules.categories.find(draft.text)
+    # what a unit is called says nothing of what went wrong there: 县残疾人联合会, 安全生产监督管理局
+    names = Spans((span.start, span.end) for span in doc.spans["units"])
+    draft.hits = draft.rules.categories.find(draft.text).outside(names)
+    usual = dict(_USUAL.get(draft.kind, {}))
+    if draft.title:
+        for code, value in draft.hits.scores(*draft.title).items():
+            usual[code] = usual.get(code, 0.0) + value * _TITLE
     for problem in draft.of("Problem"):
         problem.scores = category_scores(draft.hits, problem)
-        for code, value in _USUAL.get(draft.kind, {}).items():
+        for code, value in usual.items():
             problem.scores[code] = problem.scores.get(code, 0.0) + value
         best = max(problem.scores.items(), key=lambda kv: (kv[1], kv[0]), default=None)
-        problem.properties["category"] = best[0] if best and best[1] >= _LEAST else "other"
-    types = draft.rules.cause_types.find(draft.text)
+        problem.properties["category"] = best[0] if best and best[1] >= _LEAST else _UNMARKED
+    types = draft.rules.cause_types.find(draft.text).outside(names)
     for cause in draft.of("RootCause"):
-        scores = types.scores(cause.start, min(cause.end, cause.start + 160))
-        for code, value in types.scores(cause.start, min(cause.end, cause.start + 12)).items():
-            scores[code] += value
+        scores: dict[str, float] = {}
+        head = next(iter(sentences(draft.text, cause.start, cause.end)), (cause.start, cause.end))[1]
+        for end, weight in ((cause.start + 12, 1.0), (head, 0.6), (cause.start + 160, 0.4)):
+            for code, value in types.scores(cause.start, min(cause.end, end)).items():
+                scores[code] = scores.get(code, 0.0) + value * weight
         best = max(scores.items(), key=lambda kv: (kv[1], kv[0]), default=None)
         cause.properties["type"] = best[0] if best else "responsibility"
     return doc

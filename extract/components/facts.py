@@ -13,7 +13,8 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.draft import Fact, Spans, draft_of
+from extract.draft import Fact, draft_of
+from extract.ranges import Spans
 
 _CN = "一二两三四五六七八九十百千零〇"
 #: A number as written; scans give l and O for 1 and 0.

@@ -11,7 +11,8 @@ import ahocorasick_rs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.draft import Endings, Holders, Node, Spans, draft_of
+from extract.draft import Holders, Node, draft_of
+from extract.ranges import Endings, Spans
 from extract.rules import Rules, load_rules
 
 _ARTICLE = re.compile(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.draft import Draft, Endings, Holders, Node, draft_of
+from extract.draft import Draft, Holders, Node, draft_of
+from extract.ranges import Endings
 from extract.unit_names import LEVELS, bare_name, mentions, same_unit
 
 _PLACE_FIRST = re.compile(
