@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from extract.model import Findings, FindingsError, SuyinError
+
+_SAYS_SO = re.compile(rb'"format"\s*:\s*"suyin\.findings/')
 
 
 class DocumentError(SuyinError):
@@ -19,6 +23,17 @@ class DocumentError(SuyinError):
 def to_json(findings: Findings) -> str:
     """The findings document as text, readable in a diff; without a line end."""
     return json.dumps(findings.to_dict(), ensure_ascii=False, indent=1)
+
+
+def is_document(path: Path) -> bool:
+    """Whether a .json file says that it is a findings document; one that cannot be read says so later."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return _SAYS_SO.search(content) is not None
+    except ValueError:  # an empty file
+        return False
+    except OSError:
+        return True
 
 
 def read_document(path: Path) -> Findings:

@@ -48,7 +48,7 @@ _RANK = {
 _STOP = re.compile(r"[。；：\n]")
 _AFTER_HEADING = re.compile(r"[\n。：]")
 _OPENS = "\n。；：！？”"
-_BEFORE_MARKER = re.compile(rf"[。；：！？”，](?=[第{_CN}（\d①-⑳⑴-⒇—●■◆▲★•◇□])")
+_BEFORE_MARKER = re.compile(rf"[。；：！？”，](?=[第其{_CN}（\d①-⑳⑴-⒇—●■◆▲★•◇□])")
 _BARE_END = re.compile(r"[。；，！？…]$")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import ahocorasick_rs
 
+from extract.place_units import place_units
 from extract.ranges import Spans
 from extract.rules import load_rules
 
@@ -24,7 +25,43 @@ _GROUP = re.compile(
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
 LEVELS = "省市县区州盟旗乡镇"
-_ORGAN = re.compile(r"(?:党组|党委|党工委|党总支|党支部)$")
+_LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委直])")
+#: Words that no name holds; other breaks may end the trade of a company: 宏达建设有限公司.
+_PARTICLES = frozenset(
+    (
+        "的",
+        "了",
+        "在",
+        "对",
+        "由",
+        "把",
+        "将",
+        "被",
+        "于",
+        "到",
+        "是",
+        "从",
+        "向",
+        "给",
+        "让",
+        "使",
+        "与",
+        "及",
+        "或",
+    )
+    + ("交由", "融入", "简称", "下简称", "利用", "因", "以")
+)
+_ORGAN = re.compile(
+    r"(?:党组|党委|党工委|党总支|党支部)$|(?<=[\u4e00-\u9fff]{2}[镇乡])(?:人民)?政府$|(?<=[\u4e00-\u9fff]{2}街道)办(?:事处)?$"
+)
+
+
+_ZONE = re.compile(r"(?:高新|开发|经开|产业园|工业园|风景名?胜?|旅游度假)区.{3}")
+#: A ministry that only tells whose document it is.
+_CITED = re.compile(r"(?:印发|发布|令|关于|《|等[^，。；]{0,10}部[委门][^，。；]{0,10}(?:印发|发布|《))")
+#: Breaks that are none, or only are, by what stands beside them: 联合检查组, 王家村; 同白芷县, 系县教育局.
+_KEPT = ("联合(?=[检调督执工会社体巡])", "[\\u4e00-\\u9fff]家(?=[村庄沟湾坪坝营堡桥镇乡店岭屯集])")
+_STOPS = ("同(?=[\\u4e00-\\u9fff]{2,3}[县市区])", "系(?=[省市县区镇乡])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +74,7 @@ class _Words:
     bodies: frozenset[str]
     breaks: re.Pattern[str]
     never: frozenset[str]
+    central: ahocorasick_rs.AhoCorasick
     bad_starts: re.Pattern[str]
 
 
@@ -47,8 +85,9 @@ def _words() -> _Words:
     bodies = frozenset(u["bodies"].split())
     cores = tuple(sorted(fields | bodies | set(u["ends"].split())))
     breaks = sorted(u["breaks"].split(), key=len, reverse=True)
-    keep = "|".join(u["keep"].split())
-    pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{'|'.join(map(re.escape, breaks))})")
+    keep = "|".join([*u["keep"].split(), *_KEPT])
+    stop = "|".join([*map(re.escape, breaks), *_STOPS])
+    pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{stop})")
     return _Words(
         ahocorasick_rs.AhoCorasick(list(cores), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         cores,
@@ -56,6 +95,7 @@ def _words() -> _Words:
         bodies,
         pattern,
         frozenset(u["never"].split()),
+        ahocorasick_rs.AhoCorasick(u["central"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         re.compile(u["bad_starts"]),
     )
 
@@ -68,8 +108,12 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     """(start, end, name) of each named organisation, in order, outside 《》."""
     w = _words()
     inside = Spans(m.span() for m in re.finditer(r"《[^《》\n]{1,120}》", text))
-    groups = Spans(m.span() for m in _GROUP.finditer(text))
+    central = (
+        (s, e) for _, s, e in w.central.find_matches_as_indexes(text) if text[s - 1 : s] not in set(LEVELS)
+    )
+    groups = Spans([*(m.span() for m in _GROUP.finditer(text)), *central])
     found = groups.all.copy()
+    full: dict[int, str] = {}  # names that a list cuts short, by where they stand
     reach = 0  # of the names found so far; the hits come in order
     hits = [(s, e, w.core_words[i]) for i, s, e in w.cores.find_matches_as_indexes(text)]
     i = 0
@@ -88,23 +132,41 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
                 end -= len(core)
             elif core not in w.fields:
                 continue
+        if core.endswith("部") and _CITED.match(text, end):
+            continue
+        if core.endswith("中心") and text[end : end + 1] == "组":
+            continue  # 理论学习中心组
         if core in ("中学", "小学", "大学") and text[end : end + 1] in tuple("习生"):
             continue
         if m := _BRANCH.match(text, end):
             end = m.end()
         left = _left(text, start, end, core)
-        if left is not None:
-            found.append((left, end))
-            reach = end
+        if left is None and text[start:end] in w.bodies and (head := _list_head(text, start, found)):
+            left, full[start] = start, head + text[start:end]
+        if left is None:
+            continue
+        if found and found[-1][1] == left and not _authority_heads(text[start:end]):
+            left = found.pop()[0]  # 嵊州市民政局社会组织服务中心: a part of the unit before it
+        found.append((left, end))
+        reach = end
     if names := [short for short in shorts if _is_unit_short(short)]:
         short_names = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         found += [(s, e) for _, s, e in short_names.find_matches_as_indexes(text)]
+    found += place_units(text, partial(_cut_at_break, core=""))
     found.sort(key=lambda s: (s[0], -s[1]))
     last = -1
     for s, e in found:
         if s >= last and not inside.at(s):
-            yield s, e, text[s:e].strip("“”")
+            yield s, e, full.get(s) or text[s:e].strip("“”")
             last = e
+
+
+def _list_head(text: str, start: int, found: list[tuple[int, int]]) -> str:
+    """What a member of a list leaves out: 市公安局、总工会 are 市公安局 and 市总工会."""
+    if not found or found[-1][1] != start - 1 or text[start - 1] not in "、和及":
+        return ""
+    place = _LEVEL_FIRST.match(text, *found[-1])
+    return place[0] if place else ""
 
 
 def _is_unit_short(short: str) -> bool:
@@ -155,7 +217,7 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
         before,
     ):
         return None
-    if len(before) < 2 and not (before and before[-1] in LEVELS + "局校"):
+    if len(before) < 2 and not (before and before[-1] in LEVELS + "局校") and not _ZONE.match(whole):
         return None
     company = whole.endswith(("有限公司", "有限责任公司"))
     if company and len(before) >= 2:
@@ -172,7 +234,9 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
 def _cut_at_break(before: str, core: str) -> str:
     """What of the characters before a core can belong to the name."""
     cut = last = 0
-    for m in _words().breaks.finditer(before):
+    for m in _words().breaks.finditer(before + core):
+        if m.start() >= len(before):
+            break
         if m.lastgroup != "stop":
             continue
         joined = (
@@ -183,7 +247,9 @@ def _cut_at_break(before: str, core: str) -> str:
             and before[m.start() - 1] not in "院局部处司"
         )
         trade = (
-            core.startswith(("有限", "股份", "集团", "公司")) and m.end() == len(before) > m.start() > last
+            core.startswith(("有限", "股份", "集团", "公司"))
+            and m.end() == len(before) > m.start() > last
+            and m["stop"] not in _PARTICLES
         )
         if not joined and not trade:  # 能源与动力学院, 宏达建设有限公司: one name
             cut = last = m.end()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,6 +17,12 @@ from extract.rules import Rules, load_rules
 
 _LED_TO = re.compile(r"，?(?:从而|进而|最终)?(?:导致|致使|造成|引发|引起|酿成)")
 _JOINT = re.compile(r"(?:加之|同时|此外|另外|而且|并且|其次|再次)，?")
+_ASPECT_WORDS = re.compile(
+    r"，?(?:而|但)?(?:从?(?:主|客)观(?:上|方面|因素|原因)?(?:看|来看|讲|来讲|来说|说)?|(?:另|再|还有)?一方面|首先|其次|再次|再者|此外|另外"
+    r"|最后|同时|加之|与此同时)(?:，|：|是|有|还是|则是|则)(?:也)?(?:由于|因为)?"
+)
+#: Where an aspect begins: at a sentence, or within one where another aspect goes before it.
+_ASPECT = re.compile(rf"(?P<before>[。；]|(?=，主观上|，客观上|，另一方面))(?={_ASPECT_WORDS.pattern})")
 #: An accident report rules causes out, tells how it found them, and sums up; none of that is a cause.
 _EXCLUDED = re.compile(
     r"排除|未发现|经(?:现场)?(?:勘验|勘查|调查|鉴定|检验|检测)[^。]{0,30}(?:认定|查明)[^。]{0,12}(?:如下|是：)$|不存在|正常|符合"
@@ -131,9 +138,19 @@ def _analysis(draft: Draft, section: Section) -> None:
             if e - s >= 8 and not draft.rules["problems"].of(what="intro").any(draft.text[s:e]):
                 _paragraph_causes(draft, section, s, e)
     elif section.parent is None or not _within_cause(draft, section):
-        start, _ = strip_span(draft.text, section.body, section.end, "")
-        if start < section.end:
-            draft.add(Node("RootCause", start, section.end, {}, None, section))
+        for start, end in _aspects(draft.text, section.body, section.end):
+            draft.add(Node("RootCause", start, end, {}, None, section))
+
+
+def _aspects(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of an analysis that begin with an aspect (主观上, 其次, 另一方面), else all of it."""
+    cuts = [m.end("before") for m in _ASPECT.finditer(text, start, end)]
+    return [
+        span
+        for a, b in pairwise([start, *cuts, end])
+        if (span := strip_span(text, (m.end() if (m := _ASPECT_WORDS.match(text, a, b)) else a), b))
+        and span[0] < span[1]
+    ]
 
 
 def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> None:
@@ -141,7 +158,9 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     text = draft.text
     whole = draft.kind != "accident-report"
     listed = whole and section.kind == "lead" and "；" in text[start:end]
-    parts = sentences(text, start, end, strong=not listed) if listed or not whole else [(start, end)]
+    parts = (
+        sentences(text, start, end, strong=not listed) if listed or not whole else _aspects(text, start, end)
+    )
     for s, e in parts:
         found = [] if whole else list(stated_causes(text, s, e, draft.rules))
         for f in found:

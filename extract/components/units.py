@@ -187,8 +187,10 @@ def _places(text: str, named: str, units: list[Unit]) -> list[Unit]:
     out = []
     for name in re.split(r"[、和及与，]", named):
         if re.fullmatch(r"[\u4e00-\u9fff]{2,6}[省市县区州盟旗镇乡村]|[\u4e00-\u9fff]{2,6}街道", name):
-            unit = Unit(name, places=[m.span() for m in re.finditer(re.escape(name), text)])
-            units.append(unit)
+            unit = next((u for u in units if name in u.names), None)
+            if unit is None:
+                unit = Unit(name, places=[m.span() for m in re.finditer(re.escape(name), text)])
+                units.append(unit)
             out.append(unit)
     return out
 

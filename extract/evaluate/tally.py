@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal, Self
 
@@ -123,6 +123,26 @@ class Scores:
         """F1 of a row, or `overall`."""
         return self.overall if row == "overall" else self.rows.get(row, Tally()).f1
 
+    def below(self, bars: Mapping[str, float]) -> list[str]:
+        """The rows whose F1 is lower than asked for, a line each."""
+        return [
+            f"{row} {self.f1(row):.3f} < {least:g}" for row, least in bars.items() if self.f1(row) < least
+        ]
+
     def to_dict(self) -> dict[str, dict[str, float]]:
         """Row -> its measures and counts, and `overall`; ready for `json.dumps`."""
         return {row: tally.to_dict() for row, tally in self.rows.items()} | {"overall": {"f1": self.overall}}
+
+
+def parse_bars(text: str) -> dict[str, float]:
+    """`overall=0.9,problems=0.95`: the least F1 of rows. Raises ValueError that says what is wrong."""
+    bars = {}
+    for part in filter(None, text.split(",")):
+        row, _, least = part.strip().partition("=")
+        if row not in ("overall", *ROWS):
+            raise ValueError(f"{row!r} is no row; rows: overall, {', '.join(ROWS)}")
+        try:
+            bars[row] = float(least)
+        except ValueError:
+            raise ValueError(f"{part!r} is not ROW=F1, such as problems=0.9") from None
+    return bars

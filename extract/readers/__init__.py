@@ -28,7 +28,7 @@ _READERS: dict[str, Callable[..., str]] = {
     **dict.fromkeys(("xlsx", "xls", "ods"), read_workbook),
 }
 
-__all__ = ["MAX_BYTES", "Progress", "ReadError", "find_reports", "read_report", "read_reports"]
+__all__ = ["MAX_BYTES", "Progress", "ReadError", "find_reports", "read_bytes", "read_report", "read_reports"]
 
 
 def read_report(
@@ -41,7 +41,7 @@ def read_report(
     a scan, which takes seconds a page. Raises ReadError that names the file and the fix.
     """
     path = Path(path)
-    raw = _read_bytes(path, max_bytes * WITH_PICTURES)
+    raw = read_bytes(path, max_bytes * WITH_PICTURES)
     kind = kind_of(raw, name=str(path), suffix=path.suffix.lower())
     if kind in ("txt", "csv", "html", "mhtml"):
         check_size(len(raw), name=str(path), limit=max_bytes)
@@ -92,7 +92,8 @@ def _text(kind: str, raw: bytes, path: Path, progress: Progress | None) -> tuple
     raise ReadError(f"{name}: is a ZIP archive without reports in it, or in another one; unpack it first")
 
 
-def _read_bytes(path: Path, limit: int) -> bytes:
+def read_bytes(path: Path, limit: int) -> bytes:
+    """The bytes of a file, also of one in an archive. Raises ReadError, also where there are none."""
     try:
         if path.is_dir():
             raise ReadError(f"{path}: is a folder; give report files, or a folder that holds some")

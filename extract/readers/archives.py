@@ -22,26 +22,27 @@ _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 _PAGE_FILES = re.compile(r"(?:_files|\.files|_文件)$")
 
 
-def find_reports(path: str | os.PathLike[str]) -> Iterator[Path]:
+def find_reports(path: str | os.PathLike[str], *, also: frozenset[str] = frozenset()) -> Iterator[Path]:
     """The reports in a folder or ZIP archive, by name; of any other path, and an empty one, itself.
 
+    `also`: further endings (".json") of files to find in folders, which are no archives.
     Does not raise: what cannot be read says so when it is.
     """
     path = Path(path)
     found = False
-    for report in _in_folder(path) if path.is_dir() else _in_archive(path):
+    for report in _in_folder(path, also) if path.is_dir() else _in_archive(path):
         found = True
         yield report
     if not found:
         yield path
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
+def _in_folder(folder: Path, also: frozenset[str]) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if _wanted(f) and not _PAGE_FILES.search(f))
         for file in sorted(files):
             path = Path(place, file)
-            if _wanted(file) and path.suffix.lower() in REPORT_SUFFIXES:
+            if _wanted(file) and path.suffix.lower() in REPORT_SUFFIXES | also:
                 yield from find_reports(path)
 
 

@@ -1,0 +1,97 @@
+"""Many reports: which there are in what a command was given, and reading them one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.documents import document_names, is_document, read_document
+from extract.metadata import Metadata, read_metadata
+from extract.model import Findings
+from extract.readers import Progress, find_reports
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_DOCUMENTS = frozenset({".json"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file to read. `given`: the file itself, or the folder or archive that it was found in."""
+
+    file: Path
+    given: Path
+
+    @property
+    def place(self) -> Path:
+        """The folder it stands in, within what was given."""
+        return Path() if self.file == self.given else self.file.parent.relative_to(self.given)
+
+
+def find_items(paths: Iterable[Path]) -> list[Item]:
+    """The reports that are given, alone or in folders and archives; each file once."""
+    items = {report: Item(report, path) for path in paths for report in find_reports(path)}
+    return list(items.values())
+
+
+def find_items_to_load(paths: Iterable[Path], skipped: Callable[[Path], object]) -> list[Item]:
+    """As `find_items`, with the findings documents (.json) in folders; `skipped` is told of other .json."""
+    items: dict[Path, Item] = {}
+    for path in paths:
+        found = [*find_reports(path, also=_DOCUMENTS)]
+        others = [file for file in found if file != path and _is_json(file) and not is_document(file)]
+        for file in others:
+            skipped(file)
+        items |= {file: Item(file, path) for file in found if file not in others}
+        if len(others) == len(found):
+            items[path] = Item(path, path)  # says that it holds no reports, when it is read
+    return list(items.values())
+
+
+def place_documents(items: Iterable[Item], folder: Path) -> dict[Path, Path]:
+    """Where the findings of each file go: the folders within what was given are repeated in `folder`.
+
+    Raises DocumentError where two documents would have one name.
+    """
+    places: dict[Path, list[Path]] = {}
+    for item in items:
+        places.setdefault(item.place, []).append(item.file)
+    return {file: folder / place / name
+            for place, files in places.items() for file, name in document_names(files).items()}  # fmt: skip
+
+
+class Reader:
+    """Reads reports with one pipeline, built for the first, and one table of metadata.
+
+    `progress` is told (pages read, pages in all) of a scan. Raises MetadataError.
+    """
+
+    def __init__(self, metadata: Path | None = None, *, report_id: str | None = None,
+                 progress: Progress | None = None) -> None:  # fmt: skip
+        self.report_id, self.progress = report_id, progress
+        self.known: Mapping[str, Metadata] = read_metadata(metadata) if metadata else {}
+
+    @cached_property
+    def nlp(self) -> Language:
+        from extract.pipeline import build_nlp  # noqa: PLC0415 (as below)
+
+        return build_nlp()
+
+    def report(self, file: Path) -> Findings:
+        """The findings of a report. Raises ReadError."""
+        from extract.pipeline import extract_report  # noqa: PLC0415 (findings documents need no spaCy)
+
+        return extract_report(file, nlp=self.nlp, report_id=self.report_id,
+                              metadata=self.known.get(file.name), progress=self.progress)  # fmt: skip
+
+    def report_or_document(self, file: Path) -> Findings:
+        """As `report`, or what a findings document (.json) holds. Raises ReadError, DocumentError."""
+        return read_document(file) if _is_json(file) else self.report(file)
+
+
+def _is_json(file: Path) -> bool:
+    return file.suffix.lower() in _DOCUMENTS
