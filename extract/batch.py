@@ -77,13 +77,13 @@ class Reader:
 
     @cached_property
     def nlp(self) -> Language:
-        from extract.pipeline import build_nlp  # noqa: PLC0415 (as below)
+        from extract.pipeline import build_nlp
 
         return build_nlp()
 
     def report(self, file: Path) -> Findings:
         """The findings of a report. Raises ReadError."""
-        from extract.pipeline import extract_report  # noqa: PLC0415 (findings documents need no spaCy)
+        from extract.pipeline import extract_report
 
         return extract_report(file, nlp=self.nlp, report_id=self.report_id,
                               metadata=self.known.get(file.name), progress=self.progress)  # fmt: skip

@@ -130,8 +130,9 @@ def find_sections(text: str, rules: Rules) -> Section:
     """The tree of sections of a clean text; its root covers all of it."""
     root = Section("root", 0, 0, end=len(text))
     stack = [root]
-    for event in _events(text, rules):
-        _place(event, stack, text)
+    events = _events(text, rules)
+    for event, following in zip(events, _next_markers(events), strict=True):
+        _place(event, following, stack, text)
     _close(root, len(text))
     _trim(root, text)
     return root
@@ -149,6 +150,17 @@ def _events(text: str, rules: Rules) -> list[Event]:
     events.extend(_leads(text, rules))
     events.sort(key=lambda e: (e.at, e.kind != "paragraph", e.kind == "lead"))
     return events
+
+
+def _next_markers(events: list[Event]) -> list[Event | None]:
+    """For each event the next marker that opens a paragraph."""
+    found: list[Event | None] = []
+    following: Event | None = None
+    for event in reversed(events):
+        found.append(following)
+        if event.value and not event.inline:
+            following = event
+    return found[::-1]
 
 
 def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules: Rules) -> Iterator[Event]:
@@ -231,12 +243,12 @@ def _value(marker: str) -> int:
     return _VALUES[s[0]]
 
 
-def _place(event: Event, stack: list[Section], text: str) -> None:
+def _place(event: Event, following: Event | None, stack: list[Section], text: str) -> None:
     if event.kind == "paragraph":
         _place_paragraph(event, stack, text)
         return
     if event.kind == "lead":
-        _place_lead(event, stack, text)
+        _place_lead(event, following, stack, text)
         return
     if event.kind == "heading":
         while len(stack) > 1 and not (stack[-1].kind == "cn" and stack[-1].role is None):
@@ -279,8 +291,10 @@ def _continues(event: Event, stack: list[Section]) -> bool:
     return same is not None and same.value < event.value <= same.value + 2
 
 
-def _place_lead(event: Event, stack: list[Section], text: str) -> None:
-    lead = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == "lead"), None)
+def _place_lead(event: Event, following: Event | None, stack: list[Section], text: str) -> None:
+    goes_on = text[event.end : event.end + 1] != "\n"
+    item = _goes_on_after(following, stack) if goes_on else None
+    lead = next((i for i in range(len(stack) - 1, item or 0, -1) if stack[i].kind == "lead"), None)
     if lead is not None:
         if stack[lead].role == event.role and event.role == "measures":
             return
@@ -293,10 +307,22 @@ def _place_lead(event: Event, stack: list[Section], text: str) -> None:
     of_item = len(label) <= 6 and text.count(f"\n{label}：") > 1  # each item has its 原因：, its 建议：
     if event.role == "problems" and (of_item or stack[-1].about == event.role):
         return
-    if event.role != "measures" and at_paragraph and not of_item:
+    if item is not None and at_paragraph:
+        del stack[item + 1 :]  # its list goes on after it: it speaks of the item before it
+    elif event.role != "measures" and at_paragraph and not of_item:
         while len(stack) > 1 and stack[-1].kind not in ("chapter", "heading", "cn", "lead"):
             stack.pop()
     _push(Section("lead", event.at, event.end, role=event.role), stack)
+
+
+def _goes_on_after(following: Event | None, stack: list[Section]) -> int | None:
+    """Where in the stack stands the item of which the next marker is the neighbour?"""
+    if following is None:
+        return None
+    for i in range(len(stack) - 1, 0, -1):
+        if stack[i].kind == following.kind and not stack[i].inline and stack[i].about == "problems":
+            return i if 0 < following.value - stack[i].value <= 2 and following.role is None else None
+    return None
 
 
 def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:

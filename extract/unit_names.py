@@ -26,31 +26,6 @@ _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
 LEVELS = "省市县区州盟旗乡镇"
 _LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委直])")
-#: Words that no name holds; other breaks may end the trade of a company: 宏达建设有限公司.
-_PARTICLES = frozenset(
-    (
-        "的",
-        "了",
-        "在",
-        "对",
-        "由",
-        "把",
-        "将",
-        "被",
-        "于",
-        "到",
-        "是",
-        "从",
-        "向",
-        "给",
-        "让",
-        "使",
-        "与",
-        "及",
-        "或",
-    )
-    + ("交由", "融入", "简称", "下简称", "利用", "因", "以")
-)
 _ORGAN = re.compile(
     r"(?:党组|党委|党工委|党总支|党支部)$|(?<=[\u4e00-\u9fff]{2}[镇乡])(?:人民)?政府$|(?<=[\u4e00-\u9fff]{2}街道)办(?:事处)?$"
 )
@@ -73,6 +48,7 @@ class _Words:
     fields: frozenset[str]
     bodies: frozenset[str]
     breaks: re.Pattern[str]
+    particles: frozenset[str]
     never: frozenset[str]
     central: ahocorasick_rs.AhoCorasick
     bad_starts: re.Pattern[str]
@@ -94,6 +70,7 @@ def _words() -> _Words:
         fields,
         bodies,
         pattern,
+        frozenset(u["particles"].split()),
         frozenset(u["never"].split()),
         ahocorasick_rs.AhoCorasick(u["central"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         re.compile(u["bad_starts"]),
@@ -249,7 +226,7 @@ def _cut_at_break(before: str, core: str) -> str:
         trade = (
             core.startswith(("有限", "股份", "集团", "公司"))
             and m.end() == len(before) > m.start() > last
-            and m["stop"] not in _PARTICLES
+            and m["stop"] not in _words().particles
         )
         if not joined and not trade:  # 能源与动力学院, 宏达建设有限公司: one name
             cut = last = m.end()

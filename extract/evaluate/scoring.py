@@ -8,7 +8,7 @@ or where they are ancestors or descendants of what was annotated.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -34,6 +34,20 @@ _NOTHING = Findings(ReportInfo("", "", "", "", "", 0), (), ())
 def compare(gold: Gold, findings: Findings | None) -> Comparison:
     """Compare the findings of one report with its annotations; where there are none, all is missed."""
     return _Judge(gold, findings or _NOTHING).judge()
+
+
+def compare_all(golds: Iterable[Gold], path: Path, *, missing: Callable[[str], object]) -> list[Comparison]:
+    """Compare each with its findings document below `path`; `missing` is told the name where there is none.
+
+    Raises DocumentError.
+    """
+    comparisons = []
+    for gold in golds:
+        findings = findings_for(gold, path)
+        if findings is None:
+            missing(gold.name)
+        comparisons.append(compare(gold, findings))
+    return comparisons
 
 
 def findings_for(gold: Gold, path: Path) -> Findings | None:
