@@ -38,7 +38,9 @@ def find_items(paths: Iterable[Path]) -> list[Item]:
     return list(items.values())
 
 
-def find_items_to_load(paths: Iterable[Path], skipped: Callable[[Path], object]) -> list[Item]:
+def find_items_to_load(
+    paths: Iterable[Path], skipped: Callable[[Path], object] = lambda path: None
+) -> list[Item]:
     """As `find_items`, with the findings documents (.json) in folders; `skipped` is told of other .json."""
     items: dict[Path, Item] = {}
     for path in paths:

@@ -21,10 +21,10 @@ from typing import Any, Literal, Self, TypeVar
 
 from filelock import FileLock
 
-from extract.batch import Item, place_documents
+from extract.batch import Item, find_items, find_items_to_load, place_documents
 from extract.documents import write_text
 from extract.model import SuyinError
-from extract.readers import MAX_BYTES, ReadError, find_reports, read_bytes
+from extract.readers import MAX_BYTES, ReadError, read_bytes
 from extract.readers.limits import WITH_PICTURES
 
 T = TypeVar("T")
@@ -240,7 +240,9 @@ def what_to_retry(failures: Iterable[Failure]) -> tuple[list[Item], dict[Path, P
     items: dict[Path, Item] = {}
     documents: dict[Path, Path] = {}
     for failure in failures:
-        found = [Item(file, Path(failure.given)) for file in find_reports(failure.file)]
+        path = Path(failure.file)
+        again = find_items_to_load([path]) if failure.job.command == "load" else find_items([path])
+        found = [Item(item.file, Path(failure.given)) for item in again]
         items |= {item.file: item for item in found}
         if failure.document and [str(item.file) for item in found] == [failure.file]:
             documents[found[0].file] = Path(failure.document)

@@ -50,6 +50,14 @@ _AFTER_HEADING = re.compile(r"[\n。：]")
 _OPENS = "\n。；：！？”"
 _BEFORE_MARKER = re.compile(rf"[。；：！？”，](?=[第其{_CN}（\d①-⑳⑴-⒇—●■◆▲★•◇□])")
 _BARE_END = re.compile(r"[。；，！？…]$")
+#: A line that only names a unit: what follows is about it.
+_UNIT_LINE = re.compile(
+    r"[^。；，！？：“”《》]{2,36}?(?:公司|集团|厂|店|院|校|中学|小学|幼儿园|局|中心|[省市县区州镇乡村]|街道|社区|支部|总支|党委|党组|所|站"
+    r"|银行|合作社|企业|矿|馆|寺|广场|酒店|宾馆|超市|市场|工程部|项目部)(?:（[^）]{1,16}）)?(?:等[^。；，]{0,12})?：?"
+)
+#: A statement that a list goes on in the same paragraph: 贯彻部署不够有力。一是…。二是…。
+_STATED_FIRST = re.compile(r"[^。；：\n]{6,90}。(?=(?:一是|（一）|1[.、]|其一，|①))")
+_BRACKETS = "【】〔〕[]"
 
 
 @dataclass(slots=True)
@@ -122,7 +130,7 @@ def starts_with_marker(text: str) -> bool:
 def is_heading(text: str, rules: Rules) -> bool:
     """A line that names a section (存在的主要问题) and stands alone."""
     m = _MARKER.match(text)
-    bare = text[m.end() :] if m else text
+    bare = (text[m.end() :] if m else text).strip(_BRACKETS)
     return len(bare) <= 26 and not _BARE_END.search(bare) and rules.headings.role(bare) is not None
 
 
@@ -165,12 +173,13 @@ def _next_markers(events: list[Event]) -> list[Event | None]:
 
 def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules: Rules) -> Iterator[Event]:
     first = _MARKER.match(paragraph)
-    bare = paragraph[first.end() :] if first else paragraph
+    bare = (paragraph[first.end() :] if first else paragraph).strip(_BRACKETS)
     role: str | None = None
     generic = False
     if first and first.lastgroup in ("chapter", "cn", "cn_bracket", "number", "topic"):
         role, generic = rules.headings.look(_head(bare))
     if first:
+        generic = generic or (first.lastgroup == "dash" and bool(_UNIT_LINE.fullmatch(bare)))
         yield Event(at, at + first.end(), str(first.lastgroup), _value(first[0]), role, generic)
     else:
         stripped = bare.rstrip("：")
@@ -178,7 +187,9 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
         if role and not _BARE_END.search(bare):
             yield Event(at, at + len(paragraph), "heading", 0, role, True)
             return
-        yield Event(at, at, "title" if _is_title(paragraph, following) else "paragraph")
+        named = bool(_UNIT_LINE.fullmatch(bare)) and bool(following)
+        titled = named or _STATED_FIRST.match(paragraph) or _is_title(paragraph, following)
+        yield Event(at, at, "title" if titled else "paragraph", generic=named)
     for stop in _BEFORE_MARKER.finditer(paragraph, (first.end() if first else 1) - 1):
         m = _MARKER.match(paragraph, stop.end())
         if m is None:

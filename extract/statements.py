@@ -91,6 +91,24 @@ def problem_spans(
     return [(s, e - (text[e - 1] == "；")) for s, e in spans]
 
 
+_SPEAKS_OF_ALL = re.compile(r"(?:以上|上述|这些|由于|究其|责令|要求|对此|对以上|致使|导致|同时|其中)")
+
+
+def each_sentence(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
+    """Below the name of a unit each sentence and each member of a list is a problem of its own."""
+    text, rules = draft.text, draft.rules["problems"]
+    spans: list[tuple[int, int]] = []
+    for s, e in sentences(text, start, end):
+        words = text[s:e]
+        if rules.of(what="none").any(words) or (rules.of(what="intro").any(words) and len(words) < 90):
+            continue
+        if spans and (_SPEAKS_OF_ALL.match(words) or e - s < 10):
+            spans[-1] = (spans[-1][0], e)
+        elif e - s >= 6:
+            spans.append((s, e))
+    return [(s, e - (text[e - 1] == "；")) for s, e in spans]
+
+
 def _facts_only(draft: Draft, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Below 问题 a paragraph that judges nothing is a problem all the same: 将结余资金用于发放补助。"""
     rules = draft.rules["problems"]

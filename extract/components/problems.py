@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, publish, sentences
 from extract.outline import Section
-from extract.statements import LISTED, denies, headline_span, is_problem, problem_spans
+from extract.statements import LISTED, denies, each_sentence, headline_span, is_problem, problem_spans
 
 #: A headline that only names a unit or a subject ends with one of these.
 _NAME = re.compile(
@@ -178,7 +178,10 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
     listed = section.kind == "lead" and text[start : start + 1] != "\n"
     for line in re.finditer(r"[^\n]+", text[start:end]):
         s, e = start + line.start(), start + line.end()
-        _add_spans(draft, section, parent, problem_spans(draft, s, e, listed=listed))
+        if section.kind in ("title", "dash"):  # below a unit's name
+            _add_spans(draft, section, parent, each_sentence(draft, s, e))
+        else:
+            _add_spans(draft, section, parent, problem_spans(draft, s, e, listed=listed))
 
 
 def _add_spans(draft: Draft, section: Section, parent: Node | None, spans: list[tuple[int, int]]) -> None:
