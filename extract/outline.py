@@ -35,6 +35,8 @@ _RANK = {
     "cn": 2,
     "cn_bracket": 3,
     "title": 4,
+    "stated": 4,
+    "unit": 4,
     "paragraph": 11,
     "topic": 4,
     "number": 5,
@@ -179,7 +181,8 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
     if first and first.lastgroup in ("chapter", "cn", "cn_bracket", "number", "topic"):
         role, generic = rules.headings.look(_head(bare))
     if first:
-        generic = generic or (first.lastgroup == "dash" and bool(_UNIT_LINE.fullmatch(bare)))
+        if first.lastgroup == "dash" and _is_title(bare, following):
+            generic = not rules["problems"].of(what="judgement").any(bare)
         yield Event(at, at + first.end(), str(first.lastgroup), _value(first[0]), role, generic)
     else:
         stripped = bare.rstrip("：")
@@ -187,9 +190,12 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
         if role and not _BARE_END.search(bare):
             yield Event(at, at + len(paragraph), "heading", 0, role, True)
             return
-        named = bool(_UNIT_LINE.fullmatch(bare)) and bool(following)
-        titled = named or _STATED_FIRST.match(paragraph) or _is_title(paragraph, following)
-        yield Event(at, at, "title" if titled else "paragraph", generic=named)
+        if following and _UNIT_LINE.fullmatch(bare):
+            yield Event(at, at, "unit", generic=True)
+        elif _STATED_FIRST.match(paragraph):
+            yield Event(at, at, "stated")
+        else:
+            yield Event(at, at, "title" if _is_title(paragraph, following) else "paragraph")
     for stop in _BEFORE_MARKER.finditer(paragraph, (first.end() if first else 1) - 1):
         m = _MARKER.match(paragraph, stop.end())
         if m is None:
@@ -282,7 +288,7 @@ def _place(event: Event, following: Event | None, stack: list[Section], text: st
         generic=event.generic,
         inline=event.inline,
     )
-    if event.kind == "title":
+    if event.kind in ("title", "stated", "unit"):
         section.body = event.at
     _push(section, stack)
 

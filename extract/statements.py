@@ -77,8 +77,10 @@ def problem_spans(
                 spans.append((s, e))
         elif none.any(words) or (intro.any(words) and not spans and len(words) < 90):
             continue
-        elif (_opens(draft, words) and not (spans and "；" in (text[s - 1], text[e - 1]))) or (
-            listed and _SOME.match(words) and is_problem(draft, s, e)
+        elif (
+            (i == 0 and not strict and len(words) <= _HEADING and text[e - 1] == "。" and len(parts) > 1)
+            or (_opens(draft, words) and not (spans and "；" in (text[s - 1], text[e - 1])))
+            or (listed and _SOME.match(words) and is_problem(draft, s, e))
         ):
             spans.append((s, e))
         elif spans and not listed:
@@ -186,8 +188,9 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
     rest = text[stop:end].strip("。；！？\n ”")
     heading = (more or len(rest) >= 8) and stop - start <= _HEADING
     s, e = _cut(draft, start, stop, details=not heading)
-    if text[s:e].endswith("问题") and text[e : e + 1] == "：" and is_problem(draft, s, e - 2):
-        e -= 2  # 项目库建设质量不高问题：…
+    named = text[e : e + 1] == "：" or draft.kind == "rectification-notice"
+    if named and text[s:e].endswith("问题") and is_problem(draft, s, e - 2):
+        e -= 2 + (text[e - 3] == "的")  # 项目库建设质量不高问题：…
     return s, e
 
 

@@ -21,7 +21,7 @@ _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令
 _GOES_ON = re.compile(
     r"\n?(?:巡[视察]|审计|督[查察]|反馈意见|检查)(?:组)?(?:指出|发现|反映)|(?:主要|具体)(?:表现|是)"
 )
-_NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title")
+_NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
 
 
 @Language.component("suyin_problems", assigns=["doc.spans"])
@@ -46,7 +46,8 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         if role == "rectified" and draft.kind != "rectification-notice":
             return  # the end of an audit tells what was done, not what was found
         if section.announces:
-            _loose(draft, section, parent)
+            if role != "rectified" or not section.children:
+                _loose(draft, section, parent)
         elif denies(draft, section.body, section.end):
             return
         else:
@@ -61,14 +62,21 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         _finish(draft, node)
 
 
-def _cause_as_problem(draft: Draft, section: Section) -> None:
+def _cause_as_problem(draft: Draft, section: Section, parent: Node | None = None) -> None:
     """In an accident report one sentence is cause and problem: the items of the causes name what failed."""
     if not section.announces and is_problem(draft, section.body, section.own_end):
-        _add(draft, section.start, section.end, None, section.value, body=section.body, section=section)
+        node = _add(
+            draft, section.start, section.end, parent, section.value, body=section.body, section=section
+        )
+        for child in section.children:
+            _cause_as_problem(draft, child, node)
+        _finish(draft, node)
         return
     for child in section.children:
         if child.about == "causes":
-            _cause_as_problem(draft, child)
+            _cause_as_problem(draft, child, parent)
+        else:
+            _visit(draft, child, parent)
 
 
 def _states_problem(draft: Draft, section: Section) -> bool:
@@ -112,13 +120,13 @@ def _add(
 
 def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
     """The problem of a marked section; its extent is set for good in `_finish`."""
-    start = section.body if section.kind in ("title", "paragraph") else section.start
+    start = section.body if section.kind in ("title", "stated", "paragraph") else section.start
     body_end = section.own_end
     measured = any(c.role == "measures" for c in section.children)
     if section.about == "rectified" and not measured:
         body_end = _end_of_finding(draft, section.body, body_end)
     same = any(c.about == section.about for c in section.children)
-    more = section.kind == "title" or same
+    more = section.kind in ("title", "stated") or same
     node = _add(draft, start, body_end, parent, section.value, body=section.body, more=more, section=section)
     only_measures = all(_is_measure_item(draft, c) for c in section.children)
     if section.about != "rectified" or measured or not only_measures:
@@ -178,7 +186,7 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
     listed = section.kind == "lead" and text[start : start + 1] != "\n"
     for line in re.finditer(r"[^\n]+", text[start:end]):
         s, e = start + line.start(), start + line.end()
-        if section.kind in ("title", "dash"):  # below a unit's name
+        if section.kind in ("unit", "dash"):  # below a unit's name
             _add_spans(draft, section, parent, each_sentence(draft, s, e))
         else:
             _add_spans(draft, section, parent, problem_spans(draft, s, e, listed=listed))
@@ -193,7 +201,7 @@ def _free_text(draft: Draft) -> None:
     """A report without a section for its problems: the paragraphs that state one in general."""
     start = draft.title[1] if draft.title else 0
     for section in draft.root.walk():
-        if section.about is None and section.kind in ("root", "title"):
+        if section.about is None and section.kind in ("root", "title", "unit"):
             for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
                 s, e = section.body + line.start(), section.body + line.end()
                 if s >= start:
