@@ -19,7 +19,7 @@ _MARKER = re.compile(
     rf"(?P<chapter>第[{_CN}]{{1,3}}(?:章|部分|篇)[、，：]?)"
     rf"|(?P<cn>[{_CN}]{{1,3}}[、.])"
     rf"|(?P<cn_bracket>（[{_CN}]{{1,3}}）[、.]?)"
-    r"|(?P<topic>(?:问题|隐患|案例|缺陷)[一二三四五六七八九十\d]{1,3}[：、.])"
+    r"|(?P<topic>(?:问题|隐患|案例|缺陷|现象|表现|情形)[一二三四五六七八九十\d]{1,3}[：、.])"
     r"|(?P<number>\d{1,2}(?:[、）]|\.(?!\d)))"
     r"|(?P<number_bracket>（\d{1,2}）[、.]?)"
     r"|(?P<circle>[①-⑳⑴-⒇])"
@@ -322,7 +322,7 @@ def _place_lead(event: Event, following: Event | None, stack: list[Section], tex
     at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
     label = text[event.at : event.end].strip("：\n")
     of_item = len(label) <= 6 and text.count(f"\n{label}：") > 1  # each item has its 原因：, its 建议：
-    if event.role == "problems" and (of_item or stack[-1].about == event.role):
+    if event.role == "problems" and ((of_item and "问题" in label) or stack[-1].about == event.role):
         return
     if item is not None and at_paragraph:
         del stack[item + 1 :]  # its list goes on after it: it speaks of the item before it

@@ -163,6 +163,6 @@ def _title(text: str, rules: Rules) -> tuple[int, int] | None:
 
 
 def _kind(text: str, title: tuple[int, int] | None, rules: Rules) -> str:
-    head = text[slice(*title)] if title else ""
+    head = text[: title[1]] if title else ""  # with the lines above it: 某电站网络安全事件 / 调查报告
     rule = rules["kinds"].of(where="title").first(head) or rules["kinds"].of(where="head").first(text[:600])
     return str(rule.props["kind"]) if rule else "inspection-feedback"

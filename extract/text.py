@@ -158,7 +158,8 @@ def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> lis
             full = width and len(last.text) >= width - 3
             if (width and full and line.indent <= last.indent) or (
                 broken
-                and (full if width else len(last.text) >= 30)
+                # a page's lines are of one length: what is much longer is a paragraph below its title
+                and (full if width else 30 <= len(last.text) >= 0.7 * len(line.text))
                 and not (line.indent >= 2 and not last.indent)
             ):
                 paragraphs[-1].append(line)

@@ -18,7 +18,7 @@ from extract.rules import Rules, load_rules
 _LED_TO = re.compile(r"，?(?:从而|进而|最终)?(?:导致|致使|造成|引发|引起|酿成)")
 _JOINT = re.compile(r"(?:加之|同时|此外|另外|而且|并且|其次|再次)，?")
 _ASPECT_WORDS = re.compile(
-    r"，?(?:而|但)?(?:从?(?:主|客)观(?:上|方面|因素|原因)?(?:看|来看|讲|来讲|来说|说)?|(?:另|再|还有)?一方面|首先|其次|再次|再者|此外|另外"
+    r"，?(?:而|但)?(?:从?(?:主|客)观(?:上|方面|因素|原因)?(?:看|来看|讲|来讲|来说|说)?|从[^，。；]{1,8}(?:上|方面|层面|角度)?来?[看讲]|(?:另|再|还有)?一方面|首先|其次|再次|再者|此外|另外"
     r"|最后|同时|加之|与此同时)(?:，|：|是|有|还是|则是|则)(?:也)?(?:由于|因为)?"
 )
 #: Where an aspect begins: at a sentence, or within one where another aspect goes before it.
@@ -162,7 +162,11 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
         sentences(text, start, end, strong=not listed) if listed or not whole else _aspects(text, start, end)
     )
     for s, e in parts:
-        found = [] if whole else list(stated_causes(text, s, e, draft.rules))
+        found = list(stated_causes(text, s, e, draft.rules))
+        if whole and len({f.rule for f in found}) == 1 < len(found):
+            pass  # 既有…的主观原因，也有…的客观制约: both are causes
+        elif whole:
+            found = []
         for f in found:
             draft.add(Node("RootCause", f.start, f.end, {}, None, section))
         if found or _EXCLUDED.search(text[s:e]):

@@ -80,6 +80,8 @@ def _cause_as_problem(draft: Draft, section: Section, parent: Node | None = None
 
 
 def _states_problem(draft: Draft, section: Section) -> bool:
+    if section.kind == "shi" and draft.kind == "audit-report" and section.about is None:
+        return _found_by_audit(draft, section)
     if section.kind in _NO_STATEMENT or draft.kind == "accident-report":
         return False
     quoted = draft.rules["problems"].of(what="quoted")
@@ -87,6 +89,12 @@ def _states_problem(draft: Draft, section: Section) -> bool:
         return True
     first = next(iter(sentences(draft.text, section.body, section.end)), (section.body, section.body))
     return is_problem(draft, *first)
+
+
+def _found_by_audit(draft: Draft, section: Section) -> bool:
+    """An audit's 一是…二是… below a subject (养老保险基金审计情况) says what was found, where most of it judges."""
+    items = [s for s in section.parent.children if s.kind == "shi"] if section.parent else [section]
+    return sum(is_problem(draft, s.body, s.own_end) for s in items) * 2 > len(items)
 
 
 def _is_measure_item(draft: Draft, child: Section) -> bool:
