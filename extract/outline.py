@@ -8,10 +8,11 @@ problems, causes, recommendations, measures … ; a section without a role of it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extract.rules import Rules
+from extract.table_lines import Cell
 
 _CN = "一二三四五六七八九十"
 _VALUES = {c: i + 1 for i, c in enumerate(_CN)}
@@ -37,6 +38,7 @@ _RANK = {
     "title": 4,
     "stated": 4,
     "unit": 4,
+    "row": 4,
     "paragraph": 11,
     "topic": 4,
     "number": 5,
@@ -136,11 +138,11 @@ def is_heading(text: str, rules: Rules) -> bool:
     return len(bare) <= 26 and not _BARE_END.search(bare) and rules.headings.role(bare) is not None
 
 
-def find_sections(text: str, rules: Rules) -> Section:
-    """The tree of sections of a clean text; its root covers all of it."""
+def find_sections(text: str, rules: Rules, cells: Mapping[int, Cell] | None = None) -> Section:
+    """The tree of sections of a clean text; its root covers all of it. `cells`: those of its tables."""
     root = Section("root", 0, 0, end=len(text))
     stack = [root]
-    events = _events(text, rules)
+    events = _events(text, rules, cells or {})
     for event, following in zip(events, _next_markers(events), strict=True):
         _place(event, following, stack, text)
     _close(root, len(text))
@@ -148,12 +150,15 @@ def find_sections(text: str, rules: Rules) -> Section:
     return root
 
 
-def _events(text: str, rules: Rules) -> list[Event]:
+def _events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Event]:
     events: list[Event] = []
     at = 0
     paragraphs = text.split("\n")
     for i, paragraph in enumerate(paragraphs):
-        if paragraph:
+        if at in cells:
+            row = cells[at].role == "problems" or not cells[at].row
+            events.append(Event(at, at, "row" if row else "cell", cells[at].row, cells[at].role))
+        elif paragraph:
             following = paragraphs[i + 1] if i + 1 < len(paragraphs) else ""
             events.extend(_paragraph_events(text, at, paragraph, following, rules))
         at += len(paragraph) + 1
@@ -264,6 +269,11 @@ def _place(event: Event, following: Event | None, stack: list[Section], text: st
     if event.kind == "paragraph":
         _place_paragraph(event, stack, text)
         return
+    if event.kind == "cell":
+        while len(stack) > 1 and stack[-1].kind not in ("row", "heading", "cn", "chapter"):
+            stack.pop()
+        _push(Section("lead", event.at, event.end, role=event.role), stack)
+        return
     if event.kind == "lead":
         _place_lead(event, following, stack, text)
         return
@@ -274,7 +284,8 @@ def _place(event: Event, following: Event | None, stack: list[Section], text: st
         if event.inline and not _continues(event, stack):
             return
         same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == event.kind), None)
-        if same is not None and (event.value != 1 or event.kind == "dash" or not _nests(stack, same)):
+        at_its_level = event.value != 1 or event.kind in ("dash", "row")
+        if same is not None and (at_its_level or not _nests(stack, same)):
             del stack[same:]
         else:
             while len(stack) > 1 and _RANK[stack[-1].kind] > _RANK[event.kind] and stack[-1].kind != "lead":
@@ -359,7 +370,7 @@ def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
 def _ends_with_paragraph(section: Section, text: str) -> bool:
     """A list inside a paragraph does, and a lead-in that goes on in its line, save three roles that go on."""
     if section.kind != "lead":
-        return section.inline or section.kind == "paragraph"
+        return section.inline or section.kind in ("paragraph", "row")
     goes_on = text[section.body : section.body + 1] != "\n"
     return goes_on and section.role not in ("measures", "causes", "closing")
 

@@ -20,6 +20,7 @@ from extract.model import Findings, Source
 from extract.outline import Section, find_sections, is_heading, starts_with_marker
 from extract.readers import Progress, read_report
 from extract.rules import Rules, load_rules
+from extract.table_lines import find_cells
 from extract.text import CleanText, fold, join, split_lines, split_run_in, strip_noise, unwrap
 
 #: The components in the order in which they build on one another.
@@ -112,21 +113,25 @@ def extract_source(
 def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
     folded = fold(source.text)
-    lines = split_run_in(strip_noise(split_lines(folded), rules), rules)
+    cells = list(find_cells(source.text))
+    lines = split_run_in(strip_noise(split_lines(folded, cells), rules), rules)
     starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
     titles = rules["reports"].of(what="title")
+    stands = {cell.start: cell for cell in cells}
     headings = {
         i
         for i, line in enumerate(lines)
-        if is_heading(line.text, rules) or (i < _TITLE_LINES and titles.any(line.text))
+        if is_heading(line.text, rules)
+        or (i < _TITLE_LINES and titles.any(line.text))
+        or (stands and line.start in stands)
     }
-    return join(unwrap(lines, starts, headings), folded)
+    return join(unwrap(lines, starts, headings), folded, stands)
 
 
 def _draft(clean: CleanText, rules: Rules) -> Draft:
     title = _title(clean.text, rules)
     kind = _kind(clean.text, title, rules)
-    draft = Draft(clean, rules, find_sections(clean.text, rules), kind, title)
+    draft = Draft(clean, rules, find_sections(clean.text, rules, clean.cells), kind, title)
     if kind == "self-examination":
         _own_plans(draft.root, clean.text)
     dates = _DATE.findall(clean.text)

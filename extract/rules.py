@@ -148,7 +148,9 @@ class Hits:
     def outside(self, spans: Spans) -> Hits:
         """Those that do not begin within any of the spans."""
         kept = [i for i, start in enumerate(self.starts) if spans.at(start) is None]
-        return Hits(*([values[i] for i in kept] for values in (self.starts, self.ends, self.weights)))
+        return Hits(
+            [self.starts[i] for i in kept], [self.ends[i] for i in kept], [self.weights[i] for i in kept]
+        )
 
     def scores(self, start: int, end: int) -> dict[str, float]:
         """Sum of the weights of the words within a range, by code."""

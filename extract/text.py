@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.rules import Rules
+from extract.table_lines import Cell
 
 _WIDTH = {i: i - 0xFEE0 for i in range(0xFF10, 0xFF5B) if chr(i - 0xFEE0).isalnum()}
 _WIDTH |= str.maketrans(
@@ -66,6 +68,8 @@ class CleanText:
     text: str
     starts: tuple[int, ...]
     origins: tuple[int, ...]
+    #: the cells of its lists of problems, by where they stand in this text
+    cells: Mapping[int, Cell] = field(default_factory=dict)
 
     def origin(self, offset: int) -> int:
         """Source offset of the character at `offset` of the clean text."""
@@ -77,9 +81,20 @@ class CleanText:
         return self.origin(start), self.origin(end - 1) + 1
 
 
-def split_lines(folded: str) -> list[Line]:
+def split_lines(folded: str, cells: Iterable[Cell] = ()) -> list[Line]:
+    """The lines that are not empty; a row of a table gives one for each cell."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault(folded.rfind("\n", 0, cell.start) + 1, []).append(cell)
     lines, at, gap = [], 0, False
     for raw in folded.split("\n"):
+        if at in rows:
+            for cell in rows[at]:
+                words = folded[cell.start : cell.end]
+                start = cell.start + len(words) - len(words.lstrip())
+                lines.append(Line(start, start + len(words.strip()), 0, words.strip()))
+            at += len(raw) + 1
+            continue
         stripped = raw.strip()
         if stripped:
             indent = len(raw) - len(raw.lstrip())
@@ -171,13 +186,19 @@ def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> lis
     return paragraphs
 
 
-def join(paragraphs: list[list[Line]], folded: str) -> CleanText:
-    """Put the paragraphs into one clean text; the newline after each is the source's own."""
+def join(paragraphs: list[list[Line]], folded: str, cells: Mapping[int, Cell] | None = None) -> CleanText:
+    """Put the paragraphs into one clean text; the newline after each is the source's own.
+
+    `cells`: those of tables, by where they stand in the source.
+    """
+    standing: dict[int, Cell] = {}
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
     at = 0
     for lines in paragraphs:
+        if cells and lines[0].start in cells:
+            standing[at] = cells[lines[0].start]
         for line in lines:
             for run in _RUN.finditer(folded, line.start, line.end):
                 pieces.append(run[0])
@@ -188,4 +209,4 @@ def join(paragraphs: list[list[Line]], folded: str) -> CleanText:
         starts.append(at)
         origins.append(min(lines[-1].end, len(folded) - 1))
         at += 1
-    return CleanText("".join(pieces), tuple(starts), tuple(origins))
+    return CleanText("".join(pieces), tuple(starts), tuple(origins), standing)

@@ -23,6 +23,8 @@ _ASPECT_WORDS = re.compile(
 )
 #: Where an aspect begins: at a sentence, or within one where another aspect goes before it.
 _ASPECT = re.compile(rf"(?P<before>[。；]|(?=，主观上|，客观上|，另一方面))(?={_ASPECT_WORDS.pattern})")
+_OF_ALL = re.compile(r"[^，。；]{0,4}(?:上述|以上|这些|存在|产生|出现)")
+_HENCE = re.compile(r"(?<=。)(?:正因为如此|因此|为此|对此|这些|上述|以上)")
 #: An accident report rules causes out, tells how it found them, and sums up; none of that is a cause.
 _EXCLUDED = re.compile(
     r"排除|未发现|经(?:现场)?(?:勘验|勘查|调查|鉴定|检验|检测)[^。]{0,30}(?:认定|查明)[^。]{0,12}(?:如下|是：)$|不存在|正常|符合"
@@ -145,12 +147,17 @@ def _analysis(draft: Draft, section: Section) -> None:
 def _aspects(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The parts of an analysis that begin with an aspect (主观上, 其次, 另一方面), else all of it."""
     cuts = [m.end("before") for m in _ASPECT.finditer(text, start, end)]
-    return [
-        span
-        for a, b in pairwise([start, *cuts, end])
-        if (span := strip_span(text, (m.end() if (m := _ASPECT_WORDS.match(text, a, b)) else a), b))
-        and span[0] < span[1]
-    ]
+    spans = []
+    for a, b in pairwise([start, *cuts, end]):
+        m = _ASPECT_WORDS.match(text, a, b)
+        if len(cuts) > 1 and m is None and _OF_ALL.match(text, a, b):
+            continue  # 上述问题表面在执行、根子在责任。
+        if m and (after := _HENCE.search(text, a, b)):
+            b = after.start()
+        span = strip_span(text, m.end() if m else a, b)
+        if span[0] < span[1]:
+            spans.append(span)
+    return spans
 
 
 def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> None:
@@ -163,9 +170,8 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     )
     for s, e in parts:
         found = list(stated_causes(text, s, e, draft.rules))
-        if whole and len({f.rule for f in found}) == 1 < len(found):
-            pass  # 既有…的主观原因，也有…的客观制约: both are causes
-        elif whole:
+        both = len({f.rule for f in found}) == 1 < len(found)  # 既有…的主观原因，也有…的客观制约
+        if whole and not both:
             found = []
         for f in found:
             draft.add(Node("RootCause", f.start, f.end, {}, None, section))

@@ -92,7 +92,7 @@ def _states_problem(draft: Draft, section: Section) -> bool:
 
 
 def _found_by_audit(draft: Draft, section: Section) -> bool:
-    """An audit's 一是…二是… below a subject (养老保险基金审计情况) says what was found, where most of it judges."""
+    """An audit's 一是…二是… below a subject (养老保险基金审计情况) are findings, where most of them judge."""
     items = [s for s in section.parent.children if s.kind == "shi"] if section.parent else [section]
     return sum(is_problem(draft, s.body, s.own_end) for s in items) * 2 > len(items)
 
