@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import glob
-import json
-import logging
 import os
-import re
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from enum import StrEnum
-from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from extract.documents import document_names, make_folder, read_document, to_json, write_text
-from extract.model import Findings, SuyinError
-from viz import terminal
+from extract.batch import Reader, find_items, find_items_to_load, place_documents
+from extract.documents import make_folder, to_json, write_text
+from extract.failures import Job
+from extract.model import SuyinError
+from viz import runs, tables, terminal
 from viz.terminal import complain, show, show_csv, show_json, show_table
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-    from extract.evaluate.tally import Scores
-    from extract.metadata import Metadata
-    from graph.store import GraphStore
 
 SAMPLES = Path(__file__).parent / "samples" / "reports"
 #: What the demo asks of the graph of the sample reports.
@@ -63,6 +51,8 @@ Documents = Annotated[list[Path], typer.Argument(
 MetadataTable = Annotated[Path | None, typer.Option(
     "--metadata", metavar="TABLE",
     help="CSV/XLSX：文件、地区、日期、层级、轮次、网址 · file, place, date, level, round, url")]
+Verbose = Annotated[bool, typer.Option(
+    "--verbose", "-v", help="列出每条提示 · list every warning")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
 
 
@@ -102,6 +92,7 @@ def extract(
         "--out", "-o", metavar="DIR", help="每份报告写一个 .json · write one .json each")] = None,
     report_id: Annotated[str | None, typer.Option("--id", help="报告编号 · the id of the report")] = None,
     metadata_table: MetadataTable = None,
+    verbose: Verbose = False,
 ) -> None:
     """读报告，写出发现 · Read reports and write what they find
 
@@ -113,60 +104,63 @@ def extract(
 
     suyin extract archive.zip folder --out findings
     """
-    known = metadata_of(metadata_table)
-    places = reports_in(files)
-    if report_id is not None and len(places) > 1:
+    items = find_items(files)
+    if report_id is not None and len(items) > 1:
         raise typer.BadParameter("it names one report, so give one file.", param_hint="--id")
+    if folder is None and len(items) > 1:
+        raise typer.BadParameter("several files need a folder to go to: --out DIR.", param_hint="FILE")
     if folder is None:
-        if len(places) > 1:
-            raise typer.BadParameter("several files need a folder to go to: --out DIR.", param_hint="FILE")
-        show(to_json(read_report(next(iter(places)), report_id, known)))
+        with terminal.Bars() as bars:
+            findings = Reader(metadata_table, report_id=report_id, progress=bars.pages).report(items[0].file)
+        runs.show_warnings(items[0].file, findings, all_of_them=verbose)
+        show(to_json(findings))
         return
-    names: dict[Path, Path] = {}
-    target = folder
-    for place in dict.fromkeys(places.values()):
-        here = document_names([report for report, at in places.items() if at == place])
-        names |= {report: place / name for report, name in here.items()}
-    make_folder(target)
-
-    def work(path: Path) -> Counter[str]:
-        findings = read_report(path, report_id, known)
-        make_folder((target / names[path]).parent)
-        write_text(target / names[path], to_json(findings))
-        return Counter(node.label for node in findings.nodes)
-
-    done, failed = terminal.for_each(places, work)
-    labels = sum(done.values(), Counter[str]())
-    show_table(("", "数量 count"), [
-        ("报告 reports", len(done)), ("失败 failed", len(failed)), ("问题 problems", labels["Problem"]),
-        ("原因 causes", labels["RootCause"]), ("建议 recommendations", labels["Recommendation"])])
-    raise typer.Exit(bool(failed))
+    make_folder(folder)
+    with runs.failure_list() as left:
+        job = Job.of("extract", folder.absolute(), metadata_table, report_id)
+        bad = runs.extract_all(items, place_documents(items, folder), job, left, verbose=verbose)
+    raise typer.Exit(bool(bad))
 
 
 @app.command()
-def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTable = None) -> None:
+def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTable = None,
+         verbose: Verbose = False) -> None:
     """把报告装入图库；重复装入不变 · Load reports into the graph; a second time changes nothing
 
     例 Example: suyin load samples/reports/*.txt
     """
-    from graph.load import load as load_findings
+    items = find_items_to_load(files, lambda path: complain(f"{path}: skipped, it holds no findings"))
+    with runs.opened_store() as store, runs.failure_list() as left:
+        job = Job.of("load", runs.store_name(store), metadata_table)
+        bad = runs.load_all(items, job, store, left, as_json=as_json, verbose=verbose)
+    raise typer.Exit(bool(bad))
 
-    known = metadata_of(metadata_table)
-    with opened_store() as store:
-        done, failed = terminal.for_each(
-            reports_in(files), lambda path: load_findings(read_findings(path, known), store))
-    if as_json:
-        show_json([{"file": str(path), "status": s.status, "report": s.report_id, "nodes": s.nodes,
-                    "edges": s.edges} for path, s in done.items()]
-                  + [{"file": str(path), "status": "failed", "error": str(e)} for path, e in failed.items()])
-    else:
-        titles = {"loaded": "新装入 loaded", "unchanged": "未变 unchanged", "replaced": "已替换 replaced"}
-        table = {status: [s for s in done.values() if s.status == status] for status in titles}
-        show_table(("", "报告 reports", "节点 nodes", "关系 edges"), [
-            *((titles[status], len(all_), sum(s.nodes for s in all_), sum(s.edges for s in all_))
-              for status, all_ in table.items()),
-            ("失败 failed", len(failed), 0, 0)])
-    raise typer.Exit(bool(failed))
+
+@app.command()
+def failures(
+    retry: Annotated[bool, typer.Option("--retry", help="再试一次 · try them again")] = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """失败的文件及原因，可再试 · Files that failed in extract --out or load, and why; try them again
+
+    例 Examples:
+
+    suyin failures
+
+    suyin failures --retry
+    """
+    with runs.failure_list() as left:
+        for fault in left.faults:
+            complain(fault)
+        bad = len(left.faults) + (runs.retry_all(left, quiet=as_json, verbose=verbose) if retry else 0)
+        if as_json:
+            show_json([failure.to_dict() for failure in left])
+        elif not retry and left:
+            tables.show_failures(left)
+        elif not left:
+            show("没有失败的文件 · no file has failed")
+    raise typer.Exit(bool(bad))
 
 
 @app.command()
@@ -188,7 +182,7 @@ def query(
 
     suyin query 'MATCH (p:Problem) RETURN p.headline LIMIT 5' --csv
     """
-    from graph.queries import list_queries, run_query
+    from graph.queries import ask, is_name, list_queries
 
     if question is None:
         columns = shown = ["name", "question_zh", "question_en", "parameters"]
@@ -197,14 +191,11 @@ def query(
                 for q in list_queries()]
     else:
         values = dict(map(key_and_value, parameters or ()))
-        with opened_store() as store:
-            if re.fullmatch(r"[\w-]+", question):
-                result = run_query(store, question, **values)
-                shown = [column for column in result.columns if not column.endswith("_id")]  # for programs
-            else:
-                result = store.read_only(question, **{key: json_or_text(values[key]) for key in values})
-                shown = list(result.columns)
+        with runs.opened_store() as store:
+            result = ask(store, question, **values)
         columns, rows = list(result.columns), result.rows
+        # ids are for programs
+        shown = [name for name in columns if not (is_name(question) and name.endswith("_id"))]
         if result.truncated:
             complain(f"warning: only the first {len(rows)} rows are shown; say LIMIT in the query")
     if as_json:
@@ -221,14 +212,12 @@ def status(as_json: AsJson = False) -> None:
 
     例 Example: suyin status --json
     """
-    with opened_store() as store:
+    with runs.opened_store() as store:
         counts, digest = store.counts(), store.digest()
     if as_json:
         show_json({"digest": digest, **counts})
-        return
-    show_table(("节点 nodes", "数量 count"), list(counts["nodes"].items()))
-    show_table(("关系 edges", "数量 count"), list(counts["edges"].items()))
-    show(f"digest {digest}")
+    else:
+        tables.show_counts(counts, digest)
 
 
 @app.command()
@@ -245,7 +234,9 @@ def draw(
     from graph.schema import load_schema
     from viz.maps import draw_graph
 
-    findings = read_findings(file)
+    with terminal.Bars() as bars:
+        findings = Reader(progress=bars.pages).report_or_document(file)
+    runs.show_warnings(file, findings)
     page = draw_graph(build_graph(findings), load_schema(), title=findings.report.title, lang=lang.value)
     write_text(output, page)
     show(f"{output}: 用浏览器打开 · open it in a browser")
@@ -278,37 +269,33 @@ def evaluate(
     suyin evaluate samples/gold --check
     """
     from extract.evaluate.gold import gold_files, read_gold
-    from extract.evaluate.scoring import compare, findings_for
-    from extract.evaluate.tally import Scores
+    from extract.evaluate.scoring import compare_all
+    from extract.evaluate.tally import Scores, parse_bars
 
-    bars = least_scores(fail_under)
+    try:
+        bars = parse_bars(fail_under)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--fail-under") from None
     golds = [read_gold(path) for path in gold_files(gold)]
-    for each in golds:
-        for mistake in each.faults:
-            complain(mistake if check else f"warning: {mistake}")
+    for mistake in (mistake for each in golds for mistake in each.faults):
+        complain(mistake if check else f"warning: {mistake}")
     if check:
-        show_table(("标注 annotations", "节点 nodes", "错误 faults"), [
-            (each.name, sum(map(len, each.nodes.values())), len(each.faults)) for each in golds])
+        tables.show_annotations(golds)
         raise typer.Exit(any(each.faults for each in golds))
     if findings is None or (gold.is_dir() and not findings.is_dir()):
         raise typer.BadParameter("name what extract wrote: a folder, where the annotations are one.",
                                  param_hint="FINDINGS")
-    comparisons = []
-    for each in golds:
-        if (document := findings_for(each, findings)) is None:
-            complain(f"warning: {findings} has no {each.name}.json; all of that report counts as missed")
-        comparisons.append(compare(each, document))
+    comparisons = compare_all(golds, findings, missing=lambda name: complain(
+        f"warning: {findings} has no {name}.json; all of that report counts as missed"))
     scores = Scores.of(comparisons)
-    parts = Scores.by(comparisons, by.value) if by else {}
+    parts = {"": scores} | (Scores.by(comparisons, by.value) if by else {})
     if as_json:
-        show_json(scores.to_dict() | {name: part.to_dict() for name, part in parts.items()})
+        show_json(scores.to_dict() | {name: part.to_dict() for name, part in parts.items() if name})
     else:
-        for name, part in {"": scores, **parts}.items():
-            show_scores(name, part)
+        tables.show_scores(parts)
         for fault in (fault for each in comparisons for fault in each.faults if verbose):
             show(str(fault))
-    low = [f"{row} {f1:.3f} < {least:g}" for row, least in bars.items() if (f1 := scores.f1(row)) < least]
-    if low:
+    if low := scores.below(bars):
         complain(f"below the bar: {'; '.join(low)}")
     raise typer.Exit(bool(low))
 
@@ -343,7 +330,7 @@ def demo(
     with tempfile.TemporaryDirectory(prefix="suyin-", ignore_cleanup_errors=True) as temporary:
         os.environ.pop("NEO4J_URI", None)  # invented reports are not for anybody's real graph
         os.environ["SUYIN_DATA_DIR"] = os.environ.get("SUYIN_DATA_DIR") or temporary
-        with opened_store():  # runs until the last command, so that each only attaches to it
+        with runs.opened_store():  # runs until the last command, so that each only attaches to it
             for command in commands:
                 show(f"\n$ suyin {' '.join(command)}")
                 words = [name for word in command for name in sorted(glob.glob(word)) or [word]]
@@ -351,92 +338,8 @@ def demo(
                     raise typer.Exit(code)
 
 
-@contextmanager
-def opened_store(data_dir: Path | None = None) -> Iterator[GraphStore]:
-    from graph.store import open_store
-
-    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it warns of, StoreError says in one line
-    with terminal.working("打开图库 opening the store"):
-        store = open_store(data_dir=data_dir)
-    with store:
-        yield store
-
-
-@cache
-def pipeline() -> Language:
-    from extract.pipeline import build_nlp
-
-    return build_nlp()
-
-
-def read_report(path: Path, report_id: str | None = None,
-                known: Mapping[str, Metadata] | None = None) -> Findings:
-    from extract.pipeline import extract_report
-
-    metadata_here = (known or {}).get(path.name)
-    findings = extract_report(path, nlp=pipeline(), report_id=report_id, metadata=metadata_here)
-    if warnings := findings.report.warnings:
-        others = f" (and {len(warnings) - 1} more in the findings)" if len(warnings) > 1 else ""
-        complain(f"{path}: warning: {warnings[0]}{others}")
-    return findings
-
-
-def reports_in(paths: list[Path]) -> dict[Path, Path]:
-    """The reports that are given, alone or in folders and archives, each with its place within those."""
-    from extract.readers import find_reports
-
-    return {report: Path() if report == path else report.parent.relative_to(path)
-            for path in paths for report in find_reports(path)}
-
-
-def metadata_of(table: Path | None) -> Mapping[str, Metadata]:
-    """What a table says of reports, by file name."""
-    from extract.metadata import read_metadata
-
-    return read_metadata(table) if table else {}
-
-
-def read_findings(path: Path, known: Mapping[str, Metadata] | None = None) -> Findings:
-    """From a report, or from a findings document (.json)."""
-    return read_document(path) if path.suffix.lower() == ".json" else read_report(path, None, known)
-
-
-def show_scores(title: str, scores: Scores) -> None:
-    if title:
-        show(f"\n{title} ({scores.reports})")
-    show_table(("", "精确 P", "召回 R", "F1", "对 right", "错 wrong", "漏 missed"), [
-        (row, *(f"{x:.3f}" for x in (tally.precision, tally.recall, tally.f1)), *astuple(tally))
-        for row, tally in scores.rows.items()])
-    show(f"总分 overall F1 {scores.overall:.3f}")
-
-
-def least_scores(text: str) -> dict[str, float]:
-    """overall=0.9,problems=0.95: the least F1 of rows."""
-    from extract.evaluate.tally import ROWS
-
-    bars = {}
-    for part in filter(None, text.split(",")):
-        row, _, least = part.strip().partition("=")
-        if row not in ("overall", *ROWS):
-            raise typer.BadParameter(f"{row!r} is no row; rows: overall, {', '.join(ROWS)}",
-                                     param_hint="--fail-under")
-        try:
-            bars[row] = float(least)
-        except ValueError:
-            raise typer.BadParameter(f"{part!r} is not ROW=F1, such as problems=0.9",
-                                     param_hint="--fail-under") from None
-    return bars
-
-
 def key_and_value(text: str) -> tuple[str, str]:
     key, sign, value = text.partition("=")
     if not sign or not key.isidentifier():
         raise typer.BadParameter(f"{text!r} is not KEY=VALUE", param_hint="KEY=VALUE")
     return key, value
-
-
-def json_or_text(text: str) -> Any:
-    """5, true and ["a", "b"] are JSON; finance and 007 are text."""
-    with suppress(ValueError):
-        return json.loads(text)
-    return text

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 from extract.model import Findings
-from graph.build import build_graph
+from graph.build import build_graph, check_graph
+from graph.data import GraphData, GraphError
 from graph.store import GraphStore, WriteSummary
+
+_TEXT = ("MATCH (:Report {id: $id, sha256: $sha256, chars: $chars})"
+         "-[:HAS_TEXT]->(source:SourceText) RETURN source.text AS text")
 
 
 def load(findings: Findings, store: GraphStore, *, force: bool = False) -> WriteSummary:
     """Write the findings in the place of what the store had of this report, in one transaction.
 
-    A report whose graph is the same already is left alone (`status` unchanged) unless `force`.
+    Findings that come without their text (from a document) keep the text that the store has of the same file,
+    so a document over the same report loaded from its text changes nothing. A report whose graph is the same
+    already is left alone (`status` unchanged) unless `force`.
     Raises GraphError where the findings are not as the schema says, StoreError where they cannot be written.
     """
-    return store.replace_report(build_graph(findings), force=force)
+    data = build_graph(findings)
+    if findings.source_text is None:
+        data = _with_known_text(findings, store) or data
+    return store.replace_report(data, force=force)
+
+
+def _with_known_text(findings: Findings, store: GraphStore) -> GraphData | None:
+    """The graph with the text of the same file that the store has; None where it has none that is quoted.
+
+    One file may have two texts: another version may read a PDF otherwise.
+    """
+    report = findings.report
+    for row in store.read(_TEXT, id=report.id, sha256=report.sha256, chars=report.chars):
+        data = build_graph(replace(findings, source_text=row["text"]))
+        with suppress(GraphError):
+            check_graph(data, store.schema)
+            return data
+    return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -74,6 +75,21 @@ def run_query(store: GraphStore, name: str, /, **params: Any) -> QueryResult:
     return QueryResult(query.columns, result.rows, result.truncated)
 
 
+def is_name(question: str) -> bool:
+    """Whether this is the name of a query (or a slip in one), not Cypher."""
+    return re.fullmatch(r"[\w-]+", question) is not None
+
+
+def ask(store: GraphStore, question: str, /, **values: str) -> QueryResult:
+    """Answer a named question, or Cypher that only reads, with values as a command line gives them.
+
+    For Cypher, 5, true and ["a", "b"] are JSON; finance and 007 are text. Raises QueryError, StoreError.
+    """
+    if is_name(question):
+        return run_query(store, question, **values)
+    return store.read_only(question, **{key: _json_or_text(value) for key, value in values.items()})
+
+
 def parse_query(name: str, text: str) -> NamedQuery:
     """Read a query file. Raises QueryError that names it where a line of its head is wrong."""
     head: dict[str, list[str]] = {"zh": [], "en": [], "param": [], "columns": []}
@@ -124,6 +140,12 @@ def _bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
                 raise QueryError(f"{query.name}: {parameter.name} must have two Chinese characters or a word")
             values |= {f"{parameter.name}_terms": terms, f"{parameter.name}_query": " ".join(terms)}
     return values
+
+
+def _json_or_text(text: str) -> Any:
+    with suppress(ValueError):
+        return json.loads(text)
+    return text
 
 
 def _integer(query: str, name: str, value: Any) -> int:

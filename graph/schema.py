@@ -29,9 +29,9 @@ class SchemaError(SuyinError):
     """schema.toml is wrong; the message names the entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A kind of node. `properties` maps each property but `id` to its type; `map`: shown on a map."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """What labels and edges have. `properties` maps each property but `id` to its type; `map`: on a map."""
 
     name: str
     zh: str
@@ -40,9 +40,15 @@ class Label:
     says_en: str
     color: str
     properties: Mapping[str, str]
+    map: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label(_Entry):
+    """A kind of node. `index` and `fulltext`: the properties that have such an index."""
+
     index: tuple[str, ...] = ()
     fulltext: tuple[str, ...] = ()
-    map: bool = True
 
     @property
     def fulltext_index(self) -> str:
@@ -50,21 +56,13 @@ class Label:
         return f"ft_{_snake(self.name)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge(_Entry):
     """A kind of edge. `same_label`: both ends have one label, though several are allowed."""
 
-    name: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
-    zh: str
-    en: str
-    says_zh: str
-    says_en: str
-    color: str
-    properties: Mapping[str, str]
     same_label: bool = False
-    map: bool = True
 
     def joins(self, source_label: str, target_label: str) -> bool:
         """May this edge go from a node of the one label to one of the other?"""

@@ -14,7 +14,7 @@ from typing import Any, Self, TypeVar
 import neo4j
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, TransientError
 
-from graph import write
+from graph import places, write
 from graph.check import check_graph
 from graph.connect import Connection, connect_embedded, connect_neo4j
 from graph.data import GraphData
@@ -173,8 +173,8 @@ def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, ti
     address = uri or (os.environ.get("NEO4J_URI") if data_dir is None else None)
     if address:
         return GraphStore(lambda: connect_neo4j(address), time_limit=time_limit, row_limit=row_limit)
-    folder = Path(data_dir or os.environ.get("SUYIN_DATA_DIR") or "~/.local/share/suyin").expanduser()
-    return GraphStore(lambda: connect_embedded(folder / "arcadedb", time_limit), time_limit=time_limit,
+    folder = places.data_dir(data_dir) / "arcadedb"
+    return GraphStore(lambda: connect_embedded(folder, time_limit), time_limit=time_limit,
                       row_limit=row_limit)
 
 

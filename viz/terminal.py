@@ -9,11 +9,18 @@ import os
 import sys
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
-from rich.progress import track
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -99,19 +106,52 @@ def working(text: str) -> AbstractContextManager[object]:
     return _err.status(text)
 
 
-def for_each(items: Iterable[K], work: Callable[[K], T]) -> tuple[dict[K, T], dict[K, SuyinError]]:
-    """`work` on each item, with progress: (results, errors). An error is told at once; the others go on."""
-    items = list(dict.fromkeys(items))
-    done: dict[K, T] = {}
-    failed: dict[K, SuyinError] = {}
-    hidden = len(items) == 1 or not _err.is_terminal
-    for item in track(items, "", console=_err, transient=True, disable=hidden):
-        try:
-            done[item] = work(item)
-        except SuyinError as error:
-            complain(error if str(item) in str(error) else f"{item}: {error}")
-            failed[item] = error
-    return done, failed
+class Bars:
+    """Bars while many files, or the pages of a scan, are read; none where standard error is no terminal."""
+
+    def __init__(self, console: Console = _err) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            console=console, transient=True, disable=not console.is_terminal)
+        self._pages: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def pages(self, read: int, total: int) -> None:
+        """A page of a scan has been read: a bar of its own below that of the files."""
+        self._progress.start()  # does nothing where it runs
+        if self._pages is None:
+            self._pages = self._progress.add_task("页 pages", total=total)
+        self._progress.update(self._pages, completed=read)
+        if read == total:
+            self._end_pages()
+
+    def for_each(self, items: Sequence[K], work: Callable[[K], T]) -> tuple[dict[K, T], dict[K, SuyinError]]:
+        """`work` on each item: (results, errors). An error is told at once; the others go on."""
+        done: dict[K, T] = {}
+        failed: dict[K, SuyinError] = {}
+        if len(items) > 1:
+            self._progress.start()
+        files = self._progress.add_task("文件 files", total=len(items), visible=len(items) > 1)
+        for item in items:
+            try:
+                done[item] = work(item)
+            except SuyinError as error:
+                complain(error)
+                failed[item] = error
+            self._end_pages()  # of a scan that failed half way
+            self._progress.advance(files)
+        self._progress.remove_task(files)
+        return done, failed
+
+    def _end_pages(self) -> None:
+        if self._pages is not None:
+            self._progress.remove_task(self._pages)
+            self._pages = None
 
 
 def _cell(value: Any) -> str:

@@ -50,6 +50,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], list[tuple[Any, ...]]]] = {
         ("青岳县农业农村局", "专项资金管理不规范", "资产与专项资金", "二"),
         ("青岳县农业农村局", "会议记录不完整", "基层党组织与组织生活", "三"),
         ("青岳县农业农村局", "专项资金拨付不及时", "资产与专项资金", "1")]),
+    "warnings": ({}, [("青岳县农业农村局关于整改情况的通报", "section without a RootCause: 2.学习")]),
     "source-quote": ({"id": next(feedback().by_label("Effect")).id, "around": 6}, [
         ("Effect", "12个村的机井停用", WELLS, WELLS + 9, "6万元,导致", "。\n三、会议")]),
 }

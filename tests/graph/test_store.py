@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -25,6 +27,11 @@ def loaded(store: GraphStore, *reports: Findings) -> str:
     for report in reports:
         load(report, store)
     return store.digest()
+
+
+def document(findings: Findings) -> Findings:
+    """The findings as they come back from a file: without the text."""
+    return Findings.from_dict(json.loads(json.dumps(findings.to_dict())))
 
 
 class TestLoad:
@@ -75,6 +82,44 @@ class TestLoad:
         fewer = Findings(feedback().report, feedback().nodes, feedback().edges[:-1], feedback().source_text)
         assert load(fewer, store).status == "replaced"
         assert store.counts()["edges"]["CONCERNS"] == 1
+
+    def test_a_document_over_its_text_changes_nothing(self, store: GraphStore) -> None:
+        before = loaded(store, feedback())
+        assert load(document(feedback()), store).status == "unchanged"
+        assert store.digest() == before
+
+    def test_the_text_over_its_document_adds_it(self, store: GraphStore) -> None:
+        clean = loaded(store, feedback())
+        assert loaded(store, document(feedback())) != clean
+        assert load(feedback(), store).status == "replaced"
+        assert store.digest() == clean
+
+    def test_other_findings_of_a_document_keep_the_text(self, store: GraphStore) -> None:
+        found = document(feedback())
+        load(feedback(), store)
+        assert load(replace(found, edges=found.edges[:-1]), store).status == "replaced"
+        assert store.counts()["nodes"]["SourceText"] == 1
+        assert store.counts()["edges"]["CONCERNS"] == 1
+
+    def test_a_text_is_kept_only_where_it_is_quoted(self, store: GraphStore) -> None:
+        """Of another file, or of the same file that another version reads otherwise."""
+        first = next(feedback().by_label("Evidence"))
+        other = replace(first, text="另" * len(first.text or ""))
+        for found in (replace(feedback(), report=replace(feedback().report, sha256="0" * 64)),
+                      replace(feedback(), report=replace(feedback().report, chars=9)),
+                      replace(feedback(), nodes=tuple(other if n == first else n for n in feedback().nodes))):
+            loaded(store, feedback())
+            assert load(document(found), store).status == "replaced"
+            assert store.counts()["nodes"]["SourceText"] == 0
+
+    def test_a_wrong_document_is_refused_over_its_text_too(self, store: GraphStore) -> None:
+        before = loaded(store, feedback())
+        found = document(feedback())
+        wrong = replace(next(found.by_label("Problem")), start="3")  # type: ignore[arg-type]
+        nodes = tuple(wrong if node.id == wrong.id else node for node in found.nodes)
+        with pytest.raises(GraphError, match="start must be of type integer"):
+            load(replace(found, nodes=nodes), store)
+        assert store.digest() == before
 
     def test_a_wrong_graph_leaves_the_store_as_it_was(self, store: GraphStore) -> None:
         load(feedback(), store)

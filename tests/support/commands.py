@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 SUYIN = Path(sys.executable).with_name("suyin")
@@ -14,10 +18,17 @@ SIX_UNITS = REPORTS / "six-units.txt"
 UNIVERSITY = REPORTS / "university.txt"
 
 
+@cache
+def _data_dir() -> str:
+    folder = tempfile.mkdtemp(prefix="suyin-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
-    """Run `suyin`. No setting of ours reaches it but those in `env`."""
+    """Run `suyin`. No setting of ours reaches it but those in `env`; its data go to a folder of the tests."""
     mine = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "SUYIN_"))}
-    mine |= {key: str(value) for key, value in env.items()}
+    mine |= {"SUYIN_DATA_DIR": _data_dir()} | {key: str(value) for key, value in env.items()}
     return subprocess.run([SUYIN, *map(str, args)], env=mine, stdin=subprocess.DEVNULL, capture_output=True,
                           encoding="utf-8", timeout=120, check=False)
 

@@ -1,0 +1,10 @@
+// zh: 报告的哪些部分已识别却没有结果?
+// en: Which parts of the reports were recognised but gave nothing?
+// param: limit integer = 100 | 最多几行 · rows at most
+// columns: report, warning, report_id
+MATCH (r:Report)
+WHERE r.warnings IS NOT NULL
+UNWIND r.warnings AS warning
+RETURN r.title AS report, warning, r.id AS report_id
+ORDER BY report, report_id, warning
+LIMIT $limit

@@ -1,0 +1,123 @@
+"""The runs of the commands over many files: bars, complaints, tables, the list of failures.
+
+spaCy and neo4j are imported only where they are needed.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.batch import Item, Reader
+from extract.documents import make_folder, to_json, write_text
+from extract.failures import FailureList, Job, what_to_retry
+from extract.model import Findings
+from graph.places import data_dir
+from viz import tables, terminal
+from viz.terminal import complain, show_json
+
+if TYPE_CHECKING:
+    from graph.store import GraphStore, WriteSummary
+
+
+@contextmanager
+def opened_store() -> Iterator[GraphStore]:
+    """The store that the environment names; a sign turns while it starts. Raises StoreError."""
+    from graph.store import open_store
+
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it warns of, StoreError says in one line
+    with terminal.working("打开图库 opening the store"):
+        store = open_store()
+    with store:
+        yield store
+
+
+def store_name(store: GraphStore) -> str:
+    """The same tomorrow, though the embedded store has another port by then."""
+    return store.uri if os.environ.get("NEO4J_URI") else "embedded"
+
+
+def failure_list() -> FailureList:
+    """One for all commands, beside the embedded store."""
+    return FailureList(data_dir() / "failures.jsonl")
+
+
+def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job, left: FailureList, *,
+                quiet: bool = False, verbose: bool = False) -> int:
+    """Write the findings of each file to its document. Returns how many failed."""
+    with terminal.Bars() as bars:
+        reader = Reader(Path(job.metadata) if job.metadata else None, report_id=job.report_id,
+                        progress=bars.pages)
+
+        def work(item: Item) -> tuple[Counter[str], tuple[str, ...]]:
+            findings = reader.report(item.file)
+            if verbose:
+                show_warnings(item.file, findings, all_of_them=True)
+            make_folder(documents[item.file].parent)
+            write_text(documents[item.file], to_json(findings))
+            return Counter(node.label for node in findings.nodes), findings.report.warnings
+
+        done, failed = bars.for_each(items, left.watch(job, work, documents))
+    if not quiet:
+        tables.show_extracted(done.values(), len(failed))
+    tables.complain_at_the_end((warnings for _, warnings in done.values()), len(failed),
+                               where="in the documents under report.warnings")
+    return len(failed)
+
+
+def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureList, *, as_json: bool = False,
+             quiet: bool = False, verbose: bool = False) -> int:
+    """Put each file into the store. Returns how many failed."""
+    from graph.load import load as load_findings
+
+    with terminal.Bars() as bars:
+        reader = Reader(Path(job.metadata) if job.metadata else None, progress=bars.pages)
+
+        def work(item: Item) -> tuple[WriteSummary, tuple[str, ...]]:
+            findings = reader.report_or_document(item.file)
+            if verbose:
+                show_warnings(item.file, findings, all_of_them=True)
+            return load_findings(findings, store), findings.report.warnings
+
+        done, failed = bars.for_each(items, left.watch(job, work))
+    if as_json:
+        rows = [{"file": str(item.file), "status": s.status, "report": s.report_id, "nodes": s.nodes,
+                 "edges": s.edges, "warnings": warnings} for item, (s, warnings) in done.items()]
+        show_json(rows + [{"file": str(item.file), "status": "failed", "error": str(error)}
+                          for item, error in failed.items()])
+    elif not quiet:
+        tables.show_loaded(done.values(), len(failed))
+    tables.complain_at_the_end((warnings for _, warnings in done.values()), len(failed),
+                               where="by: suyin query warnings")
+    return len(failed)
+
+
+def retry_all(left: FailureList, *, quiet: bool, verbose: bool) -> int:
+    """Try all that failed once more, as it was asked for then. Returns how many failed again."""
+    bad = 0
+    for job, group in left.by_job().items():
+        items, documents = what_to_retry(group)
+        if job.command == "extract":
+            make_folder(Path(job.target))
+            bad += extract_all(items, documents, job, left, quiet=quiet, verbose=verbose)
+            continue
+        with opened_store() as store:
+            if job.target == store_name(store):
+                bad += load_all(items, job, store, left, quiet=quiet, verbose=verbose)
+            else:
+                bad += len(items)
+                complain(f"{len(items)} failed in loading into {job.target}, which this is not; "
+                         "set NEO4J_URI to it (embedded: unset it) and try again")
+    return bad
+
+
+def show_warnings(file: Path, findings: Findings, *, all_of_them: bool = False) -> None:
+    warnings = findings.report.warnings
+    others = len(warnings) - 1 if not all_of_them else 0
+    for warning in warnings[:None if all_of_them else 1]:
+        complain(f"{file}: warning: {warning}" + (f" (and {others} more in the findings)" if others else ""))

@@ -1,0 +1,85 @@
+"""The tables that the commands print at their end."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+from viz.terminal import complain, show, show_table
+
+if TYPE_CHECKING:
+    from extract.evaluate.gold import Gold
+    from extract.evaluate.tally import Scores
+    from extract.failures import Failure
+    from graph.store import WriteSummary
+
+_STATUS = {"loaded": "新装入 loaded", "unchanged": "未变 unchanged", "replaced": "已替换 replaced"}
+
+
+def show_extracted(read: Collection[tuple[Counter[str], Sequence[str]]], failed: int) -> None:
+    """`read`: of each report, how many nodes it gave of each label, and its warnings."""
+    nodes = sum((labels for labels, _ in read), Counter[str]())
+    show_table(("", "数量 count"), [
+        ("报告 reports", len(read)), ("失败 failed", failed),
+        ("提示 warnings", sum(len(warnings) for _, warnings in read)),
+        ("问题 problems", nodes["Problem"]), ("原因 causes", nodes["RootCause"]),
+        ("建议 recommendations", nodes["Recommendation"])])
+
+
+def show_loaded(written: Collection[tuple[WriteSummary, Sequence[str]]], failed: int) -> None:
+    """`written`: of each report, what became of it, and its warnings."""
+    rows: list[tuple[object, ...]] = []
+    for status, title in _STATUS.items():
+        these = [(summary, warnings) for summary, warnings in written if summary.status == status]
+        rows.append((title, len(these), sum(s.nodes for s, _ in these), sum(s.edges for s, _ in these),
+                     sum(len(warnings) for _, warnings in these)))
+    show_table(("", "报告 reports", "节点 nodes", "关系 edges", "提示 warnings"),
+               [*rows, ("失败 failed", failed, 0, 0, 0)])
+
+
+def complain_at_the_end(warnings: Iterable[Sequence[str]], failed: int, *, where: str) -> None:
+    """What is not lost in silence: how many warnings and failures there are, and how to see them."""
+    counts = [len(each) for each in warnings if each]
+    if counts:
+        complain(f"warning: {sum(counts)} in {len(counts)} reports, of parts that gave nothing and the like; "
+                 f"they are listed by --verbose, and {where}")
+    if failed:
+        complain(f"{failed} failed; see them: suyin failures; try them again: suyin failures --retry")
+
+
+def show_failures(failures: Iterable[Failure]) -> None:
+    show_table(("文件 file", "原因 reason", "命令 command", "到 to", "时间 when"), [
+        (_near(f.file), f.reason, f.job.command, _near(f.job.target), f.when.replace("+00:00", "Z"))
+        for f in failures])
+
+
+def show_counts(counts: Mapping[str, Mapping[str, int]], digest: str) -> None:
+    """Of a store: nodes by label, edges by type."""
+    show_table(("节点 nodes", "数量 count"), list(counts["nodes"].items()))
+    show_table(("关系 edges", "数量 count"), list(counts["edges"].items()))
+    show(f"digest {digest}")
+
+
+def show_annotations(golds: Iterable[Gold]) -> None:
+    show_table(("标注 annotations", "节点 nodes", "错误 faults"), [
+        (each.name, sum(map(len, each.nodes.values())), len(each.faults)) for each in golds])
+
+
+def show_scores(parts: Mapping[str, Scores]) -> None:
+    """By the name of each part of the reports; that of the whole is empty."""
+    for name, scores in parts.items():
+        if name:
+            show(f"\n{name} ({scores.reports})")
+        show_table(("", "精确 P", "召回 R", "F1", "对 right", "错 wrong", "漏 missed"), [
+            (row, *(f"{x:.3f}" for x in (tally.precision, tally.recall, tally.f1)), *astuple(tally))
+            for row, tally in scores.rows.items()])
+        show(f"总分 overall F1 {scores.overall:.3f}")
+
+
+def _near(path: str) -> str:
+    """A path below the current folder, from there."""
+    here = os.getcwd() + os.sep
+    return path.removeprefix(here) or path
