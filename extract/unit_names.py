@@ -19,8 +19,9 @@ _PLACE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道))?$"
 )
 _GROUP = re.compile(
+    r"(?:(?<=\n)|\A)中共[\u4e00-\u9fff]{2,16}?(?:委|委员会)第[一二三四五六七八九十\d]{1,3}(?:巡[视察]|督[查察导]|检查)组|"
     r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
-    r"|“?\d{1,2}·\d{1,2}”?[\u4e00-\u9fff]{0,12}?事故调查组"
+    r"|(?:(?<=\n)[\u4e00-\u9fff]{2,24}|[\u4e00-\u9fff]{2,8}公司)?“?\d{1,2}·\d{1,2}”?[\u4e00-\u9fff]{0,12}?事故调查组"
 )
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
@@ -159,8 +160,8 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
     """Where the name that ends with this core begins; None where it is no name."""
     w = _words()
     window = _HAN.search(text[max(0, start - 22) : start])
-    before = window[0] if window else ""
-    before = _cut_at_break(before, text[start:end])
+    before_all = window[0] if window else ""
+    before = _cut_at_break(before_all, text[start:end])
     whole = text[start:end]
     authority = any(whole.startswith(x) for x in _authority_heads(whole))
     if authority:
@@ -183,7 +184,14 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
             ):
                 p = prefix + p
                 break
-        if whole in ("人民政府", "政府") and len(p) < 2:
+        if (
+            not p
+            and before_all[-3:-1]
+            and text.count(before_all[-3:], *near) > 2
+            and before_all[-1:] in LEVELS
+        ):
+            p = before_all[-3:]  # 阿都县教育局: a break within the place's name
+        if whole in ("人民政府", "政府") and len(p) < 2 and not (p and whole == "人民政府"):
             return None
         if not p and (whole in w.never or len(whole) < 4):
             return None

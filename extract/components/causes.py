@@ -152,9 +152,8 @@ def _aspects(text: str, start: int, end: int) -> list[tuple[int, int]]:
         m = _ASPECT_WORDS.match(text, a, b)
         if len(cuts) > 1 and m is None and _OF_ALL.match(text, a, b):
             continue  # 上述问题表面在执行、根子在责任。
-        if m and (after := _HENCE.search(text, a, b)):
-            b = after.start()
-        span = strip_span(text, m.end() if m else a, b)
+        hence = _HENCE.search(text, a, b) if m else None
+        span = strip_span(text, m.end() if m else a, hence.start() if hence else b)
         if span[0] < span[1]:
             spans.append(span)
     return spans

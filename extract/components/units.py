@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -12,25 +11,17 @@ from spacy.tokens import Doc, Span
 from extract.draft import Draft, Holders, Node, draft_of
 from extract.ranges import Endings
 from extract.unit_names import LEVELS, bare_name, mentions, same_unit
+from extract.unit_roles import Unit, find_roles
 
 _PLACE_FIRST = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,3}?(?:市|自治州|州|盟)(?!场|政|委|直))?"
     r"(?:[\u4e00-\u9fff]{2,3}?(?:县|区|旗)(?!域|级))?"
 )
+_LONG_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,}?)(?:股份|有限责任|有限|集团)*(?:有限)?公司")
+_SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
 _DEFINED = re.compile(
     r"（(?:以?下?(?:统一)?简称|以?下称)[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,16})[”》]?(?:[，；][^）]{0,20})?）"
 )
-
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    name: str
-    aliases: set[str] = field(default_factory=set)
-    places: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def names(self) -> set[str]:
-        return self.aliases | {self.name}
 
 
 @Language.component("suyin_units", assigns=["doc.spans"])
@@ -47,7 +38,7 @@ def find_units(doc: Doc) -> Doc:
         units[at].aliases.add(name)
         units[at].places.append((start, end))
     units = _merge(units, shorts)
-    inspected, issuer = _roles(draft, units)
+    inspected, issuer = find_roles(draft, units)
     draft.place = next((p for u in [*inspected, *([issuer] if issuer else [])] if (p := _place_of(u))), None)
     spans = []
     holders = Holders(n for nodes in draft.nodes.values() for n in nodes)
@@ -107,70 +98,36 @@ def _merge(units: list[Unit], shorts: dict[str, str]) -> list[Unit]:
             endings.add(bare, at)
             for first in set(bare[:7]) & set(LEVELS):
                 abbreviated.setdefault((first, bare[-1:]), set()).add(at)
+    merged = _join_companies(merged)
     for unit in merged:
         unit.places.sort()
     return sorted(merged, key=lambda u: u.places[0])
 
 
+def _join_companies(units: list[Unit]) -> list[Unit]:
+    """Join 济仁堂公司 to 南屏省济仁堂中药饮片有限公司, where only one company's name holds 济仁堂."""
+    holding: dict[str, set[int]] = {}
+    for i, unit in enumerate(units):
+        for name in unit.names:
+            if long := _LONG_COMPANY.fullmatch(name):
+                stem = long["stem"][:20]
+                for a in range(len(stem) - 1):
+                    for b in range(a + 2, min(a + 7, len(stem)) + 1):
+                        holding.setdefault(stem[a:b], set()).add(i)
+    gone: set[int] = set()
+    for i, unit in enumerate(units):
+        short = _SHORT_COMPANY.fullmatch(unit.name)
+        homes = holding.get(short["stem"], set()) - {i} if short and len(unit.names) == 1 else set()
+        if len(homes) == 1 and (home := homes.pop()) not in gone:
+            units[home].aliases |= unit.names
+            units[home].places += unit.places
+            gone.add(i)
+    return [u for i, u in enumerate(units) if i not in gone]
+
+
 def _best_name(unit: Unit) -> str:
     """The longest name without 中共 and without the organ, save where it is only ever named with one."""
     return max(unit.names, key=lambda n: (len(n), n))
-
-
-_TITLE_ROLES = (
-    re.compile(
-        r"^(?P<issuer>.{2,40}?)关于(?:对|向)?(?:开展)?(?:巡[视察]|督[查察导]|审计|检查)?(?P<inspected>.{2,60}?)(?:的)?(?:巡[视察]|常规|专项|综合|审计|督[查察导]|检查|监督检查|\d{4}年).{0,40}$"
-    ),
-)
-_BODY_ROLES = re.compile(
-    r"(?P<issuer>[^，。；\n]{0,30})对(?P<inspected>[^。；\n]{3,120}?)(?:等\d*[个家]?[^，。；]{0,10})?(?:（[^）]{0,60}）)?(?:\d{4}年[^，。；]{0,40})?(?:开展|进行|实施)了?[^，。；\n]{0,24}(?:巡[视察]|审计|督[查察导]|检查|抽查|调查|监督|核查|评估)"
-)
-_OWN = re.compile(r"(?:整改|自查|对照检查|自我|剖析)")
-
-
-def _roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None]:
-    """Whom the report is about, and who made it, from its title and its opening."""
-    text = draft.text
-    title = draft.title or (0, 0)
-    opening = min(len(text), title[1] + 900)
-    inspected: list[Unit] = []
-    issuer: Unit | None = None
-
-    def within(s: int, e: int) -> list[Unit]:
-        return [u for u in units if any(s <= a and b <= e for a, b in u.places)]
-
-    m = _BODY_ROLES.search(text, title[1], opening)
-    if m:
-        inspected = [*_places(text, m["inspected"], units), *within(*m.span("inspected"))]
-        makers = within(*m.span("issuer"))
-        issuer = makers[-1] if makers else None
-    in_title = within(*title)
-    if draft.kind in ("rectification-notice", "self-examination"):
-        if in_title and not inspected:
-            inspected = in_title[:1]
-    elif not inspected and in_title:
-        about = text.find("关于", *title)
-        after = [u for u in in_title if any(a >= max(about, title[0]) for a, _ in u.places if a < title[1])]
-        inspected = [u for u in after if u is not in_title[0]] or after[-1:]
-    if issuer is None and draft.kind != "self-examination":
-        group = next(
-            (
-                u
-                for u in units
-                if re.search(r"(?:巡[视察]|督[查察导]|检查|调查|审计)组$", u.name)
-                and any(a < opening for a, _ in u.places)
-            ),
-            None,
-        )
-        first = in_title[0] if in_title and any(a <= title[0] + 2 for a, _ in in_title[0].places) else None
-        issuer = group or (first if first is not None and not any(first is u for u in inspected) else None)
-    if issuer is None:
-        signed = [
-            u for u in units if any(a > len(text) - 120 and text[a - 1 : a] == "\n" for a, _ in u.places)
-        ]
-        issuer = signed[-1] if signed and not any(signed[-1] is u for u in inspected) else None
-    inspected = [u for u in inspected if u is not issuer]
-    return inspected, issuer
 
 
 def _place_of(unit: Unit) -> str | None:
@@ -180,19 +137,6 @@ def _place_of(unit: Unit) -> str | None:
         if m and m[0]:
             return m[0]
     return None
-
-
-def _places(text: str, named: str, units: list[Unit]) -> list[Unit]:
-    """Places that stand for their governments: 对黎州市、沂阳市开展了督察."""
-    out = []
-    for name in re.split(r"[、和及与，]", named):
-        if re.fullmatch(r"[\u4e00-\u9fff]{2,6}[省市县区州盟旗镇乡村]|[\u4e00-\u9fff]{2,6}街道", name):
-            unit = next((u for u in units if name in u.names), None)
-            if unit is None:
-                unit = Unit(name, places=[m.span() for m in re.finditer(re.escape(name), text)])
-                units.append(unit)
-            out.append(unit)
-    return out
 
 
 def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
