@@ -1,9 +1,12 @@
 # Everything here makes its own environment first: a checkout, make, Python 3.11-3.13 and the package index are enough.
 #   make PYTHON=python3.12 VENV=.venv-3.12 test      another interpreter, another environment
 #   make test ARGS='-k causes'                       a part of the tests
+#   make setup EXTRAS=dev,notebook,ocr               also what reads scans: 200 MB more
 
 VENV ?= .venv
 BIN := $(VENV)/bin
+EXTRAS ?= dev,notebook
+READY := $(VENV)/.ready-$(EXTRAS)
 INPUTS := pyproject.toml constraints.txt
 # the store and the map of the demo; git ignores the folder
 DEMO_DIR := .suyin
@@ -14,7 +17,7 @@ DEMO_DIR := .suyin
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-setup: $(VENV)/.ready-all  ## make .venv with everything for development
+setup: $(READY)  ## make .venv with everything for development
 
 demo: $(VENV)/.ready-core  ## read the sample reports, load them, ask two questions, draw a map
 	@mkdir -p $(DEMO_DIR)
@@ -23,23 +26,23 @@ demo: $(VENV)/.ready-core  ## read the sample reports, load them, ask two questi
 serve: $(VENV)/.ready-core  ## pages and API on http://127.0.0.1:8000
 	$(BIN)/suyin serve
 
-test: $(VENV)/.ready-all  ## all tests that this machine can run (no Java or Chromium: those are skipped)
+test: $(READY)  ## all tests that this machine can run (no Java or Chromium: those are skipped)
 	$(BIN)/python -m pytest $(ARGS)
 
-test-full: $(VENV)/.ready-all  ## all tests; fails where Neo4j (Java 17, Maven) or Chromium is missing
+test-full: $(READY)  ## all tests; fails where Neo4j (Java 17, Maven) or Chromium is missing
 	SUYIN_REQUIRE_NEO4J=1 SUYIN_REQUIRE_BROWSER=1 $(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/.ready-all  ## ruff and mypy --strict
+check: $(READY)  ## ruff and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.ready-all  ## measure extraction and loading
+bench: $(READY)  ## measure extraction and loading
 	$(BIN)/python -m bench $(ARGS)
 
-quality: $(VENV)/.ready-all  ## score the samples and rewrite that part of docs/quality.md (ARGS=--heldout: those set aside)
-	$(BIN)/python -m bench.quality --write docs/quality.md $(ARGS)
+quality: $(READY)  ## score the samples and rewrite that part of docs/quality.md (ARGS=--heldout: those set aside)
+	$(BIN)/python -m bench quality --write docs/quality.md $(ARGS)
 
-goldens: $(VENV)/.ready-all  ## rewrite the golden files; read the diff before you commit it
+goldens: $(READY)  ## rewrite the golden files; read the diff before you commit it
 	SUYIN_WRITE_GOLDENS=1 $(BIN)/python -m pytest tests/test_goldens.py
 
 lock:  ## choose the versions in constraints.txt anew, for Python 3.11-3.13 on all platforms
@@ -70,6 +73,6 @@ $(VENV)/.ready-core: $(INPUTS) | $(BIN)/python
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
-$(VENV)/.ready-all: $(INPUTS) | $(BIN)/python
-	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,notebook,ocr]'
+$(READY): $(INPUTS) | $(BIN)/python
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	@touch $(VENV)/.ready-core $@

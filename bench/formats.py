@@ -1,4 +1,4 @@
-"""The same reports in every format: do they give the same findings? `python -m bench.formats [--write FILE]`
+"""The same reports in every format: do they give the same findings? `python -m bench formats [--write FILE]`
 
 Each sample is written as Word (numbers typed, and numbers automatic), web page, PDF and plain text in other
 encodings, read back, and its findings compared with those of the sample, save the offsets; and a list of
@@ -7,9 +7,7 @@ problems as spreadsheet, CSV and table of a document. `--write` puts the result 
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,7 +27,7 @@ from bench.format_files import (
     write_text,
     write_zip,
 )
-from bench.quality import replace_part
+from bench.pages import parser, show, table
 from extract.model import Findings
 from extract.pipeline import build_nlp, extract_source
 from extract.readers import read_report, read_reports
@@ -155,28 +153,11 @@ def measure(paths: Iterable[Path]) -> list[Agreement]:
 
 
 def render(rows: Sequence[Agreement]) -> str:
-    lines = [
-        "| format | reports | nodes and edges alike | lost | added | reports that differ |",
-        "|---|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {r.format} | {r.reports} | {r.same} | {r.lost} | {r.added} | {', '.join(r.differing) or 'none'} |"
-        for r in rows
-    ]
-    return "\n".join(lines) + "\n"
+    return table(("format", "reports", "nodes and edges alike", "lost", "added", "reports that differ"), (
+        (r.format, r.reports, r.same, r.lost, r.added, ", ".join(r.differing) or "none") for r in rows
+    ))  # fmt: skip
 
 
 def main(arguments: Sequence[str]) -> None:
-    parser = argparse.ArgumentParser(description="Compare the findings of the samples over all formats.")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="put the table into this Markdown file")
-    options = parser.parse_args(arguments)
-    table = render(measure(sorted(SAMPLES.glob("*.txt"))))
-    if options.write is None:
-        print(table)
-    else:
-        page = options.write.read_text(encoding="utf-8")
-        options.write.write_text(replace_part(page, "formats", table), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+    options = parser("formats", __doc__).parse_args(arguments)
+    show(render(measure(sorted(SAMPLES.glob("*.txt")))), "formats", options.write)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bench.quality import replace_part
+from extract.model import SuyinError
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -30,3 +30,13 @@ def show(content: str, part: str, page: Path | None) -> None:
         page.write_text(
             replace_part(page.read_text(encoding="utf-8"), part, content + "\n"), encoding="utf-8"
         )
+
+
+def replace_part(text: str, part: str, content: str) -> str:
+    """Replace what stands between `<!-- PART: begin -->` and `<!-- PART: end -->`. Raises SuyinError."""
+    begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
+    before, mark, rest = text.partition(begin)
+    _, closing, after = rest.partition(end)
+    if not mark or not closing:
+        raise SuyinError(f"no {begin} … {end}; put these two lines where the result belongs")
+    return f"{before}{begin}\n\n{content}\n{end}{after}"

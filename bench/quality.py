@@ -1,4 +1,4 @@
-"""How good the extraction is on annotated reports, as Markdown. `python -m bench.quality [--write FILE]`
+"""How good the extraction is on annotated reports, as Markdown. `python -m bench quality [--write FILE]`
 
 Measured are the samples; those set aside only with `--heldout`. `--write` puts the result between its two
 markers in a Markdown file, otherwise it is printed.
@@ -6,13 +6,13 @@ markers in a Markdown file, otherwise it is printed.
 
 from __future__ import annotations
 
-import argparse
 import math
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.pages import parser, show, table
 from extract.evaluate.gold import gold_files, read_gold
 from extract.evaluate.scoring import compare
 from extract.evaluate.tally import ROWS, Comparison, JudgedLink, Scores
@@ -84,56 +84,29 @@ def render(comparisons: Sequence[Comparison]) -> str:
     scores, kinds = Scores.of(comparisons), Scores.by(comparisons, "kind")
     parts = [
         f"{scores.reports} reports, overall F1 {scores.overall:.3f}.",
-        _table(("", "precision", "recall", "F1", "right", "wrong", "missed"), (
+        table(("", "precision", "recall", "F1", "right", "wrong", "missed"), (
             (row, *(f"{x:.3f}" for x in (t.precision, t.recall, t.f1)), t.right, t.wrong, t.missed)
             for row, t in scores.rows.items())),
         "F1 by kind of report; in brackets the number of reports, empty where there was nothing to count:",
-        _table(("", *(f"{kind} ({part.reports})" for kind, part in kinds.items())), (
+        table(("", *(f"{kind} ({part.reports})" for kind, part in kinds.items())), (
             (row, *(f"{part.f1(row):.3f}" if row == "overall" or row in part.rows else ""
                     for part in kinds.values()))
             for row in (*(row for row in ROWS if row in scores.rows), "overall"))),
         "Links by the confidence they were given; with the true share expected at 95 % from so many links:",
-        _table(("link", "method", "confidence", "mean", "links", "required", "right", "share", "95 %"), (
+        table(("link", "method", "confidence", "mean", "links", "required", "right", "share", "95 %"), (
             (b.type, b.method, f"{b.low:.1f}–{b.low + 0.1:.1f}", f"{b.mean:.2f}", len(b.links), b.required,
              b.right, f"{b.share:.2f}", "{:.2f}–{:.2f}".format(*b.interval))
             for b in reliability(link for each in comparisons for link in each.links))),
     ]  # fmt: skip
-    return "\n\n".join(parts) + "\n"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    def lines() -> Iterator[str]:
-        yield "| " + " | ".join(head) + " |"
-        yield "|" + "---|" * len(head)
-        for row in rows:
-            yield "| " + " | ".join(map(str, row)) + " |"
-
-    return "\n".join(lines())
-
-
-def replace_part(text: str, part: str, content: str) -> str:
-    """Replace what stands between `<!-- PART: begin -->` and `<!-- PART: end -->`. Raises SuyinError."""
-    begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
-    before, mark, rest = text.partition(begin)
-    _, closing, after = rest.partition(end)
-    if not mark or not closing:
-        raise SuyinError(f"no {begin} … {end}; put these two lines where the result belongs")
-    return f"{before}{begin}\n\n{content}\n{end}{after}"
+    return "\n\n".join(parts)
 
 
 def main(arguments: Sequence[str]) -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.quality", description=__doc__)
-    parser.add_argument("--heldout", action="store_true", help="measure what was set aside, instead")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="put the result into this Markdown file")
-    options = parser.parse_args(arguments)
-    part = "heldout" if options.heldout else "samples"
+    made = parser("quality", __doc__)
+    made.add_argument("--heldout", action="store_true", help="measure what was set aside, instead")
+    options = made.parse_args(arguments)
     folder = SAMPLES / "heldout" if options.heldout else SAMPLES
-    result = render(measure(folder / "gold"))
-    if options.write is None:
-        print(result)
-    else:
-        page = options.write.read_text(encoding="utf-8")
-        options.write.write_text(replace_part(page, part, result), encoding="utf-8")
+    show(render(measure(folder / "gold")), "heldout" if options.heldout else "samples", options.write)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Iterator
 
@@ -19,6 +20,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("neo4j")
         if used & {"embedded_store"}:
             item.add_marker("store")
+
+
+@pytest.fixture(scope="session")
+def ocr() -> None:
+    """The extra that reads scans; skipped where it is not installed."""
+    if importlib.util.find_spec("rapidocr") is None:
+        if os.environ.get("SUYIN_REQUIRE_EXTRAS") == "1":
+            pytest.fail("SUYIN_REQUIRE_EXTRAS is set, but the extra ocr is not installed")
+        pytest.skip("the extra ocr is not installed: make setup EXTRAS=dev,notebook,ocr")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def archive(tmp_path: Path) -> Path:
 def test_extract_repeats_the_folders(archive: Path, tmp_path: Path) -> None:
     run = suyin("extract", archive, "--out", tmp_path / "out")
     assert run.returncode == 1
-    assert f"{archive}/县级/扫描.png: is a damaged picture; " in run.stderr
+    # without the extra that reads scans, it is not looked at
+    assert re.search(rf"{archive}/县级/扫描.png: is a (damaged picture|scan or picture); ", run.stderr)
     written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.json"))
     assert written == ["县级/报告.json", "省级/报告.json"]
     one = json.loads(done("extract", archive / "省级" / "报告.txt"))

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from bench.quality import SAMPLES, measure, reliability, render, replace_part
+from bench.pages import replace_part
+from bench.quality import SAMPLES, measure, reliability, render
 from extract.documents import to_json
 from extract.evaluate.gold import Gold, GoldError, gold_files, read_gold
 from extract.evaluate.quotes import BareText, fold
@@ -474,7 +475,7 @@ class TestQuality:
     def test_the_page_is_not_stale(self) -> None:
         found: list[Comparison] = measure(SAMPLES / "gold")
         page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
-        assert replace_part(page, "samples", render(found)) == page, "say: make quality, and read the diff"
+        assert replace_part(page, "samples", render(found) + "\n") == page, "say: make quality, and read the diff"
 
     def test_the_format_lists_all_codes(self) -> None:
         page = (ROOT / "docs" / "annotation.md").read_text(encoding="utf-8")

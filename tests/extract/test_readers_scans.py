@@ -35,6 +35,7 @@ def picture(tmp_path: Path) -> Path:
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("ocr")
 def test_pictures_and_scanned_pages_with_progress(picture: Path) -> None:
     source = read_report(picture)
     assert (source.kind, source.text.split("\n")) == ("picture", [*PARAGRAPHS, ""])
@@ -58,6 +59,7 @@ def blank(tmp_path: Path) -> Path:
     return tmp_path / "blank.pdf"
 
 
+@pytest.mark.usefixtures("ocr")
 def test_nothing_to_recognise(blank: Path) -> None:
     with pytest.raises(ReadError, match=r"blank.pdf: no characters were recognised in it; "):
         read_report(blank)
@@ -72,6 +74,7 @@ def test_without_the_extra(blank: Path, tmp_path: Path, monkeypatch: pytest.Monk
             read_report(path)
 
 
+@pytest.mark.usefixtures("ocr")
 def test_damaged_picture(tmp_path: Path) -> None:
     (tmp_path / "r.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     with pytest.raises(ReadError, match=r"r.png: is a damaged picture; "):
