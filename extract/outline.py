@@ -82,6 +82,8 @@ class Section:
     #: its heading only announces (存在的主要问题) and states nothing itself
     generic: bool = False
     inline: bool = False
+    #: a lead-in that speaks of the item in which it stands, not of all before it
+    own: bool = False
     content: int = 0
 
     @property
@@ -277,6 +279,9 @@ def _place(event: Event, following: Event | None, stack: list[Section], text: st
     if event.kind == "lead":
         _place_lead(event, following, stack, text)
         return
+    if event.kind in ("title", "stated", "unit"):
+        while len(stack) > 1 and stack[-1].kind == "lead" and _ends_with_paragraph(stack[-1], text):
+            stack.pop()
     if event.kind == "heading":
         while len(stack) > 1 and not (stack[-1].kind == "cn" and stack[-1].role is None):
             stack.pop()
@@ -322,6 +327,11 @@ def _continues(event: Event, stack: list[Section]) -> bool:
 def _place_lead(event: Event, following: Event | None, stack: list[Section], text: str) -> None:
     goes_on = text[event.end : event.end + 1] != "\n"
     item = _goes_on_after(following, stack) if goes_on else None
+    at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
+    label = text[event.at : event.end].strip("：\n")
+    of_item = len(label) <= 6 and text.count(f"\n{label}：") > 1  # each item has its 原因：, its 建议：
+    if item is None and of_item:
+        item = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind != "lead"), 0)
     lead = next((i for i in range(len(stack) - 1, item or 0, -1) if stack[i].kind == "lead"), None)
     if lead is not None:
         if stack[lead].role == event.role and event.role == "measures":
@@ -330,17 +340,14 @@ def _place_lead(event: Event, following: Event | None, stack: list[Section], tex
     if stack[-1].kind == "paragraph" and stack[-1].start == event.at:
         stack.pop()  # the lead-in is the paragraph
         stack[-1].children.pop()
-    at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
-    label = text[event.at : event.end].strip("：\n")
-    of_item = len(label) <= 6 and text.count(f"\n{label}：") > 1  # each item has its 原因：, its 建议：
     if event.role == "problems" and ((of_item and "问题" in label) or stack[-1].about == event.role):
         return
-    if item is not None and at_paragraph:
+    if item is not None and at_paragraph and not of_item:
         del stack[item + 1 :]  # its list goes on after it: it speaks of the item before it
     elif event.role != "measures" and at_paragraph and not of_item:
         while len(stack) > 1 and stack[-1].kind not in ("chapter", "heading", "cn", "lead"):
             stack.pop()
-    _push(Section("lead", event.at, event.end, role=event.role), stack)
+    _push(Section("lead", event.at, event.end, role=event.role, own=bool(item)), stack)
 
 
 def _goes_on_after(following: Event | None, stack: list[Section]) -> int | None:

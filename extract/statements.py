@@ -34,6 +34,9 @@ _STATEMENT = re.compile(
     r"(?:“[^”\n]{0,120}”|《[^》\n]{0,80}》|（[^）\n]{0,80}）|[^。；！？：\n“《（]|[“《（])+"
 )
 _CLAUSE = re.compile(r"(?:“[^“”]{0,200}”|（[^（）]{0,200}）|[^，“（]|[“（])+")
+_SUBJECT = re.compile(
+    r"(?:在|“[^”]{1,8}”方面，)?(?:[省市县区镇乡](?=[\u4e00-\u9fff]{2})|(?!建成区)[\u4e00-\u9fff]{2,3}(?:[县市区旗镇乡]|街道))[^，。；]{0,3}"
+)
 #: A first sentence up to this long is a heading even where it gives a figure.
 _HEADING = 36
 
@@ -62,11 +65,13 @@ def problem_spans(
     """
     text, rules = draft.text, draft.rules["problems"]
     none, intro = rules.of(what="none"), rules.of(what="intro")
-    parts = sentences(text, start, end)
+    parts = [p for p in sentences(text, start, end) if p[1] - p[0] > 2]
     if listed and len(parts) == 1 and (named := _judged(draft, start, _before_etc(text, end), "，", least=3)):
         return named
     listed = listed and sum(text[e - 1] == "；" for _, e in parts) >= max(1, len(parts) - 3)
     spans: list[tuple[int, int]] = []
+    by_unit = _by_unit(draft, parts)
+    headed = False  # the first sentence is a heading: what 部分…, 有的… say after it bears it out
     for i, (s, e) in enumerate(parts):
         words = text[s:e]
         if members := _members(draft, s, e):
@@ -77,9 +82,16 @@ def problem_spans(
                 spans.append((s, e))
         elif none.any(words) or (intro.any(words) and not spans and len(words) < 90):
             continue
+        elif i == 0 and not strict and len(words) <= _HEADING and text[e - 1] == "。" and len(parts) > 1:
+            headed = True
+            spans.append((s, e))
         elif (
-            (i == 0 and not strict and len(words) <= _HEADING and text[e - 1] == "。" and len(parts) > 1)
-            or (_opens(draft, words) and not (spans and "；" in (text[s - 1], text[e - 1])))
+            (by_unit and is_problem(draft, s, e) and _subject(words) not in text[start:s])
+            or (
+                _opens(draft, words)
+                and not (spans and "；" in (text[s - 1], text[e - 1]))
+                and not (headed and _SOME.match(words))
+            )
             or (listed and _SOME.match(words) and is_problem(draft, s, e))
         ):
             spans.append((s, e))
@@ -109,6 +121,18 @@ def each_sentence(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
         elif e - s >= 6:
             spans.append((s, e))
     return [(s, e - (text[e - 1] == "；")) for s, e in spans]
+
+
+def _subject(words: str) -> str:
+    """The unit or place with which a sentence begins, with what follows it; empty for none."""
+    m = _SUBJECT.match(words)
+    return m[0] if m else ""
+
+
+def _by_unit(draft: Draft, parts: list[tuple[int, int]]) -> bool:
+    """Does a paragraph go from unit to unit, without a statement in general before: 甲县…。乙镇…。"""
+    named = [p for p in parts if _subject(draft.text[slice(*p)])]
+    return len(named) > 1 and 2 * len(named) >= len(parts) and not _opens(draft, draft.text[slice(*parts[0])])
 
 
 def _facts_only(draft: Draft, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:

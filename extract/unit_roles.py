@@ -15,9 +15,7 @@ _DONE = (
     r"(?:等\d*[个家]?[^，。；]{0,10})?(?:（[^）]{0,60}）)?(?:\d{4}年[^，。；]{0,40})?(?:开展|进行|实施)了?[^，。；\n]{0,24}"
     r"(?:巡[视察]|审计|督[查察导]|检查|抽查|调查|监督|核查|评估)"
 )
-_BODY = re.compile(
-    rf"(?P<issuer>[^，。；\n]{{0,30}}[^，。；\n]{{0,3}})对(?P<inspected>[^。；\n]{{2,120}}?){_DONE}"
-)
+_BODY = re.compile(rf"(?P<issuer>[^，。；\n《》]{{0,30}})对(?P<inspected>[^。；\n《》]{{2,120}}?){_DONE}")
 _WENT_TO = re.compile(
     r"(?P<issuer>[^，。；\n]{2,30}?(?:组|局|办|室|委))(?:于[^，。；\n]{2,24})?(?:赴|进驻|走进|深入)(?P<inspected>[^，。；\n]{2,40})，"
 )
@@ -57,7 +55,10 @@ def find_roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None
     body = _BODY.search(text, head, opening) or _WENT_TO.search(text, head, opening)
 
     inspected: list[Unit] = []
-    if body:
+    if body and not own:
+        about = m.end() if (m := _ABOUT.search(text, 0, head)) else 0
+        inspected = _without_inspectors([u for u in in_head if any(about <= a < head for a, _ in u.places)])
+    if body and not inspected:
         inspected = _named(text, *body.span("inspected"), units)
     if not inspected and (fed_back := _FED_BACK.search(text, 0, head)):
         inspected = _named(text, *fed_back.span("inspected"), units)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -37,9 +38,9 @@ def assign_categories(doc: Doc) -> Doc:
             usual[code] = usual.get(code, 0.0) + value * _TITLE
     for problem in draft.of("Problem"):
         problem.scores = category_scores(draft.hits, problem)
-        for code, value in usual.items():
-            problem.scores[code] = problem.scores.get(code, 0.0) + value
-        best = max(problem.scores.items(), key=lambda kv: (kv[1], kv[0]), default=None)
+        spoken = Counter(problem.scores)
+        spoken.update(usual)
+        best = max(spoken.items(), key=lambda kv: (kv[1], kv[0]), default=None)
         problem.properties["category"] = best[0] if best and best[1] >= _LEAST else _UNMARKED
     types = draft.rules.cause_types.find(draft.text).outside(names)
     for cause in draft.of("RootCause"):

@@ -176,8 +176,9 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
             draft.add(Node("RootCause", f.start, f.end, {}, None, section))
         if found or _EXCLUDED.search(text[s:e]):
             continue
-        led = _LED_TO.search(text, s + 8, e)
-        a, b = strip_span(text, s, led.start() if led and not whole else e, "，、：\n ")
+        at = m.end() if (m := _ASPECT_WORDS.match(text, s, e)) else s
+        led = _LED_TO.search(text, at + 8, e)
+        a, b = strip_span(text, at, led.start() if led and not whole else e, "，、：\n ")
         if m := _JOINT.match(text[a:b]):
             a += m.end()
         if b - a >= 6:

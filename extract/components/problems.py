@@ -18,6 +18,8 @@ _NAME = re.compile(
 )
 #: A sentence after the last of several items that speaks of all of them.
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
+#: A part under the name of a province or city has paragraphs of its own on what is below it.
+_REGION = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区)：?\n")
 _GOES_ON = re.compile(
     r"\n?(?:巡[视察]|审计|督[查察]|反馈意见|检查)(?:组)?(?:指出|发现|反映)|(?:主要|具体)(?:表现|是)"
 )
@@ -194,7 +196,7 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
     listed = section.kind == "lead" and text[start : start + 1] != "\n"
     for line in re.finditer(r"[^\n]+", text[start:end]):
         s, e = start + line.start(), start + line.end()
-        if section.kind in ("unit", "dash"):  # below a unit's name
+        if section.kind in ("unit", "dash") and not _REGION.search(text[section.start : section.start + 16]):
             _add_spans(draft, section, parent, each_sentence(draft, s, e))
         else:
             _add_spans(draft, section, parent, problem_spans(draft, s, e, listed=listed))

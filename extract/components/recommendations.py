@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.draft import Draft, Node, draft_of, publish, sentences
+from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline import Section
 from extract.statements import headline_span
 
@@ -19,8 +19,32 @@ _LONG_HEADLINE = 46
 def find_recommendations(doc: Doc) -> Doc:
     draft = draft_of(doc)
     _visit(draft, draft.root, None)
+    _address(draft)
     publish(doc, "recommendations", draft.of("Recommendation"))
     return doc
+
+
+def _address(draft: Draft) -> None:
+    """What follows 建议： within an item is said to answer its problem."""
+    problems = {id(p.section): p for p in draft.of("Problem") if p.section is not None}
+    for node in draft.of("Recommendation"):
+        lead = node.section
+        while lead is not None and not (lead.kind == "lead" and lead.role == "recommendations"):
+            lead = lead.parent
+        problem = problems.get(id(lead.parent)) if lead is not None and lead.own else None
+        if lead is not None and problem is not None:
+            cue = strip_span(draft.text, lead.start, lead.body)
+            said = (lead.start, node.end)
+            draft.bond(
+                "ADDRESSES",
+                node,
+                problem,
+                at=said,
+                method="explicit",
+                confidence=0.95,
+                cue=cue,
+                rule="lead.recommendations",
+            )
 
 
 def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
@@ -72,5 +96,5 @@ def _loose(draft: Draft, section: Section) -> None:
                 stop = e - (text[e - 1] == "；")
                 head = _headline(draft, s, stop)
                 draft.add(
-                    Node("Recommendation", s, stop, {"number": ""}, None, None, [(head[1], stop)], head)
+                    Node("Recommendation", s, stop, {"number": ""}, None, section, [(head[1], stop)], head)
                 )
