@@ -55,6 +55,8 @@ class Node:
     stated: list[Bond] = field(default_factory=list)
     scores: dict[str, float] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
+    #: the problem within which it stands, where it speaks of that alone
+    scope: Node | None = None
 
     def own_text(self) -> list[tuple[int, int]]:
         """Its own text with the sentence of its headline; a cause may stand before the headline."""

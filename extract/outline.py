@@ -8,6 +8,7 @@ problems, causes, recommendations, measures … ; a section without a role of it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -145,8 +146,9 @@ def find_sections(text: str, rules: Rules, cells: Mapping[int, Cell] | None = No
     root = Section("root", 0, 0, end=len(text))
     stack = [root]
     events = _events(text, rules, cells or {})
+    labels = Labels(events, text)
     for event, following in zip(events, _next_markers(events), strict=True):
-        _place(event, following, stack, text)
+        _place(event, following, stack, text, labels)
     _close(root, len(text))
     _trim(root, text)
     return root
@@ -267,7 +269,18 @@ def _value(marker: str) -> int:
     return _VALUES[s[0]]
 
 
-def _place(event: Event, following: Event | None, stack: list[Section], text: str) -> None:
+class Labels:
+    """The short lead-ins of a text (原因：, 建议：): how often each stands there, and in which kind of item."""
+
+    def __init__(self, events: list[Event], text: str) -> None:
+        self.counts = Counter(text[e.at : e.end].strip("：\n") for e in events if e.kind == "lead")
+        self.kinds: dict[str, str] = {}
+
+    def repeated(self, label: str) -> bool:
+        return len(label) <= 6 and self.counts[label] > 1
+
+
+def _place(event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels) -> None:
     if event.kind == "paragraph":
         _place_paragraph(event, stack, text)
         return
@@ -277,7 +290,7 @@ def _place(event: Event, following: Event | None, stack: list[Section], text: st
         _push(Section("lead", event.at, event.end, role=event.role), stack)
         return
     if event.kind == "lead":
-        _place_lead(event, following, stack, text)
+        _place_lead(event, following, stack, text, labels)
         return
     if event.kind in ("title", "stated", "unit"):
         while len(stack) > 1 and stack[-1].kind == "lead" and _ends_with_paragraph(stack[-1], text):
@@ -324,14 +337,19 @@ def _continues(event: Event, stack: list[Section]) -> bool:
     return same is not None and same.value < event.value <= same.value + 2
 
 
-def _place_lead(event: Event, following: Event | None, stack: list[Section], text: str) -> None:
-    goes_on = text[event.end : event.end + 1] != "\n"
-    item = _goes_on_after(following, stack) if goes_on else None
-    at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
+def _place_lead(
+    event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels
+) -> None:
     label = text[event.at : event.end].strip("：\n")
-    of_item = len(label) <= 6 and text.count(f"\n{label}：") > 1  # each item has its 原因：, its 建议：
+    at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
+    goes_on = text[event.end : event.end + 1] != "\n"
+    item = _goes_on_after(following, stack) if goes_on and at_paragraph else None
+    of_item = labels.repeated(label)  # each item has its 原因：, its 建议：
     if item is None and of_item:
-        item = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind != "lead"), 0)
+        kind = labels.kinds.get(label)  # of the item in which the one before it stood
+        item = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == kind or not kind), None)
+        while item and stack[item].kind == "lead":
+            item -= 1
     lead = next((i for i in range(len(stack) - 1, item or 0, -1) if stack[i].kind == "lead"), None)
     if lead is not None:
         if stack[lead].role == event.role and event.role == "measures":
@@ -342,9 +360,10 @@ def _place_lead(event: Event, following: Event | None, stack: list[Section], tex
         stack[-1].children.pop()
     if event.role == "problems" and ((of_item and "问题" in label) or stack[-1].about == event.role):
         return
-    if item is not None and at_paragraph and not of_item:
-        del stack[item + 1 :]  # its list goes on after it: it speaks of the item before it
-    elif event.role != "measures" and at_paragraph and not of_item:
+    if item:
+        del stack[item + 1 :]  # it speaks of the item before it, not of all of them
+        labels.kinds[label] = stack[-1].kind
+    elif event.role != "measures" and at_paragraph:
         while len(stack) > 1 and stack[-1].kind not in ("chapter", "heading", "cn", "lead"):
             stack.pop()
     _push(Section("lead", event.at, event.end, role=event.role, own=bool(item)), stack)

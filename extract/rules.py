@@ -173,8 +173,14 @@ class PolicyName:
 
 @dataclass(frozen=True, slots=True)
 class LinkRule:
-    """A link is inferred from a likeness of `floor` and of `share` of the best on, at most `most` a node."""
+    """A link is inferred from a likeness of `floor` and of `share` of the best on, at most `most` a node.
 
+    `words`: the part of shared words in a likeness, the rest is of shared categories; `place`: what standing at
+    the same place in their lists adds.
+    """
+
+    words: float
+    place: float
     floor: float
     share: float
     most: int
@@ -319,7 +325,14 @@ def load_rules() -> Rules:
         _read("units"),
         frozenset(_read("links")["boilerplate"].split()),
         {
-            t: LinkRule(r["floor"], r["share"], r["most"], tuple((a, b) for a, b in r["steps"]))
+            t: LinkRule(
+                r["words"],
+                r["place"],
+                r["floor"],
+                r["share"],
+                r["most"],
+                tuple((a, b) for a, b in r["steps"]),
+            )
             for t, r in _read("links")["links"].items()
         },
     )

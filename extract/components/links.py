@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of
-from extract.rules import Hits
+from extract.rules import Hits, LinkRule
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 #: Beyond so many comparisons the text is no report.
@@ -86,7 +86,8 @@ class Likeness:
         counts = Counter(self.pairs[start : max(start, end - 1)])
         return Counter({p: c for p, c in counts.items() if p is not None and p not in self.boilerplate})
 
-    def to(self, node: Node) -> list[float]:
+    def to(self, node: Node, rule: LinkRule, place: float) -> list[float]:
+        """The likeness to each problem; `place` is where the node stands in its list, in [0, 1]."""
         words = self.asked[id(node)]
         codes = _shares(self.hits.scores(node.start, node.end))
         norm = math.fsum(self.weight.get(w, 0.0) for w in words) or 1.0
@@ -95,7 +96,13 @@ class Likeness:
             for i, worth in self.postings.get(w, ()):
                 lexical[i] += worth
         topical = [math.fsum(min(v, shares.get(c, 0.0)) for c, v in codes.items()) for shares in self.codes]
-        return [0.5 * min(1.0, 1.6 * x / norm) + 0.5 * y for x, y in zip(lexical, topical, strict=True)]
+        last = max(1, len(self.problems) - 1)
+        return [
+            rule.words * min(1.0, 1.6 * x / norm)
+            + (1 - rule.words) * y
+            + rule.place * (1 - abs(place - i / last))
+            for i, (x, y) in enumerate(zip(lexical, topical, strict=True))
+        ]
 
 
 def _shares(scores: dict[str, float]) -> dict[str, float]:
@@ -105,8 +112,13 @@ def _shares(scores: dict[str, float]) -> dict[str, float]:
 
 def _link(draft: Draft, likeness: Likeness, nodes: list[Node], type_: str) -> None:
     rule = draft.rules.links[type_]
-    for node in nodes:
-        scores = likeness.to(node)
+    for at, node in enumerate(nodes):
+        scores = likeness.to(node, rule, at / max(1, len(nodes) - 1))
+        if node.scope is not None:
+            scores = [
+                x if node.scope in (p, *p.ancestors()) else 0.0
+                for x, p in zip(scores, likeness.problems, strict=True)
+            ]
         order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
         least = max(rule.floor, rule.share * scores[order[0]])
         chosen: list[Node] = []

@@ -25,21 +25,22 @@ def find_recommendations(doc: Doc) -> Doc:
 
 
 def _address(draft: Draft) -> None:
-    """What follows 建议： within an item is said to answer its problem."""
+    """What follows 建议： within an item is said to answer its problem, or one of its problem's items."""
     problems = {id(p.section): p for p in draft.of("Problem") if p.section is not None}
     for node in draft.of("Recommendation"):
         lead = node.section
         while lead is not None and not (lead.kind == "lead" and lead.role == "recommendations"):
             lead = lead.parent
-        problem = problems.get(id(lead.parent)) if lead is not None and lead.own else None
-        if lead is not None and problem is not None:
+        if lead is None or not lead.own:
+            continue
+        node.scope = problems.get(id(lead.parent))
+        if node.scope is not None and not node.scope.items:
             cue = strip_span(draft.text, lead.start, lead.body)
-            said = (lead.start, node.end)
             draft.bond(
                 "ADDRESSES",
                 node,
-                problem,
-                at=said,
+                node.scope,
+                at=(lead.start, node.end),
                 method="explicit",
                 confidence=0.95,
                 cue=cue,
