@@ -270,7 +270,7 @@ def _value(marker: str) -> int:
 
 
 class Labels:
-    """The short lead-ins of a text (原因：, 建议：): how often each stands there, and in which kind of item."""
+    """The short lead-ins of a text (原因：, 建议：): how often each stands there, in which kind of item."""
 
     def __init__(self, events: list[Event], text: str) -> None:
         self.counts = Counter(text[e.at : e.end].strip("：\n") for e in events if e.kind == "lead")

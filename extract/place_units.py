@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import ahocorasick_rs
 
-_END = re.compile(r"(?:镇|乡|村|街道)(?![长级域民里内上政委党纪支]|道班|容|办)")
+_END = re.compile(r"(?:镇|乡|村|街道|社区)(?![长级域民里内上政委党纪支]|道班|容|办)")
 _BEFORE = re.compile(r"[\u4e00-\u9fff]{1,10}\Z")
 #: A county or town that stands before a smaller place is part of its name.
 _LARGER = re.compile(r"(?:[\u4e00-\u9fff]{2,3}(?:[市县区旗州]|街道|镇|乡))*[\u4e00-\u9fff]{2,3}\Z")
@@ -49,7 +49,7 @@ def place_units(text: str, cut: Callable[[str], str]) -> Iterator[tuple[int, int
 
 
 _COUNTY = re.compile(
-    r"(?:(?<=\n)|(?<=。)|\A|(?<=[、.）]))在?(?P<name>[\u4e00-\u9fff]{2,3}(?:县|自治县|市|区|旗))(?![长级域民人里内上政委直场纪教公财法检监住人社])"
+    r"(?:(?<=\n)|(?<=。)|\A|(?<=[、.）●■◆▲★•◇□]))在?(?P<name>[\u4e00-\u9fff]{2,3}(?:县|自治县|市|区|旗))(?![长级域民人里内上政委直场纪教公财法检监住人社])"
 )
 
 

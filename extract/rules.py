@@ -175,8 +175,8 @@ class PolicyName:
 class LinkRule:
     """A link is inferred from a likeness of `floor` and of `share` of the best on, at most `most` a node.
 
-    `words`: the part of shared words in a likeness, the rest is of shared categories; `place`: what standing at
-    the same place in their lists adds.
+    `words`: the part of shared words in a likeness, the rest is of shared categories; `place`: what standing
+    at the same place in their lists adds.
     """
 
     words: float

@@ -237,7 +237,9 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
     if details:
         opens = draft.rules["evidence"].of(what="detail")
         for clause in _CLAUSE.finditer(text, start, end):
-            if clause.start() - start >= 5 and (opens.any(clause[0]) or re.search(r"\d", clause[0])):
+            detail = opens.any(clause[0]) or re.search(r"\d", clause[0])
+            # 抽查的21座涵闸，9座没有试运行记录: without the judgement it states nothing
+            if detail and clause.start() - start >= 5 and is_problem(draft, start, clause.start()):
                 end = clause.start()
                 break
     return strip_span(text, start, end)

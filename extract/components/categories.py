@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -38,8 +37,7 @@ def assign_categories(doc: Doc) -> Doc:
             usual[code] = usual.get(code, 0.0) + value * _TITLE
     for problem in draft.of("Problem"):
         problem.scores = category_scores(draft.hits, problem)
-        spoken = Counter(problem.scores)
-        spoken.update(usual)
+        spoken = {c: problem.scores.get(c, 0.0) + usual.get(c, 0.0) for c in {*problem.scores, *usual}}
         best = max(spoken.items(), key=lambda kv: (kv[1], kv[0]), default=None)
         problem.properties["category"] = best[0] if best and best[1] >= _LEAST else _UNMARKED
     types = draft.rules.cause_types.find(draft.text).outside(names)

@@ -32,8 +32,17 @@ def find_problems(doc: Doc) -> Doc:
     _visit(draft, draft.root, None)
     if not draft.of("Problem"):
         _free_text(draft)
+    _without_repeats(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
+
+
+def _without_repeats(draft: Draft) -> None:
+    """A table that comes with findings in prose repeats them: it sets dates and offices, it finds nothing."""
+    found = draft.of("Problem")
+    rows = [p for p in found if p.section is not None and p.section.kind == "row"]
+    if rows and len(found) - len(rows) >= 3:
+        draft.nodes["Problem"] = [p for p in found if not any(p is r for r in rows)]
 
 
 def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
