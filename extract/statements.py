@@ -229,17 +229,31 @@ def _end_of_statement(text: str, start: int, end: int) -> int:
     return stop
 
 
+_UNFINISHED = re.compile(r"\d|(?:[中时后的]|以来|期间)，?$")
+
+
+def _states(draft: Draft, start: int, end: int) -> bool:
+    """Does a part of a sentence say something by itself: not 抽查的21座涵闸，9座没有试运行记录."""
+    return is_problem(draft, start, end) or not _UNFINISHED.search(draft.text[start:end])
+
+
 def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int]:
     """End before a cause or an effect, and before the clause that opens the details."""
     text = draft.text
     if outcome := _OUTCOME.search(text, start + 4, end):
         end = outcome.start()
     if details:
-        opens = draft.rules["evidence"].of(what="detail")
+        detail, concrete = (draft.rules["evidence"].of(what=w) for w in ("detail", "concrete"))
+        opens = draft.rules["problems"].of(what="opens")
+        judged = False  # the clause before states a problem in general
         for clause in _CLAUSE.finditer(text, start, end):
-            detail = opens.any(clause[0]) or re.search(r"\d", clause[0])
-            # 抽查的21座涵闸，9座没有试运行记录: without the judgement it states nothing
-            if detail and clause.start() - start >= 5 and is_problem(draft, start, clause.start()):
-                end = clause.start()
+            at, words = clause.start(), clause[0]
+            general = opens.any(words)
+            given = detail.any(words) or re.search(r"\d", words)
+            if at - start >= 5 and (
+                (given and _states(draft, start, at)) or (judged and not general and concrete.any(words))
+            ):
+                end = at
                 break
+            judged = general
     return strip_span(text, start, end)

@@ -91,14 +91,16 @@ def _without_causes(problem: Node, start: int, end: int) -> tuple[int, int]:
 def _first_concrete(draft: Draft, start: int, end: int) -> int:
     """Skip the general statements before the first concrete clause; `end` where no clause is concrete."""
     words = draft.text[start:end]
-    if not draft.rules["evidence"].of(what="concrete").any(words) or draft.rules["problems"].of(
-        what="none"
-    ).any(words):
+    if draft.rules["problems"].of(what="none").any(words):
         return end
     opens = draft.rules["problems"].of(what="opens")
     detail = draft.rules["evidence"].of(what="detail")
     concrete = draft.rules["evidence"].of(what="concrete")
     clauses = list(_CLAUSE.finditer(words))
+    if not concrete.any(words):
+        # a fact that judges nothing: 主题党日与缴费日合并，半小时散会
+        judged = draft.rules["problems"].of(what="judgement").any(words)
+        return start if len(words) >= 14 and not judged and draft.kind != "accident-report" else end
     first = next((i for i, c in enumerate(clauses) if concrete.any(c[0])), 0)
     while first and not (opens.any(clauses[first - 1][0]) and not detail.any(clauses[first - 1][0])):
         first -= 1
