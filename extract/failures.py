@@ -99,12 +99,14 @@ class Failure:
 class FailureList:
     """The list in a file, which is there only while it has entries. Leave the context to take out the done.
 
-    `faults`: what could not be read of it, a line each; a list that cannot be read does not stop the work.
+    `faults`: what could not be read of it, a line each; `unrecorded`: how many failures could not be written.
+    A list that cannot be read or written does not stop the work.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.faults: list[str] = []
+        self.unrecorded = 0
         self._left = self._read()
         self._done = False
 
@@ -159,8 +161,9 @@ class FailureList:
         self._left[failure.key] = failure
         try:
             self._append(failure.to_dict())
-        except FailureListError as unrecorded:
-            return SuyinError(f"{told}; this is not recorded, for {unrecorded}")
+        except FailureListError as full:
+            self.unrecorded += 1
+            return SuyinError(f"{told}; this is not recorded, for {full}")
         return told
 
     def _succeeded(self, job: Job, item: Item) -> None:

@@ -192,6 +192,8 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
     if first:
         if first.lastgroup == "dash" and _is_title(bare, following):
             generic = not rules["problems"].of(what="judgement").any(bare)
+        elif first.lastgroup == "dash" and following and _UNIT_LINE.fullmatch(bare):
+            generic = True
         yield Event(at, at + first.end(), str(first.lastgroup), _value(first[0]), role, generic)
     else:
         stripped = bare.rstrip("：")

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 import ahocorasick_rs
 
-_END = re.compile(r"(?:镇|乡|村|街道|社区)(?![长级域民里内上政委党纪支]|道班|容|办)")
+#: What makes another word of it: 镇长, 村民, 街道办; and longer names, which are found as units.
+_OTHER = re.compile(r"[长级域民里内上政委党纪支容办]|道班")
+_END = re.compile(rf"(?:镇|乡|村|街道|社区)(?!{_OTHER.pattern})")
 _BEFORE = re.compile(r"[\u4e00-\u9fff]{1,10}\Z")
 #: A county or town that stands before a smaller place is part of its name.
 _LARGER = re.compile(r"(?:[\u4e00-\u9fff]{2,3}(?:[市县区旗州]|街道|镇|乡))*[\u4e00-\u9fff]{2,3}\Z")
@@ -41,11 +43,7 @@ def place_units(text: str, cut: Callable[[str], str]) -> Iterator[tuple[int, int
             names.add(before + m[0])
     if names:
         found = ahocorasick_rs.AhoCorasick(sorted(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        yield from (
-            (s, e)
-            for _, s, e in found.find_matches_as_indexes(text)
-            if _END.match(text, e - 1) or text[e - 2 : e] == "街道"
-        )
+        yield from ((s, e) for _, s, e in found.find_matches_as_indexes(text) if not _OTHER.match(text, e))
 
 
 _COUNTY = re.compile(

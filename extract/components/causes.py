@@ -137,7 +137,11 @@ def _analysis(draft: Draft, section: Section) -> None:
     """A section that analyses causes: each of its items is one, else each of its paragraphs."""
     if section.announces:
         for s, e in _paragraphs(draft.text, section.content, section.own_end):
-            if e - s >= 8 and not draft.rules["problems"].of(what="intro").any(draft.text[s:e]):
+            if (
+                e - s >= 8
+                and draft.text[e - 1] != "："
+                and not draft.rules["problems"].of(what="intro").any(draft.text[s:e])
+            ):
                 _paragraph_causes(draft, section, s, e)
     elif section.parent is None or not _within_cause(draft, section):
         for start, end in _aspects(draft.text, section.body, section.end):

@@ -85,7 +85,7 @@ def _loose(draft: Draft, section: Section) -> None:
     """Recommendations without markers below a heading or after a lead-in."""
     text, rules = draft.text, draft.rules["recommendations"]
     for line in re.finditer(r"[^\n]{6,}", text[section.content : section.own_end]):
-        if rules.of(what="intro").any(line[0]):
+        if rules.of(what="intro").any(line[0]) or line[0].endswith("："):
             continue
         start, end = section.content + line.start(), section.content + line.end()
         parts = sentences(text, start, end)
