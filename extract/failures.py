@@ -277,7 +277,7 @@ def _absolute(path: Path) -> str:
 
 def _fingerprint(file: Path) -> dict[str, Any]:
     """What the file is now: its sha256, else size and time of change, else nothing."""
-    with suppress(ReadError):
+    with suppress(ReadError, OSError):
         if file.is_file() or not file.exists():  # a pipe can be read once; what is in an archive is no file
             return {"sha256": hashlib.sha256(read_bytes(file, MAX_BYTES * WITH_PICTURES)).hexdigest()}
     with suppress(OSError):

@@ -342,16 +342,17 @@ def _continues(event: Event, stack: list[Section]) -> bool:
 def _place_lead(
     event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels
 ) -> None:
+    if event.role == "process":  # an aside within a paragraph
+        _push(Section("lead", event.at, event.end, role=event.role), stack)
+        return
     label = text[event.at : event.end].strip("：\n")
     at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
-    goes_on = text[event.end : event.end + 1] != "\n"
-    item = _goes_on_after(following, stack) if goes_on and at_paragraph else None
     of_item = labels.repeated(label)  # each item has its 原因：, its 建议：
-    if item is None and of_item:
-        kind = labels.kinds.get(label)  # of the item in which the one before it stood
-        item = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == kind or not kind), None)
-        while item and stack[item].kind == "lead":
-            item -= 1
+    item: int | None = None
+    if at_paragraph and text[event.end : event.end + 1] != "\n":
+        item = _goes_on_after(following, stack)
+    if of_item and (label in labels.kinds or not item):
+        item = max(item or 0, _last(stack, labels.kinds.get(label)))  # as the one before it stood
     lead = next((i for i in range(len(stack) - 1, item or 0, -1) if stack[i].kind == "lead"), None)
     if lead is not None:
         if stack[lead].role == event.role and event.role == "measures":
@@ -369,6 +370,18 @@ def _place_lead(
         while len(stack) > 1 and stack[-1].kind not in ("chapter", "heading", "cn", "lead"):
             stack.pop()
     _push(Section("lead", event.at, event.end, role=event.role, own=bool(item)), stack)
+
+
+def _last(stack: list[Section], kind: str | None) -> int:
+    """Where in the stack the innermost section of a kind stands, or of any that is no lead-in; 0 for none."""
+    return next(
+        (
+            i
+            for i in range(len(stack) - 1, 0, -1)
+            if stack[i].kind == kind or (not kind and stack[i].kind != "lead")
+        ),
+        0,
+    )
 
 
 def _goes_on_after(following: Event | None, stack: list[Section]) -> int | None:

@@ -34,7 +34,9 @@ _ORGAN = re.compile(
 
 _ZONE = re.compile(r"(?:高新|开发|经开|产业园|工业园|风景名?胜?|旅游度假)区.{3}")
 #: A ministry that only tells whose document it is.
-_CITED = re.compile(r"(?:印发|发布|令|关于|《|等[^，。；]{0,10}部[委门][^，。；]{0,10}(?:印发|发布|《))")
+_CITED = re.compile(
+    r"(?:门|队|印发|发布|令|关于|《|等[^，。；]{0,10}部[委门][^，。；]{0,10}(?:印发|发布|《))"
+)
 #: Breaks that are none, or only are, by what stands beside them: 联合检查组, 王家村; 同白芷县, 系县教育局.
 _KEPT = ("联合(?=[检调督执工会社体巡])", "[\\u4e00-\\u9fff]家(?=[村庄沟湾坪坝营堡桥镇乡店岭屯集])")
 _STOPS = ("同(?=[\\u4e00-\\u9fff]{2,3}[县市区])", "系(?=[省市县区镇乡])")

@@ -33,7 +33,9 @@ def assign_categories(doc: Doc) -> Doc:
     draft.hits = draft.rules.categories.find(draft.text).outside(names)
     usual = dict(_USUAL.get(draft.kind, {}))
     if draft.title:
-        for code, value in draft.hits.scores(*draft.title).items():
+        spoken = draft.hits.scores(*draft.title)
+        spoken.pop("rectification", None)  # 整改情况的通报 is what the report is, not what its problems are
+        for code, value in spoken.items():
             usual[code] = usual.get(code, 0.0) + value * _TITLE
     for problem in draft.of("Problem"):
         problem.scores = category_scores(draft.hits, problem)

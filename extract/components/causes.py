@@ -157,7 +157,7 @@ def _aspects(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if len(cuts) > 1 and m is None and _OF_ALL.match(text, a, b):
             continue  # 上述问题表面在执行、根子在责任。
         hence = _HENCE.search(text, a, b) if m else None
-        span = strip_span(text, m.end() if m else a, hence.start() if hence else b)
+        span = strip_span(text, m.end() if m else a, hence.start() if hence else b, "，；、：\n ")
         if span[0] < span[1]:
             spans.append(span)
     return spans

@@ -11,7 +11,7 @@ import ahocorasick_rs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.draft import Holders, Node, draft_of
+from extract.draft import Draft, Holders, Node, draft_of
 from extract.ranges import Endings, Spans
 from extract.rules import Rules, load_rules
 
@@ -19,6 +19,7 @@ _ARTICLE = re.compile(
     r"(?:（试行）)?(?P<article>第[一二三四五六七八九十百零〇\d]+条(?:之[一二三])?(?:第[一二三四五六七八九十\d]+款)?"
     r"(?:第?[（]?[一二三四五六七八九十\d]+[）]?项)?)"
 )
+_OWN_NUMBER = re.compile(r"^（?[一-龥]{1,10}[〔\[（]?(?:19|20)\d{2}[〕\]）]\d{1,4}号）?$", re.MULTILINE)
 _NUMBER_AFTER = re.compile(r"(?:（|，)?(?P<number>[一-龥]{1,10}〔(?:19|20)\d{2}〕\d{1,4}号)）?")
 _TRIAL = re.compile(r"（(?:试行|暂行|修订|修订稿|修正案|征求意见稿)）$")
 _NO_POLICY = re.compile(
@@ -52,7 +53,10 @@ def find_policies(doc: Doc) -> Doc:
             policies[_canonical(name)].aliases.add(number)
     taken = Spans((s, e) for s, e, *_ in brackets)
     known_numbers = {n for *_, n in brackets if n}
+    own = _own_number(draft)
     for start, end, name, alias in _named(draft.text, draft.rules):
+        if own and own[0] <= start < own[1]:
+            continue
         if taken.at(start) in (None, (start, end)) and name not in known_numbers:
             _cite(policies, name, alias, (start, end, None))
             taken.add(start, end)
@@ -74,6 +78,13 @@ def find_policies(doc: Doc) -> Doc:
             spans.append(Span(doc, start, end, label="Policy"))
     doc.spans["policies"] = spans
     return doc
+
+
+def _own_number(draft: Draft) -> tuple[int, int] | None:
+    """The line at the top that only gives the report's own document number."""
+    head = draft.title[1] + 80 if draft.title else 200
+    m = _OWN_NUMBER.search(draft.text, 0, head)
+    return m.span() if m else None
 
 
 def _cite(policies: dict[str, Policy], name: str, alias: str, place: Place) -> None:

@@ -96,6 +96,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
     """The bytes of a file, also of one in an archive. Raises ReadError, also where there are none."""
     try:
         if path.is_dir():
+            os.scandir(path).close()  # raises where the folder is closed to us
             raise ReadError(f"{path}: is a folder; give report files, or a folder that holds some")
         raw = read_member(path, limit=limit)
         if raw is None:

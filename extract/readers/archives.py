@@ -26,11 +26,11 @@ def find_reports(path: str | os.PathLike[str], *, also: frozenset[str] = frozens
     """The reports in a folder or ZIP archive, by name; of any other path, and an empty one, itself.
 
     `also`: further endings (".json") of files to find in folders, which are no archives.
-    Does not raise: what cannot be read says so when it is.
+    Does not raise: what cannot be read, a folder too, says so when it is.
     """
     path = Path(path)
     found = False
-    for report in _in_folder(path, also) if path.is_dir() else _in_archive(path):
+    for report in _in_folder(path, also) if os.path.isdir(path) else _in_archive(path):  # Path's may raise
         found = True
         yield report
     if not found:
@@ -38,12 +38,14 @@ def find_reports(path: str | os.PathLike[str], *, also: frozenset[str] = frozens
 
 
 def _in_folder(folder: Path, also: frozenset[str]) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
+    closed: list[Path] = []
+    for place, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(f for f in folders if _wanted(f) and not _PAGE_FILES.search(f))
         for file in sorted(files):
             path = Path(place, file)
             if _wanted(file) and path.suffix.lower() in REPORT_SUFFIXES | also:
                 yield from find_reports(path)
+    yield from closed
 
 
 def _in_archive(path: Path) -> Iterator[Path]:

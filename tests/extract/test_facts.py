@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.components.facts import facts_in
-from extract.draft import Spans
+from extract.ranges import Spans
 
 
 def read(text: str) -> list[tuple[str, float | str, str, str]]:
