@@ -303,6 +303,11 @@ def _place(event: Event, following: Event | None, stack: list[Section], text: st
     else:
         if event.inline and not _continues(event, stack):
             return
+        # a lead-in that goes on in its line ends with it, where a list of the level above goes on
+        while not event.inline and (event.value > 1 or event.kind == "topic") and len(stack) > 1:
+            if stack[-1].kind != "lead" or not _ends_with_paragraph(stack[-1], text):
+                break
+            stack.pop()
         same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == event.kind), None)
         at_its_level = event.value != 1 or event.kind in ("dash", "row")
         if same is not None and (at_its_level or not _nests(stack, same)):
@@ -437,6 +442,8 @@ def _trim(section: Section, text: str) -> None:
         while s.end > s.body and text[s.end - 1] == "\n":
             s.end -= 1
         s.content = s.body
+        if s.children and s.children[0].inline and _UNIT_LINE.fullmatch(text, s.body, s.own_end):
+            s.generic = True  # 甲公司：一是…；二是…
         if s.generic and s.kind not in ("heading", "lead"):
             m = _AFTER_HEADING.search(text, s.body, s.own_end)
             s.content = m.end() if m else s.own_end

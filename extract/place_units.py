@@ -51,8 +51,8 @@ _COUNTY = re.compile(
 )
 
 
-def counties(text: str, start: int, end: int) -> Iterator[str]:
-    """Names of counties and cities with which sentences of a range begin."""
+def counties(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """(start, name) of the counties and cities with which sentences of a range begin."""
     for m in _COUNTY.finditer(text, start, end):
         if not _KIND.search(m["name"][:-1]) and not _NO_COUNTY.search(m["name"]):
-            yield m["name"]
+            yield m.start("name"), m["name"]

@@ -170,7 +170,9 @@ def _heads_of_parts(draft: Draft, units: list[Unit]) -> Iterator[Unit]:
 def _counties(draft: Draft, units: list[Unit]) -> list[Unit]:
     """The counties with which the paragraphs of the findings begin, where there are two or more."""
     names: dict[str, None] = {}
+    named = {start for unit in units for start, _ in unit.places}  # 柯桥区恒通公司 is no county
     for section in draft.root.walk():
         if section.about == "problems":
-            names |= dict.fromkeys(counties(draft.text, section.body, section.own_end))
+            found = counties(draft.text, section.body, section.own_end)
+            names |= {name: None for start, name in found if start not in named}
     return [_place(draft.text, name, units) for name in names] if len(names) > 1 else []

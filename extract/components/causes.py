@@ -54,6 +54,8 @@ def find_causes(doc: Doc) -> Doc:
             problem = problems.get(id(section.parent)) if section.kind == "lead" else None
             for cause in draft.of("RootCause")[before:] if problem else []:
                 _state(draft, problem, cause, section)
+    if draft.kind == "accident-report" and not draft.of("RootCause"):
+        _told(draft)
     for problem in draft.of("Problem"):
         for start, end in problem.own_text():
             for s, e in sentences(draft.text, start, end):
@@ -61,6 +63,16 @@ def find_causes(doc: Doc) -> Doc:
                     add_stated(draft, problem, found)
     publish(doc, "causes", draft.of("RootCause"))
     return doc
+
+
+def _told(draft: Draft) -> None:
+    """The causes that an account of an accident states where no part of it analyses them."""
+    for section in draft.root.walk():
+        if section.about is None:
+            for s, e in sentences(draft.text, section.body, section.own_end):
+                for found in stated_causes(draft.text, s, e, draft.rules):
+                    if found.rule in ("cause.root-lies-in", "cause.is-the-reason"):
+                        draft.add(Node("RootCause", found.start, found.end, {}, None, section))
 
 
 def _state(draft: Draft, problem: Node | None, cause: Node, lead: Section) -> None:
