@@ -27,7 +27,7 @@ _MARKER = re.compile(
     r"|(?P<circle>[①-⑳⑴-⒇])"
     rf"|(?P<shi>[{_CN}]{{1,2}}(?:是|要|则)(?![否不]))"
     rf"|(?P<di>[第其][{_CN}]{{1,2}}[，、：])"
-    r"|(?P<dash>——|[●■◆▲★•◇□])"
+    r"|(?P<dash>——|[●■◆▲★•◇□○▪►➢☆－])"
 )
 #: Rank of a marker where the text itself does not say what nests in what: the outer first.
 _RANK = {
@@ -62,6 +62,12 @@ _UNIT_LINE = re.compile(
 )
 #: A statement that a list goes on in the same paragraph: 贯彻部署不够有力。一是…。二是…。
 _STATED_FIRST = re.compile(r"[^。；：\n]{6,90}。(?=(?:一是|（一）|1[.、]|其一，|①))")
+#: A paragraph that speaks of all that a list has named.
+_OF_ALL = re.compile(
+    r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
+    r"|(?:此外|另外)，[^，。；]{0,8}还?(?:发现|存在|反映)|希望[^，。；]{2,16}(?:要|能|把)"
+)
+_LIST = frozenset(("number", "number_bracket", "circle", "di", "shi", "dash", "topic"))
 _BRACKETS = "【】〔〕[]"
 
 
@@ -347,6 +353,8 @@ def _continues(event: Event, stack: list[Section]) -> bool:
 def _place_lead(
     event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels
 ) -> None:
+    if event.role == "recommendations" and stack[-1].about == event.role and text[event.at - 1] != "\n":
+        return  # 建议由市财政局…, among recommendations
     if event.role == "process":  # an aside within a paragraph
         _push(Section("lead", event.at, event.end, role=event.role), stack)
         return
@@ -402,11 +410,15 @@ def _goes_on_after(following: Event | None, stack: list[Section]) -> int | None:
 def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
     """A plain paragraph goes on with what is open, but ends a list that stood inside one paragraph."""
     ended: Section | None = None
+    if _OF_ALL.match(text, event.at):  # 上述问题…, 各单位要…, 此外，检查还发现…: the list is over
+        while len(stack) > 1 and stack[-1].kind in _LIST:
+            ended = stack.pop()
     while len(stack) > 1 and _ends_with_paragraph(stack[-1], text):
         if stack[-1].inline and stack[-1].kind == "shi" and _next_is_shi(text, event.at):
             return
         ended = stack.pop()
-    if ended is not None and ended.kind == "lead" and len(stack) > 1:
+    analysis = stack[-1].about == "causes"
+    if ended is not None and (ended.kind == "lead" or ended.kind in _LIST or analysis) and len(stack) > 1:
         if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
             while len(stack) > 1 and stack[-1].kind != "heading":
                 stack.pop()
@@ -418,7 +430,10 @@ def _ends_with_paragraph(section: Section, text: str) -> bool:
     if section.kind != "lead":
         return section.inline or section.kind in ("paragraph", "row")
     goes_on = text[section.body : section.body + 1] != "\n"
-    return goes_on and section.role not in ("measures", "causes", "closing")
+    own_line = section.start == 0 or text[section.start - 1] == "\n"
+    return goes_on and not (
+        section.role in ("measures", "closing") or (section.role == "causes" and own_line)
+    )
 
 
 def _next_is_shi(text: str, at: int) -> bool:

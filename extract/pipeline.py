@@ -113,7 +113,7 @@ def extract_source(
 def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
     folded = fold(source.text)
-    cells = list(find_cells(source.text))
+    cells = find_cells(source.text)
     lines = split_run_in(strip_noise(split_lines(folded, cells), rules), rules)
     starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
     titles = rules["reports"].of(what="title")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.readers.tables import find_columns
+from extract.readers.tables import column_of, find_columns
 
+_FORM = re.compile(r"^(?P<label>[^\t\n]{1,12})\t+(?P<words>[^\t\n]+)$", re.MULTILINE)
 _ROWS = re.compile(r"(?:^[^\t\n]*\t[^\t\n]*\t[^\n]*\n?){2,}", re.MULTILINE)
 #: What the cells of a column say; those of the others (number, date, office) are no part of a statement.
 _ROLES = {
@@ -31,8 +32,24 @@ class Cell:
     row: int
 
 
-def find_cells(text: str) -> Iterator[Cell]:
+def find_cells(text: str) -> list[Cell]:
     """The cells of the lists of problems in a text, in order; other tables give none."""
+    return sorted([*_rows(text), *_forms(text)], key=lambda cell: cell.start)
+
+
+def _forms(text: str) -> Iterator[Cell]:
+    """A form for each problem: lines of a label and what it says, parted by a tab."""
+    lines = [(m, name) for m in _FORM.finditer(text) if (name := column_of(m["label"]))]
+    if sum(name in ("problem", "detail") for _, name in lines) < 2:
+        return
+    row = 0
+    for m, name in lines:
+        row += name == "problem"
+        yield Cell(*m.span("label"), "process", row)
+        yield Cell(*m.span("words"), _ROLES.get(name, "process") if row else "process", row)
+
+
+def _rows(text: str) -> Iterator[Cell]:
     for block in _ROWS.finditer(text):
         lines = list(re.finditer(r"[^\n]+", block[0]))
         columns = find_columns([[cell.strip() for cell in line[0].split("\t")] for line in lines])

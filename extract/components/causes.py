@@ -24,6 +24,10 @@ _ASPECT_WORDS = re.compile(
 #: Where an aspect begins: at a sentence, or within one where another aspect goes before it.
 _ASPECT = re.compile(rf"(?P<before>[。；]|(?=，主观上|，客观上|，另一方面))(?={_ASPECT_WORDS.pattern})")
 _OF_ALL = re.compile(r"[^，。；]{0,4}(?:上述|以上|这些|存在|产生|出现)")
+#: 上述问题的产生，既有主观原因，也有客观原因: announces both, names none.
+_BOTH_KINDS = re.compile(
+    r"[^。；]{0,30}(?:既有|有)(?:主|客)观(?:上的)?(?:原因|因素)，[^，。；]{0,8}(?:主|客)观"
+)
 _HENCE = re.compile(r"(?<=。)(?:正因为如此|因此|为此|对此|这些|上述|以上)")
 #: An accident report rules causes out, tells how it found them, and sums up; none of that is a cause.
 _EXCLUDED = re.compile(
@@ -147,7 +151,7 @@ def add_stated(
 
 def _analysis(draft: Draft, section: Section) -> None:
     """A section that analyses causes: each of its items is one, else each of its paragraphs."""
-    if section.announces:
+    if section.announces or section.kind == "paragraph":
         for s, e in _paragraphs(draft.text, section.content, section.own_end):
             if (
                 e - s >= 8
@@ -179,7 +183,7 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     """The causes of an unmarked paragraph: what its sentences state as such, else what led to the effect."""
     text = draft.text
     whole = draft.kind != "accident-report"
-    listed = whole and section.kind == "lead" and "；" in text[start:end]
+    listed = whole and section.kind in ("lead", "paragraph") and "；" in text[start:end]
     parts = (
         sentences(text, start, end, strong=not listed) if listed or not whole else _aspects(text, start, end)
     )
@@ -190,7 +194,7 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
             found = []
         for f in found:
             draft.add(Node("RootCause", f.start, f.end, {}, None, section))
-        if found or _EXCLUDED.search(text[s:e]):
+        if found or _EXCLUDED.search(text[s:e]) or _BOTH_KINDS.match(text, s, e):
             continue
         at = m.end() if (m := _ASPECT_WORDS.match(text, s, e)) else s
         led = _LED_TO.search(text, at + 8, e)

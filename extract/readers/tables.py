@@ -66,6 +66,12 @@ def render_table(rows: Rows) -> str:
     )
 
 
+def column_of(head: str) -> str | None:
+    """Which column a head names: 存在问题 is a problem, 整改措施 a measure; None for others."""
+    said = re.sub(r"[\s*＊]|[（(][^）)]*[）)]", "", head)
+    return next((c for c, fit in _FIT.items() if said and fit.fullmatch(said)), None)
+
+
 def find_columns(rows: Rows) -> _Columns | None:
     """The columns of a list of problems, from its head among the first ten rows; None where it is none."""
     for i, row in enumerate(rows[:10]):
