@@ -67,7 +67,7 @@ _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
     r"|(?:此外|另外)，[^，。；]{0,8}还?(?:发现|存在|反映)|希望[^，。；]{2,16}(?:要|能|把)"
 )
-_LIST = frozenset(("number", "number_bracket", "circle", "di", "shi", "dash", "topic"))
+_LIST = frozenset(("cn_bracket", "number", "number_bracket", "circle", "di", "shi", "dash", "topic"))
 _BRACKETS = "【】〔〕[]"
 
 
@@ -283,6 +283,11 @@ class Labels:
     def __init__(self, events: list[Event], text: str) -> None:
         self.counts = Counter(text[e.at : e.end].strip("：\n") for e in events if e.kind == "lead")
         self.kinds: dict[str, str] = {}
+        self.text = text
+
+    def lists(self, event: Event) -> bool:
+        """Does a list follow a lead-in?"""
+        return bool(re.compile("，?(?:一是|其一|（一）|1[.、])").match(self.text, event.end))
 
     def repeated(self, label: str) -> bool:
         return len(label) <= 6 and self.counts[label] > 1
@@ -366,7 +371,23 @@ def _place_lead(
         item = _goes_on_after(following, stack)
     if of_item and (label in labels.kinds or not item):
         item = max(item or 0, _last(stack, labels.kinds.get(label)))  # as the one before it stood
-    lead = next((i for i in range(len(stack) - 1, item or 0, -1) if stack[i].kind == "lead"), None)
+    announces = at_paragraph or label != text[event.at : event.end]  # it ends with a colon
+    line = 0 if announces else text.rfind("\n", 0, event.at) + 1
+    if (
+        event.role == "causes"
+        and not at_paragraph
+        and text[event.end - 1] in "是于"
+        and not labels.lists(event)
+    ):
+        return  # …，究其原因，是…: states the cause of what is before it, and the list goes on
+    lead = next(
+        (
+            i
+            for i in range(len(stack) - 1, item or 0, -1)
+            if stack[i].kind == "lead" and stack[i].start >= line
+        ),
+        None,
+    )
     if lead is not None:
         if stack[lead].role == event.role and event.role == "measures":
             return

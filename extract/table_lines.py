@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from extract.readers.tables import column_of, find_columns
 
+#: Labels of a form that say nothing of the finding.
+_ASIDE = re.compile(
+    r"(?:整改|完成|办理|责任|牵头|验收|销号)?(?:时限|期限|时间|目标|责任人|领导|单位|标准|备注)"
+)
 _FORM = re.compile(r"^(?P<label>[^\t\n]{1,12})\t+(?P<words>[^\t\n]+)$", re.MULTILINE)
 _ROWS = re.compile(r"(?:^[^\t\n]*\t[^\t\n]*\t[^\n]*\n?){2,}", re.MULTILINE)
 #: What the cells of a column say; those of the others (number, date, office) are no part of a statement.
@@ -39,14 +43,19 @@ def find_cells(text: str) -> list[Cell]:
 
 def _forms(text: str) -> Iterator[Cell]:
     """A form for each problem: lines of a label and what it says, parted by a tab."""
-    lines = [(m, name) for m in _FORM.finditer(text) if (name := column_of(m["label"]))]
+    lines = [
+        (m, name)
+        for m in _FORM.finditer(text)
+        if (name := column_of(m["label"]) or _ASIDE.fullmatch(m["label"]))
+    ]
     if sum(name in ("problem", "detail") for _, name in lines) < 2:
         return
     row = 0
     for m, name in lines:
         row += name == "problem"
+        role = _ROLES.get(name, "process") if row and isinstance(name, str) else "process"
         yield Cell(*m.span("label"), "process", row)
-        yield Cell(*m.span("words"), _ROLES.get(name, "process") if row else "process", row)
+        yield Cell(*m.span("words"), role, row)
 
 
 def _rows(text: str) -> Iterator[Cell]:
