@@ -96,6 +96,8 @@ class Draft:
     hits: Hits | None = None
     place: str | None = None
     date: str | None = None
+    #: has the report a part of its own for causes or problems?
+    analysed: bool = False
     given: Metadata = field(default_factory=Metadata)
 
     @property

@@ -29,6 +29,7 @@ _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "u
 @Language.component("suyin_problems", assigns=["doc.spans"])
 def find_problems(doc: Doc) -> Doc:
     draft = draft_of(doc)
+    draft.analysed = any(section.role in ("causes", "problems") for section in draft.root.walk())
     _visit(draft, draft.root, None)
     if not draft.of("Problem"):
         _free_text(draft)
@@ -93,7 +94,7 @@ def _cause_as_problem(draft: Draft, section: Section, parent: Node | None = None
 def _states_problem(draft: Draft, section: Section) -> bool:
     if section.kind == "shi" and draft.kind == "audit-report" and section.about is None:
         return _found_by_audit(draft, section)
-    if section.kind in _NO_STATEMENT or draft.kind == "accident-report":
+    if section.kind in _NO_STATEMENT or (draft.kind == "accident-report" and draft.analysed):
         return False
     quoted = draft.rules["problems"].of(what="quoted")
     if draft.kind == "rectification-notice" and quoted.any(draft.text[section.body : section.body + 120]):
