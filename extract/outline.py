@@ -62,6 +62,12 @@ _UNIT_LINE = re.compile(
 )
 #: A statement that a list goes on in the same paragraph: 贯彻部署不够有力。一是…。二是…。
 _STATED_FIRST = re.compile(r"[^。；：\n]{6,90}。(?=(?:一是|（一）|1[.、]|其一，|①))")
+#: A heading whose line break was lost: 二、评估发现的主要问题某省部署开展了…
+_RUN_IN = re.compile(
+    r"(?:存在的?(?:主要|突出)?问题(?:和不足)?|(?:检查|督[查察导]|评估|审计|巡[视察]|调查)发现的(?:主要|突出)?问题"
+    r"|(?:事故|问题)?(?:发生)?(?:的)?(?:直接|间接)?原因分析|(?:工作|整改|审计)?意见(?:和)?建议|(?:整改|审计|工作)建议|整改(?:意见|要求)"
+    r"|(?:事故)?防范(?:和整改)?措施(?:建议)?)(?=[\u4e00-\u9fff“《])(?!的|不|和|及|与|是|落实)"
+)
 #: A paragraph that speaks of all that a list has named.
 _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
@@ -91,6 +97,8 @@ class Section:
     inline: bool = False
     #: a lead-in that speaks of the item in which it stands, not of all before it
     own: bool = False
+    #: the text goes on behind its heading in the same line
+    run_in: bool = False
     content: int = 0
 
     @property
@@ -133,6 +141,7 @@ class Event:
     role: str | None = None
     generic: bool = False
     inline: bool = False
+    run_in: bool = False
 
 
 def starts_with_marker(text: str) -> bool:
@@ -195,7 +204,13 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
     generic = False
     if first and first.lastgroup in ("chapter", "cn", "cn_bracket", "number", "topic"):
         role, generic = rules.headings.look(_head(bare))
-    if first:
+    run_in = _RUN_IN.match(bare) if first and not role and first.lastgroup in ("chapter", "cn") else None
+    if first and run_in:
+        end = at + first.end() + run_in.end()
+        yield Event(
+            at, end, str(first.lastgroup), _value(first[0]), rules.headings.role(run_in[0]), True, run_in=True
+        )
+    elif first:
         if first.lastgroup == "dash" and _is_title(bare, following):
             generic = not rules["problems"].of(what="judgement").any(bare)
         elif first.lastgroup == "dash" and following and _UNIT_LINE.fullmatch(bare):
@@ -334,6 +349,7 @@ def _place(event: Event, following: Event | None, stack: list[Section], text: st
         event.role,
         generic=event.generic,
         inline=event.inline,
+        run_in=event.run_in,
     )
     if event.kind in ("title", "stated", "unit"):
         section.body = event.at
@@ -480,6 +496,6 @@ def _trim(section: Section, text: str) -> None:
         s.content = s.body
         if s.children and s.children[0].inline and _UNIT_LINE.fullmatch(text, s.body, s.own_end):
             s.generic = True  # 甲公司：一是…；二是…
-        if s.generic and s.kind not in ("heading", "lead"):
+        if s.generic and s.kind not in ("heading", "lead") and not s.run_in:
             m = _AFTER_HEADING.search(text, s.body, s.own_end)
             s.content = m.end() if m else s.own_end

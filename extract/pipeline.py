@@ -17,8 +17,9 @@ from extract.draft import Draft
 from extract.gaps import find_gaps
 from extract.metadata import Metadata
 from extract.model import Findings, Source
-from extract.outline import Section, find_sections, is_heading, starts_with_marker
+from extract.outline import find_sections, is_heading, starts_with_marker
 from extract.readers import Progress, read_report
+from extract.roles import assign_roles
 from extract.rules import Rules, load_rules
 from extract.table_lines import find_cells
 from extract.text import CleanText, fold, join, split_lines, split_run_in, strip_noise, unwrap
@@ -132,23 +133,13 @@ def _draft(clean: CleanText, rules: Rules) -> Draft:
     title = _title(clean.text, rules)
     kind = _kind(clean.text, title, rules)
     draft = Draft(clean, rules, find_sections(clean.text, rules, clean.cells), kind, title)
-    if kind == "self-examination":
-        _own_plans(draft.root, clean.text)
+    assign_roles(draft)
     dates = _DATE.findall(clean.text)
     if dates:
         draft.date = "{}-{:0>2}-{:0>2}".format(
             *dates[-1] if len(clean.text) - clean.text.rfind(dates[-1][0]) < 80 else dates[0]
         )
     return draft
-
-
-def _own_plans(root: Section, text: str) -> None:
-    """What a unit says of itself under 整改措施 was done or is planned by it: nobody recommends it."""
-    for section in root.walk():
-        if section.role == "recommendations" and re.search(
-            "措施|整改|打算", text[section.start : section.start + 30]
-        ):
-            section.role = "measures"
 
 
 def _title(text: str, rules: Rules) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline import Section
-from extract.statements import headline_span, is_problem
+from extract.statements import headline_span
 
 #: Beyond this many characters the first clause is the headline.
 _LONG_HEADLINE = 46
@@ -19,25 +19,9 @@ _LONG_HEADLINE = 46
 def find_recommendations(doc: Doc) -> Doc:
     draft = draft_of(doc)
     _visit(draft, draft.root, None)
-    if not draft.of("Recommendation") and draft.kind not in ("self-examination", "rectification-notice"):
-        _unannounced(draft)
     _address(draft)
     publish(doc, "recommendations", draft.of("Recommendation"))
     return doc
-
-
-def _unannounced(draft: Draft) -> None:
-    """A list of demands without a heading: each item begins with what is to be done, none says what is wrong."""
-    verb = draft.rules["recommendations"].of(what="verb")
-    for section in draft.root.walk():
-        items = [s for s in section.children if s.kind in ("cn", "cn_bracket", "number") and s.about is None]
-        heads = [draft.text[slice(*_headline(draft, s.body, s.own_end))] for s in items]
-        judged = any(is_problem(draft, *_headline(draft, s.body, s.own_end)) for s in items)
-        if len(items) >= 3 and not judged and all(verb.any(head) for head in heads):
-            for item in items:
-                item.role = "recommendations"
-                _visit(draft, item, None)
-            return
 
 
 def _address(draft: Draft) -> None:

@@ -1,0 +1,58 @@
+"""What sections are about where their headings do not say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.draft import Draft, sentences
+from extract.outline import Section
+from extract.statements import is_problem
+
+_OWN_PLAN = re.compile("措施|整改|打算")
+
+
+def assign_roles(draft: Draft) -> None:
+    """Sets the roles that only the kind of the report or the words of a list tell."""
+    if draft.kind == "self-examination":
+        _own_plans(draft)
+    elif draft.kind != "rectification-notice":
+        _demands(draft)
+
+
+def _own_plans(draft: Draft) -> None:
+    """What a unit says of itself under 整改措施 was done or is planned by it: nobody recommends it."""
+    for section in draft.root.walk():
+        if section.role == "recommendations" and _OWN_PLAN.search(
+            draft.text, section.start, section.start + 30
+        ):
+            section.role = "measures"
+
+
+def _demands(draft: Draft) -> None:
+    """Lists of demands whose heading is lost: each item says what is to be done, none what is wrong."""
+    verb = draft.rules["recommendations"].of(what="verb")
+    for section in draft.root.walk():
+        if section.about not in (None, "problems"):
+            continue
+        for items in _lists(section):
+            heads = [next(iter(sentences(draft.text, s.body, s.own_end)), (s.body, s.body)) for s in items]
+            if len(items) >= 3 and all(
+                verb.any(draft.text[a:b]) and not is_problem(draft, a, b) for a, b in heads
+            ):
+                for item in items:
+                    item.role = "recommendations"
+
+
+def _lists(section: Section) -> Iterator[list[Section]]:
+    """The lists among the parts of a section; one that restarts at 1 is another."""
+    items: list[Section] = []
+    for child in section.children:
+        listed = child.kind in ("cn", "cn_bracket", "number") and child.role is None
+        if items and not (listed and child.kind == items[0].kind and child.value > items[-1].value):
+            yield items
+            items = []
+        if listed:
+            items.append(child)
+    if items:
+        yield items
