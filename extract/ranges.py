@@ -27,6 +27,21 @@ class Spans:
         return i >= 0 and start < self.all[i][1]
 
 
+class Covered:
+    """The offsets that ranges cover, which may overlap."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.bounds: list[int] = []  # in turns where a covered stretch begins and where it ends
+        for start, end in sorted(spans):
+            if self.bounds and start <= self.bounds[-1]:
+                self.bounds[-1] = max(self.bounds[-1], end)
+            else:
+                self.bounds += start, end
+
+    def __contains__(self, offset: int) -> bool:
+        return bisect_right(self.bounds, offset) % 2 == 1
+
+
 class Endings:
     """Names by how they end: which of them end with a given word?"""
 

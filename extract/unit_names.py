@@ -50,6 +50,7 @@ class _Words:
     core_words: tuple[str, ...]
     fields: frozenset[str]
     bodies: frozenset[str]
+    authorities: frozenset[str]
     breaks: re.Pattern[str]
     particles: frozenset[str]
     never: frozenset[str]
@@ -72,6 +73,7 @@ def _words() -> _Words:
         cores,
         fields,
         bodies,
+        fields | bodies,
         pattern,
         frozenset(u["particles"].split()),
         frozenset(u["never"].split()),
@@ -125,7 +127,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
             left, full[start] = start, head + text[start:end]
         if left is None:
             continue
-        if found and found[-1][1] == left and not _authority_heads(text[start:end]):
+        if found and found[-1][1] == left and not _begins_with_authority(text[start:end]):
             left = found.pop()[0]  # 嵊州市民政局社会组织服务中心: a part of the unit before it
         found.append((left, end))
         reach = end
@@ -165,8 +167,7 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
     before_all = window[0] if window else ""
     before = _cut_at_break(before_all, text[start:end])
     whole = text[start:end]
-    authority = any(whole.startswith(x) for x in _authority_heads(whole))
-    if authority:
+    if _begins_with_authority(whole):
         place = _PLACE.search(before)
         p = place[0] if place else ""
         near = max(0, start - _NEAR), start + _NEAR
@@ -243,11 +244,9 @@ def _cut_at_break(before: str, core: str) -> str:
     return re.sub(r"^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?", "", before[cut:])
 
 
-def _authority_heads(whole: str) -> tuple[str, ...]:
-    w = _words()
-    return tuple(
-        whole[:n] for n in range(2, min(len(whole), 16) + 1) if whole[:n] in w.fields or whole[:n] in w.bodies
-    )
+def _begins_with_authority(whole: str) -> bool:
+    authorities = _words().authorities
+    return any(whole[:n] in authorities for n in range(2, min(len(whole), 16) + 1))
 
 
 def bare_name(name: str) -> str:

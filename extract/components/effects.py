@@ -28,7 +28,7 @@ def stated_effects(text: str, start: int, end: int, rules: Rules) -> Iterator[St
     """Effects that a sentence states with a cue; the first rule that fits takes the sentence."""
     sentence = text[start:end]
     for rule in rules["effects"]:
-        m = rule.pattern.search(sentence) if rule.possible(sentence) else None
+        m = rule.search(sentence)
         if not m or sentence[max(0, m.start("cue") - 3) : m.start("cue")].endswith(
             ("未", "没有", "没", "可能", "容易", "易", "避免", "防止", "所")
         ):
