@@ -23,6 +23,8 @@ _GROUP = re.compile(
     r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
     r"|(?:(?<=\n)[\u4e00-\u9fff]{2,24}|[\u4e00-\u9fff]{2,8}公司)?“?\d{1,2}·\d{1,2}”?[\u4e00-\u9fff]{0,12}?事故调查组"
 )
+#: How such a name ends, and how far before that it may begin.
+_GROUP_END, _GROUP_REACH = re.compile(r"第.{1,11}?组|事故调查组"), 45
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
 LEVELS = "省市县区州盟旗乡镇"
@@ -93,7 +95,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     central = (
         (s, e) for _, s, e in w.central.find_matches_as_indexes(text) if text[s - 1 : s] not in set(LEVELS)
     )
-    groups = Spans([*(m.span() for m in _GROUP.finditer(text)), *central])
+    groups = Spans([*_groups(text), *central])
     found = groups.all.copy()
     full: dict[int, str] = {}  # names that a list cuts short, by where they stand
     reach = 0  # of the names found so far; the hits come in order
@@ -141,6 +143,15 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
         if s >= last and not inside.at(s):
             yield s, e, full.get(s) or text[s:e].strip("“”")
             last = e
+
+
+def _groups(text: str) -> Iterator[tuple[int, int]]:
+    """Groups by their number (县委第三巡察组) or by the day of an accident (“3·12”火灾事故调查组)."""
+    reach = 0
+    for end in _GROUP_END.finditer(text):
+        if m := _GROUP.search(text, max(reach, end.start() - _GROUP_REACH), end.end()):
+            reach = m.end()
+            yield m.span()
 
 
 def _list_head(text: str, start: int, found: list[tuple[int, int]]) -> str:
