@@ -122,9 +122,11 @@ class Section:
         return self.children[0].start if self.children else self.end
 
     def walk(self) -> Iterator[Section]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            section = ahead.pop()
+            yield section
+            ahead += reversed(section.children)
 
 
 class Event(NamedTuple):
@@ -235,10 +237,13 @@ def _head(text: str) -> str:
     return _STOP.split(text, maxsplit=1)[0]
 
 
+_NO_TITLE = re.compile(r"[。；：，！？…）]$|\d{4}年|[:：]")
+
+
 def _is_title(paragraph: str, following: str) -> bool:
     return (
         4 <= len(paragraph) <= 32
-        and not re.search(r"[。；：，！？…）]$|\d{4}年|[:：]", paragraph)
+        and not _NO_TITLE.search(paragraph)
         and len(following) > len(paragraph)
         and not _MARKER.match(following)
     )

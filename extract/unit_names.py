@@ -34,6 +34,7 @@ _ORGAN = re.compile(
 )
 
 
+_DAY_FIRST = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?")
 _ZONE = re.compile(r"(?:高新|开发|经开|产业园|工业园|风景名?胜?|旅游度假)区.{3}")
 #: A ministry that only tells whose document it is.
 _CITED = re.compile(
@@ -252,7 +253,9 @@ def _cut_at_break(before: str, core: str) -> str:
         )
         if not joined and not trade:  # 能源与动力学院, 宏达建设有限公司: one name
             cut = last = m.end()
-    return re.sub(r"^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?", "", before[cut:])
+    rest = before[cut:]
+    day = _DAY_FIRST.match(rest)
+    return rest[day.end() :] if day else rest
 
 
 def _begins_with_authority(whole: str) -> bool:
