@@ -177,6 +177,12 @@ def sentences(text: str, start: int, end: int, *, strong: bool = False) -> list[
     return [(m.start(), m.end()) for m in (_STRONG if strong else _SENTENCE).finditer(text, start, end)]
 
 
+def first_sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the first sentence of a range, empty where there is none."""
+    m = _SENTENCE.search(text, start, end)
+    return m.span() if m else (start, start)
+
+
 def strip_span(text: str, start: int, end: int, signs: str = "。；！？，、：\n ") -> tuple[int, int]:
     """Without the punctuation at its end and the blank at its start."""
     while end > start and text[end - 1] in signs:

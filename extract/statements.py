@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.draft import Draft, sentences, strip_span
+from extract.draft import Draft, first_sentence, sentences, strip_span
 
 #: What announces a list within an item: 主要表现在：A；B；C。
 _LISTED = re.compile(
@@ -55,7 +55,7 @@ def is_problem(draft: Draft, start: int, end: int) -> bool:
 
 def denies(draft: Draft, start: int, end: int) -> bool:
     """Does its first sentence say that nothing was found?"""
-    first = next(iter(sentences(draft.text, start, end)), (start, start))
+    first = first_sentence(draft.text, start, end)
     return draft.rules["problems"]["none"].any(draft.text[slice(*first)])
 
 

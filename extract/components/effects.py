@@ -15,9 +15,10 @@ from extract.rules import Rules
 @Language.component("suyin_effects", assigns=["doc.spans"])
 def find_effects(doc: Doc) -> Doc:
     draft = draft_of(doc)
+    cue = draft.rules["effects"].cue
     for problem in draft.of("Problem"):
         for start, end in problem.own_text():
-            for s, e in sentences(draft.text, start, end):
+            for s, e in sentences(draft.text, start, end) if cue.search(draft.text, start, end) else ():
                 for found in stated_effects(draft.text, s, e, draft.rules):
                     add_stated(draft, problem, found, label="Effect", edge="LEADS_TO")
     publish(doc, "effects", draft.of("Effect"))

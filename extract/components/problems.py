@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.draft import Draft, Node, draft_of, publish, sentences
+from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.outline import Section
 from extract.statements import denies, each_sentence, find_list, headline_span, is_problem, problem_spans
 
@@ -98,7 +98,7 @@ def _states_problem(draft: Draft, section: Section) -> bool:
     quoted = draft.rules["problems"]["quoted"]
     if draft.kind == "rectification-notice" and quoted.any(draft.text[section.body : section.body + 120]):
         return True
-    first = next(iter(sentences(draft.text, section.body, section.end)), (section.body, section.body))
+    first = first_sentence(draft.text, section.body, section.end)
     return is_problem(draft, *first)
 
 
