@@ -474,7 +474,12 @@ def _next_is_shi(text: str, at: int) -> bool:
     return bool(re.compile(rf"[{_CN}]{{1,2}}[是要]").match(text, at))
 
 
+#: Levels that no report has.
+_DEEPEST = 60
+
+
 def _push(section: Section, stack: list[Section]) -> None:
+    del stack[_DEEPEST:]
     section.parent = stack[-1]
     stack[-1].children.append(section)
     stack.append(section)

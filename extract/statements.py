@@ -234,6 +234,8 @@ def _end_of_statement(text: str, start: int, end: int) -> int:
     return stop
 
 
+#: No headline goes on for so many characters.
+_FAR = 600
 _UNFINISHED = re.compile(r"\d|(?:[中时后的]|以来|期间)，?$")
 
 
@@ -251,7 +253,7 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
         detail, concrete = draft.rules["evidence"]["detail"], draft.rules["evidence"]["concrete"]
         opens = draft.rules["problems"]["opens"]
         judged = False  # the clause before states a problem in general
-        for clause in _CLAUSE.finditer(text, start, end):
+        for clause in _CLAUSE.finditer(text, start, min(end, start + _FAR)):
             at, words = clause.start(), clause[0]
             general = opens.any(words)
             given = detail.any(words) or re.search(r"\d", words)

@@ -8,7 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components.measures import MEASURE_INSIDE
-from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
+from extract.draft import Bond, Draft, Node, draft_of, publish, sentences, strip_span
+from extract.ranges import Overlaps
 
 _CLAUSE = re.compile(r"(?:[^，“（《]+|“[^“”]{0,200}”|（[^（）]{0,200}）|《[^《》]{0,200}》|[“（《])+")
 _MIN = 6
@@ -18,10 +19,11 @@ _MIN = 6
 def find_evidence(doc: Doc) -> Doc:
     draft = draft_of(doc)
     for problem in draft.of("Problem"):
+        said = Overlaps((b.start, b.end, b) for b in problem.stated if b.start is not None and b.end)
         for start, end in problem.ranges:
             for s, e in sentences(draft.text, start, end):
                 for part in _pieces(draft, s, e):
-                    _add(draft, problem, *part)
+                    _add(draft, problem, said, part)
     publish(doc, "evidence", draft.of("Evidence"))
     return doc
 
@@ -46,12 +48,13 @@ def _pieces(draft: Draft, start: int, end: int) -> list[tuple[int, int, bool]]:
     return parts
 
 
-def _add(draft: Draft, problem: Node, start: int, end: int, cued: bool) -> None:
+def _add(draft: Draft, problem: Node, said: Overlaps[Bond], part: tuple[int, int, bool]) -> None:
+    start, end, cued = part
     text, rules = draft.text, draft.rules["evidence"]
     soft = rules["soft"].only.pattern
     while not cued and (m := soft.match(text[start:end])) and m.end():
         start += m.end()
-    start, end = _without_causes(problem, start, end)
+    start, end = _without_causes(said, start, end)
     if law := rules["law"].only.search(text[start:end]):
         if law.start() < _MIN:
             return
@@ -68,9 +71,9 @@ def _add(draft: Draft, problem: Node, start: int, end: int, cued: bool) -> None:
         draft.bond("SUPPORTS", node, problem)
 
 
-def _without_causes(problem: Node, start: int, end: int) -> tuple[int, int]:
+def _without_causes(said: Overlaps[Bond], start: int, end: int) -> tuple[int, int]:
     """Evidence begins after a cause that precedes it, and ends before the words of a cause or an effect."""
-    for bond in problem.stated:
+    for bond in said.meeting(start, end):
         target = bond.target
         if target is None or bond.start is None or bond.end is None:
             continue
