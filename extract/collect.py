@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections import Counter
 from typing import Any
 
 from extract.draft import Draft, Node
 from extract.model import GROUNDED, Findings, Link, Mention, ReportInfo, Source
-
-_SPACE = re.compile(r"\s")
 
 
 def content_id(*parts: str) -> str:
@@ -29,15 +25,12 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
     ident = ident or given.id or report_id(source.text)
     nodes: list[Mention] = []
     ids: dict[int, str] = {}
-    seen: Counter[str] = Counter()
-    order = {label: i for i, label in enumerate(GROUNDED)}
-    for node in sorted(
-        (n for label in order for n in draft.of(label)), key=lambda n: (order[n.label], n.start, -n.end)
-    ):
+    seen: dict[str, int] = {}
+    for node in (n for label in GROUNDED for n in sorted(draft.of(label), key=lambda n: (n.start, -n.end))):
         start, end = draft.clean.span(node.start, node.end)
         text = source.text[start:end]
         key = content_id(ident, node.label, _flat(text))
-        seen[key] += 1
+        seen[key] = seen.get(key, 0) + 1
         ids[id(node)] = content_id(key, str(seen[key]))
         nodes.append(Mention(ids[id(node)], node.label, text, start, end, _properties(draft, node, source)))
     for node in [*draft.of("Policy"), *draft.of("Unit")]:
@@ -66,19 +59,17 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
 
 
 def _flat(text: str) -> str:
-    return _SPACE.sub("", text)
+    """Without white space."""
+    return "".join(text.split())
 
 
 def _properties(draft: Draft, node: Node, source: Source) -> dict[str, Any]:
     properties = {k: v for k, v in node.properties.items() if v not in (None, "")}
-    if node.label not in ("Problem", "Recommendation"):
-        properties.pop("number", None)
-    for kind in dict.fromkeys(f.kind for f in node.facts):
-        facts = [f for f in node.facts if f.kind == kind]
-        properties[f"{kind}s"] = [f.value for f in facts]
-        properties[f"{kind}s_at"] = [x for f in facts for x in draft.clean.span(f.start, f.end)]
-        if kind == "count":
-            properties["counts_of"] = [f.unit for f in facts]
+    for fact in node.facts:
+        properties.setdefault(f"{fact.kind}s", []).append(fact.value)
+        properties.setdefault(f"{fact.kind}s_at", []).extend(draft.clean.span(fact.start, fact.end))
+        if fact.kind == "count":
+            properties.setdefault("counts_of", []).append(fact.unit)
     if node.headline and node.headline[0] < node.headline[1]:
         start, end = draft.clean.span(*node.headline)
         properties["headline"] = _flat(source.text[start:end])

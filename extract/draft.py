@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
@@ -17,13 +17,14 @@ from extract.rules import Hits, Rules
 from extract.text import CleanText
 
 _SENTENCE = re.compile(
-    r"(?:“[^“”\n]{0,200}”|（[^（）\n]{0,200}）|[^。；！？\n])+[。；！？]*[”’）]?|[。；！？]+"
+    r"(?:[^“（。；！？\n]+|“[^“”\n]{0,200}”|（[^（）\n]{0,200}）|[“（])+[。；！？]*[”’）]?|[。；！？]+"
 )
-_STRONG = re.compile(r"(?:“[^“”\n]{0,200}”|（[^（）\n]{0,200}）|[^。！？\n])+[。！？]*[”’）]?|[。！？]+")
+_STRONG = re.compile(
+    r"(?:[^“（。！？\n]+|“[^“”\n]{0,200}”|（[^（）\n]{0,200}）|[“（])+[。！？]*[”’）]?|[。！？]+"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A typed value: amount (yuan), count (of `unit`), share (1.0 = all), date or period (ISO 8601)."""
 
     kind: str
@@ -71,7 +72,7 @@ class Node:
             node = node.parent
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Bond:
     """An edge between two drafts, or from the report (None). `start`, `end`: the words that say it."""
 
@@ -94,6 +95,7 @@ class Draft:
     bonds: list[Bond] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     hits: Hits | None = None
+    _holders: Holders | None = None
     place: str | None = None
     date: str | None = None
     #: has the report a part of its own for causes or problems?
@@ -106,6 +108,8 @@ class Draft:
 
     def add(self, node: Node) -> Node:
         """Keep a node, below its parent where that is of the same label."""
+        if node.start >= 0:
+            self._holders = None
         self.nodes.setdefault(node.label, []).append(node)
         if node.parent is not None and node.parent.label == node.label:
             node.parent.items.append(node)
@@ -113,6 +117,12 @@ class Draft:
 
     def of(self, label: str) -> list[Node]:
         return self.nodes.get(label, [])
+
+    def holder(self, offset: int) -> Node | None:
+        """The innermost node over an offset of the text; None stands for the report itself."""
+        if self._holders is None:
+            self._holders = Holders(n for nodes in self.nodes.values() for n in nodes if n.start >= 0)
+        return self._holders.at(offset)
 
     def words(self, node: Node) -> str:
         return self.text[node.start : node.end]
@@ -136,7 +146,7 @@ class Holders:
     """The innermost node over each offset of the text; None stands for the report itself."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
-        opening = sorted((n for n in nodes if n.start >= 0), key=lambda n: n.start)
+        opening = sorted(nodes, key=lambda n: n.start)
         self.bounds = sorted({0, *(n.start for n in opening), *(n.end for n in opening)})
         self.inner: list[Node | None] = []
         active: list[tuple[int, int, Node]] = []
@@ -167,6 +177,12 @@ def publish(doc: Doc, group: str, nodes: list[Node]) -> None:
 def sentences(text: str, start: int, end: int, *, strong: bool = False) -> list[tuple[int, int]]:
     """Spans of the sentences (up to 。；！？) in a range; `strong`: a semicolon does not end one."""
     return [(m.start(), m.end()) for m in (_STRONG if strong else _SENTENCE).finditer(text, start, end)]
+
+
+def first_sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the first sentence of a range, empty where there is none."""
+    m = _SENTENCE.search(text, start, end)
+    return m.span() if m else (start, start)
 
 
 def strip_span(text: str, start: int, end: int, signs: str = "。；！？，、：\n ") -> tuple[int, int]:

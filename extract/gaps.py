@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from extract.draft import Draft, Holders, sentences
+from extract.draft import Draft, sentences
+from extract.ranges import Covered
 
 #: What each role must give.
 _GIVES = {"recommendations": "Recommendation", "causes": "RootCause", "problems": "Problem"}
@@ -17,8 +18,10 @@ def find_gaps(draft: Draft) -> Iterator[str]:
     """Warnings, in the order of the text."""
     if not draft.of("Problem"):
         yield "no problem found: 未识别到问题"
-    holders = Holders(
-        n for label in ("Problem", "Measure", "RootCause", "Recommendation") for n in draft.of(label)
+    taken = Covered(
+        (n.start, n.end)
+        for label in ("Problem", "Measure", "RootCause", "Recommendation")
+        for n in draft.of(label)
     )
     starts = {label: sorted(n.start for n in draft.of(label)) for label in _GIVES.values()}
     for section in draft.root.walk():
@@ -28,9 +31,9 @@ def find_gaps(draft: Draft) -> Iterator[str]:
         elif section.announces and section.about == "problems":
             for s, e in sentences(draft.text, section.content, section.own_end):
                 words = draft.text[s:e].strip()
-                known = draft.rules["problems"].of(what="intro").any(words) or words.endswith("：")
-                denied = draft.rules["problems"].of(what="none").any(words)
-                if len(words) >= _LEAST and holders.at(s) is None and not known and not denied:
+                known = draft.rules["problems"]["intro"].any(words) or words.endswith("：")
+                denied = draft.rules["problems"]["none"].any(words)
+                if len(words) >= _LEAST and s not in taken and not known and not denied:
                     yield f"sentence that belongs to no problem: {_first(draft, s, e)}"
 
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.rules import Rules
 from extract.table_lines import Cell
@@ -50,6 +51,8 @@ _RANK = {
     "dash": 10,
     "lead": 11,
 }
+#: Characters of a heading, without its marker.
+_LONGEST = 26
 _STOP = re.compile(r"[。；：\n]")
 _AFTER_HEADING = re.compile(r"[\n。：]")
 _OPENS = "\n。；：！？”"
@@ -127,13 +130,14 @@ class Section:
         return self.children[0].start if self.children else self.end
 
     def walk(self) -> Iterator[Section]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            section = ahead.pop()
+            yield section
+            ahead += reversed(section.children)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     at: int
     end: int
     kind: str
@@ -151,9 +155,11 @@ def starts_with_marker(text: str) -> bool:
 
 def is_heading(text: str, rules: Rules) -> bool:
     """A line that names a section (存在的主要问题) and stands alone."""
+    if len(text) > 2 * _LONGEST:  # with whatever marker and brackets
+        return False
     m = _MARKER.match(text)
     bare = (text[m.end() :] if m else text).strip(_BRACKETS)
-    return len(bare) <= 26 and not _BARE_END.search(bare) and rules.headings.role(bare) is not None
+    return len(bare) <= _LONGEST and not _BARE_END.search(bare) and rules.headings.role(bare) is not None
 
 
 def find_sections(text: str, rules: Rules, cells: Mapping[int, Cell] | None = None) -> Section:
@@ -212,13 +218,13 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
         )
     elif first:
         if first.lastgroup == "dash" and _is_title(bare, following):
-            generic = not rules["problems"].of(what="judgement").any(bare)
+            generic = not rules["problems"]["judgement"].any(bare)
         elif first.lastgroup == "dash" and following and _UNIT_LINE.fullmatch(bare):
             generic = True
         yield Event(at, at + first.end(), str(first.lastgroup), _value(first[0]), role, generic)
     else:
         stripped = bare.rstrip("：")
-        role, generic = rules.headings.look(stripped) if len(stripped) <= 26 else (None, False)
+        role, generic = rules.headings.look(stripped) if len(stripped) <= _LONGEST else (None, False)
         if role and not _BARE_END.search(bare):
             yield Event(at, at + len(paragraph), "heading", 0, role, True)
             return
@@ -246,32 +252,39 @@ def _head(text: str) -> str:
     return _STOP.split(text, maxsplit=1)[0]
 
 
+_NO_TITLE = re.compile(r"[。；：，！？…）]$|\d{4}年|[:：]")
+
+
 def _is_title(paragraph: str, following: str) -> bool:
     return (
         4 <= len(paragraph) <= 32
-        and not re.search(r"[。；：，！？…）]$|\d{4}年|[:：]", paragraph)
+        and not _NO_TITLE.search(paragraph)
         and len(following) > len(paragraph)
         and not _MARKER.match(following)
     )
 
 
-#: A lead-in stands at the beginning of a line or a clause.
-_CLAUSE_START = re.compile(r"[\n。；”），]")
+#: A lead-in stands at the beginning of a line or a clause, and a cue of it before the next stop.
+_UP_TO_STOP = re.compile(r"[^。；]+")
+_CLAUSE_START = re.compile(r"[\n”），]")
 
 
 def _leads(text: str, rules: Rules) -> Iterator[Event]:
     """One lead-in a place: where two rules meet, the first one's."""
-    taken: set[int] = set()
-    starts = [0, *(m.end() for m in _CLAUSE_START.finditer(text))]
-    for rule in rules.headings.leads:
-        if rule.possible(text):
-            match, reach = rule.pattern.match, 0
-            for at in starts:
-                if at >= reach and (m := match(text, at)):
-                    reach = m.end()
-                    if m.start("lead") not in taken:
-                        taken.add(m.start("lead"))
-                        yield Event(m.start("lead"), m.end("lead"), "lead", 0, rule.props["role"])
+    leads = rules.headings.leads
+    reach = dict.fromkeys(leads, 0)
+    for stretch in _UP_TO_STOP.finditer(text):
+        if not leads.cue.search(stretch[0]):
+            continue
+        possible = [rule for rule in leads if rule.possible(stretch[0])]
+        for at in (stretch.start(), *(m.end() for m in _CLAUSE_START.finditer(text, *stretch.span()))):
+            found: Event | None = None
+            for rule in possible:
+                if at >= reach[rule] and (m := rule.pattern.match(text, at)):
+                    reach[rule] = m.end()
+                    found = found or Event(m.start("lead"), m.end("lead"), "lead", 0, rule.props["role"])
+            if found:
+                yield found
 
 
 def _value(marker: str) -> int:
@@ -477,7 +490,12 @@ def _next_is_shi(text: str, at: int) -> bool:
     return bool(re.compile(rf"[{_CN}]{{1,2}}[是要]").match(text, at))
 
 
+#: Levels that no report has.
+_DEEPEST = 60
+
+
 def _push(section: Section, stack: list[Section]) -> None:
+    del stack[_DEEPEST:]
     section.parent = stack[-1]
     stack[-1].children.append(section)
     stack.append(section)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from typing import Any
@@ -76,6 +77,8 @@ def build_nlp() -> Language:
     nlp.max_length = 50_000_000
     for name in COMPONENTS:
         nlp.add_pipe(f"suyin_{name}")
+    load_rules()
+    gc.freeze()  # spaCy and the vocabulary stay: the collector need not look at them again and again
     return nlp
 
 
@@ -117,7 +120,7 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
     cells = find_cells(source.text)
     lines = split_run_in(strip_noise(split_lines(folded, cells), rules), rules)
     starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
-    titles = rules["reports"].of(what="title")
+    titles = rules["reports"]["title"]
     stands = {cell.start: cell for cell in cells}
     headings = {
         i
@@ -152,7 +155,7 @@ def _title(text: str, rules: Rules) -> tuple[int, int] | None:
             if first is not None or len(line) > 80:
                 break
             continue
-        if rules["reports"].of(what="title").any(line):
+        if rules["reports"]["title"].any(line):
             return span
         first = first or span
     return first
@@ -160,5 +163,5 @@ def _title(text: str, rules: Rules) -> tuple[int, int] | None:
 
 def _kind(text: str, title: tuple[int, int] | None, rules: Rules) -> str:
     head = text[: title[1]] if title else ""  # with the lines above it: 某电站网络安全事件 / 调查报告
-    rule = rules["kinds"].of(where="title").first(head) or rules["kinds"].of(where="head").first(text[:600])
+    rule = rules["kinds"]["title"].first(head) or rules["kinds"]["head"].first(text[:600])
     return str(rule.props["kind"]) if rule else "inspection-feedback"

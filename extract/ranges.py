@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
+from typing import Generic, TypeVar
 
 
 class Spans:
@@ -25,6 +26,40 @@ class Spans:
         """Does any range share a character with this one?"""
         i = bisect_left(self.all, (end,)) - 1
         return i >= 0 and start < self.all[i][1]
+
+
+T = TypeVar("T")
+
+
+class Overlaps(Generic[T]):
+    """Ranges that may overlap, each with what it stands for, for looking up which of them meet another."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int, T]]) -> None:
+        self.all = sorted((start, i, end, what) for i, (start, end, what) in enumerate(ranges))
+        self.longest = max((end - start for start, _, end, _ in self.all), default=0)
+
+    def meeting(self, start: int, end: int) -> list[T]:
+        """What those that share a character with a range stand for, in the order in which they were given."""
+        if not self.all:
+            return []
+        first = bisect_left(self.all, (start - self.longest,))
+        near = self.all[first : bisect_left(self.all, (end,))]
+        return [what for _, what in sorted((i, what) for _, i, stop, what in near if stop > start)]
+
+
+class Covered:
+    """The offsets that ranges cover, which may overlap."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.bounds: list[int] = []  # in turns where a covered stretch begins and where it ends
+        for start, end in sorted(spans):
+            if self.bounds and start <= self.bounds[-1]:
+                self.bounds[-1] = max(self.bounds[-1], end)
+            else:
+                self.bounds += start, end
+
+    def __contains__(self, offset: int) -> bool:
+        return bisect_right(self.bounds, offset) % 2 == 1
 
 
 class Endings:

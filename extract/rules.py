@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +26,19 @@ _MACROS = {"{C}": "[^，。；！？：\\n]", "{S}": "[^。；！？\\n]", "{CN}
 _KEYS = {"id", "note", "pattern", "cues", "hits", "misses"}
 
 
+Find = Callable[[str], re.Match[str] | None]
+
+
 class BadRule(SuyinError):
     """A rule that cannot be used; names the file, the rule and the fix."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One pattern with its proof. `props` holds the further keys of its file (role, status, type, …).
 
     `cues`: literals of which a match holds at least one; a quick no for texts that have none.
+    `find` gives the first match in a text that may have one.
     """
 
     id: str
@@ -43,6 +47,7 @@ class Rule:
     hits: tuple[str, ...]
     misses: tuple[str, ...]
     props: Mapping[str, Any]
+    find: Find
 
     def possible(self, text: str) -> bool:
         """Could the pattern be found in the text, by its cues?"""
@@ -51,42 +56,57 @@ class Rule:
                 return True
         return not self.cues
 
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in the text."""
+        return self.find(text) if self.possible(text) else None
 
-@dataclass(frozen=True, slots=True)
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
+        """All matches in the text, in order."""
+        return self.pattern.finditer(text) if self.possible(text) else ()
+
+
+@dataclass(frozen=True)
 class RuleSet:
-    """The rules of one file, in its order."""
+    """The rules of one file, in its order; `set[part]` are those that are `what` or stand `where` it says."""
 
     name: str
     rules: tuple[Rule, ...]
-    _parts: dict[tuple[tuple[str, object], ...], RuleSet] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    parts: Mapping[str, RuleSet] = field(default_factory=dict)
+
+    @cached_property
+    def cue(self) -> re.Pattern[str]:
+        """Finds any cue of its rules; where a rule has none, it is found in every text."""
+        cues = {re.escape(cue) for rule in self.rules for cue in rule.cues}
+        return re.compile("|".join(sorted(cues)) if all(rule.cues for rule in self.rules) else "")
+
+    @cached_property
+    def either(self) -> Find:
+        """Finds what any of its rules does."""
+        if len(self.rules) == 1:
+            return self.rules[0].find
+        return _find("|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in self.rules))
+
+    def __getitem__(self, part: str) -> RuleSet:
+        return self.parts[part]
+
+    @property
+    def only(self) -> Rule:
+        """Its one rule."""
+        (rule,) = self.rules
+        return rule
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
 
-    def cue(self) -> re.Pattern[str]:
-        """Finds any cue of its rules, which all must have some."""
-        return re.compile("|".join(sorted({re.escape(cue) for rule in self.rules for cue in rule.cues})))
-
     def first(self, text: str) -> Rule | None:
         """The first rule whose pattern is found in the text."""
         for rule in self.rules:
-            if rule.pattern.search(text):
+            if rule.search(text):
                 return rule
         return None
 
     def any(self, text: str) -> bool:
-        return self.first(text) is not None
-
-    def of(self, **props: object) -> RuleSet:
-        """The rules whose further keys have these values."""
-        key = tuple(props.items())
-        if key not in self._parts:
-            self._parts[key] = RuleSet(
-                self.name, tuple(r for r in self.rules if all(r.props.get(k) == v for k, v in key))
-            )
-        return self._parts[key]
+        return self.either(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +118,8 @@ class Headings:
 
     def look(self, text: str) -> tuple[str | None, bool]:
         """(role, generic): generic headings announce a section and state nothing themselves."""
-        for rule in self.rules:
-            if rule.pattern.search(text):
-                return rule.props["role"], rule.props.get("generic", True)
-        return None, False
+        rule = self.rules.first(text) if self.rules.cue.search(text) else None
+        return (rule.props["role"], rule.props.get("generic", True)) if rule else (None, False)
 
     def role(self, text: str) -> str | None:
         return self.look(text)[0]
@@ -114,13 +132,13 @@ class Noise:
     rules: RuleSet
 
     def matches(self, line: str) -> bool:
-        return self.rules.of(what="drop").any(line)
+        return self.rules["drop"].any(line)
 
     def ends(self, line: str) -> bool:
-        return self.rules.of(what="tail").any(line)
+        return self.rules["tail"].any(line)
 
     def keeps(self, line: str) -> bool:
-        return self.rules.of(what="keep").any(line)
+        return self.rules["keep"].any(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +152,17 @@ class Lexicon:
     def find(self, text: str) -> Hits:
         """All words in a text in one pass; the longest wins where two overlap."""
         found = self.automaton.find_matches_as_indexes(text)
-        return Hits([s for _, s, _ in found], [e for *_, e in found], [self.weights[i] for i, *_ in found])
+        words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+        return Hits(starts, ends, [self.weights[i] for i in words])
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
     """Where the words of a lexicon stand in a text, in order."""
 
-    starts: list[int]
-    ends: list[int]
-    weights: list[tuple[tuple[str, float], ...]]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    weights: Sequence[tuple[tuple[str, float], ...]]
 
     def outside(self, spans: Spans) -> Hits:
         """Those that do not begin within any of the spans."""
@@ -251,6 +270,15 @@ def _read(name: str) -> dict[str, Any]:
         raise BadRule(f"rules/{name}.toml: {err}") from err
 
 
+def _find(pattern: str) -> Find:
+    """Compile; where each alternative begins with ^, it need not be tried further on in a text."""
+    outer = re.sub(r"\\.|\[[^\]]*\]", "", pattern)
+    while outer != (outer := re.sub(r"\([^()]*\)", "", outer)):
+        pass
+    anchored = all(alternative.startswith("^") for alternative in outer.split("|"))
+    return re.compile(pattern).match if anchored else re.compile(pattern).search
+
+
 def _rule_set(name: str) -> RuleSet:
     rules, seen = [], set()
     for raw in _read(name).get("rule", []):
@@ -282,9 +310,14 @@ def _rule_set(name: str) -> RuleSet:
                 tuple(raw["hits"]),
                 tuple(raw["misses"]),
                 {k: v for k, v in raw.items() if k in RULE_FILES[name]},
+                _find(pattern),
             )
         )
-    return RuleSet(name, tuple(rules))
+    parts: dict[str, list[Rule]] = {}
+    for rule in rules:
+        if part := rule.props.get("what") or rule.props.get("where"):
+            parts.setdefault(part, []).append(rule)
+    return RuleSet(name, tuple(rules), {part: RuleSet(name, tuple(found)) for part, found in parts.items()})
 
 
 def _lexicon(name: str, codes: Mapping[str, Any]) -> Lexicon:

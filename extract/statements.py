@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extract.draft import Draft, sentences, strip_span
+from extract.draft import Draft, first_sentence, sentences, strip_span
 
 #: What announces a list within an item: 主要表现在：A；B；C。
-LISTED = re.compile(
+_LISTED = re.compile(
     r"[，。]?(?:主要|具体|突出)?(?:表现|体现|反映)(?:在|为|有)?(?:以下.{0,4}方面)?："
     r"|(?<=[。，])主要(?:是|有)：|(?<=问题)："
 )
@@ -31,9 +31,9 @@ _FIRST_CLAUSE = re.compile(
     r"(?:(?:此外|同时|另外|但|但是|目前|当前|[^，。]{0,8}(?:还|也)?发现|从[^，。]{2,24}看)，)?[^，。；：]*"
 )
 _STATEMENT = re.compile(
-    r"(?:“[^”\n]{0,120}”|《[^》\n]{0,80}》|（[^）\n]{0,80}）|[^。；！？：\n“《（]|[“《（])+"
+    r"(?:[^。；！？：\n“《（]+|“[^”\n]{0,120}”|《[^》\n]{0,80}》|（[^）\n]{0,80}）|[“《（])+"
 )
-_CLAUSE = re.compile(r"(?:“[^“”]{0,200}”|（[^（）]{0,200}）|[^，“（]|[“（])+")
+_CLAUSE = re.compile(r"(?:[^，“（]+|“[^“”]{0,200}”|（[^（）]{0,200}）|[“（])+")
 _SUBJECT = re.compile(
     r"(?:在|“[^”]{1,8}”方面，)?(?:[省市县区镇乡](?=[\u4e00-\u9fff]{2})|(?!建成区)[\u4e00-\u9fff]{2,3}(?:[县市区旗镇乡]|街道))[^，。；]{0,3}"
 )
@@ -41,17 +41,22 @@ _SUBJECT = re.compile(
 _HEADING = 36
 
 
+def find_list(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The announcement of a list in a range: 主要表现在："""
+    return _LISTED.search(text, start, end) if text.find("：", start, end) >= 0 else None
+
+
 def is_problem(draft: Draft, start: int, end: int) -> bool:
     """Does a stretch of text name something wrong, and not deny it?"""
     rules = draft.rules["problems"]
     words = draft.text[start:end]
-    return rules.of(what="judgement").any(words) and not rules.of(what="none").any(words)
+    return rules["judgement"].any(words) and not rules["none"].any(words)
 
 
 def denies(draft: Draft, start: int, end: int) -> bool:
     """Does its first sentence say that nothing was found?"""
-    first = next(iter(sentences(draft.text, start, end)), (start, start))
-    return draft.rules["problems"].of(what="none").any(draft.text[slice(*first)])
+    first = first_sentence(draft.text, start, end)
+    return draft.rules["problems"]["none"].any(draft.text[slice(*first)])
 
 
 def problem_spans(
@@ -64,7 +69,7 @@ def problem_spans(
     or one reported as found, opens one.
     """
     text, rules = draft.text, draft.rules["problems"]
-    none, intro = rules.of(what="none"), rules.of(what="intro")
+    none, intro = rules["none"], rules["intro"]
     parts = [p for p in sentences(text, start, end) if p[1] - p[0] > 2]
     if listed and len(parts) == 1 and (named := _judged(draft, start, _before_etc(text, end), "，", least=3)):
         return named
@@ -114,7 +119,7 @@ def each_sentence(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for s, e in sentences(text, start, end):
         words = text[s:e]
-        if rules.of(what="none").any(words) or (rules.of(what="intro").any(words) and len(words) < 90):
+        if rules["none"].any(words) or (rules["intro"].any(words) and len(words) < 90):
             continue
         if spans and (_SPEAKS_OF_ALL.match(words) or e - s < 10):
             spans[-1] = (spans[-1][0], e)
@@ -138,9 +143,9 @@ def _by_unit(draft: Draft, parts: list[tuple[int, int]]) -> bool:
 def _facts_only(draft: Draft, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Below 问题 a paragraph that judges nothing is a problem all the same: 将结余资金用于发放补助。"""
     rules = draft.rules["problems"]
-    told = [p for p in parts if not rules.of(what="none").any(draft.text[slice(*p)])]
+    told = [p for p in parts if not rules["none"].any(draft.text[slice(*p)])]
     words = "".join(draft.text[slice(*p)] for p in told)
-    if len(words) < 12 or words.rstrip().endswith("：") or rules.of(what="intro").any(words):
+    if len(words) < 12 or words.rstrip().endswith("：") or rules["intro"].any(words):
         return []
     return [(told[0][0], told[-1][1])]
 
@@ -149,10 +154,10 @@ def _members(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
     """The problems that one sentence names after announcing them: 存在A、B、C等问题."""
     text, rules = draft.text, draft.rules["problems"]
     sentence = text[start:end]
-    for rule in rules.of(what="enumerated"):
+    for rule in rules["enumerated"]:
         if (m := rule.pattern.search(sentence)) and m.start() < 120:
             return _judged(draft, start + m.start("list"), start + m.end("list"), "、", least=3)
-    for rule in rules.of(what="announced"):
+    for rule in rules["announced"]:
         if m := rule.pattern.match(sentence):
             stop = _before_etc(text, end)
             named = _judged(draft, start + m.end(), stop, "，", least=3)
@@ -182,11 +187,11 @@ def _opens(draft: Draft, words: str) -> bool:
     m = _FIRST_CLAUSE.match(words)
     clause = m[0].rstrip() if m else words
     rules = draft.rules["problems"]
-    if rules.of(what="opens").any(clause):
+    if rules["opens"].any(clause):
         return True
     if not 6 <= len(clause) <= 40 or _NO_OPENING.match(clause):
         return False
-    found = [m.end() for rule in rules.of(what="judgement") for m in rule.pattern.finditer(clause)]
+    found = [m.end() for rule in rules["judgement"] for m in rule.pattern.finditer(clause)]
     return bool(found) and found[-1] >= len(clause) - 1
 
 
@@ -198,14 +203,14 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
     text, rules = draft.text, draft.rules["problems"]
     while start < end and text[start] in "\n ，：":
         start += 1
-    for frame in rules.of(what="frame"):
+    for frame in rules["frame"]:
         if (m := frame.pattern.match(text[start : min(end, start + 40)])) and start + m.end() < end:
             start += m.end()
     opening = text[start : min(end, start + 200)]
     if m := _CAUSE_FIRST.match(opening):
         start += m.end()
         opening = opening[m.end() :]
-    for rule in rules.of(what="quoted"):
+    for rule in rules["quoted"]:
         if m := rule.pattern.match(opening):
             return _cut(draft, start + m.start("headline"), start + m.end("headline"), details=True)
     stop = _end_of_statement(text, start, end)
@@ -223,12 +228,14 @@ def _end_of_statement(text: str, start: int, end: int) -> int:
     stop = m.end() if m else end
     if text[stop - 2 : stop + 1] == "问题：":
         return stop
-    listed = LISTED.search(text, start, min(end, stop + 1))
+    listed = find_list(text, start, min(end, stop + 1))
     if listed and listed.start() > start + 4 and text[listed.start()] in "，。":
         return listed.start()
     return stop
 
 
+#: No headline goes on for so many characters.
+_FAR = 600
 _UNFINISHED = re.compile(r"\d|(?:[中时后的]|以来|期间)，?$")
 
 
@@ -243,10 +250,10 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
     if outcome := _OUTCOME.search(text, start + 4, end):
         end = outcome.start()
     if details:
-        detail, concrete = (draft.rules["evidence"].of(what=w) for w in ("detail", "concrete"))
-        opens = draft.rules["problems"].of(what="opens")
+        detail, concrete = draft.rules["evidence"]["detail"], draft.rules["evidence"]["concrete"]
+        opens = draft.rules["problems"]["opens"]
         judged = False  # the clause before states a problem in general
-        for clause in _CLAUSE.finditer(text, start, end):
+        for clause in _CLAUSE.finditer(text, start, min(end, start + _FAR)):
             at, words = clause.start(), clause[0]
             general = opens.any(words)
             given = detail.any(words) or re.search(r"\d", words)

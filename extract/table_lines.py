@@ -38,6 +38,8 @@ class Cell:
 
 def find_cells(text: str) -> list[Cell]:
     """The cells of the lists of problems in a text, in order; other tables give none."""
+    if "\t" not in text:
+        return []
     return sorted([*_rows(text), *_forms(text)], key=lambda cell: cell.start)
 
 

@@ -13,17 +13,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from extract.rules import Rules
 from extract.table_lines import Cell
 
-_WIDTH = {i: i - 0xFEE0 for i in range(0xFF10, 0xFF5B) if chr(i - 0xFEE0).isalnum()}
-_WIDTH |= str.maketrans(
+_WIDTH = {chr(i): chr(i - 0xFEE0) for i in range(0xFF10, 0xFF5B) if chr(i - 0xFEE0).isalnum()}
+_WIDTH |= zip(
     ",;:()?!．％｡､<>＜＞「」『』〝〞﹙﹚﹐﹔﹕–―─\u3000\t\xa0\u200b\ufeff",
     "，；：（）？！.%。、〈〉〈〉“”‘’“”（），；：———     ",
+    strict=True,
 )
-_IN_NUMBER = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))|(?<=\d)：(?=\d)")
-_DOT_AS_STOP = re.compile(r"(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff（“]|\s*\n)")
+_ANY_WIDTH = re.compile(f"[{re.escape(''.join(_WIDTH))}]")
+# the sign first, then what stands before it: the search leaps from sign to sign
+_IN_NUMBER = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))|：(?<=\d：)(?=\d)")
+_DOT_AS_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff）”]\.)(?=[\u4e00-\u9fff（“]|\s*\n)")
 _CN_NUMBER_BEFORE = re.compile(r"(?:^|[\n。；\s])[一二三四五六七八九十]{1,3}$")
 _RUN = re.compile(r"[^\s]+(?: (?=[A-Za-z])(?<=[A-Za-z] )[^\s]+)*")
 _ENDS = "。！？；：…”》）"
@@ -31,7 +35,7 @@ _ENDS = "。！？；：…”》）"
 
 def fold(text: str) -> str:
     """Write half-width punctuation, full-width digits and straight quotes alike; the length stays."""
-    out = text.translate(_WIDTH)
+    out = _ANY_WIDTH.sub(lambda m: _WIDTH[m[0]], text)
     out = _IN_NUMBER.sub(lambda m: "," if m[0] == "，" else ":", out)
     if "." in out:
         out = _DOT_AS_STOP.sub(
@@ -47,8 +51,7 @@ def _pair_quotes(line: str) -> str:
     return "".join(p + ("“" if i % 2 == 0 else "”") for i, p in enumerate(parts[:-1])) + parts[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the folded source without its margins: `start`, `end` offsets, `indent` in characters.
 
     `gap`: an empty line stands before it.
@@ -71,14 +74,11 @@ class CleanText:
     #: the cells of its lists of problems, by where they stand in this text
     cells: Mapping[int, Cell] = field(default_factory=dict)
 
-    def origin(self, offset: int) -> int:
-        """Source offset of the character at `offset` of the clean text."""
-        i = bisect_right(self.starts, offset) - 1
-        return self.origins[i] + offset - self.starts[i]
-
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Half-open source span of a non-empty clean span."""
-        return self.origin(start), self.origin(end - 1) + 1
+        i = bisect_right(self.starts, start) - 1
+        j = bisect_right(self.starts, end - 1, i) - 1
+        return self.origins[i] + start - self.starts[i], self.origins[j] + end - self.starts[j]
 
 
 def split_lines(folded: str, cells: Iterable[Cell] = ()) -> list[Line]:
@@ -125,6 +125,10 @@ def _cut_tail(lines: list[Line], rules: Rules) -> list[Line]:
     return lines
 
 
+def _has_blank(text: str) -> bool:
+    return len(text.split(None, 1)) > 1
+
+
 #: A marker after a blank within a line: the line breaks of the page were lost.
 _RUN_IN = re.compile(
     r"(?<=\S)\s+(?=(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|（\d{1,2}）)\S)"
@@ -138,6 +142,9 @@ def split_run_in(lines: list[Line], rules: Rules) -> list[Line]:
     """Give each marker that follows a blank a line of its own, and each heading that a blank ends."""
     out: list[Line] = []
     for line in lines:
+        if not _has_blank(line.text):
+            out.append(line)
+            continue
         cuts = [0, *(m.end() for m in _RUN_IN.finditer(line.text)), len(line.text)]
         for a, b in pairwise(cuts):
             head = _HEAD_THEN_TEXT.match(line.text, a, b)
@@ -195,18 +202,26 @@ def join(paragraphs: list[list[Line]], folded: str, cells: Mapping[int, Cell] | 
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
-    at = 0
+    at = following = 0
+
+    def add(piece: str, origin: int) -> None:
+        """A piece that goes on where the last one ended needs no segment of its own."""
+        nonlocal at, following
+        pieces.append(piece)
+        if origin != following or not starts:
+            starts.append(at)
+            origins.append(origin)
+        at += len(piece)
+        following = origin + len(piece)
+
     for lines in paragraphs:
         if cells and lines[0].start in cells:
             standing[at] = cells[lines[0].start]
         for line in lines:
-            for run in _RUN.finditer(folded, line.start, line.end):
-                pieces.append(run[0])
-                starts.append(at)
-                origins.append(run.start())
-                at += run.end() - run.start()
-        pieces.append("\n")
-        starts.append(at)
-        origins.append(min(lines[-1].end, len(folded) - 1))
-        at += 1
+            if _has_blank(line.text):
+                for run in _RUN.finditer(folded, line.start, line.end):
+                    add(run[0], run.start())
+            else:
+                add(line.text, line.start)
+        add("\n", min(lines[-1].end, len(folded) - 1))
     return CleanText("".join(pieces), tuple(starts), tuple(origins), standing)

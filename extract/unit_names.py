@@ -23,6 +23,8 @@ _GROUP = re.compile(
     r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
     r"|(?:(?<=\n)[\u4e00-\u9fff]{2,24}|[\u4e00-\u9fff]{2,8}公司)?“?\d{1,2}·\d{1,2}”?[\u4e00-\u9fff]{0,12}?事故调查组"
 )
+#: How such a name ends, and how far before that it may begin.
+_GROUP_END, _GROUP_REACH = re.compile(r"第.{1,11}?组|事故调查组"), 45
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
 LEVELS = "省市县区州盟旗乡镇"
@@ -32,6 +34,7 @@ _ORGAN = re.compile(
 )
 
 
+_DAY_FIRST = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?")
 _ZONE = re.compile(r"(?:高新|开发|经开|产业园|工业园|风景名?胜?|旅游度假)区.{3}")
 #: A ministry that only tells whose document it is.
 _CITED = re.compile(
@@ -50,6 +53,7 @@ class _Words:
     core_words: tuple[str, ...]
     fields: frozenset[str]
     bodies: frozenset[str]
+    authorities: frozenset[str]
     breaks: re.Pattern[str]
     particles: frozenset[str]
     never: frozenset[str]
@@ -72,6 +76,7 @@ def _words() -> _Words:
         cores,
         fields,
         bodies,
+        fields | bodies,
         pattern,
         frozenset(u["particles"].split()),
         frozenset(u["never"].split()),
@@ -91,7 +96,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     central = (
         (s, e) for _, s, e in w.central.find_matches_as_indexes(text) if text[s - 1 : s] not in set(LEVELS)
     )
-    groups = Spans([*(m.span() for m in _GROUP.finditer(text)), *central])
+    groups = Spans([*_groups(text), *central])
     found = groups.all.copy()
     full: dict[int, str] = {}  # names that a list cuts short, by where they stand
     reach = 0  # of the names found so far; the hits come in order
@@ -125,7 +130,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
             left, full[start] = start, head + text[start:end]
         if left is None:
             continue
-        if found and found[-1][1] == left and not _authority_heads(text[start:end]):
+        if found and found[-1][1] == left and not _begins_with_authority(text[start:end]):
             left = found.pop()[0]  # 嵊州市民政局社会组织服务中心: a part of the unit before it
         found.append((left, end))
         reach = end
@@ -139,6 +144,15 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
         if s >= last and not inside.at(s):
             yield s, e, full.get(s) or text[s:e].strip("“”")
             last = e
+
+
+def _groups(text: str) -> Iterator[tuple[int, int]]:
+    """Groups by their number (县委第三巡察组) or by the day of an accident (“3·12”火灾事故调查组)."""
+    reach = 0
+    for end in _GROUP_END.finditer(text):
+        if m := _GROUP.search(text, max(reach, end.start() - _GROUP_REACH), end.end()):
+            reach = m.end()
+            yield m.span()
 
 
 def _list_head(text: str, start: int, found: list[tuple[int, int]]) -> str:
@@ -165,8 +179,7 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
     before_all = window[0] if window else ""
     before = _cut_at_break(before_all, text[start:end])
     whole = text[start:end]
-    authority = any(whole.startswith(x) for x in _authority_heads(whole))
-    if authority:
+    if _begins_with_authority(whole):
         place = _PLACE.search(before)
         p = place[0] if place else ""
         near = max(0, start - _NEAR), start + _NEAR
@@ -240,14 +253,14 @@ def _cut_at_break(before: str, core: str) -> str:
         )
         if not joined and not trade:  # 能源与动力学院, 宏达建设有限公司: one name
             cut = last = m.end()
-    return re.sub(r"^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?", "", before[cut:])
+    rest = before[cut:]
+    day = _DAY_FIRST.match(rest)
+    return rest[day.end() :] if day else rest
 
 
-def _authority_heads(whole: str) -> tuple[str, ...]:
-    w = _words()
-    return tuple(
-        whole[:n] for n in range(2, min(len(whole), 16) + 1) if whole[:n] in w.fields or whole[:n] in w.bodies
-    )
+def _begins_with_authority(whole: str) -> bool:
+    authorities = _words().authorities
+    return any(whole[:n] in authorities for n in range(2, min(len(whole), 16) + 1))
 
 
 def bare_name(name: str) -> str:

@@ -15,7 +15,10 @@ _DONE = (
     r"(?:等\d*[个家]?[^，。；]{0,10})?(?:（[^）]{0,60}）)?(?:\d{4}年[^，。；]{0,40})?(?:开展|进行|实施)了?[^，。；\n]{0,24}"
     r"(?:巡[视察]|审计|督[查察导]|检查|抽查|调查|监督|核查|评估)"
 )
-_BODY = re.compile(rf"(?P<issuer>[^，。；\n《》]{{0,30}})对(?P<inspected>[^。；\n《》]{{2,120}}?){_DONE}")
+_INSPECTED = rf"对(?P<inspected>[^。；\n《》]{{2,120}}?){_DONE}"
+_SAYS_WHOM = re.compile(_INSPECTED)
+_BODY = re.compile(rf"(?P<issuer>[^，。；\n《》]{{0,30}}){_INSPECTED}")
+_WENT = re.compile("赴|进驻|走进|深入")
 _WENT_TO = re.compile(
     r"(?P<issuer>[^，。；\n]{2,30}?(?:组|局|办|室|委))(?:于[^，。；\n]{2,24})?(?:赴|进驻|走进|深入)(?P<inspected>[^，。；\n]{2,40})，"
 )
@@ -52,7 +55,7 @@ def find_roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None
     opening = min(len(text), head + _OPENING)
     own = draft.kind in ("rectification-notice", "self-examination")
     in_head = _within(units, 0, head)
-    body = _BODY.search(text, head, opening) or _WENT_TO.search(text, head, opening)
+    body = _inspection(text, head, opening)
 
     inspected: list[Unit] = []
     if body and not own:
@@ -79,6 +82,13 @@ def find_roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None
 
     issuer = None if draft.kind == "self-examination" else _issuer(draft, units, body, inspected)
     return [u for u in inspected if u is not issuer], issuer
+
+
+def _inspection(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The words that say who inspected whom; first a glance, as who did so stands before what tells it."""
+    if told := _SAYS_WHOM.search(text, start, end):
+        return _BODY.search(text, max(start, told.start() - 30), end)
+    return _WENT_TO.search(text, start, end) if _WENT.search(text, start, end) else None
 
 
 def _issuer(

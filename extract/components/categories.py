@@ -7,7 +7,7 @@ import math
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.draft import Node, draft_of, sentences
+from extract.draft import Node, draft_of, first_sentence
 from extract.ranges import Spans
 from extract.rules import Hits
 
@@ -45,7 +45,7 @@ def assign_categories(doc: Doc) -> Doc:
     types = draft.rules.cause_types.find(draft.text).outside(names)
     for cause in draft.of("RootCause"):
         scores: dict[str, float] = {}
-        head = next(iter(sentences(draft.text, cause.start, cause.end)), (cause.start, cause.end))[1]
+        head = first_sentence(draft.text, cause.start, cause.end)[1]
         for end, weight in ((cause.start + 12, 1.0), (head, 0.6), (cause.start + 160, 0.4)):
             for code, value in types.scores(cause.start, min(cause.end, end)).items():
                 scores[code] = scores.get(code, 0.0) + value * weight

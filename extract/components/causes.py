@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline import Section
-from extract.rules import Rules, load_rules
+from extract.rules import Rules
 
 _LED_TO = re.compile(r"，?(?:从而|进而|最终)?(?:导致|致使|造成|引发|引起|酿成)")
 _JOINT = re.compile(r"(?:加之|同时|此外|另外|而且|并且|其次|再次)，?")
@@ -35,8 +34,7 @@ _EXCLUDED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A cause or effect in a sentence: its span, that of the words that say it, that of the cue, the rule."""
 
     start: int
@@ -92,25 +90,18 @@ def _state(draft: Draft, problem: Node | None, cause: Node, lead: Section) -> No
     problem.stated.append(bond)
 
 
-@cache
-def _cue() -> re.Pattern[str]:
-    return load_rules()["causes"].cue()
-
-
 def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Stated]:
     """Causes that a sentence states with a cue; earlier rules take precedence where two overlap."""
     taken: list[tuple[int, int]] = []
     sentence = text[start:end]
-    if not _cue().search(sentence):
+    if not rules["causes"].cue.search(sentence):
         return
     for rule in rules["causes"]:
-        if not rule.possible(sentence):
-            continue
-        for m in rule.pattern.finditer(sentence):
+        for m in rule.finditer(sentence):
             if any(a < m.end("cause") and m.start("cause") < b for a, b in taken):
                 continue
             cause = m["cause"]
-            if rule.props.get("negative") and not rules["problems"].of(what="judgement").any(cause):
+            if rule.props.get("negative") and not rules["problems"]["judgement"].any(cause):
                 continue
             taken.append((m.start(), m.end()))
             for group in ("cause", "cause2"):
@@ -156,7 +147,7 @@ def _analysis(draft: Draft, section: Section) -> None:
             if (
                 e - s >= 8
                 and draft.text[e - 1] != "："
-                and not draft.rules["problems"].of(what="intro").any(draft.text[s:e])
+                and not draft.rules["problems"]["intro"].any(draft.text[s:e])
             ):
                 _paragraph_causes(draft, section, s, e)
     elif section.parent is None or not _within_cause(draft, section):

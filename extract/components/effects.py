@@ -15,9 +15,10 @@ from extract.rules import Rules
 @Language.component("suyin_effects", assigns=["doc.spans"])
 def find_effects(doc: Doc) -> Doc:
     draft = draft_of(doc)
+    cue = draft.rules["effects"].cue
     for problem in draft.of("Problem"):
         for start, end in problem.own_text():
-            for s, e in sentences(draft.text, start, end):
+            for s, e in sentences(draft.text, start, end) if cue.search(draft.text, start, end) else ():
                 for found in stated_effects(draft.text, s, e, draft.rules):
                     add_stated(draft, problem, found, label="Effect", edge="LEADS_TO")
     publish(doc, "effects", draft.of("Effect"))
@@ -28,7 +29,7 @@ def stated_effects(text: str, start: int, end: int, rules: Rules) -> Iterator[St
     """Effects that a sentence states with a cue; the first rule that fits takes the sentence."""
     sentence = text[start:end]
     for rule in rules["effects"]:
-        m = rule.pattern.search(sentence) if rule.possible(sentence) else None
+        m = rule.search(sentence)
         if not m or sentence[max(0, m.start("cue") - 3) : m.start("cue")].endswith(
             ("未", "没有", "没", "可能", "容易", "易", "避免", "防止", "所")
         ):

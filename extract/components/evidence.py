@@ -8,9 +8,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components.measures import MEASURE_INSIDE
-from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
+from extract.draft import Bond, Draft, Node, draft_of, publish, sentences, strip_span
+from extract.ranges import Overlaps
 
-_CLAUSE = re.compile(r"(?:“[^“”]{0,200}”|（[^（）]{0,200}）|《[^《》]{0,200}》|[^，“（《]|[“（《])+")
+_CLAUSE = re.compile(r"(?:[^，“（《]+|“[^“”]{0,200}”|（[^（）]{0,200}）|《[^《》]{0,200}》|[“（《])+")
 _MIN = 6
 
 
@@ -18,24 +19,23 @@ _MIN = 6
 def find_evidence(doc: Doc) -> Doc:
     draft = draft_of(doc)
     for problem in draft.of("Problem"):
+        said = Overlaps((b.start, b.end, b) for b in problem.stated if b.start is not None and b.end)
         for start, end in problem.ranges:
             for s, e in sentences(draft.text, start, end):
                 for part in _pieces(draft, s, e):
-                    _add(draft, problem, *part)
+                    _add(draft, problem, said, part)
     publish(doc, "evidence", draft.of("Evidence"))
     return doc
 
 
 def _pieces(draft: Draft, start: int, end: int) -> list[tuple[int, int, bool]]:
     """(start, end, cued) of the parts of a sentence that can be evidence."""
-    text = draft.text
+    text, rules = draft.text, draft.rules["evidence"]
     start, _ = strip_span(text, start, end)
-    if draft.rules["evidence"].of(what="directive").any(text[start:end]) or MEASURE_INSIDE.match(
-        text[start:end]
-    ):
+    words = text[start:end]
+    if MEASURE_INSIDE.match(words) or rules["directive"].any(words):
         return []
-    cue = next(iter(draft.rules["evidence"].of(what="cue")))
-    marks = [(start + m.start(), start + m.end()) for m in cue.pattern.finditer(text[start:end])]
+    marks = [(start + m.start(), start + m.end()) for m in rules["cue"].only.finditer(words)]
     parts: list[tuple[int, int, bool]] = []
     at, cued = start, False
     for s, e in marks:
@@ -48,14 +48,14 @@ def _pieces(draft: Draft, start: int, end: int) -> list[tuple[int, int, bool]]:
     return parts
 
 
-def _add(draft: Draft, problem: Node, start: int, end: int, cued: bool) -> None:
+def _add(draft: Draft, problem: Node, said: Overlaps[Bond], part: tuple[int, int, bool]) -> None:
+    start, end, cued = part
     text, rules = draft.text, draft.rules["evidence"]
-    soft = next(iter(rules.of(what="soft"))).pattern
+    soft = rules["soft"].only.pattern
     while not cued and (m := soft.match(text[start:end])) and m.end():
         start += m.end()
-    start, end = _without_causes(problem, start, end)
-    law = next(iter(rules.of(what="law"))).pattern.search(text[start:end])
-    if law:
+    start, end = _without_causes(said, start, end)
+    if law := rules["law"].only.search(text[start:end]):
         if law.start() < _MIN:
             return
         end = start + law.start()
@@ -71,9 +71,9 @@ def _add(draft: Draft, problem: Node, start: int, end: int, cued: bool) -> None:
         draft.bond("SUPPORTS", node, problem)
 
 
-def _without_causes(problem: Node, start: int, end: int) -> tuple[int, int]:
+def _without_causes(said: Overlaps[Bond], start: int, end: int) -> tuple[int, int]:
     """Evidence begins after a cause that precedes it, and ends before the words of a cause or an effect."""
-    for bond in problem.stated:
+    for bond in said.meeting(start, end):
         target = bond.target
         if target is None or bond.start is None or bond.end is None:
             continue
@@ -90,17 +90,15 @@ def _without_causes(problem: Node, start: int, end: int) -> tuple[int, int]:
 
 def _first_concrete(draft: Draft, start: int, end: int) -> int:
     """Skip the general statements before the first concrete clause; `end` where no clause is concrete."""
-    words = draft.text[start:end]
-    if draft.rules["problems"].of(what="none").any(words):
+    words, problems, evidence = draft.text[start:end], draft.rules["problems"], draft.rules["evidence"]
+    if problems["none"].any(words):
         return end
-    opens = draft.rules["problems"].of(what="opens")
-    detail = draft.rules["evidence"].of(what="detail")
-    concrete = draft.rules["evidence"].of(what="concrete")
-    clauses = list(_CLAUSE.finditer(words))
+    opens, detail, concrete = problems["opens"], evidence["detail"], evidence["concrete"]
     if not concrete.any(words):
         # a fact that judges nothing: 主题党日与缴费日合并，半小时散会
-        judged = draft.rules["problems"].of(what="judgement").any(words)
+        judged = problems["judgement"].any(words)
         return start if len(words) >= 14 and not judged and draft.kind != "accident-report" else end
+    clauses = list(_CLAUSE.finditer(words))
     first = next((i for i, c in enumerate(clauses) if concrete.any(c[0])), 0)
     while first and not (opens.any(clauses[first - 1][0]) and not detail.any(clauses[first - 1][0])):
         first -= 1

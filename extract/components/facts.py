@@ -19,14 +19,17 @@ from extract.ranges import Spans
 _CN = "一二两三四五六七八九十百千零〇"
 #: A number as written; scans give l and O for 1 and 0.
 _NUMBER = rf"(?:[lI]?\d[\dlIO,]{{0,18}}(?:\.\d[\dO]{{0,8}})?|[{_CN}]{{1,14}})"
+#: A quick no for what begins no number.
+_BEGINS = rf"(?=[lI\d{_CN}])"
+_NUMERAL = re.compile(rf"[\d{_CN}]")
 _SCALE = {"": 1.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
 _AMOUNT = re.compile(
-    rf"(?<![第\d.])(?P<number>{_NUMBER})(?:余|多)?(?P<scale>万亿|[十百千]万|[千万亿])?(?:余|多)?元(?!旦|月|宵|素)"
+    rf"{_BEGINS}(?<![第\d.])(?P<number>{_NUMBER})(?:余|多)?(?P<scale>万亿|[十百千]万|[千万亿])?(?:余|多)?元(?!旦|月|宵|素)"
 )
 _SHARE = re.compile(
-    rf"(?P<percent>(?<![\d.])[lI]?\d[\dlIO]{{0,8}}(?:\.\d{{1,8}})?)%(?!\d)|百分之(?P<hundredth>{_NUMBER})"
+    rf"{_BEGINS}(?:(?P<percent>(?<![\d.])[lI]?\d[\dlIO]{{0,8}}(?:\.\d{{1,8}})?)%(?!\d)|百分之(?P<hundredth>{_NUMBER})"
     rf"|(?P<of>[二三四五六七八九十]+)分之(?P<part>[一二三四五六七八九])"
-    rf"|(?<![第{_CN}])(?P<tenth>[一二三四五六七八九\d])成(?=[，。；、以左多的]|$)"
+    rf"|(?<![第{_CN}])(?P<tenth>[一二三四五六七八九\d])成(?=[，。；、以左多的]|$))"
 )
 _DAY = r"(?:19|2[0O])[\dO]{2}年(?:度|底|末|初)?(?:\d{1,2}月(?:\d{1,2}日)?)?"
 _PERIOD = re.compile(rf"(?P<since>{_DAY})(?:至|到|—+|-)(?P<until>{_DAY})")
@@ -37,7 +40,7 @@ _UNITS = (
     "|公顷|吨|天|倍|场|期|轮|所|具|只|头|间|栋|册|张|本|部|门|支|条|段|座|口|艘|架"
 )
 _COUNT = re.compile(
-    rf"(?<![第\d.年月{_CN}])(?P<number>{_NUMBER})(?:余|多)?(?P<scale>[千万亿])?(?:余|多)?(?P<unit>{_UNITS})"
+    rf"{_BEGINS}(?<![第\d.年月{_CN}])(?P<number>{_NUMBER})(?:余|多)?(?P<scale>[千万亿])?(?:余|多)?(?P<unit>{_UNITS})"
 )
 _ORDINARY = frozenset({"一", "零", "〇"})
 
@@ -58,15 +61,14 @@ def find_facts(doc: Doc) -> Doc:
 
 def facts_in(text: str, start: int, end: int, names: Spans | None = None) -> Iterator[Fact]:
     """The facts of a range, in order; `names` are spans in which a number is part of a name."""
+    words = text[start:end]
+    if not _NUMERAL.search(words):
+        return
     taken = Spans()
     found: list[Fact] = []
-    for pattern, read in (
-        (_PERIOD, _period),
-        (_DATE, _date),
-        (_AMOUNT, _amount),
-        (_SHARE, _share),
-        (_COUNT, _count),
-    ):
+    for signs, pattern, read in _KINDS:
+        if not any(map(words.__contains__, signs)):
+            continue
         for m in pattern.finditer(text, start, end):
             if taken.meets(*m.span()) or (names and names.meets(*m.span())):
                 continue
@@ -134,3 +136,13 @@ def _iso(words: str) -> str | None:
     if month > 12 or day > 31:
         return None
     return "-".join([year, *([f"{month:02}"] if month else []), *([f"{day:02}"] if month and day else [])])
+
+
+#: The kinds in the order in which they take a number, each with signs of which one is always there.
+_KINDS = (
+    (("年",), _PERIOD, _period),
+    (("年",), _DATE, _date),
+    (("元",), _AMOUNT, _amount),
+    (("%", "成", "分之"), _SHARE, _share),
+    (("",), _COUNT, _count),
+)

@@ -54,7 +54,11 @@ class Likeness:
         self.pairs: list[str | None] = [None] * len(draft.text)
         for run in _HAN.finditer(draft.text):
             self.pairs[run.start() : run.end() - 1] = map(operator.add, run[0], run[0][1:])
-        self.codes = [_shares(p.scores) for p in problems]
+        # code -> (problem, share of the code there)
+        self.coded: dict[str, list[tuple[int, float]]] = {}
+        for i, problem in enumerate(problems):
+            for code, share in _shares(problem.scores).items():
+                self.coded.setdefault(code, []).append((i, share))
         self.asked = {id(node): self.words(node.start, node.end) for node in nodes}
         wanted = {w for words in self.asked.values() for w in words}
         counts, totals = [], []
@@ -81,10 +85,10 @@ class Likeness:
                 worth = c / (c + length) + (0.8 if w in head else 0.0)
                 self.postings.setdefault(w, []).append((i, self.weight[w] * worth))
 
-    def words(self, start: int, end: int) -> Counter[str]:
-        """Pairs of characters of a range that carry content, with their counts."""
-        counts = Counter(self.pairs[start : max(start, end - 1)])
-        return Counter({p: c for p, c in counts.items() if p is not None and p not in self.boilerplate})
+    def words(self, start: int, end: int) -> list[str]:
+        """The different pairs of characters of a range that carry content."""
+        pairs = dict.fromkeys(self.pairs[start : max(start, end - 1)])
+        return [p for p in pairs if p is not None and p not in self.boilerplate]
 
     def to(self, node: Node, rule: LinkRule, place: float) -> list[float]:
         """The likeness to each problem; `place` is where the node stands in its list, in [0, 1]."""
@@ -95,13 +99,16 @@ class Likeness:
         for w in words:
             for i, worth in self.postings.get(w, ()):
                 lexical[i] += worth
-        topical = [math.fsum(min(v, shares.get(c, 0.0)) for c, v in codes.items()) for shares in self.codes]
+        common: list[list[float]] = [[] for _ in self.problems]
+        for code, value in codes.items():
+            for i, share in self.coded.get(code, ()):
+                common[i].append(min(value, share))
         last = max(1, len(self.problems) - 1)
         return [
             rule.words * min(1.0, 1.6 * x / norm)
-            + (1 - rule.words) * y
+            + (1 - rule.words) * math.fsum(shares)
             + rule.place * (1 - abs(place - i / last))
-            for i, (x, y) in enumerate(zip(lexical, topical, strict=True))
+            for i, (x, shares) in enumerate(zip(lexical, common, strict=True))
         ]
 
 

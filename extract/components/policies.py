@@ -11,7 +11,7 @@ import ahocorasick_rs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.draft import Draft, Holders, Node, draft_of
+from extract.draft import Draft, Node, draft_of
 from extract.ranges import Endings, Spans
 from extract.rules import Rules, load_rules
 
@@ -61,7 +61,6 @@ def find_policies(doc: Doc) -> Doc:
             _cite(policies, name, alias, (start, end, None))
             taken.add(start, end)
     spans = []
-    holders = Holders(n for nodes in draft.nodes.values() for n in nodes)
     for policy in _merged(policies):
         node = Node(
             "Policy", -1, -1, {"name": policy.name, "aliases": sorted(policy.aliases - {policy.name})}
@@ -70,7 +69,7 @@ def find_policies(doc: Doc) -> Doc:
         for start, end, article in policy.places:
             draft.bond(
                 "REFERENCES",
-                holders.at(start),
+                draft.holder(start),
                 node,
                 at=(start, end),
                 **({"article": article} if article else {}),
@@ -147,7 +146,7 @@ def _canonical(name: str) -> str:
 def _named(text: str, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
     """(start, end, canonical, as written) of policies that stand without brackets."""
     for rule in rules["policy_patterns"]:
-        for m in rule.pattern.finditer(text):
+        for m in rule.finditer(text):
             what = rule.props["what"]
             if what == "meeting" and "plenums" in m.groupdict():
                 for plenum in m["plenums"].split("、"):

@@ -7,9 +7,9 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.draft import Draft, Node, draft_of, publish, sentences
+from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.outline import Section
-from extract.statements import LISTED, denies, each_sentence, headline_span, is_problem, problem_spans
+from extract.statements import denies, each_sentence, find_list, headline_span, is_problem, problem_spans
 
 #: A headline that only names a unit or a subject ends with one of these.
 _NAME = re.compile(
@@ -96,10 +96,10 @@ def _states_problem(draft: Draft, section: Section) -> bool:
         return _found_by_audit(draft, section)
     if section.kind in _NO_STATEMENT or (draft.kind == "accident-report" and draft.analysed):
         return False
-    quoted = draft.rules["problems"].of(what="quoted")
+    quoted = draft.rules["problems"]["quoted"]
     if draft.kind == "rectification-notice" and quoted.any(draft.text[section.body : section.body + 120]):
         return True
-    first = next(iter(sentences(draft.text, section.body, section.end)), (section.body, section.body))
+    first = first_sentence(draft.text, section.body, section.end)
     return is_problem(draft, *first)
 
 
@@ -114,7 +114,7 @@ def _is_measure_item(draft: Draft, child: Section) -> bool:
     if child.kind not in ("shi", "di", "dash"):
         return False
     words = draft.text[child.body : child.end]
-    named = draft.rules["problems"].of(what="judgement").any(words[:24])
+    named = draft.rules["problems"]["judgement"].any(words[:24])
     return not named or draft.rules["measures"].any(words)
 
 
@@ -171,13 +171,13 @@ def _listed(draft: Draft, node: Node) -> None:
     """A list by semicolons after 主要表现在： gives items."""
     text = draft.text
     start, end = node.ranges[0]
-    lead = LISTED.search(text, max(node.start, start - 1), min(end, start + 40))
+    lead = find_list(text, max(node.start, start - 1), min(end, start + 40))
     if not lead:
         return
     parts = [p for p in sentences(text, lead.end(), end) if p[1] - p[0] >= 8]
     if len(parts) < 2 or any(text[e - 1] != "；" for _, e in parts[:-1]):
         return
-    if draft.rules["evidence"].of(what="detail").any(text[parts[0][0] : parts[0][0] + 8]):
+    if draft.rules["evidence"]["detail"].any(text[parts[0][0] : parts[0][0] + 8]):
         return  # 有的…；有的…: cases, not items
     node.ranges = [(start, lead.start())]
     for i, (s, e) in enumerate(parts, 1):

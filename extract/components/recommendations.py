@@ -85,7 +85,7 @@ def _loose(draft: Draft, section: Section) -> None:
     """Recommendations without markers below a heading or after a lead-in."""
     text, rules = draft.text, draft.rules["recommendations"]
     for line in re.finditer(r"[^\n]{6,}", text[section.content : section.own_end]):
-        if rules.of(what="intro").any(line[0]) or line[0].endswith("："):
+        if rules["intro"].any(line[0]) or line[0].endswith("："):
             continue
         start, end = section.content + line.start(), section.content + line.end()
         parts = sentences(text, start, end)
@@ -93,7 +93,7 @@ def _loose(draft: Draft, section: Section) -> None:
         if not listed and (section.kind != "lead" or len(parts) < 3):
             parts = [(start, end)]
         for s, e in parts:
-            if e - s >= 6 and not rules.of(what="trap").any(text[s:e]):
+            if e - s >= 6 and not rules["trap"].any(text[s:e]):
                 stop = e - (text[e - 1] == "；")
                 head = _headline(draft, s, stop)
                 draft.add(

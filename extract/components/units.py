@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.draft import Draft, Holders, Node, draft_of
+from extract.draft import Draft, Node, draft_of
 from extract.ranges import Endings
 from extract.unit_names import LEVELS, bare_name, mentions, same_unit
 from extract.unit_roles import Unit, find_roles
@@ -41,7 +41,6 @@ def find_units(doc: Doc) -> Doc:
     inspected, issuer = find_roles(draft, units)
     draft.place = next((p for u in [*inspected, *([issuer] if issuer else [])] if (p := _place_of(u))), None)
     spans = []
-    holders = Holders(n for nodes in draft.nodes.values() for n in nodes)
     for unit in units:
         unit.name = _best_name(unit)
         node = Node("Unit", -1, -1, {"name": unit.name, "aliases": sorted(unit.names - {unit.name})})
@@ -51,7 +50,7 @@ def find_units(doc: Doc) -> Doc:
         if unit is issuer:
             draft.bond("ISSUED_BY", None, node)
         for start, end in unit.places:
-            draft.bond("MENTIONS", holders.at(start), node, at=(start, end))
+            draft.bond("MENTIONS", draft.holder(start), node, at=(start, end))
             spans.append(Span(doc, start, end, label="Unit"))
         if len(inspected) > 1 and any(unit is u for u in inspected):
             _concerns(draft, unit, node)

@@ -32,13 +32,13 @@ def test_hits_and_misses(name: str, rule: Rule) -> None:
     assert rule.misses, "a rule without a counterexample proves nothing"
     for hit in rule.hits:
         text, marked = expected(hit, name)
-        match = rule.pattern.search(text)
+        match = rule.search(text)
         assert match, f"{rule.id} does not hit {hit}"
         if name in GROUPS and marked:
             assert [match[g] for g in GROUPS[name] if g in match.groupdict()] == marked
     if name not in FINDERS:
         for miss in rule.misses:
-            assert not rule.pattern.search(miss), f"{rule.id} hits {miss}"
+            assert not rule.search(miss), f"{rule.id} hits {miss}"
 
 
 @pytest.mark.parametrize("name", FINDERS)

@@ -24,8 +24,8 @@ def test_every_kept_character_knows_its_place(text: str) -> None:
     clean = clean_text(Source("t", text, ""), RULES)
     for i, char in enumerate(clean.text):
         if char != "\n":
-            assert folded[clean.origin(i)] == char
-    origins = [clean.origin(i) for i, c in enumerate(clean.text) if c != "\n"]
+            assert folded[clean.span(i, i + 1)[0]] == char
+    origins = [clean.span(i, i + 1)[0] for i, c in enumerate(clean.text) if c != "\n"]
     assert origins == sorted(origins)
 
 
