@@ -46,10 +46,10 @@ class By(StrEnum):
 
 
 Documents = Annotated[list[Path], typer.Argument(
-    metavar="FILE",
+    metavar="FILE", readable=False,  # each is told of when it is its turn
     help="报告、文件夹、ZIP，或 extract 写的 .json · reports, folders, ZIPs, or .json that extract wrote")]
 MetadataTable = Annotated[Path | None, typer.Option(
-    "--metadata", metavar="TABLE",
+    "--metadata", metavar="TABLE", readable=False,
     help="CSV/XLSX：文件、地区、日期、层级、轮次、网址 · file, place, date, level, round, url")]
 Verbose = Annotated[bool, typer.Option(
     "--verbose", "-v", help="列出每条提示 · list every warning")]
@@ -87,7 +87,7 @@ def options(version: Annotated[bool, typer.Option("--version", help="版本 · t
 @app.command()
 def extract(
     files: Annotated[list[Path], typer.Argument(
-        metavar="FILE", help="报告、文件夹、ZIP · reports, folders, ZIPs")],
+        metavar="FILE", readable=False, help="报告、文件夹、ZIP · reports, folders, ZIPs")],
     folder: Annotated[Path | None, typer.Option(
         "--out", "-o", metavar="DIR", help="每份报告写一个 .json · write one .json each")] = None,
     report_id: Annotated[str | None, typer.Option("--id", help="报告编号 · the id of the report")] = None,
@@ -222,7 +222,8 @@ def status(as_json: AsJson = False) -> None:
 
 @app.command()
 def draw(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="报告，或 .json · a report, or .json")],
+    file: Annotated[Path, typer.Argument(
+        metavar="FILE", readable=False, help="报告，或 .json · a report, or .json")],
     output: Annotated[Path, typer.Option("--output", "-o", help="写到哪里 · where to")] = Path("map.html"),
     lang: Annotated[Lang, typer.Option(help="页面语言 · language of the page")] = Lang.zh,
 ) -> None:

@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any
+from typing import Any, BinaryIO
 
 import psutil
 from filelock import FileLock, Timeout
@@ -32,6 +33,7 @@ from graph.errors import StoreError
 #: Seconds that a start may take; a slow disk with much to recover needs many.
 START_LIMIT = 90
 _TRIES = 3                                                  # another process may take the free port before us
+_LEAST_ROOM = 8_000_000                                     # an empty store takes 6 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,12 @@ def start_or_attach(folder: Path, statements: list[str], *, time_limit: float) -
                          "set SUYIN_DATA_DIR to a folder that can be written to") from err
 
 
+def check_room(folder: Path) -> None:
+    """After something went wrong: raise StoreError where the disk is full."""
+    if shutil.disk_usage(folder).free < _LEAST_ROOM:
+        raise StoreError(f"{folder}: the disk is full; make room, or set SUYIN_DATA_DIR to another folder")
+
+
 def _start(folder: Path, run_file: Path, statements: list[str], time_limit: float) -> EmbeddedServer:
     if importlib.util.find_spec("arcadedb_embedded") is None:
         raise StoreError("the embedded store has no package for this platform (musl, 32 bits, Intel Mac); "
@@ -113,11 +121,13 @@ def _start(folder: Path, run_file: Path, statements: list[str], time_limit: floa
                              "end it or set SUYIN_DATA_DIR to another folder")
         if said.startswith("failed") and "listen" not in said.lower():
             break                                           # it is not about a port
+    check_room(folder)
     raise StoreError(f"the embedded store did not start ({said or 'no answer'}); see {folder / 'server.out'}")
 
 
 def _spawn(config: ServerConfig, log: Path) -> tuple[subprocess.Popen[str], str]:
     """Start the child and wait for its word: ready, locked, failed …; empty where it ended or time is up."""
+    out = log.open("wb", buffering=0)
     # -P: what lies in the current folder is not imported. A session of its own: Ctrl-C is for the owner, who
     # finishes its transaction and then closes the child's standard input.
     process = subprocess.Popen([sys.executable, "-P", "-X", "utf8", "-m", "graph.embedded_server"],
@@ -128,23 +138,23 @@ def _spawn(config: ServerConfig, log: Path) -> tuple[subprocess.Popen[str], str]
         process.stdin.write(config.to_json() + "\n")
         process.stdin.flush()
     said: Queue[str] = Queue()
-    threading.Thread(target=_pump, args=(process, log, said), daemon=True).start()
+    threading.Thread(target=_pump, args=(process, out, said), daemon=True).start()
     try:
         return process, said.get(timeout=START_LIMIT)
     except Empty:
         return process, ""
 
 
-def _pump(process: subprocess.Popen[str], log: Path, said: Queue[str]) -> None:
+def _pump(process: subprocess.Popen[str], out: BinaryIO, said: Queue[str]) -> None:
     """The child's own lines to the queue, all others (the JVM's) to the log of this start."""
     assert process.stdout is not None
-    with log.open("w", encoding="utf-8") as out:
+    with out:
         for line in process.stdout:
             if line.startswith(MARK):
                 said.put(line.removeprefix(MARK).strip())
             else:
-                out.write(line)
-                out.flush()
+                with suppress(OSError):                     # a full disk; the child would wait for a reader
+                    out.write(line.encode())
     said.put("")
 
 

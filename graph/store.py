@@ -18,6 +18,7 @@ from graph import places, write
 from graph.check import check_graph
 from graph.connect import Connection, connect_embedded, connect_neo4j
 from graph.data import GraphData
+from graph.embedded import check_room
 from graph.errors import QueryError, StoreError, explain, is_away
 from graph.schema import Schema, load_schema
 from graph.values import plain
@@ -146,6 +147,8 @@ class GraphStore:
                 if is_away(err) and connection.server and tries_left == _TRIES - 1:
                     self._disconnect(connection)
                 elif not (isinstance(err, ConstraintError | TransientError) and tries_left):
+                    if connection.server and not reader:    # a query of our own is not to blame
+                        check_room(connection.server.run_file.parent)
                     raise explain(err, connection.uri) from err
         raise AssertionError("the last try returns or raises")
 

@@ -66,7 +66,7 @@ def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job,
     if not quiet:
         tables.show_extracted(done.values(), len(failed))
     tables.complain_at_the_end((warnings for _, warnings in done.values()), len(failed),
-                               where="in the documents under report.warnings")
+                               unrecorded=left.unrecorded, where="in the documents under report.warnings")
     return len(failed)
 
 
@@ -93,7 +93,7 @@ def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureLi
     elif not quiet:
         tables.show_loaded(done.values(), len(failed))
     tables.complain_at_the_end((warnings for _, warnings in done.values()), len(failed),
-                               where="by: suyin query warnings")
+                               unrecorded=left.unrecorded, where="by: suyin query warnings")
     return len(failed)
 
 

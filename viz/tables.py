@@ -40,13 +40,17 @@ def show_loaded(written: Collection[tuple[WriteSummary, Sequence[str]]], failed:
                [*rows, ("失败 failed", failed, 0, 0, 0)])
 
 
-def complain_at_the_end(warnings: Iterable[Sequence[str]], failed: int, *, where: str) -> None:
+def complain_at_the_end(
+    warnings: Iterable[Sequence[str]], failed: int, *, unrecorded: int, where: str
+) -> None:
     """What is not lost in silence: how many warnings and failures there are, and how to see them."""
     counts = [len(each) for each in warnings if each]
     if counts:
         complain(f"warning: {sum(counts)} in {len(counts)} reports, of parts that gave nothing and the like; "
                  f"they are listed by --verbose, and {where}")
-    if failed:
+    if unrecorded:
+        complain(f"{failed} failed, {unrecorded} of them not recorded; see above")
+    elif failed:
         complain(f"{failed} failed; see them: suyin failures; try them again: suyin failures --retry")
 
 

@@ -35,7 +35,13 @@ _out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 
 def use_utf8() -> None:
-    """Programs that read our output expect UTF-8, also where the system's own encoding is another."""
+    """Programs that read our output expect UTF-8, also where the system's own encoding is another.
+
+    They also expect all of it or an error: Python's unbuffered output (PYTHONUNBUFFERED, as in a container)
+    forgets what a full disk has not taken.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(sys.stdout.buffer), line_buffering=True)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
