@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.draft import Draft, sentences
+from extract.draft import Draft, first_sentence
 from extract.outline import Section
 from extract.statements import is_problem
 
@@ -31,12 +31,12 @@ def _own_plans(draft: Draft) -> None:
 
 def _demands(draft: Draft) -> None:
     """Lists of demands whose heading is lost: each item says what is to be done, none what is wrong."""
-    verb = draft.rules["recommendations"].of(what="verb")
+    verb = draft.rules["recommendations"]["verb"]
     for section in draft.root.walk():
         if section.about not in (None, "problems"):
             continue
         for items in _lists(section):
-            heads = [next(iter(sentences(draft.text, s.body, s.own_end)), (s.body, s.body)) for s in items]
+            heads = [first_sentence(draft.text, s.body, s.own_end) for s in items]
             if len(items) >= 3 and all(
                 verb.any(draft.text[a:b]) and not is_problem(draft, a, b) for a, b in heads
             ):
