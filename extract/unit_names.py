@@ -35,6 +35,12 @@ _ORGAN = re.compile(
 
 
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?")
+#: Where whoever made a report stands, in characters from the top and from the end.
+_TOP, _FOOT = 160, 320
+_SIGNED = re.compile(
+    r"^[\u4e00-\u9fff]{4,36}(?:局|厅|办公室|委员会|领导小组|督查室|党组|党委|公司|中心|调查组|巡[视察]组|督[察导]组|政府)$",
+    re.MULTILINE,
+)
 _ZONE = re.compile(r"(?:高新|开发|经开|产业园|工业园|风景名?胜?|旅游度假)区.{3}")
 #: A ministry that only tells whose document it is.
 _CITED = re.compile(
@@ -57,6 +63,7 @@ class _Words:
     breaks: re.Pattern[str]
     particles: frozenset[str]
     never: frozenset[str]
+    trades: frozenset[str]
     central: ahocorasick_rs.AhoCorasick
     bad_starts: re.Pattern[str]
 
@@ -80,6 +87,7 @@ def _words() -> _Words:
         pattern,
         frozenset(u["particles"].split()),
         frozenset(u["never"].split()),
+        frozenset(u["trades"].split()),
         ahocorasick_rs.AhoCorasick(u["central"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         re.compile(u["bad_starts"]),
     )
@@ -137,6 +145,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     if names := [short for short in shorts if _is_unit_short(short)]:
         short_names = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         found += [(s, e) for _, s, e in short_names.find_matches_as_indexes(text)]
+    found += _signatures(text)
     found += place_units(text, partial(_cut_at_break, core=""))
     found.sort(key=lambda s: (s[0], -s[1]))
     last = -1
@@ -153,6 +162,12 @@ def _groups(text: str) -> Iterator[tuple[int, int]]:
         if m := _GROUP.search(text, max(reach, end.start() - _GROUP_REACH), end.end()):
             reach = m.end()
             yield m.span()
+
+
+def _signatures(text: str) -> Iterator[tuple[int, int]]:
+    """Lines at the top and at the end that are one name as a whole, whatever words it holds."""
+    for start, end in ((0, _TOP), (max(_TOP, len(text) - _FOOT), len(text))):
+        yield from (m.span() for m in _SIGNED.finditer(text, start, end))
 
 
 def _list_head(text: str, start: int, found: list[tuple[int, int]]) -> str:
@@ -200,8 +215,8 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
                 p = prefix + p
                 break
         if (
-            not p
-            and before_all[-3:-1]
+            len(p) < 2
+            and before_all[-2:-1] in tuple("都和同于")
             and text.count(before_all[-3:], *near) > 2
             and before_all[-1:] in LEVELS
         ):
@@ -224,6 +239,7 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
         return start - len(before)
     if (
         name in w.never
+        or before in w.trades
         or re.fullmatch(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)", name)
         or w.bad_starts.match(name)
     ):
@@ -264,17 +280,19 @@ def _begins_with_authority(whole: str) -> bool:
 
 
 def bare_name(name: str) -> str:
-    """A name without 中共 and without the organ at its end."""
-    return _ORGAN.sub("", name.removeprefix("中共"))
+    """A name without 中共 and without the organ at its end: 中共某县人民医院委员会 is 某县人民医院."""
+    if name.startswith("中共"):
+        return _ORGAN.sub("", name[2:]).removesuffix("委员会")
+    return _ORGAN.sub("", name)
 
 
 def same_unit(long: str, short: str) -> bool:
     """Is `short` another way to write `long` within one report?"""
-    long, short = long.removeprefix("中共"), short.removeprefix("中共")
-    if len(short) < 3:
+    if len(short.removeprefix("中共")) < 3:
         return False
     a, b = bare_name(long), bare_name(short)
-    if not a or not b or (long != a and short != b and long[len(a) :] != short[len(b) :]):
+    organs = {organ for organ in (_organ(long, a), _organ(short, b)) if organ}
+    if not a or not b or len(organs) > 1:
         return False
     if a == b or (a.endswith(b) and len(b) >= 3):
         return True
@@ -282,6 +300,12 @@ def same_unit(long: str, short: str) -> bool:
         at = a.find(b[0]) if a[0] != b[0] else 0
         return at >= 0 and at <= 6 and len(a) - at <= 18 and _subsequence(b, a[at:]) and len(b) >= 4
     return False
+
+
+def _organ(name: str, bare: str) -> str:
+    """What of a name is its organ; a committee 中共…委员会 is its 党委."""
+    organ = name.removeprefix("中共")[len(bare) :]
+    return "党委" if organ == "委员会" else organ
 
 
 def _subsequence(short: str, long: str) -> bool:

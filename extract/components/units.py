@@ -17,6 +17,9 @@ _PLACE_FIRST = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,3}?(?:市|自治州|州|盟)(?!场|政|委|直))?"
     r"(?:[\u4e00-\u9fff]{2,3}?(?:县|区|旗)(?!域|级))?"
 )
+_PLACE_PREFIX = re.compile(
+    r"[省市县区州盟旗镇乡村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
+)
 _LONG_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,}?)(?:股份|有限责任|有限|集团)*(?:有限)?公司")
 _SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
 _DEFINED = re.compile(
@@ -37,7 +40,7 @@ def find_units(doc: Doc) -> Doc:
         known.setdefault(name, at)
         units[at].aliases.add(name)
         units[at].places.append((start, end))
-    units = _merge(units, shorts)
+    units = _merge(_without_stray(units), shorts)
     inspected, issuer = find_roles(draft, units)
     draft.place = next((p for u in [*inspected, *([issuer] if issuer else [])] if (p := _place_of(u))), None)
     spans = []
@@ -125,8 +128,28 @@ def _join_companies(units: list[Unit]) -> list[Unit]:
 
 
 def _best_name(unit: Unit) -> str:
-    """The longest name without 中共 and without the organ, save where it is only ever named with one."""
+    """The longest name."""
     return max(unit.names, key=lambda n: (len(n), n))
+
+
+def _without_stray(units: list[Unit]) -> list[Unit]:
+    """审查新井煤矿, once, beside 新井煤矿 many times is that: no place, no part of a name stands before."""
+    named = {name: unit for unit in units for name in unit.names}
+    kept = []
+    for unit in units:
+        home = None
+        if len(unit.places) == 1 and len(unit.names) == 1:
+            for i in range(1, len(unit.name) - 3):
+                short = named.get(unit.name[i:])
+                if short is not None and len(short.places) > 1 and not _PLACE_PREFIX.search(unit.name[:i]):
+                    home, cut = short, i
+                    break
+        if home is None:
+            kept.append(unit)
+        else:
+            start, end = unit.places[0]
+            home.places.append((start + cut, end))
+    return kept
 
 
 def _place_of(unit: Unit) -> str | None:
