@@ -61,10 +61,12 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         _visit(draft, child, node if child.about == "recommendations" else None)
 
 
-def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
+def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node | None:
     end = min((c.start for c in section.walk() if c.role == "closing"), default=section.end)
     while end > section.start and draft.text[end - 1] == "\n":
         end -= 1
+    if end <= section.body:  # a signature
+        return parent
     numbers = [parent.properties["number"]] if parent and parent.properties["number"] else []
     number = ".".join([*numbers, str(section.value)]) if section.value else ""
     node = Node("Recommendation", section.start, end, {"number": number}, parent, section)
