@@ -55,6 +55,11 @@ def test_finders_take_what_is_marked(name: str) -> None:
             )
 
 
+@pytest.mark.parametrize("name", ["leads", "headings", "causes", "effects", "policy_patterns"])
+def test_rules_that_are_tried_everywhere_have_cues(name: str) -> None:
+    assert [rule.id for rule in RULES[name] if not rule.cues] == []
+
+
 def test_ids_are_unique() -> None:
     ids = [rule.id for _, rule in ALL]
     assert len(ids) == len(set(ids))
