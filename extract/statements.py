@@ -121,7 +121,7 @@ def each_sentence(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
         words = text[s:e]
         if rules["none"].any(words) or (rules["intro"].any(words) and len(words) < 90):
             continue
-        if spans and (_SPEAKS_OF_ALL.match(words) or e - s < 10):
+        if spans and (_SPEAKS_OF_ALL.match(words) or e - s < 6):
             spans[-1] = (spans[-1][0], e)
         elif e - s >= 6:
             spans.append((s, e))

@@ -63,7 +63,7 @@ def status_of(draft: Draft, start: int, end: int) -> str:
 def _measure(draft: Draft, start: int, end: int, problem: Node | None) -> None:
     while end > start and draft.text[end - 1] == "\n":
         end -= 1
-    if end - start < 6:
+    if end - start < 4:
         return
     node = Node("Measure", start, end, {"status": status_of(draft, start, end)}, problem)
     draft.add(node)
