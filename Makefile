@@ -39,8 +39,10 @@ check: $(READY)  ## ruff and mypy --strict
 bench: $(READY)  ## measure extraction and loading
 	$(BIN)/python -m bench $(ARGS)
 
-quality: $(READY)  ## score the samples and rewrite that part of docs/quality.md (ARGS=--heldout: those set aside)
+quality: $(READY)  ## score the samples and rewrite that part of docs/quality.md (ARGS="--part heldout": those set aside)
 	$(BIN)/python -m bench quality --write docs/quality.md $(ARGS)
+	$(BIN)/python -m bench quality --write docs/quality.md --part field
+	$(BIN)/python -m bench rules --write docs/quality.md
 
 goldens: $(READY)  ## rewrite the golden files; read the diff before you commit it
 	SUYIN_WRITE_GOLDENS=1 $(BIN)/python -m pytest tests/test_goldens.py

@@ -1,7 +1,7 @@
 """How good the extraction is on annotated reports, as Markdown. `python -m bench quality [--write FILE]`
 
-Measured are the samples; those set aside only with `--heldout`. `--write` puts the result between its two
-markers in a Markdown file, otherwise it is printed.
+Measured are the samples; others with `--part field` and `--part heldout`. `--write` puts the result between
+its two markers in a Markdown file, otherwise it is printed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from extract.model import SuyinError
 from extract.pipeline import build_nlp, extract_report
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+#: Those that the rules were written with, those first seen when they were scored, those set aside.
+PARTS = ("samples", "field", "heldout")
 #: The links that may be inferred, and so carry a confidence that means something.
 INFERRED = ("CAUSED_BY", "ADDRESSES")
 
@@ -70,6 +72,11 @@ def reliability(links: Iterable[JudgedLink]) -> list[Bucket]:
             for (type_, method, tenth), group in sorted(groups.items())]  # fmt: skip
 
 
+def gold_of(part: str) -> Path:
+    """The annotations of a part of the benchmark."""
+    return SAMPLES / "gold" if part == "samples" else SAMPLES / part / "gold"
+
+
 def measure(gold: Path) -> list[Comparison]:
     """Read all reports of a folder of annotations and compare."""
     nlp = build_nlp()
@@ -103,10 +110,9 @@ def render(comparisons: Sequence[Comparison]) -> str:
 
 def main(arguments: Sequence[str]) -> None:
     made = parser("quality", __doc__)
-    made.add_argument("--heldout", action="store_true", help="measure what was set aside, instead")
+    made.add_argument("--part", choices=PARTS, default="samples", help="default: samples")
     options = made.parse_args(arguments)
-    folder = SAMPLES / "heldout" if options.heldout else SAMPLES
-    show(render(measure(folder / "gold")), "heldout" if options.heldout else "samples", options.write)
+    show(render(measure(gold_of(options.part))), options.part, options.write)
 
 
 if __name__ == "__main__":

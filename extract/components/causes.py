@@ -85,7 +85,7 @@ def _state(draft: Draft, problem: Node | None, cause: Node, lead: Section) -> No
     cause.parent = problem
     said = (lead.start, cause.end)
     bond = draft.bond(
-        "CAUSED_BY", problem, cause, at=said, method="explicit", confidence=0.95, cue=cue, rule="lead.causes"
+        "CAUSED_BY", problem, cause, at=said, method="explicit", confidence=0.85, cue=cue, rule="lead.causes"
     )
     problem.stated.append(bond)
 

@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 
 from bench.pages import replace_part
-from bench.quality import SAMPLES, measure, reliability, render
+from bench.quality import gold_of, measure, reliability, render
+from bench.rules import measure as rules_found
+from bench.rules import without_sample
 from extract.documents import to_json
 from extract.evaluate.gold import Gold, GoldError, gold_files, read_gold
 from extract.evaluate.quotes import BareText, fold
@@ -28,7 +30,7 @@ from tests.support.commands import done, suyin
 from tests.support.oracle import oracle
 
 ROOT = Path(__file__).parents[2]
-GOLDS = gold_files(SAMPLES / "gold")
+GOLDS = gold_files(gold_of("samples"))
 OUTSIDE = [Path(d) / "gold" for d in os.environ.get("SUYIN_GOLD_DIRS", "").split(os.pathsep) if d]
 
 REPORT = """关于巡察市某局的反馈意见
@@ -472,10 +474,16 @@ class TestQuality:
         with pytest.raises(SuyinError, match="y: begin"):
             replace_part(page, "y", "new")
 
-    def test_the_page_is_not_stale(self) -> None:
-        found: list[Comparison] = measure(SAMPLES / "gold")
+    def test_the_rules_that_no_sample_needs_are_named(self) -> None:
         page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
-        assert replace_part(page, "samples", render(found) + "\n") == page, "say: make quality, and read the diff"
+        part = page.partition("<!-- rules: begin -->")[2].partition("<!-- rules: end -->")[0]
+        assert all(f"`{ident}`" in part for ident in without_sample(rules_found()))
+
+    @pytest.mark.parametrize("part", ["samples", "field"])
+    def test_the_page_is_not_stale(self, part: str) -> None:
+        found: list[Comparison] = measure(gold_of(part))
+        page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+        assert replace_part(page, part, render(found) + "\n") == page, "say: make quality, and read the diff"
 
     def test_the_format_lists_all_codes(self) -> None:
         page = (ROOT / "docs" / "annotation.md").read_text(encoding="utf-8")

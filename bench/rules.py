@@ -1,0 +1,66 @@
+"""Which rules the sample reports need, as Markdown. `python -m bench rules [--write FILE]`
+
+Each rule carries hits and misses that a test checks. Here each is looked for in the text of the samples and
+of the field: those that none of them holds are named, since nothing but their own hits proves them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench.pages import parser, show, table
+from extract.pipeline import clean_text
+from extract.readers import read_report
+from extract.rules import Rule, load_rules
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+_SENTENCE = re.compile(r"[^。；\n]+[。；]?")
+_MARKER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.]+")
+
+
+def measure() -> dict[str, dict[str, bool]]:
+    """File of rules -> rule -> is it found in any sample?"""
+    rules = load_rules()
+    folders = (SAMPLES / "reports", SAMPLES / "field" / "reports")
+    sources = [read_report(path) for folder in folders for path in sorted(folder.glob("*.txt"))]
+    clean = [clean_text(source, rules).text for source in sources]
+    lines = [line for text in clean for line in text.split("\n") if line]
+    raw = [line.strip() for source in sources for line in source.text.split("\n") if line.strip()]
+    pools = {
+        "noise": raw,
+        "headings": [_MARKER.sub("", line) for line in lines],
+        "leads": clean,
+        "kinds": [*clean, *lines],
+        "reports": lines,
+    }
+    sentences = [m[0] for text in clean for m in _SENTENCE.finditer(text)]
+    return {
+        name: {rule.id: _found(rule, pools.get(name, sentences)) for rule in of_file}
+        for name, of_file in rules.sets.items()
+    }
+
+
+def _found(rule: Rule, texts: Sequence[str]) -> bool:
+    return any(rule.pattern.search(text) for text in texts)
+
+
+def render(found: dict[str, dict[str, bool]]) -> str:
+    """A table of the files, and the rules without a sample."""
+    return "\n\n".join((
+        table(("rules", "in all", "found in the samples"), (
+            (f"[{name}](../extract/rules/{name}.toml)", len(rules), sum(rules.values()))
+            for name, rules in found.items())),
+        f"Found in none of them: {', '.join(f'`{ident}`' for ident in without_sample(found)) or 'none'}.",
+    ))  # fmt: skip
+
+
+def without_sample(found: dict[str, dict[str, bool]]) -> Iterator[str]:
+    """The ids of the rules that no sample holds."""
+    return (ident for rules in found.values() for ident, known in rules.items() if not known)
+
+
+def main(arguments: Sequence[str]) -> None:
+    options = parser("rules", __doc__).parse_args(arguments)
+    show(render(measure()), "rules", options.write)
