@@ -148,9 +148,15 @@ class Event(NamedTuple):
     run_in: bool = False
 
 
+_LABEL_FIRST = re.compile(
+    r"【?(?:存在|主要|产生|具体)?(?:问题|整改|落实|进展|处理|处置|原因|责任|建议|检查|办理|完成)"
+    r"(?:情况|结果|措施|进展|成效|状态|分析|意见|单位|建议|时限|描述|要求)?[：】]"
+)
+
+
 def starts_with_marker(text: str) -> bool:
-    """Does a line open a block of its own by its first characters?"""
-    return bool(_MARKER.match(text))
+    """Does a line open a block of its own by its first characters: a number, or a label (整改情况：)?"""
+    return bool(_MARKER.match(text) or _LABEL_FIRST.match(text))
 
 
 def is_heading(text: str, rules: Rules) -> bool:

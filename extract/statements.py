@@ -69,13 +69,14 @@ def problem_spans(
     or one reported as found, opens one.
     """
     text, rules = draft.text, draft.rules["problems"]
-    none, intro = rules["none"], rules["intro"]
+    none, intro, summary = rules["none"], rules["intro"], rules["summary"]
     parts = [p for p in sentences(text, start, end) if p[1] - p[0] > 2]
     if listed and len(parts) == 1 and (named := _judged(draft, start, _before_etc(text, end), "，", least=3)):
         return named
     listed = listed and sum(text[e - 1] == "；" for _, e in parts) >= max(1, len(parts) - 3)
     spans: list[tuple[int, int]] = []
     by_unit = _by_unit(draft, parts)
+    summed = False  # the first sentence only sums up those after it
     headed = False  # the first sentence is a heading: what 部分…, 有的… say after it bears it out
     for i, (s, e) in enumerate(parts):
         words = text[s:e]
@@ -87,6 +88,8 @@ def problem_spans(
                 spans.append((s, e))
         elif none.any(words) or (intro.any(words) and not spans and len(words) < 90):
             continue
+        elif not spans and summary.any(words) and any(_opens(draft, text[a:b]) for a, b in parts[i + 1 :]):
+            summed = True
         elif i == 0 and not strict and len(words) <= _HEADING and text[e - 1] == "。" and len(parts) > 1:
             headed = True
             spans.append((s, e))
@@ -94,7 +97,7 @@ def problem_spans(
             (by_unit and is_problem(draft, s, e) and _subject(words) not in text[start:s])
             or (
                 _opens(draft, words)
-                and not (spans and "；" in (text[s - 1], text[e - 1]))
+                and not (spans and "；" in (text[s - 1], "" if summed else text[e - 1]))
                 and not (headed and _SOME.match(words))
             )
             or (listed and _SOME.match(words) and is_problem(draft, s, e))
@@ -108,6 +111,37 @@ def problem_spans(
     if not spans and not strict:
         spans = _facts_only(draft, parts)
     return [(s, e - (text[e - 1] == "；")) for s, e in spans]
+
+
+_WHY = re.compile(r"之所以|究其|说到底|归根|根源|(?:出现|产生|存在|造成)(?:这些|上述|以上)|主要原因")
+
+
+def stated_parts(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a paragraph that state a problem in general, each with what bears it out; none
+    where the paragraph begins with something else, or less than half of it is so stated.
+    """
+    text = draft.text
+    spans: list[tuple[int, int]] = []
+    opened = told = 0
+    for s, e in sentences(text, start, end, strong=True):
+        words = text[s:e]
+        told += 1
+        if _WHY.match(words):
+            break
+        if spans and "对此" in words[:16]:
+            spans[-1] = (spans[-1][0], e)
+        elif _opens(draft, words) and not draft.rules["problems"]["none"].any(words):
+            opened += 1
+            spans.append((s, e))
+        elif (not spans and re.search(r"\d", words)) or (
+            (not spans or (_subject(words) and "，" in text[slice(*spans[-1])])) and is_problem(draft, s, e)
+        ):
+            spans.append((s, e))
+        elif not spans:
+            return []
+        else:
+            spans[-1] = (spans[-1][0], e)
+    return spans if opened > 1 and 3 * opened >= told else []
 
 
 _SPEAKS_OF_ALL = re.compile(r"(?:以上|上述|这些|由于|究其|责令|要求|对此|对以上|致使|导致|同时|其中)")
@@ -244,6 +278,12 @@ def _states(draft: Draft, start: int, end: int) -> bool:
     return is_problem(draft, start, end) or not _UNFINISHED.search(draft.text[start:end])
 
 
+#: A clause about one unit, after a statement in general: 隆兴乡部分村只悬挂条幅.
+_CASE = re.compile(
+    r"[\u4e00-\u9fff]{1,12}?(?:[^省市][县镇乡]|街道|公司|企业|厂|合作社|分局|办事处|村|社区)(?!级|域|镇|庄|民|居|处|财政|党|委|政府)"
+)
+
+
 def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int]:
     """End before a cause or an effect, and before the clause that opens the details."""
     text = draft.text
@@ -258,7 +298,7 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
             general = opens.any(words)
             given = detail.any(words) or re.search(r"\d", words)
             if at - start >= 5 and (
-                (given and _states(draft, start, at)) or (judged and not general and concrete.any(words))
+                (given and _states(draft, start, at)) or (judged and not general and (concrete.any(words) or _CASE.match(words)))
             ):
                 end = at
                 break

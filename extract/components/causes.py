@@ -174,7 +174,7 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     """The causes of an unmarked paragraph: what its sentences state as such, else what led to the effect."""
     text = draft.text
     whole = draft.kind != "accident-report"
-    listed = whole and section.kind in ("lead", "paragraph") and "；" in text[start:end]
+    listed = whole and "；" in text[start:end]
     parts = (
         sentences(text, start, end, strong=not listed) if listed or not whole else _aspects(text, start, end)
     )

@@ -19,6 +19,9 @@ MEASURE_INSIDE = re.compile(
 )
 #: More problems, or clauses in a sentence, no audit has.
 _MOST = 500
+#: How it ended, said by itself after what was done; so short, in characters.
+_RESULT = re.compile(r"【?(?:整改|落实|完成|目前)?(?:结果|状态|完成情况|进展情况|进度|成效)[：】]")
+_SHORT = 40
 _PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划")
 
 
@@ -26,9 +29,8 @@ _PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划"
 def find_measures(doc: Doc) -> Doc:
     draft = draft_of(doc)
     problems = {id(p.section): p for p in reversed(draft.of("Problem")) if p.section is not None}
-    for section in draft.root.walk():
-        if section.kind == "lead" and section.role == "measures":
-            _after_lead(draft, section, problems)
+    for section, end in _led_in(draft):
+        _after_lead(draft, section, end, problems)
     for problem in draft.of("Problem"):
         _within_problem(draft, problem)
         if problem.section is not None and problem.section.about == "rectified":
@@ -82,7 +84,24 @@ def _within_problem(draft: Draft, problem: Node) -> None:
                 _measure(draft, s, e, problem)
 
 
-def _after_lead(draft: Draft, section: Section, problems: dict[int, Node]) -> None:
+def _led_in(draft: Draft) -> list[tuple[Section, int]]:
+    """What follows 整改情况：, each with its end; 整改结果：已完成 after it goes with it."""
+    found: list[tuple[Section, int]] = []
+    for section in draft.root.walk():
+        if section.kind == "lead" and section.role == "measures":
+            if (
+                found
+                and draft.text[found[-1][1] : section.start].strip() == ""
+                and section.end - section.start <= _SHORT
+                and _RESULT.match(draft.text, section.start)
+            ):
+                found[-1] = found[-1][0], section.end
+            else:
+                found.append((section, section.end))
+    return found
+
+
+def _after_lead(draft: Draft, section: Section, end: int, problems: dict[int, Node]) -> None:
     """What follows 整改情况： is the measure for the problem above it, or for the last before it."""
     problem = None
     node = section.parent
@@ -96,12 +115,12 @@ def _after_lead(draft: Draft, section: Section, problems: dict[int, Node]) -> No
             default=None,
         )
     leaves = problem.items if problem else []
-    parts = _by_status(draft, section.start, section.end)
+    parts = _by_status(draft, section.start, end)
     if leaves and len(parts) == len(leaves):
         for (s, e), leaf in zip(parts, leaves, strict=True):
             _measure(draft, s, e, leaf)
     else:
-        _measure(draft, section.start, section.end, problem)
+        _measure(draft, section.start, end, problem)
 
 
 def _by_status(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.outline import Section
-from extract.statements import denies, each_sentence, find_list, headline_span, is_problem, problem_spans
+from extract.statements import denies, each_sentence, find_list, headline_span, is_problem, problem_spans, stated_parts
 
 #: A headline that only names a unit or a subject ends with one of these.
 _NAME = re.compile(
@@ -154,6 +154,8 @@ def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
     if not section.children:
         _listed(draft, node)
         _named_only(draft, node)
+    if not any(c.about == "problems" or c.role is None for c in section.children):
+        _paragraph_below(draft, node, section)
     return node
 
 
@@ -197,6 +199,23 @@ def _named_only(draft: Draft, node: Node) -> None:
         _add(draft, first, e, node, i)
     if items:
         node.ranges = []
+
+
+def _paragraph_below(draft: Draft, node: Node, section: Section) -> None:
+    """A heading on a line of its own, below it a paragraph whose sentences each state a problem: its parts."""
+    text = draft.text
+    below = text.find("\n", section.body, section.own_end) + 1
+    if node.items or not below or text[below - 2] in "：；，":
+        return
+    parts: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]+", text[below : section.own_end]):
+        s, e = below + line.start(), below + line.end()
+        parts += stated_parts(draft, s, e)
+    if len(parts) < 2:
+        return
+    for i, (s, e) in enumerate(parts, 1):
+        _add(draft, s, e, node, i)
+    node.ranges = [(s, min(e, parts[0][0])) for s, e in node.ranges if s < parts[0][0]]
 
 
 def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
