@@ -12,7 +12,7 @@ INPUTS := pyproject.toml constraints.txt
 DEMO_DIR := .suyin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-full check bench quality goldens lock clean
+.PHONY: help setup demo serve test test-full check bench quality goldens cookbook lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -46,6 +46,9 @@ quality: $(READY)  ## score the samples and rewrite that part of docs/quality.md
 
 goldens: $(READY)  ## rewrite the golden files; read the diff before you commit it
 	SUYIN_WRITE_GOLDENS=1 $(BIN)/python -m pytest tests/test_goldens.py
+
+cookbook: $(READY)  ## rewrite docs/cookbook.md: the named queries with their answers from the samples
+	$(BIN)/python -m bench.cookbook --write docs/cookbook.md
 
 lock:  ## choose the versions in constraints.txt anew, for Python 3.11-3.13 on all platforms
 	@test -x .venv-lock/bin/uv || { $(find-python); "$$python" -m venv .venv-lock && .venv-lock/bin/pip install -q uv; }

@@ -19,7 +19,8 @@ from extract.documents import make_folder, to_json, write_text
 from extract.failures import Job
 from extract.model import SuyinError
 from viz import runs, tables, terminal
-from viz.terminal import complain, show, show_csv, show_json, show_table
+from viz.answers import Format, choose_format, give
+from viz.terminal import complain, show, show_json
 
 SAMPLES = Path(__file__).parent / "samples" / "reports"
 #: What the demo asks of the graph of the sample reports.
@@ -169,8 +170,13 @@ def query(
         metavar="NAME|CYPHER", help="查询名或 Cypher；不写则列出 · a name, or Cypher; none: a list")] = None,
     parameters: Annotated[list[str] | None, typer.Argument(
         metavar="KEY=VALUE", help="参数 · its parameters")] = None,
-    as_json: AsJson = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="输出 CSV · print CSV")] = False,
+    *,
+    as_: Annotated[Format | None, typer.Option(
+        "--format", "-f", help="默认按文件名，否则为表格 · by the file's name, else a table")] = None,
+    file: Annotated[Path | None, typer.Option(
+        "--out", "-o", metavar="FILE", help="写入文件 · write into a file")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="即 --format json · the same")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="即 --format csv · the same")] = False,
 ) -> None:
     """查询图库，只读 · Ask the graph; nothing can be written
 
@@ -181,13 +187,17 @@ def query(
     suyin query causes-of-category category=finance
 
     suyin query 'MATCH (p:Problem) RETURN p.headline LIMIT 5' --csv
+
+    suyin query rectification-rate --out rates.parquet
     """
     from graph.queries import ask, is_name, list_queries
 
+    chosen = choose_format(Format.json if as_json else Format.csv if as_csv else as_, file)
     if question is None:
         columns = shown = ["name", "question_zh", "question_en", "parameters"]
         rows = [{"name": q.name, "question_zh": q.question_zh, "question_en": q.question_en,
-                 "parameters": [asdict(p) if as_json else f"{p} ({p.says})" for p in q.parameters]}
+                 "parameters": [asdict(p) if chosen is Format.json else f"{p} ({p.says})"
+                                for p in q.parameters]}
                 for q in list_queries()]
     else:
         values = dict(map(key_and_value, parameters or ()))
@@ -197,13 +207,8 @@ def query(
         # ids are for programs
         shown = [name for name in columns if not (is_name(question) and name.endswith("_id"))]
         if result.truncated:
-            complain(f"warning: only the first {len(rows)} rows are shown; say LIMIT in the query")
-    if as_json:
-        show_json(rows)
-    elif as_csv:
-        show_csv(columns, [list(row.values()) for row in rows])
-    else:
-        show_table(shown, [[row[column] for column in shown] for row in rows])
+            complain(f"warning: only the first {len(rows)} rows are given; say LIMIT in the query")
+    give(columns, rows, shown=shown, as_=chosen, file=file)
 
 
 @app.command()

@@ -215,7 +215,7 @@ class Related(BaseModel):
 class QueryParameter(BaseModel):
     name: str
     type: str
-    default: str | int | None = Field(description="没有则必填 · required where it is null")
+    default: str | int | float | None = Field(description="没有则必填 · required where it is null")
     says: str
 
 
@@ -225,8 +225,11 @@ class QueryInfo(BaseModel):
     name: str
     question_zh: str
     question_en: str
+    topic: str
     parameters: list[QueryParameter]
     columns: list[str]
+    columns_say: list[str] = Field(description="各列是什么 · what each column is")
+    example: dict[str, str] = Field(description="样例取值 · values that find something in the samples")
     cypher: str
 
 

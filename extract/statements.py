@@ -298,7 +298,8 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
             general = opens.any(words)
             given = detail.any(words) or re.search(r"\d", words)
             if at - start >= 5 and (
-                (given and _states(draft, start, at)) or (judged and not general and (concrete.any(words) or _CASE.match(words)))
+                (given and _states(draft, start, at))
+                or (judged and not general and (concrete.any(words) or _CASE.match(words)))
             ):
                 end = at
                 break

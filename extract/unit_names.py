@@ -59,6 +59,7 @@ class _Words:
     core_words: tuple[str, ...]
     fields: frozenset[str]
     bodies: frozenset[str]
+    departments: frozenset[str]
     authorities: frozenset[str]
     breaks: re.Pattern[str]
     particles: frozenset[str]
@@ -72,7 +73,8 @@ class _Words:
 def _words() -> _Words:
     u = load_rules().units
     fields = frozenset(f + e for f in u["fields"].split() for e in u["field_ends"].split())
-    bodies = frozenset(u["bodies"].split())
+    departments = frozenset(u["departments"].split())
+    bodies = frozenset(u["bodies"].split()) | departments
     cores = tuple(sorted(fields | bodies | set(u["ends"].split())))
     breaks = sorted(u["breaks"].split(), key=len, reverse=True)
     keep = "|".join([*u["keep"].split(), *_KEPT])
@@ -83,6 +85,7 @@ def _words() -> _Words:
         cores,
         fields,
         bodies,
+        departments,
         fields | bodies,
         pattern,
         frozenset(u["particles"].split()),
@@ -223,7 +226,7 @@ def _left(text: str, start: int, end: int, core: str) -> int | None:
             p = before_all[-3:]  # 阿都县教育局: a break within the place's name
         if whole in ("人民政府", "政府") and len(p) < 2 and not (p and whole == "人民政府"):
             return None
-        if not p and (whole in w.never or len(whole) < 4):
+        if not p and (whole in w.never or (len(whole) < 4 and whole not in w.departments)):
             return None
         return start - len(p)
     name = before + whole

@@ -1,14 +1,16 @@
 """Finds and runs the named queries: one documented question a file in graph/queries.
 
-A file begins with comment lines: `zh:` and `en:` say the question, `param: NAME TYPE [= JSON] | what it is`
-names a parameter (required where it has no default), `columns:` those of the answer. A parameter of type
-`text` comes with two more: $NAME_terms, its pairs of Chinese characters and its words, and $NAME_query, the
-same in one string for a full-text index.
+A file begins with comment lines. `zh:` and `en:` say the question, `topic:` is one of TOPICS.
+`param: NAME TYPE [= JSON] | what it is` names a parameter (required where it has no default), and `example:
+KEY=VALUE …` values to try it with on the sample reports. `column: NAME | what it is` names a column.
+A parameter of type `text` comes with two more: $NAME_terms, its pairs of Chinese characters and its words,
+and $NAME_query, the same in one string for a full-text index.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,8 +22,18 @@ from typing import Any
 from graph.errors import QueryError
 from graph.store import GraphStore, QueryResult
 
-_HEAD = re.compile(r"// (zh|en|param|columns): (.+)")
-_PARAM = re.compile(r"(?P<name>\w+) (?P<type>string|integer|text)(?: = (?P<default>\S+))? \| (?P<says>.+)")
+#: What the questions are about, in the order of the cookbook: (Chinese, English).
+TOPICS = {
+    "problems": ("问题", "Problems"), "causes": ("原因与后果", "Causes and effects"),
+    "recommendations": ("建议", "Recommendations"), "rectification": ("整改", "Rectification"),
+    "policies": ("政策法规", "Policies"), "money": ("资金", "Money"), "units": ("单位", "Units"),
+    "reports": ("报告", "Reports"), "sources": ("出处与可靠程度", "Sources and reliability"),
+}
+
+_HEAD = re.compile(r"// (zh|en|topic|param|example|column): (.+)")
+_PARAM = re.compile(r"(?P<name>\w+) (?P<type>string|integer|number|text)(?: = (?P<default>\S+))? "
+                    r"\| (?P<says>.+)")
+_COLUMN = re.compile(r"(\w+) \| (.+)")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+")
 _MOST_TERMS = 300                                           # Lucene refuses more than 1,024 of them
 
@@ -32,7 +44,7 @@ class Parameter:
 
     name: str
     type: str
-    default: str | int | None
+    default: str | int | float | None
     says: str
 
     def __str__(self) -> str:
@@ -41,14 +53,26 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A question with its Cypher, which is one text for both databases."""
+    """A question with its Cypher, which is one text for both databases.
+
+    `columns_say` tells of each column what it is; `example` has values to try it with on the
+    sample reports.
+    """
 
     name: str
     question_zh: str
     question_en: str
+    topic: str
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
+    columns_say: tuple[str, ...]
+    example: Mapping[str, str]
     cypher: str
+
+    @property
+    def body(self) -> str:
+        """The Cypher with its comments, without the head."""
+        return "\n".join(line for line in self.cypher.splitlines() if not _HEAD.fullmatch(line))
 
 
 @cache
@@ -92,22 +116,29 @@ def ask(store: GraphStore, question: str, /, **values: str) -> QueryResult:
 
 def parse_query(name: str, text: str) -> NamedQuery:
     """Read a query file. Raises QueryError that names it where a line of its head is wrong."""
-    head: dict[str, list[str]] = {"zh": [], "en": [], "param": [], "columns": []}
+    head: dict[str, list[str]] = {"zh": [], "en": [], "topic": [], "param": [], "example": [], "column": []}
     for line in text.splitlines():
         if match := _HEAD.fullmatch(line):
             head[match[1]].append(match[2])
-    for key in ("zh", "en", "columns"):
+    where = f"queries/{name}.cypher"
+    for key in ("zh", "en", "topic"):
         if len(head[key]) != 1:
-            raise QueryError(f"queries/{name}.cypher: there must be one line '// {key}: …'")
+            raise QueryError(f"{where}: there must be one line '// {key}: …'")
+    if head["topic"][0] not in TOPICS:
+        raise QueryError(f"{where}: topic {head['topic'][0]!r} is not one of {', '.join(TOPICS)}")
     parameters = []
     for line in head["param"]:
         match = _PARAM.fullmatch(line)
         if match is None:
-            raise QueryError(f"queries/{name}.cypher: '{line}' is not 'NAME TYPE [= JSON] | what it is'")
+            raise QueryError(f"{where}: '{line}' is not 'NAME TYPE [= JSON] | what it is'")
         default = None if match["default"] is None else json.loads(match["default"])
         parameters.append(Parameter(match["name"], match["type"], default, match["says"]))
-    return NamedQuery(name, head["zh"][0], head["en"][0], tuple(parameters),
-                      tuple(c.strip() for c in head["columns"][0].split(",")), text)
+    columns = [match.groups() for line in head["column"] if (match := _COLUMN.fullmatch(line))]
+    if not columns or len(columns) < len(head["column"]):
+        raise QueryError(f"{where}: each column must have a line '// column: NAME | what it is'")
+    example = dict(word.partition("=")[::2] for line in head["example"] for word in line.split())
+    return NamedQuery(name, head["zh"][0], head["en"][0], head["topic"][0], tuple(parameters),
+                      tuple(c for c, _ in columns), tuple(says for _, says in columns), example, text)
 
 
 def search_terms(text: str) -> list[str]:
@@ -133,6 +164,9 @@ def _bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
         if parameter.type == "integer":
             values[parameter.name] = _integer(query.name, parameter.name, value)
             continue
+        if parameter.type == "number":
+            values[parameter.name] = _number(query.name, parameter.name, value)
+            continue
         values[parameter.name] = text = str(value)
         if parameter.type == "text":
             terms = search_terms(text)
@@ -155,4 +189,14 @@ def _integer(query: str, name: str, value: Any) -> int:
         number = -1
     if not 0 <= number < 2**31 or isinstance(value, bool | float):
         raise QueryError(f"{query}: {name} must be a whole number from 0, not {value!r}")
+    return number
+
+
+def _number(query: str, name: str, value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not math.isfinite(number) or isinstance(value, bool):
+        raise QueryError(f"{query}: {name} must be a number, not {value!r}")
     return number

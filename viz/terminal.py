@@ -66,16 +66,20 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def json_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+
+
 def show_json(value: Any) -> None:
-    show(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    show(json_text(value))
 
 
-def show_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """A head line, then the rows; lists and maps as JSON."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([columns, *([_cell(value) for value in row] for row in rows)])
-    show(text.getvalue().rstrip("\n"))
+    return text.getvalue().rstrip("\n")
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.measures import MEASURE_INSIDE
+from extract.components.measures import MEASURE_AFTER, MEASURE_INSIDE
 from extract.draft import Bond, Draft, Node, draft_of, publish, sentences, strip_span
 from extract.ranges import Overlaps
 
@@ -35,6 +35,9 @@ def _pieces(draft: Draft, start: int, end: int) -> list[tuple[int, int, bool]]:
     words = text[start:end]
     if MEASURE_INSIDE.match(words) or rules["directive"].any(words):
         return []
+    if m := MEASURE_AFTER.search(text, start, end):
+        end = m.start()
+        words = text[start:end]
     marks = [(start + m.start(), start + m.end()) for m in rules["cue"].only.finditer(words)]
     parts: list[tuple[int, int, bool]] = []
     at, cued = start, False

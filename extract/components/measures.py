@@ -17,6 +17,11 @@ _DONE = re.compile(r"已|完成|退回|归还|上缴|缴入|追回|收回|清退
 MEASURE_INSIDE = re.compile(
     r"\n?(?:审计|巡[视察]|督[查察]|检查|反馈)(?:组)?(?:指出|期间|反馈|发现|提出)[^，。]{0,10}(?:后)?，[^。]{0,60}(?:已|完成|整改)"
 )
+#: The end of a sentence: …未招标，目前已整改完毕。
+MEASURE_AFTER = re.compile(
+    r"(?P<after>，)(?:(?:目前|现|截至目前|(?:检查|督查|审计|巡[视察]|自查)(?:期间|中|后)?)，?(?:均|全部|都)?已|(?:均|现|目前)?已于\d{1,4}[年月])"
+    r"[^。；]{0,24}?(?:整改|完成|到位|退[回还赔]|清退|移[交送]|追回|收[回缴]|[上补]缴|缴[入清]|归还|纠正|拆除|关停|立案|处理|处罚|停[产业用])"
+)
 #: More problems, or clauses in a sentence, no audit has.
 _MOST = 500
 #: How it ended, said by itself after what was done; so short, in characters.
@@ -82,6 +87,8 @@ def _within_problem(draft: Draft, problem: Node) -> None:
         for s, e in sentences(draft.text, start, end, strong=True):
             if MEASURE_INSIDE.match(draft.text[s:e]):
                 _measure(draft, s, e, problem)
+            elif m := MEASURE_AFTER.search(draft.text, s, e):
+                _measure(draft, m.end("after"), e, problem)
 
 
 def _led_in(draft: Draft) -> list[tuple[Section, int]]:

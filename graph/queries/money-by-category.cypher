@@ -1,7 +1,14 @@
-// zh: 各类问题涉及多少钱?
+// zh: 各类问题涉及多少钱？
 // en: How much money do the problems of each category concern?
+// topic: money
 // param: kind string = "" | 报告种类 · kind of report, such as audit-report; 空 = 都要 · all when empty
-// columns: category, name, name_en, problems, total, largest
+// example: kind=audit-report
+// column: category | 类别代码 · code of the category
+// column: name | 类别 · the category in Chinese
+// column: name_en | 类别的英文 · the category in English
+// column: problems | 问题数 · how many problems
+// column: total | 金额合计（元） · sum, in yuan
+// column: largest | 最大一笔（元） · the largest, in yuan
 // Yuan. Of each problem (its innermost item) the largest amount counts that its headline or its evidence names,
 // so that parts and sums of one finding are not added up.
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)

@@ -1,7 +1,13 @@
-// zh: 各类问题整改得怎么样?
+// zh: 各类问题整改得怎么样？
 // en: How far has the rectification of each kind of problem come?
+// topic: rectification
 // param: report string = "" | 报告的 id,空 = 全部 · id of a report, all when empty
-// columns: category, name, status, measures, problems, reports
+// column: category | 类别代码 · code of the category
+// column: name | 类别 · the category in Chinese
+// column: status | 整改状态 · done, ongoing or long-term
+// column: measures | 整改措施数 · measures
+// column: problems | 问题数 · how many problems
+// column: reports | 报告数 · in how many reports
 MATCH (m:Measure)-[e:RESOLVES]->(p:Problem)-[:STATED_IN]->(r:Report)
 WHERE $report = '' OR r.id = $report
 OPTIONAL MATCH (p)-[:IN_CATEGORY]->(k:Category)

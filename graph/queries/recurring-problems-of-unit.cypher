@@ -1,8 +1,16 @@
-// zh: 某个单位的哪些类别的问题在多份报告里反复出现?
+// zh: 某个单位的哪些类别的问题在多份报告里反复出现？
 // en: Which kinds of problem come back in several reports on a unit?
+// topic: units
 // param: unit string | 名称或别名 · name or alias
 // param: reports integer = 2 | 至少几份报告 · in how many reports at least
-// columns: unit, category, name, reports, problems, headlines, unit_id
+// example: unit=市中心医院党委 reports=1
+// column: unit | 单位 · name of the unit
+// column: category | 类别代码 · code of the category
+// column: name | 类别 · the category in Chinese
+// column: reports | 报告数 · in how many reports
+// column: problems | 问题数 · how many problems
+// column: headlines | 问题 · their headlines
+// column: unit_id | 单位的 id · id of the unit
 MATCH (u:Unit)
 WHERE u.name = $unit OR $unit IN u.aliases
 CALL (u) {

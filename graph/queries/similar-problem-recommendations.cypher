@@ -1,8 +1,21 @@
-// zh: 对类似的问题,别的报告提过什么建议?
+// zh: 对类似的问题,别的报告提过什么建议？
 // en: What was recommended for problems like this one?
+// topic: recommendations
 // param: text text | 问题的说法 · the problem in words
 // param: limit integer = 20 | 最多几行 · rows at most
-// columns: recommendation, method, confidence, cause, cause_method, problem, shared, report, recommendation_id, cause_id, problem_id, report_id
+// example: text=专项资金管理不规范 limit=3
+// column: recommendation | 建议 · the recommendation
+// column: method | 明示 explicit 或推断 inferred · whether the report says so or it is inferred
+// column: confidence | 把握，0 到 1 · how certain, from 0 to 1
+// column: cause | 经由的原因 · the problem's cause, where the recommendation addresses that
+// column: cause_method | 该原因明示或推断 · explicit or inferred, of that cause
+// column: problem | 问题 · the problem's headline
+// column: shared | 与所问文字相同的部分 · part of the words asked for (pairs of characters) that the problem has
+// column: report | 报告标题 · title of the report
+// column: recommendation_id | 建议的 id · id of the recommendation
+// column: cause_id | 原因的 id · id of the cause
+// column: problem_id | 问题的 id · id of the problem
+// column: report_id | 报告的 id · id of the report
 // `shared` is the part of the words asked for (pairs of characters) that the problem has; `cause` is filled where
 // the recommendation addresses the problem's cause, so that the row is the path that explains it.
 CALL db.index.fulltext.queryNodes('ft_problem', $text_query) YIELD node, score

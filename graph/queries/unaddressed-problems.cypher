@@ -1,8 +1,15 @@
-// zh: 哪些问题没有对应的建议?
+// zh: 哪些问题没有对应的建议？
 // en: Which problems does no recommendation address?
+// topic: recommendations
 // param: category string = "" | 只看这一类问题,空 = 全部 · only problems of this category
 // param: limit integer = 100 | 最多几行 · rows at most
-// columns: problem, category, number, report, problem_id, report_id
+// example: limit=5
+// column: problem | 问题 · the problem's headline
+// column: category | 类别代码 · code of its category
+// column: number | 编号 · number of the problem
+// column: report | 报告标题 · title of the report
+// column: problem_id | 问题的 id · id of the problem
+// column: report_id | 报告的 id · id of the report
 // Only in reports that recommend anything. A recommendation counts for a problem if it addresses the problem,
 // what the problem is an item of, one of its items, or a cause of the problem or of what it is an item of.
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)

@@ -1,8 +1,18 @@
-// zh: 某个单位有哪些问题?
+// zh: 某个单位有哪些问题？
 // en: What problems does a unit have?
+// topic: units
 // param: unit string | 名称或别名 · name or alias
 // param: limit integer = 100 | 最多几行 · rows at most
-// columns: unit, problem, category, number, report, date, problem_id, report_id, unit_id
+// example: unit=石埠镇党委 limit=5
+// column: unit | 单位 · name of the unit
+// column: problem | 问题 · the problem's headline
+// column: category | 类别 · its category in Chinese
+// column: number | 编号 · number of the problem
+// column: report | 报告标题 · title of the report
+// column: date | 报告日期 · date of the report
+// column: problem_id | 问题的 id · id of the problem
+// column: report_id | 报告的 id · id of the report
+// column: unit_id | 单位的 id · id of the unit
 // In a report on one unit every problem is that unit's; in a report on several, those that concern it.
 MATCH (u:Unit)
 WHERE u.name = $unit OR $unit IN u.aliases
