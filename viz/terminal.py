@@ -75,10 +75,11 @@ def show_json(value: Any) -> None:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A head line, then the rows; lists and maps as JSON."""
+    """A head line, then the rows: numbers as programs read them, lists and maps as JSON."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([columns, *([_cell(value) for value in row] for row in rows)])
+    writer.writerows([columns, *([value if isinstance(value, float) else _cell(value) for value in row]
+                                 for row in rows)])
     return text.getvalue().rstrip("\n")
 
 

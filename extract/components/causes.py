@@ -28,6 +28,8 @@ _BOTH_KINDS = re.compile(
     r"[^。；]{0,30}(?:既有|有)(?:主|客)观(?:上的)?(?:原因|因素)，[^，。；]{0,8}(?:主|客)观"
 )
 _HENCE = re.compile(r"(?<=。)(?:正因为如此|因此|为此|对此|这些|上述|以上)")
+#: The end of a sentence that is the cause of an accident as a whole: …，是事故发生的直接原因。
+_IS_THE_REASON = re.compile(r"，?(?:是|系|为)[^，。；]{0,16}直接原因。?$", re.MULTILINE)
 #: An accident report rules causes out, tells how it found them, and sums up; none of that is a cause.
 _EXCLUDED = re.compile(
     r"排除|未发现|经(?:现场)?(?:勘验|勘查|调查|鉴定|检验|检测)[^。]{0,30}(?:认定|查明)[^。]{0,12}(?:如下|是：)$|不存在|正常|符合"
@@ -179,6 +181,10 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
         sentences(text, start, end, strong=not listed) if listed or not whole else _aspects(text, start, end)
     )
     for s, e in parts:
+        if not whole and (m := _IS_THE_REASON.search(text, s, e)):
+            led = _LED_TO.search(text, s + 8, m.start())
+            draft.add(Node("RootCause", s, led.start() if led else m.start(), {}, None, section))
+            continue
         found = list(stated_causes(text, s, e, draft.rules))
         both = len({f.rule for f in found}) == 1 < len(found)  # 既有…的主观原因，也有…的客观制约
         if whole and not both:

@@ -210,7 +210,7 @@ def _named_only(draft: Draft, node: Node) -> None:
 
 
 def _paragraph_below(draft: Draft, node: Node, section: Section) -> None:
-    """A heading on a line of its own, below it a paragraph whose sentences each state a problem: its parts."""
+    """A heading on a line of its own, below it a paragraph of statements: each is a part."""
     text = draft.text
     below = text.find("\n", section.body, section.own_end) + 1
     if node.items or not below or text[below - 2] in "：；，":
@@ -224,6 +224,8 @@ def _paragraph_below(draft: Draft, node: Node, section: Section) -> None:
     for i, (s, e) in enumerate(parts, 1):
         _add(draft, s, e, node, i)
     node.ranges = [(s, min(e, parts[0][0])) for s, e in node.ranges if s < parts[0][0]]
+    if parts[-1][1] < section.own_end:
+        node.ranges.append((parts[-1][1], section.own_end))
 
 
 def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
