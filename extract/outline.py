@@ -474,7 +474,11 @@ def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
             return
         ended = stack.pop()
     analysis = stack[-1].about == "causes"
-    if ended is not None and (ended.kind == "lead" or ended.kind in _LIST or analysis) and len(stack) > 1:
+    if (
+        ended is not None
+        and (ended.kind in ("lead", "paragraph") or ended.kind in _LIST or analysis)
+        and len(stack) > 1
+    ):
         if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
             while len(stack) > 1 and stack[-1].kind != "heading":
                 stack.pop()

@@ -28,6 +28,10 @@ _BOTH_KINDS = re.compile(
     r"[^。；]{0,30}(?:既有|有)(?:主|客)观(?:上的)?(?:原因|因素)，[^，。；]{0,8}(?:主|客)观"
 )
 _HENCE = re.compile(r"(?<=。)(?:正因为如此|因此|为此|对此|这些|上述|以上)")
+#: 各级党员干部要引以为戒: what has to be done is no cause.
+_DEMAND = re.compile(
+    r"(?:各(?:级|地|单位|部门|乡镇|县|市)|全[省市县区]|有关)[^，。；]{0,20}?(?:要|应当|必须|务必)"
+)
 #: The end of a sentence that is the cause of an accident as a whole: …，是事故发生的直接原因。
 _IS_THE_REASON = re.compile(r"，?(?:是|系|为)[^，。；]{0,16}直接原因。?$", re.MULTILINE)
 #: An accident report rules causes out, tells how it found them, and sums up; none of that is a cause.
@@ -191,7 +195,7 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
             found = []
         for f in found:
             draft.add(Node("RootCause", f.start, f.end, {}, None, section))
-        if found or _EXCLUDED.search(text[s:e]) or _BOTH_KINDS.match(text, s, e):
+        if found or _EXCLUDED.search(text[s:e]) or _BOTH_KINDS.match(text, s, e) or _DEMAND.match(text, s, e):
             continue
         at = m.end() if (m := _ASPECT_WORDS.match(text, s, e)) else s
         led = _LED_TO.search(text, at + 8, e)

@@ -26,6 +26,10 @@ _NAME = re.compile(
 )
 #: A sentence after the last of several items that speaks of all of them.
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
+#: A paragraph on what was found before it, or on what all have to do.
+_OF_ALL = re.compile(
+    r"(?:上述|以上|这些)(?:问题|情况|现象|行为|案例|典型)|各(?:单位|级|地|部门|乡镇|县)[^，。]{0,16}(?:要|应|须)"
+)
 #: A part under the name of a province or city has paragraphs of its own on what is below it.
 _REGION = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区)：?\n")
 _GOES_ON = re.compile(
@@ -107,6 +111,8 @@ def _states_problem(draft: Draft, section: Section) -> bool:
     quoted = draft.rules["problems"]["quoted"]
     if draft.kind == "rectification-notice" and quoted.any(draft.text[section.body : section.body + 120]):
         return True
+    if section.kind == "paragraph" and _OF_ALL.match(draft.text, section.body):
+        return False
     first = first_sentence(draft.text, section.body, section.end)
     return is_problem(draft, *first)
 

@@ -9,7 +9,10 @@ import pytest
 from graph.load import load
 from graph.queries import NamedQuery, find_query, list_queries, parse_query, run_query, search_terms
 from graph.store import GraphStore, QueryError
+from tests.graph import test_cookbook
 from tests.graph.data import audit, feedback, notice
+
+HEAD = "// zh: 问？\n// en: Q?\n"
 
 WELLS = (feedback().source_text or "").index("12个村的机井停用")
 #: name of a query -> parameters, and the first columns of the rows that the three reports must give
@@ -64,12 +67,12 @@ def full(store: GraphStore) -> GraphStore:
 
 
 def test_every_query_is_tested() -> None:
-    assert {q.name for q in list_queries()} == ANSWERS.keys()
+    assert {q.name for q in list_queries()} == ANSWERS.keys() | {name for name, *_ in test_cookbook.ANSWERS}
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
 def test_is_documented(query: NamedQuery) -> None:
-    assert query.question_zh.endswith("?")
+    assert query.question_zh.endswith("？")
     assert query.question_en.endswith("?")
     assert all(f"${p.name}" in query.cypher and p.says for p in query.parameters)
     assert "ORDER BY" in query.cypher
@@ -113,6 +116,7 @@ def test_values_may_come_as_strings(full: GraphStore) -> None:
     ("causes-of-category", {"category": "finance", "colour": 1}, "unknown parameter 'colour'"),
     ("unit-problems", {"unit": "x", "limit": "many"}, "limit must be a whole number from 0, not 'many'"),
     ("unit-problems", {"unit": "x", "limit": -1}, "limit must be a whole number from 0, not -1"),
+    ("inferred-to-check", {"below": "little"}, "below must be a number, not 'little'"),
     ("similar-problem-recommendations", {"text": "*?"}, "two Chinese characters")])
 def test_wrong_calls(embedded_store: GraphStore, name: str, parameters: dict[str, Any], says: str) -> None:
     with pytest.raises(QueryError) as caught:
@@ -121,7 +125,8 @@ def test_wrong_calls(embedded_store: GraphStore, name: str, parameters: dict[str
 
 
 @pytest.mark.parametrize("text", [
-    "RETURN 1", "// zh: 问?\n// en: Q?\n// columns: a\n// param: nonsense\nRETURN 1"])
+    "RETURN 1", f"{HEAD}// topic: money\nRETURN 1", f"{HEAD}// topic: weather\n// column: a | A\nRETURN 1",
+    f"{HEAD}// topic: money\n// column: a\nRETURN 1", f"{HEAD}// topic: money\n// column: a | A\n// param: b\nRETURN 1"])
 def test_a_file_with_a_wrong_head_is_named(text: str) -> None:
     with pytest.raises(QueryError, match=r"queries/wrong\.cypher"):
         parse_query("wrong", text)
