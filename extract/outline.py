@@ -480,7 +480,9 @@ def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
         and len(stack) > 1
     ):
         if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
-            while len(stack) > 1 and stack[-1].kind != "heading":
+            while (
+                len(stack) > 1 and stack[-1].kind != "heading" and not (stack[-1].generic and stack[-1].role)
+            ):
                 stack.pop()
         _push(Section("paragraph", event.at, event.at), stack)
 

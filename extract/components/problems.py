@@ -26,6 +26,10 @@ _NAME = re.compile(
 )
 #: A sentence after the last of several items that speaks of all of them.
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
+#: A second problem within a paragraph.
+_ANOTHER = re.compile(r"(?<=。)(?:另外|此外)，(?=[^。；]{2,12}(?:部门|单位|县|市|区|局|企业|公司|学校))")
+#: A heading that names a problem: 5.甲中心与代理机构串通泄露信息问题。
+_NAMED = re.compile(r"[^，。；]{6,60}问题(?=[。\n])")
 #: A paragraph on what was found before it, or on what all have to do.
 _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|现象|行为|案例|典型)|各(?:单位|级|地|部门|乡镇|县)[^，。]{0,16}(?:要|应|须)"
@@ -69,7 +73,7 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
     if role in ("problems", "rectified") or (role is None and _states_problem(draft, section)):
         if role == "rectified" and draft.kind != "rectification-notice":
             return  # the end of an audit tells what was done, not what was found
-        if section.announces:
+        if section.announces or _announced(draft, section):
             if role != "rectified" or not section.children:
                 _loose(draft, section, parent)
         elif denies(draft, section.body, section.end):
@@ -84,6 +88,16 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
             _visit(draft, child, node)
     if node is not None and node is not parent:
         _finish(draft, node)
+
+
+def _announced(draft: Draft, section: Section) -> bool:
+    """A paragraph that says that there are more (此外，巡察还发现一些个性问题。), or goes on to others."""
+    if section.kind != "paragraph":
+        return False
+    if m := _ANOTHER.search(draft.text, section.body, section.own_end):
+        return is_problem(draft, *first_sentence(draft.text, m.end(), section.own_end))
+    first = first_sentence(draft.text, section.body, section.own_end)
+    return first[1] < section.own_end and draft.rules["problems"]["intro"].any(draft.text[slice(*first)])
 
 
 def _cause_as_problem(draft: Draft, section: Section, parent: Node | None = None) -> None:
@@ -113,13 +127,15 @@ def _states_problem(draft: Draft, section: Section) -> bool:
         return True
     if section.kind == "paragraph" and _OF_ALL.match(draft.text, section.body):
         return False
+    if section.kind == "number" and _NAMED.match(draft.text, section.body, section.own_end):
+        return _found_by_audit(draft, section)
     first = first_sentence(draft.text, section.body, section.end)
     return is_problem(draft, *first)
 
 
 def _found_by_audit(draft: Draft, section: Section) -> bool:
     """An audit's 一是…二是… below a subject (养老保险基金审计情况) are findings, where most of them judge."""
-    items = [s for s in section.parent.children if s.kind == "shi"] if section.parent else [section]
+    items = [s for s in section.parent.children if s.kind == section.kind] if section.parent else [section]
     return sum(is_problem(draft, s.body, s.own_end) for s in items) * 2 > len(items)
 
 
