@@ -100,7 +100,8 @@ def _first_concrete(draft: Draft, start: int, end: int) -> int:
     if not concrete.any(words):
         # a fact that judges nothing: 主题党日与缴费日合并，半小时散会
         judged = problems["judgement"].any(words)
-        return start if len(words) >= 14 and not judged and draft.kind != "accident-report" else end
+        told = judged if draft.kind == "accident-report" else not judged
+        return start if len(words) >= 14 and told else end
     clauses = list(_CLAUSE.finditer(words))
     first = next((i for i, c in enumerate(clauses) if concrete.any(c[0])), 0)
     while first and not (opens.any(clauses[first - 1][0]) and not detail.any(clauses[first - 1][0])):
