@@ -114,7 +114,28 @@ def strip_noise(lines: list[Line], rules: Rules) -> list[Line]:
             continue  # only its first stand, as the title, is kept
         if not rules.noise.matches(line.text):
             kept.append(line)
-    return _cut_tail(kept, rules)
+    return _cut_tail(_without_page_numbers(kept), rules)
+
+
+#: A page number that ran into the first line of its page.
+_RAN_IN = re.compile(r"\d{1,3}(?=[\u4e00-\u9fff])")
+
+
+def _without_page_numbers(lines: list[Line]) -> list[Line]:
+    """Numbers that go up from line to line where sentences are broken off are those of the pages."""
+    found = [
+        (i, m)
+        for i, line in enumerate(lines)
+        if i and lines[i - 1].text[-1] not in _ENDS and (m := _RAN_IN.match(line.text))
+    ]
+    pages = [int(m[0]) for _, m in found]
+    if len(pages) < 3 or any(not 0 < b - a <= 4 for a, b in pairwise(pages)):
+        return lines
+    out = lines.copy()
+    for i, m in found:
+        line = lines[i]
+        out[i] = line._replace(start=line.start + m.end(), text=line.text[m.end() :])
+    return out
 
 
 def _cut_tail(lines: list[Line], rules: Rules) -> list[Line]:
@@ -169,6 +190,10 @@ def wrap_width(lines: list[Line]) -> int:
     return top if top <= 60 and near >= 0.5 * total and open_ends >= 0.4 * near else 0
 
 
+#: So long, in characters, is a line that is no title.
+_PROSE = 80
+
+
 def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> list[list[Line]]:
     """Group lines into paragraphs. `starts_block`: lines that open one; `headings`: that stand alone."""
     width = wrap_width(lines)
@@ -180,8 +205,7 @@ def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> lis
             full = width and len(last.text) >= width - 3
             if (width and full and line.indent <= last.indent) or (
                 broken
-                # a page's lines are of one length: what is much longer is a paragraph below its title
-                and (full if width else 30 <= len(last.text) >= 0.7 * len(line.text))
+                and (full if width else _goes_on(last.text, line.text))
                 and not (line.indent >= 2 and not last.indent)
             ):
                 paragraphs[-1].append(line)
@@ -191,6 +215,13 @@ def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> lis
                 continue
         paragraphs.append([line])
     return paragraphs
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Is a line without a stop broken off? A page's lines are of one length: what is much longer is a
+    paragraph below its title; prose that breaks off within a sentence ended with its page.
+    """
+    return 30 <= len(line) >= 0.7 * len(following) or (len(line) > _PROSE and "。" in line)
 
 
 def join(paragraphs: list[list[Line]], folded: str, cells: Mapping[int, Cell] | None = None) -> CleanText:

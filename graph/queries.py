@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -88,7 +89,8 @@ def find_query(name: str) -> NamedQuery:
     for query in list_queries():
         if query.name == name.replace("_", "-"):
             return query
-    raise QueryError(f"there is no query {name!r}; there are: {', '.join(q.name for q in list_queries())}")
+    near = ", ".join(get_close_matches(name, [q.name for q in list_queries()], cutoff=0.5))
+    raise QueryError(f"there is no query {name!r}{near and '; near it are: '}{near}; 'suyin query' lists all")
 
 
 def run_query(store: GraphStore, name: str, /, **params: Any) -> QueryResult:

@@ -111,7 +111,8 @@ def test_values_may_come_as_strings(full: GraphStore) -> None:
 
 
 @pytest.mark.parametrize(("name", "parameters", "says"), [
-    ("nothing", {}, "there is no query 'nothing'; there are: category-counts"),
+    ("nothing", {}, "there is no query 'nothing'; 'suyin query' lists all"),
+    ("category-count", {}, "there is no query 'category-count'; near it are: category-counts"),
     ("causes-of-category", {}, "category is missing"),
     ("causes-of-category", {"category": "finance", "colour": 1}, "unknown parameter 'colour'"),
     ("unit-problems", {"unit": "x", "limit": "many"}, "limit must be a whole number from 0, not 'many'"),
