@@ -54,7 +54,7 @@ def _pair_quotes(line: str) -> str:
 class Line(NamedTuple):
     """A line of the folded source without its margins: `start`, `end` offsets, `indent` in characters.
 
-    `gap`: an empty line stands before it.
+    `gap`: an empty line stands before it. `broken`: it goes on with a sentence of the page before.
     """
 
     start: int
@@ -62,6 +62,7 @@ class Line(NamedTuple):
     indent: int
     text: str
     gap: bool = False
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
     out = lines.copy()
     for i, m in found:
         line = lines[i]
-        out[i] = line._replace(start=line.start + m.end(), text=line.text[m.end() :])
+        out[i] = line._replace(start=line.start + m.end(), text=line.text[m.end() :], broken=True)
     return out
 
 
@@ -173,7 +174,8 @@ def split_run_in(lines: list[Line], rules: Rules) -> list[Line]:
             for s, e in pairwise([a, *middle, b]):
                 text = line.text[s:e].rstrip()
                 gap = line.gap and s == 0
-                out.append(Line(line.start + s, line.start + s + len(text), line.indent, text, gap))
+                broken = line.broken and s == 0
+                out.append(Line(line.start + s, line.start + s + len(text), line.indent, text, gap, broken))
     return out
 
 
@@ -191,7 +193,7 @@ def wrap_width(lines: list[Line]) -> int:
 
 
 #: So long, in characters, is a line that is no title.
-_PROSE = 80
+_PROSE = 60
 
 
 def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> list[list[Line]]:
@@ -199,6 +201,9 @@ def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> lis
     width = wrap_width(lines)
     paragraphs: list[list[Line]] = []
     for i, line in enumerate(lines):
+        if line.broken:
+            paragraphs[-1].append(line)
+            continue
         if i and i not in starts_block and i not in headings and i - 1 not in headings and not line.gap:
             last = lines[i - 1]
             broken = last.text[-1] not in _ENDS or last.text.endswith(("”", "）", "》"))
