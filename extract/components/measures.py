@@ -156,6 +156,11 @@ def _rest_of_item(draft: Draft, problem: Node) -> None:
 
 def _scattered(draft: Draft, section: Section) -> None:
     """The paragraph at the end of an audit: each clause that says what was done is a measure."""
+    items = [c for c in section.children if c.value and not c.role]
+    if len(items) > 1 and not draft.of("Problem"):
+        for item in items:  # an evaluation tells what came of each recommendation
+            _measure(draft, item.start, item.end, None)
+        return
     matters = [(_pairs(draft.words(p)), p) for p in draft.of("Problem") if not p.items][:_MOST]
     for s, e in sentences(draft.text, section.body, section.end):
         if _PLAN.search(draft.text[s:e]):

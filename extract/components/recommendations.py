@@ -83,6 +83,21 @@ def _headline(draft: Draft, start: int, end: int, *, more: bool = False) -> tupl
     return s, e
 
 
+_COUNT = re.compile(r"([三四五六七八九十]|\d{1,2})(?:个方面|方面|条|点|项)")
+_CN = "一二三四五六七八九十"
+
+
+def counted_parts(draft: Draft, lead: Section, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts of 提出六个方面建议：A，B，C，D，E，F。 where there are as many as were announced."""
+    said = _COUNT.search(draft.text, lead.start, lead.content)
+    if said is None or len(parts) != 1:
+        return parts
+    count = int(said[1]) if said[1].isdigit() else _CN.index(said[1]) + 1
+    start, end = parts[0]
+    clauses = [m.span() for m in re.finditer(r"[^，]+，?", draft.text[start:end])]
+    return [(start + s, start + e) for s, e in clauses] if len(clauses) == count else parts
+
+
 def _loose(draft: Draft, section: Section) -> None:
     """Recommendations without markers below a heading or after a lead-in."""
     text, rules = draft.text, draft.rules["recommendations"]
@@ -91,12 +106,13 @@ def _loose(draft: Draft, section: Section) -> None:
             continue
         start, end = section.content + line.start(), section.content + line.end()
         parts = sentences(text, start, end)
-        listed = any(text[e - 1] == "；" for _, e in parts)
+        parts = counted_parts(draft, section, parts)
+        listed = len(parts) > 1 and any(text[e - 1] in "；，" for _, e in parts)
         if not listed and (section.kind != "lead" or len(parts) < 3):
             parts = [(start, end)]
         for s, e in parts:
             if e - s >= 6 and not rules["trap"].any(text[s:e]):
-                stop = e - (text[e - 1] == "；")
+                stop = e - (text[e - 1] in "；，")
                 head = _headline(draft, s, stop)
                 draft.add(
                     Node("Recommendation", s, stop, {"number": ""}, None, section, [(head[1], stop)], head)
