@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from spacy.tokens import Doc, Span
 
 from extract.metadata import Metadata
-from extract.outline import Section
+from extract.outline.section import Section
 from extract.rules import Hits, Rules
 from extract.text import CleanText
 

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
-from extract.outline import Section
+from extract.outline.section import Section
 from extract.statements import (
     denies,
     each_sentence,
