@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from extract.lexicon import Hits
 from extract.metadata import Metadata
-from extract.outline import Section
-from extract.rules import Hits, Rules
+from extract.outline.section import Section
+from extract.rules import Rules
 from extract.text import CleanText
 
 _SENTENCE = re.compile(

@@ -18,7 +18,8 @@ from extract.draft import Draft
 from extract.gaps import find_gaps
 from extract.metadata import Metadata
 from extract.model import Findings, Source
-from extract.outline import find_sections, is_heading, starts_with_marker
+from extract.outline import find_sections
+from extract.outline.markers import is_heading, starts_with_marker
 from extract.readers import Progress, read_report
 from extract.roles import assign_roles
 from extract.rules import Rules, load_rules

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.draft import Draft, first_sentence
-from extract.outline import Section
+from extract.outline.section import Section
 from extract.statements import is_problem
 
 _OWN_PLAN = re.compile("措施|整改|打算")

@@ -9,176 +9,25 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import ahocorasick_rs
 
+from extract.lexicon import Lexicon
 from extract.model import SuyinError
-from extract.ranges import Spans
+from extract.rule_sets import Headings, Noise, Rule, RuleSet, finder
 
 FOLDER = Path(__file__).with_name("rules")
 _MACROS = {"{C}": "[^，。；！？：\\n]", "{S}": "[^。；！？\\n]", "{CN}": "[一二三四五六七八九十]"}
 _KEYS = {"id", "note", "pattern", "cues", "hits", "misses"}
 
 
-Find = Callable[[str], re.Match[str] | None]
-
-
 class BadRule(SuyinError):
     """A rule that cannot be used; names the file, the rule and the fix."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """One pattern with its proof. `props` holds the further keys of its file (role, status, type, …).
-
-    `cues`: literals of which a match holds at least one; a quick no for texts that have none.
-    `find` gives the first match in a text that may have one.
-    """
-
-    id: str
-    pattern: re.Pattern[str]
-    cues: tuple[str, ...]
-    hits: tuple[str, ...]
-    misses: tuple[str, ...]
-    props: Mapping[str, Any]
-    find: Find
-
-    def possible(self, text: str) -> bool:
-        """Could the pattern be found in the text, by its cues?"""
-        for cue in self.cues:
-            if cue in text:
-                return True
-        return not self.cues
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first match in the text."""
-        return self.find(text) if self.possible(text) else None
-
-    def finditer(self, text: str) -> Iterable[re.Match[str]]:
-        """All matches in the text, in order."""
-        return self.pattern.finditer(text) if self.possible(text) else ()
-
-
-@dataclass(frozen=True)
-class RuleSet:
-    """The rules of one file, in its order; `set[part]` are those that are `what` or stand `where` it says."""
-
-    name: str
-    rules: tuple[Rule, ...]
-    parts: Mapping[str, RuleSet] = field(default_factory=dict)
-
-    @cached_property
-    def cue(self) -> re.Pattern[str]:
-        """Finds any cue of its rules; where a rule has none, it is found in every text."""
-        cues = {re.escape(cue) for rule in self.rules for cue in rule.cues}
-        return re.compile("|".join(sorted(cues)) if all(rule.cues for rule in self.rules) else "")
-
-    @cached_property
-    def either(self) -> Find:
-        """Finds what any of its rules does."""
-        if len(self.rules) == 1:
-            return self.rules[0].find
-        return _find("|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in self.rules))
-
-    def __getitem__(self, part: str) -> RuleSet:
-        return self.parts[part]
-
-    @property
-    def only(self) -> Rule:
-        """Its one rule."""
-        (rule,) = self.rules
-        return rule
-
-    def __iter__(self) -> Iterator[Rule]:
-        return iter(self.rules)
-
-    def first(self, text: str) -> Rule | None:
-        """The first rule whose pattern is found in the text."""
-        for rule in self.rules:
-            if rule.search(text):
-                return rule
-        return None
-
-    def any(self, text: str) -> bool:
-        return self.either(text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Headings:
-    """What a heading or a lead-in announces."""
-
-    rules: RuleSet
-    leads: RuleSet
-
-    def look(self, text: str) -> tuple[str | None, bool]:
-        """(role, generic): generic headings announce a section and state nothing themselves."""
-        rule = self.rules.first(text) if self.rules.cue.search(text) else None
-        return (rule.props["role"], rule.props.get("generic", True)) if rule else (None, False)
-
-    def role(self, text: str) -> str | None:
-        return self.look(text)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Noise:
-    """Lines that are not the report's: `drop` alone, `tail` ends the report, `keep` is never dropped."""
-
-    rules: RuleSet
-
-    def matches(self, line: str) -> bool:
-        return self.rules["drop"].any(line)
-
-    def ends(self, line: str) -> bool:
-        return self.rules["tail"].any(line)
-
-    def keeps(self, line: str) -> bool:
-        return self.rules["keep"].any(line)
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Weighted words for a set of codes (categories, cause types)."""
-
-    words: tuple[str, ...]
-    weights: tuple[tuple[tuple[str, float], ...], ...]
-    automaton: ahocorasick_rs.AhoCorasick
-
-    def find(self, text: str) -> Hits:
-        """All words in a text in one pass; the longest wins where two overlap."""
-        found = self.automaton.find_matches_as_indexes(text)
-        words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
-        return Hits(starts, ends, [self.weights[i] for i in words])
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """Where the words of a lexicon stand in a text, in order."""
-
-    starts: Sequence[int]
-    ends: Sequence[int]
-    weights: Sequence[tuple[tuple[str, float], ...]]
-
-    def outside(self, spans: Spans) -> Hits:
-        """Those that do not begin within any of the spans."""
-        kept = [i for i, start in enumerate(self.starts) if spans.at(start) is None]
-        return Hits(
-            [self.starts[i] for i in kept], [self.ends[i] for i in kept], [self.weights[i] for i in kept]
-        )
-
-    def scores(self, start: int, end: int) -> dict[str, float]:
-        """Sum of the weights of the words within a range, by code."""
-        out: dict[str, float] = {}
-        for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
-            if self.ends[i] <= end:
-                for code, weight in self.weights[i]:
-                    out[code] = out.get(code, 0.0) + weight
-        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,15 +119,6 @@ def _read(name: str) -> dict[str, Any]:
         raise BadRule(f"rules/{name}.toml: {err}") from err
 
 
-def _find(pattern: str) -> Find:
-    """Compile; where each alternative begins with ^, it need not be tried further on in a text."""
-    outer = re.sub(r"\\.|\[[^\]]*\]", "", pattern)
-    while outer != (outer := re.sub(r"\([^()]*\)", "", outer)):
-        pass
-    anchored = all(alternative.startswith("^") for alternative in outer.split("|"))
-    return re.compile(pattern).match if anchored else re.compile(pattern).search
-
-
 def _rule_set(name: str) -> RuleSet:
     rules, seen = [], set()
     for raw in _read(name).get("rule", []):
@@ -310,7 +150,7 @@ def _rule_set(name: str) -> RuleSet:
                 tuple(raw["hits"]),
                 tuple(raw["misses"]),
                 {k: v for k, v in raw.items() if k in RULE_FILES[name]},
-                _find(pattern),
+                finder(pattern),
             )
         )
     parts: dict[str, list[Rule]] = {}

@@ -1,27 +1,19 @@
-"""What a stretch of text states: whether it names a problem, its headline, and where one statement ends."""
+"""What a stretch of text states: whether it names a problem, and where each of several begins and ends."""
 
 from __future__ import annotations
 
 import re
 
-from extract.draft import Draft, first_sentence, sentences, strip_span
+from extract.draft import Draft, first_sentence, sentences
 
 #: What announces a list within an item: 主要表现在：A；B；C。
 _LISTED = re.compile(
     r"[，。]?(?:主要|具体|突出)?(?:表现|体现|反映)(?:在|为|有)?(?:以下.{0,4}方面)?："
     r"|(?<=[。，])主要(?:是|有)：|(?<=问题)："
 )
-_OUTCOME = re.compile(
-    r"，?(?:从而|进而|最终|直接)?(?:导致|致使|造成|引发|以致)"
-    r"|，(?:究其|根源|原因|主要原因|主要是|由于|因(?![循此地公素人为小而]))"
-    r"|，与《|，违反|，不符合|，系[^，。]{4,40}(?:造成|所致)"
-)
 _REPORTED = re.compile(
     r"[^。；]{0,50}?(?:审计|督[查察导]|检查|巡[视察]|暗访|抽查|公告|报告)"
     r"[^，。]{0,8}(?:发现|指出|显示|反映|表明)，"
-)
-_CAUSE_FIRST = re.compile(
-    r"(?:由于|因为|因(?![此地公素人故时为应果]))[^，。；：]{4,50}，(?!导致|致使|造成)(?=[^，。；]{4})"
 )
 _SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
 _NO_OPENING = re.compile(
@@ -30,15 +22,11 @@ _NO_OPENING = re.compile(
 _FIRST_CLAUSE = re.compile(
     r"(?:(?:此外|同时|另外|但|但是|目前|当前|[^，。]{0,8}(?:还|也)?发现|从[^，。]{2,24}看)，)?[^，。；：]*"
 )
-_STATEMENT = re.compile(
-    r"(?:[^。；！？：\n“《（]+|“[^”\n]{0,120}”|《[^》\n]{0,80}》|（[^）\n]{0,80}）|[“《（])+"
-)
-_CLAUSE = re.compile(r"(?:[^，“（]+|“[^“”]{0,200}”|（[^（）]{0,200}）|[“（])+")
 _SUBJECT = re.compile(
     r"(?:在|“[^”]{1,8}”方面，)?(?:[省市县区镇乡](?=[\u4e00-\u9fff]{2})|(?!建成区)[\u4e00-\u9fff]{2,3}(?:[县市区旗镇乡]|街道))[^，。；]{0,3}"
 )
 #: A first sentence up to this long is a heading even where it gives a figure.
-_HEADING = 36
+HEADING_SIZE = 36
 
 
 def find_list(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -90,7 +78,7 @@ def problem_spans(
             continue
         elif not spans and summary.any(words) and any(_opens(draft, text[a:b]) for a, b in parts[i + 1 :]):
             summed = True
-        elif i == 0 and not strict and len(words) <= _HEADING and text[e - 1] == "。" and len(parts) > 1:
+        elif i == 0 and not strict and len(words) <= HEADING_SIZE and text[e - 1] == "。" and len(parts) > 1:
             headed = True
             spans.append((s, e))
         elif (
@@ -227,81 +215,3 @@ def _opens(draft: Draft, words: str) -> bool:
         return False
     found = [m.end() for rule in rules["judgement"] for m in rule.pattern.finditer(clause)]
     return bool(found) and found[-1] >= len(clause) - 1
-
-
-def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> tuple[int, int]:
-    """The statement: without number and closing punctuation, before the first example or detail.
-
-    `more`: text of its own follows (items), so that the first sentence is a heading and stands whole.
-    """
-    text, rules = draft.text, draft.rules["problems"]
-    while start < end and text[start] in "\n ，：":
-        start += 1
-    for frame in rules["frame"]:
-        if (m := frame.pattern.match(text[start : min(end, start + 40)])) and start + m.end() < end:
-            start += m.end()
-    opening = text[start : min(end, start + 200)]
-    if m := _CAUSE_FIRST.match(opening):
-        start += m.end()
-        opening = opening[m.end() :]
-    for rule in rules["quoted"]:
-        if m := rule.pattern.match(opening):
-            return _cut(draft, start + m.start("headline"), start + m.end("headline"), details=True)
-    stop = _end_of_statement(text, start, end)
-    rest = text[stop:end].strip("。；！？\n ”")
-    heading = (more or len(rest) >= 8) and stop - start <= _HEADING
-    s, e = _cut(draft, start, stop, details=not heading)
-    named = text[e : e + 1] == "：" or draft.kind == "rectification-notice"
-    if named and text[s:e].endswith("问题") and is_problem(draft, s, e - 2):
-        e -= 2 + (text[e - 3] == "的")  # 项目库建设质量不高问题：…
-    return s, e
-
-
-def _end_of_statement(text: str, start: int, end: int) -> int:
-    m = _STATEMENT.match(text, start, end)
-    stop = m.end() if m else end
-    if text[stop - 2 : stop + 1] == "问题：":
-        return stop
-    listed = find_list(text, start, min(end, stop + 1))
-    if listed and listed.start() > start + 4 and text[listed.start()] in "，。":
-        return listed.start()
-    return stop
-
-
-#: No headline goes on for so many characters.
-_FAR = 600
-_UNFINISHED = re.compile(r"\d|(?:[中时后的]|以来|期间)，?$")
-
-
-def _states(draft: Draft, start: int, end: int) -> bool:
-    """Does a part of a sentence say something by itself: not 抽查的21座涵闸，9座没有试运行记录."""
-    return is_problem(draft, start, end) or not _UNFINISHED.search(draft.text[start:end])
-
-
-#: A clause about one unit, after a statement in general: 隆兴乡部分村只悬挂条幅.
-_CASE = re.compile(
-    r"[\u4e00-\u9fff]{1,12}?(?:[^省市][县镇乡]|街道|公司|企业|厂|合作社|分局|办事处|村|社区)(?!级|域|镇|庄|民|居|处|财政|党|委|政府)"
-)
-
-
-def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int]:
-    """End before a cause or an effect, and before the clause that opens the details."""
-    text = draft.text
-    if outcome := _OUTCOME.search(text, start + 4, end):
-        end = outcome.start()
-    if details:
-        detail, concrete = draft.rules["evidence"]["detail"], draft.rules["evidence"]["concrete"]
-        opens = draft.rules["problems"]["opens"]
-        judged = False  # the clause before states a problem in general
-        for clause in _CLAUSE.finditer(text, start, min(end, start + _FAR)):
-            at, words = clause.start(), clause[0]
-            general = opens.any(words)
-            given = detail.any(words) or re.search(r"\d", words)
-            if at - start >= 5 and (
-                (given and _states(draft, start, at))
-                or (judged and not general and (concrete.any(words) or _CASE.match(words)))
-            ):
-                end = at
-                break
-            judged = general
-    return strip_span(text, start, end)

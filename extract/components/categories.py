@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import Node, draft_of, first_sentence
+from extract.lexicon import Hits
 from extract.ranges import Spans
-from extract.rules import Hits
 
 #: How much a word counts by where it stands.
 _HEADLINE, _BODY, _PARENT = 3.0, 0.6, 0.8

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
-from extract.outline import Section
+from extract.outline.section import Section
 from extract.rules import Rules
 
 _LED_TO = re.compile(r"，?(?:从而|进而|最终)?(?:导致|致使|造成|引发|引起|酿成)")

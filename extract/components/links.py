@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of
-from extract.rules import Hits, LinkRule
+from extract.lexicon import Hits
+from extract.rules import LinkRule
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 #: Beyond so many comparisons the text is no report.

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from extract.components.causes import add_stated, stated_causes
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
-from extract.outline import Section
+from extract.outline.section import Section
 
 _DONE = re.compile(r"已|完成|退回|归还|上缴|缴入|追回|收回|清退|制定了|出台|修订了|建立了")
 MEASURE_INSIDE = re.compile(

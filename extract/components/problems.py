@@ -8,16 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
-from extract.outline import Section
-from extract.statements import (
-    denies,
-    each_sentence,
-    find_list,
-    headline_span,
-    is_problem,
-    problem_spans,
-    stated_parts,
-)
+from extract.headlines import headline_span
+from extract.outline.section import Section
+from extract.statements import denies, each_sentence, find_list, is_problem, problem_spans, stated_parts
 
 #: A headline that only names a unit or a subject ends with one of these.
 _NAME = re.compile(

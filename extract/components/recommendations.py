@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
-from extract.outline import Section
-from extract.statements import headline_span
+from extract.headlines import headline_span
+from extract.outline.section import Section
 
 #: Beyond this many characters the first clause is the headline.
 _LONG_HEADLINE = 46

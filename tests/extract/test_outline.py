@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.outline import Section, find_sections
+from extract.outline import find_sections
+from extract.outline.section import Section
 from extract.rules import load_rules
 
 RULES = load_rules()

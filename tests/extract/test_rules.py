@@ -9,7 +9,8 @@ import pytest
 from extract import rules as rules_module
 from extract.components.causes import stated_causes
 from extract.components.effects import stated_effects
-from extract.rules import BadRule, Rule, load_rules
+from extract.rule_sets import Rule
+from extract.rules import BadRule, load_rules
 
 RULES = load_rules()
 ALL = [(name, rule) for name, rule_set in RULES.sets.items() for rule in rule_set]

@@ -1,0 +1,156 @@
+"""The first pass: markers, headings, lead-ins and plain paragraphs are the events of a text, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from extract.outline.markers import BRACKETS, CN, LONGEST_HEADING, MARKER, SENTENCE_END, marker_value
+from extract.rules import Rules
+from extract.table_lines import Cell
+
+_STOP = re.compile(r"[。；：\n]")
+_OPENS = "\n。；：！？”"
+_BEFORE_MARKER = re.compile(rf"[。；：！？”，](?=[第其{CN}（\d①-⑳⑴-⒇—●■◆▲★•◇□])")
+#: A line that only names a unit: what follows is about it.
+UNIT_LINE = re.compile(
+    r"[^。；，！？：“”《》]{2,36}?(?:公司|集团|厂|店|院|校|中学|小学|幼儿园|局|中心|[省市县区州镇乡村]|街道|社区|支部|总支|党委|党组|所|站"
+    r"|银行|合作社|企业|矿|馆|寺|广场|酒店|宾馆|超市|市场|工程部|项目部)(?:（[^）]{1,16}）)?(?:等[^。；，]{0,12})?：?"
+)
+#: A statement that a list goes on in the same paragraph: 贯彻部署不够有力。一是…。二是…。
+_STATED_FIRST = re.compile(r"[^。；：\n]{6,90}。(?=(?:一是|（一）|1[.、]|其一，|①))")
+#: A heading whose line break was lost: 二、评估发现的主要问题某省部署开展了…
+_RUN_IN = re.compile(
+    r"(?:存在的?(?:主要|突出)?问题(?:和不足)?|(?:检查|督[查察导]|评估|审计|巡[视察]|调查)发现的(?:主要|突出)?问题"
+    r"|(?:事故|问题)?(?:发生)?(?:的)?(?:直接|间接)?原因分析|(?:工作|整改|审计)?意见(?:和)?建议|(?:整改|审计|工作)建议|整改(?:意见|要求)"
+    r"|(?:事故)?防范(?:和整改)?措施(?:建议)?)(?=[\u4e00-\u9fff“《])(?!的|不|和|及|与|是|落实)"
+)
+_NO_TITLE = re.compile(r"[。；：，！？…）]$|\d{4}年|[:：]")
+#: A lead-in stands at the beginning of a line or a clause, and a cue of it before the next stop.
+_UP_TO_STOP = re.compile(r"[^。；]+")
+_CLAUSE_START = re.compile(r"[\n”），]")
+
+
+class Event(NamedTuple):
+    """Something that may open a section: where it stands, and what of it is known before it has a place."""
+
+    at: int
+    end: int
+    kind: str
+    value: int = 0
+    role: str | None = None
+    generic: bool = False
+    inline: bool = False
+    run_in: bool = False
+
+
+def find_events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Event]:
+    """The events of a clean text, in order. `cells`: those of its tables."""
+    events: list[Event] = []
+    at = 0
+    paragraphs = text.split("\n")
+    for i, paragraph in enumerate(paragraphs):
+        if at in cells:
+            row = cells[at].role == "problems" or not cells[at].row
+            events.append(Event(at, at, "row" if row else "cell", cells[at].row, cells[at].role))
+        elif paragraph:
+            following = paragraphs[i + 1] if i + 1 < len(paragraphs) else ""
+            events.extend(_paragraph_events(text, at, paragraph, following, rules))
+        at += len(paragraph) + 1
+    events.extend(_leads(text, rules))
+    events.sort(key=lambda e: (e.at, e.kind != "paragraph", e.kind == "lead"))
+    return events
+
+
+def next_markers(events: list[Event]) -> list[Event | None]:
+    """For each event the next marker that opens a paragraph."""
+    found: list[Event | None] = []
+    following: Event | None = None
+    for event in reversed(events):
+        found.append(following)
+        if event.value and not event.inline:
+            following = event
+    return found[::-1]
+
+
+def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules: Rules) -> Iterator[Event]:
+    first = MARKER.match(paragraph)
+    bare = (paragraph[first.end() :] if first else paragraph).strip(BRACKETS)
+    role: str | None = None
+    generic = False
+    if first and first.lastgroup in ("chapter", "cn", "cn_bracket", "number", "topic"):
+        role, generic = rules.headings.look(_head(bare))
+    run_in = _RUN_IN.match(bare) if first and not role and first.lastgroup in ("chapter", "cn") else None
+    if first and run_in:
+        end = at + first.end() + run_in.end()
+        yield Event(
+            at,
+            end,
+            str(first.lastgroup),
+            marker_value(first[0]),
+            rules.headings.role(run_in[0]),
+            True,
+            run_in=True,
+        )
+    elif first:
+        if first.lastgroup == "dash" and _is_title(bare, following):
+            generic = not rules["problems"]["judgement"].any(bare)
+        elif first.lastgroup == "dash" and following and UNIT_LINE.fullmatch(bare):
+            generic = True
+        yield Event(at, at + first.end(), str(first.lastgroup), marker_value(first[0]), role, generic)
+    else:
+        stripped = bare.rstrip("：")
+        role, generic = rules.headings.look(stripped) if len(stripped) <= LONGEST_HEADING else (None, False)
+        if role and not SENTENCE_END.search(bare):
+            yield Event(at, at + len(paragraph), "heading", 0, role, True)
+            return
+        if following and UNIT_LINE.fullmatch(bare):
+            yield Event(at, at, "unit", generic=True)
+        elif _STATED_FIRST.match(paragraph):
+            yield Event(at, at, "stated")
+        else:
+            yield Event(at, at, "title" if _is_title(paragraph, following) else "paragraph")
+    for stop in _BEFORE_MARKER.finditer(paragraph, (first.end() if first else 1) - 1):
+        m = MARKER.match(paragraph, stop.end())
+        if m is None:
+            continue
+        before = paragraph[m.start() - 1]
+        kind = str(m.lastgroup)
+        if (before in _OPENS or (kind == "shi" and before == "，")) and kind != "chapter":
+            role, generic = None, False
+            if kind in ("cn", "cn_bracket"):
+                role, generic = rules.headings.look(_head(paragraph[m.end() :]))
+            yield Event(at + m.start(), at + m.end(), kind, marker_value(m[0]), role, generic, inline=True)
+
+
+def _head(text: str) -> str:
+    """The text up to its first stop."""
+    return _STOP.split(text, maxsplit=1)[0]
+
+
+def _is_title(paragraph: str, following: str) -> bool:
+    return (
+        4 <= len(paragraph) <= 32
+        and not _NO_TITLE.search(paragraph)
+        and len(following) > len(paragraph)
+        and not MARKER.match(following)
+    )
+
+
+def _leads(text: str, rules: Rules) -> Iterator[Event]:
+    """One lead-in a place: where two rules meet, the first one's."""
+    leads = rules.headings.leads
+    reach = dict.fromkeys(leads, 0)
+    for stretch in _UP_TO_STOP.finditer(text):
+        if not leads.cue.search(stretch[0]):
+            continue
+        possible = [rule for rule in leads if rule.possible(stretch[0])]
+        for at in (stretch.start(), *(m.end() for m in _CLAUSE_START.finditer(text, *stretch.span()))):
+            found: Event | None = None
+            for rule in possible:
+                if at >= reach[rule] and (m := rule.pattern.match(text, at)):
+                    reach[rule] = m.end()
+                    found = found or Event(m.start("lead"), m.end("lead"), "lead", 0, rule.props["role"])
+            if found:
+                yield found

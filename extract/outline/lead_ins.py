@@ -1,0 +1,98 @@
+"""Where a lead-in (原因：, 整改情况：) stands in the tree: does it speak of one item, or of all before it?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extract.outline.events import Event
+from extract.outline.section import Section, push
+
+
+class Labels:
+    """The short lead-ins of a text (原因：, 建议：): how often each stands there, in which kind of item."""
+
+    def __init__(self, events: list[Event], text: str) -> None:
+        self.counts = Counter(text[e.at : e.end].strip("：\n") for e in events if e.kind == "lead")
+        self.kinds: dict[str, str] = {}
+        self.text = text
+
+    def lists(self, event: Event) -> bool:
+        """Does a list follow a lead-in?"""
+        return bool(re.compile("，?(?:一是|其一|（一）|1[.、])").match(self.text, event.end))
+
+    def repeated(self, label: str) -> bool:
+        return len(label) <= 6 and self.counts[label] > 1
+
+
+def place_lead(
+    event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels
+) -> None:
+    if event.role == "recommendations" and stack[-1].about == event.role and text[event.at - 1] != "\n":
+        return  # 建议由市财政局…, among recommendations
+    if event.role == "process":  # an aside within a paragraph
+        push(Section("lead", event.at, event.end, role=event.role), stack)
+        return
+    label = text[event.at : event.end].strip("：\n")
+    at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
+    of_item = labels.repeated(label)  # each item has its 原因：, its 建议：
+    item: int | None = None
+    if at_paragraph and text[event.end : event.end + 1] != "\n":
+        item = _goes_on_after(following, stack)
+    if of_item and (label in labels.kinds or not item):
+        item = max(item or 0, _last(stack, labels.kinds.get(label)))  # as the one before it stood
+    announces = at_paragraph or label != text[event.at : event.end]  # it ends with a colon
+    line = 0 if announces else text.rfind("\n", 0, event.at) + 1
+    if (
+        event.role == "causes"
+        and not at_paragraph
+        and text[event.end - 1] in "是于"
+        and not labels.lists(event)
+    ):
+        return  # …，究其原因，是…: states the cause of what is before it, and the list goes on
+    lead = next(
+        (
+            i
+            for i in range(len(stack) - 1, item or 0, -1)
+            if stack[i].kind == "lead" and stack[i].start >= line
+        ),
+        None,
+    )
+    if lead is not None:
+        if stack[lead].role == event.role and event.role == "measures":
+            return
+        del stack[lead:]
+    if stack[-1].kind == "paragraph" and stack[-1].start == event.at:
+        stack.pop()  # the lead-in is the paragraph
+        stack[-1].children.pop()
+    if event.role == "problems" and ((of_item and "问题" in label) or stack[-1].about == event.role):
+        return
+    if item:
+        del stack[item + 1 :]  # it speaks of the item before it, not of all of them
+        labels.kinds[label] = stack[-1].kind
+    elif event.role != "measures" and at_paragraph:
+        while len(stack) > 1 and stack[-1].kind not in ("chapter", "heading", "cn", "lead"):
+            stack.pop()
+    push(Section("lead", event.at, event.end, role=event.role, own=bool(item)), stack)
+
+
+def _last(stack: list[Section], kind: str | None) -> int:
+    """Where in the stack the innermost section of a kind stands, or of any that is no lead-in; 0 for none."""
+    return next(
+        (
+            i
+            for i in range(len(stack) - 1, 0, -1)
+            if stack[i].kind == kind or (not kind and stack[i].kind != "lead")
+        ),
+        0,
+    )
+
+
+def _goes_on_after(following: Event | None, stack: list[Section]) -> int | None:
+    """Where in the stack stands the item of which the next marker is the neighbour?"""
+    if following is None:
+        return None
+    for i in range(len(stack) - 1, 0, -1):
+        if stack[i].kind == following.kind and not stack[i].inline and stack[i].about == "problems":
+            return i if 0 < following.value - stack[i].value <= 2 and following.role is None else None
+    return None

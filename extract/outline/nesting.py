@@ -1,0 +1,144 @@
+"""The second pass: which section each event opens, below which other, and which lists it ends."""
+
+from __future__ import annotations
+
+import re
+
+from extract.outline.events import Event
+from extract.outline.lead_ins import Labels, place_lead
+from extract.outline.markers import CN
+from extract.outline.section import Section, push
+
+#: Rank of a marker where the text itself does not say what nests in what: the outer first.
+_RANK = {
+    "root": -1,
+    "chapter": 0,
+    "heading": 1,
+    "cn": 2,
+    "cn_bracket": 3,
+    "title": 4,
+    "stated": 4,
+    "unit": 4,
+    "row": 4,
+    "paragraph": 11,
+    "topic": 4,
+    "number": 5,
+    "number_bracket": 6,
+    "circle": 7,
+    "di": 8,
+    "shi": 9,
+    "dash": 10,
+    "lead": 11,
+}
+#: A paragraph that speaks of all that a list has named.
+_OF_ALL = re.compile(
+    r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
+    r"|(?:此外|另外)，[^，。；]{0,8}还?(?:发现|存在|反映)|希望[^，。；]{2,16}(?:要|能|把)"
+)
+_LIST = frozenset(("cn_bracket", "number", "number_bracket", "circle", "di", "shi", "dash", "topic"))
+
+
+def place(event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels) -> None:
+    """Closes the open sections that an event ends, and opens its own.
+
+    `following` is the next marker that opens a paragraph.
+    """
+    if event.kind == "paragraph":
+        _place_paragraph(event, stack, text)
+        return
+    if event.kind == "cell":
+        while len(stack) > 1 and stack[-1].kind not in ("row", "heading", "cn", "chapter"):
+            stack.pop()
+        push(Section("lead", event.at, event.end, role=event.role), stack)
+        return
+    if event.kind == "lead":
+        place_lead(event, following, stack, text, labels)
+        return
+    if event.kind in ("title", "stated", "unit"):
+        while len(stack) > 1 and stack[-1].kind == "lead" and _ends_with_paragraph(stack[-1], text):
+            stack.pop()
+    if event.kind == "heading":
+        while len(stack) > 1 and not (stack[-1].kind == "cn" and stack[-1].role is None):
+            stack.pop()
+    else:
+        if event.inline and not _continues(event, stack):
+            return
+        # a lead-in that goes on in its line ends with it, where a list of the level above goes on
+        while not event.inline and (event.value > 1 or event.kind == "topic") and len(stack) > 1:
+            if stack[-1].kind != "lead" or not _ends_with_paragraph(stack[-1], text):
+                break
+            stack.pop()
+        same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == event.kind), None)
+        at_its_level = event.value != 1 or event.kind in ("dash", "row")
+        if same is not None and (at_its_level or not _nests(stack, same)):
+            del stack[same:]
+        else:
+            while len(stack) > 1 and _RANK[stack[-1].kind] > _RANK[event.kind] and stack[-1].kind != "lead":
+                stack.pop()
+    section = Section(
+        event.kind,
+        event.at,
+        event.end,
+        event.value,
+        event.role,
+        generic=event.generic,
+        inline=event.inline,
+        run_in=event.run_in,
+    )
+    if event.kind in ("title", "stated", "unit"):
+        section.body = event.at
+    push(section, stack)
+
+
+def _nests(stack: list[Section], same: int) -> bool:
+    """A list that restarts at 1 below a lead-in is one of its own; elsewhere it goes on at its level."""
+    return any(s.kind == "lead" for s in stack[same + 1 :])
+
+
+def _continues(event: Event, stack: list[Section]) -> bool:
+    """An inline marker counts only as the first or the next of a list: 2.存在 after 1., not 3.5 元."""
+    if event.kind in ("dash", "circle"):
+        return True
+    if event.value == 1:
+        return True
+    same = next((s for s in reversed(stack) if s.kind == event.kind), None)
+    return same is not None and same.value < event.value <= same.value + 2
+
+
+def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
+    """A plain paragraph goes on with what is open, but ends a list that stood inside one paragraph."""
+    ended: Section | None = None
+    if _OF_ALL.match(text, event.at):  # 上述问题…, 各单位要…, 此外，检查还发现…: the list is over
+        while len(stack) > 1 and stack[-1].kind in _LIST:
+            ended = stack.pop()
+    while len(stack) > 1 and _ends_with_paragraph(stack[-1], text):
+        if stack[-1].inline and stack[-1].kind == "shi" and _next_is_shi(text, event.at):
+            return
+        ended = stack.pop()
+    analysis = stack[-1].about == "causes"
+    if (
+        ended is not None
+        and (ended.kind in ("lead", "paragraph") or ended.kind in _LIST or analysis)
+        and len(stack) > 1
+    ):
+        if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
+            while (
+                len(stack) > 1 and stack[-1].kind != "heading" and not (stack[-1].generic and stack[-1].role)
+            ):
+                stack.pop()
+        push(Section("paragraph", event.at, event.at), stack)
+
+
+def _ends_with_paragraph(section: Section, text: str) -> bool:
+    """A list inside a paragraph does, and a lead-in that goes on in its line, save three roles that go on."""
+    if section.kind != "lead":
+        return section.inline or section.kind in ("paragraph", "row")
+    goes_on = text[section.body : section.body + 1] != "\n"
+    own_line = section.start == 0 or text[section.start - 1] == "\n"
+    return goes_on and not (
+        section.role in ("measures", "closing") or (section.role == "causes" and own_line)
+    )
+
+
+def _next_is_shi(text: str, at: int) -> bool:
+    return bool(re.compile(rf"[{CN}]{{1,2}}[是要]").match(text, at))

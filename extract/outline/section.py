@@ -1,0 +1,74 @@
+"""A section of a report's outline, and the stack of those that are open while the outline is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+#: Levels that no report has.
+_DEEPEST = 60
+
+
+@dataclass(slots=True)
+class Section:
+    """A part of the text: `start` of its marker, `body` after the marker, `end` with all of its children.
+
+    `content` is where its text begins after a heading that only announces.
+    """
+
+    kind: str
+    start: int
+    body: int
+    value: int = 0
+    role: str | None = None
+    end: int = 0
+    parent: Section | None = None
+    children: list[Section] = field(default_factory=list)
+    #: its heading only announces (存在的主要问题) and states nothing itself
+    generic: bool = False
+    inline: bool = False
+    #: a lead-in that speaks of the item in which it stands, not of all before it
+    own: bool = False
+    #: the text goes on behind its heading in the same line
+    run_in: bool = False
+    content: int = 0
+
+    @property
+    def about(self) -> str | None:
+        """Its role, or that of the nearest ancestor that has one."""
+        node: Section | None = self
+        while node is not None:
+            if node.role:
+                return node.role
+            node = node.parent
+        return None
+
+    @property
+    def announces(self) -> bool:
+        """Is it only a container for what follows?"""
+        return self.generic or self.kind in ("root", "heading", "lead")
+
+    @property
+    def empty(self) -> bool:
+        """A marker with nothing behind it."""
+        return self.end <= self.body
+
+    @property
+    def own_end(self) -> int:
+        """Where its own text stops: at the first child, else at its end."""
+        return self.children[0].start if self.children else self.end
+
+    def walk(self) -> Iterator[Section]:
+        ahead = [self]
+        while ahead:
+            section = ahead.pop()
+            yield section
+            ahead += reversed(section.children)
+
+
+def push(section: Section, stack: list[Section]) -> None:
+    """Opens a section below the innermost one that is open."""
+    del stack[_DEEPEST:]
+    section.parent = stack[-1]
+    stack[-1].children.append(section)
+    stack.append(section)

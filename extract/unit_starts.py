@@ -1,0 +1,110 @@
+"""Where the name of a unit begins: how much of what stands before the word that ends it belongs to it."""
+
+from __future__ import annotations
+
+import re
+
+from extract.unit_words import LEVELS, unit_words
+
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
+_PLACE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}(?:市|自治州|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}(?:县|区|旗|市))?"
+    r"(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道))?$"
+)
+_ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
+_DAY_FIRST = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?")
+_ZONE = re.compile(r"(?:高新|开发|经开|产业园|工业园|风景名?胜?|旅游度假)区.{3}")
+#: How far around a name its place is counted, in characters.
+_NEAR = 20_000
+
+
+def name_start(text: str, start: int, end: int, core: str) -> int | None:
+    """Where the name that ends with this core begins; None where it is no name."""
+    w = unit_words()
+    window = _HAN.search(text[max(0, start - 22) : start])
+    before_all = window[0] if window else ""
+    before = cut_at_break(before_all, text[start:end])
+    whole = text[start:end]
+    if begins_with_authority(whole):
+        place = _PLACE.search(before)
+        p = place[0] if place else ""
+        near = max(0, start - _NEAR), start + _NEAR
+        if p and 1 < len(p) < len(before) and text.count(p, *near) < 3:
+            p = ""
+        if not p and before.endswith(("国务院", "最高", "全国", "集团", "公司")):
+            p = "国务院" if before.endswith("国务院") else before[-2:]
+        if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队", "分局")):
+            p = before
+        if not p and before and before[-1] in LEVELS + "局校院":
+            p = before[-1]
+        if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in LEVELS:
+            p = before[-2:]
+        for prefix in ("中共", "驻", "中央"):
+            if text[max(0, start - len(p) - len(prefix)) : start - len(p)].endswith(prefix) and (
+                prefix != "驻" or "纪检" in whole
+            ):
+                p = prefix + p
+                break
+        if (
+            len(p) < 2
+            and before_all[-2:-1] in tuple("都和同于")
+            and text.count(before_all[-3:], *near) > 2
+            and before_all[-1:] in LEVELS
+        ):
+            p = before_all[-3:]  # 阿都县教育局: a break within the place's name
+        if whole in ("人民政府", "政府") and len(p) < 2 and not (p and whole == "人民政府"):
+            return None
+        if not p and (whole in w.never or (len(whole) < 4 and whole not in w.departments)):
+            return None
+        return start - len(p)
+    name = before + whole
+    if _ORGAN_ONLY.match(whole) and not re.search(
+        r"(?:学院|学校|医院|公司|集团|局|厅|村|镇|乡|社区|街道|县|市|区|[省市县区]直|机关|第[一二三四五六七八九十\d]+|银行|中心|所|站|院|系|科|室)$",
+        before,
+    ):
+        return None
+    if len(before) < 2 and not (before and before[-1] in LEVELS + "局校") and not _ZONE.match(whole):
+        return None
+    company = whole.endswith(("有限公司", "有限责任公司"))
+    if company and len(before) >= 2:
+        return start - len(before)
+    if (
+        name in w.never
+        or before in w.trades
+        or re.fullmatch(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)", name)
+        or w.bad_starts.match(name)
+    ):
+        return None
+    return start - len(before)
+
+
+def cut_at_break(before: str, core: str) -> str:
+    """What of the characters before a core can belong to the name."""
+    cut = last = 0
+    for m in unit_words().breaks.finditer(before + core):
+        if m.start() >= len(before):
+            break
+        if m.lastgroup != "stop":
+            continue
+        joined = (
+            m["stop"] in ("与", "和")
+            and 2 <= m.start() - last <= 4
+            and 1 <= len(before) - m.end() <= 3
+            and core.startswith("学院")
+            and before[m.start() - 1] not in "院局部处司"
+        )
+        trade = (
+            core.startswith(("有限", "股份", "集团", "公司"))
+            and m.end() == len(before) > m.start() > last
+            and m["stop"] not in unit_words().particles
+        )
+        if not joined and not trade:  # 能源与动力学院, 宏达建设有限公司: one name
+            cut = last = m.end()
+    rest = before[cut:]
+    day = _DAY_FIRST.match(rest)
+    return rest[day.end() :] if day else rest
+
+
+def begins_with_authority(whole: str) -> bool:
+    authorities = unit_words().authorities
+    return any(whole[:n] in authorities for n in range(2, min(len(whole), 16) + 1))

@@ -1,0 +1,63 @@
+"""The vocabulary of units, made ready for the search: what ends a name, what stops one, what is never one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from extract.rules import load_rules
+
+#: The levels of places, by the last character of their names.
+LEVELS = "省市县区州盟旗乡镇"
+#: Breaks that are none, or only are, by what stands beside them: 联合检查组, 王家村; 同白芷县, 系县教育局.
+_KEPT = ("联合(?=[检调督执工会社体巡])", "[\\u4e00-\\u9fff]家(?=[村庄沟湾坪坝营堡桥镇乡店岭屯集])")
+_STOPS = ("同(?=[\\u4e00-\\u9fff]{2,3}[县市区])", "系(?=[省市县区镇乡])")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """The unit vocabulary as automata."""
+
+    cores: ahocorasick_rs.AhoCorasick
+    core_words: tuple[str, ...]
+    fields: frozenset[str]
+    bodies: frozenset[str]
+    departments: frozenset[str]
+    authorities: frozenset[str]
+    breaks: re.Pattern[str]
+    particles: frozenset[str]
+    never: frozenset[str]
+    trades: frozenset[str]
+    central: ahocorasick_rs.AhoCorasick
+    bad_starts: re.Pattern[str]
+
+
+@cache
+def unit_words() -> UnitWords:
+    """Made once a process."""
+    u = load_rules().units
+    fields = frozenset(f + e for f in u["fields"].split() for e in u["field_ends"].split())
+    departments = frozenset(u["departments"].split())
+    bodies = frozenset(u["bodies"].split()) | departments
+    cores = tuple(sorted(fields | bodies | set(u["ends"].split())))
+    breaks = sorted(u["breaks"].split(), key=len, reverse=True)
+    keep = "|".join([*u["keep"].split(), *_KEPT])
+    stop = "|".join([*map(re.escape, breaks), *_STOPS])
+    pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{stop})")
+    return UnitWords(
+        ahocorasick_rs.AhoCorasick(list(cores), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        cores,
+        fields,
+        bodies,
+        departments,
+        fields | bodies,
+        pattern,
+        frozenset(u["particles"].split()),
+        frozenset(u["never"].split()),
+        frozenset(u["trades"].split()),
+        ahocorasick_rs.AhoCorasick(u["central"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        re.compile(u["bad_starts"]),
+    )
