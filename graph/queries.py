@@ -89,7 +89,7 @@ def find_query(name: str) -> NamedQuery:
     for query in list_queries():
         if query.name == name.replace("_", "-"):
             return query
-    near = ", ".join(get_close_matches(name, [q.name for q in list_queries()], cutoff=0.5))
+    near = ", ".join(get_close_matches(name, [q.name for q in list_queries()]))
     raise QueryError(f"there is no query {name!r}{near and '; near it are: '}{near}; 'suyin query' lists all")
 
 

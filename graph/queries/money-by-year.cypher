@@ -1,0 +1,40 @@
+// zh: 各年各类问题涉及多少钱？
+// en: How much money do the problems of each category concern, year by year?
+// topic: money
+// param: category string = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
+// param: kind string = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
+// example: category=finance
+// column: year | 年份 · the year
+// column: year_of | fact 所述事实的年份，report 报告的年份 · the year of the facts, or where they have none, of the report
+// column: category | 类别代码 · code of the category
+// column: name | 类别 · the category in Chinese
+// column: name_en | 类别的英文 · the category in English
+// column: problems | 问题数 · how many problems
+// column: total | 金额合计（元） · sum, in yuan
+// column: largest | 最大一笔（元） · the largest, in yuan
+// Of each problem (its innermost item) only the largest amount counts that its text or its evidence names, so that
+// parts and sums of one finding are not added up. The year is the last that the same statement names.
+MATCH (p:Problem)-[:STATED_IN]->(r:Report)
+WHERE ($kind = '' OR r.kind = $kind) AND ($category = '' OR p.category = $category)
+  AND NOT (:Problem)-[:PART_OF]->(p)
+CALL (p) {
+  RETURN p AS said
+  UNION
+  MATCH (said:Evidence)-[:SUPPORTS]->(p)
+  RETURN said
+}
+WITH p, r, said,
+     reduce(most = 0.0, x IN coalesce(said.amounts, []) | CASE WHEN x > most THEN x ELSE most END) AS amount,
+     reduce(latest = '', x IN coalesce(said.dates, []) + coalesce(said.periods, []) |
+            CASE WHEN last(split(x, '/')) > latest THEN last(split(x, '/')) ELSE latest END) AS latest
+WHERE amount > 0
+WITH p, r, amount, latest ORDER BY p.id, amount DESC, latest DESC
+WITH p, r, collect({amount: amount, latest: latest})[0] AS top
+MATCH (p)-[:IN_CATEGORY]->(k:Category)
+WITH k, p, top.amount AS amount,
+     CASE WHEN top.latest <> '' THEN left(top.latest, 4) ELSE left(r.date, 4) END AS year,
+     CASE WHEN top.latest <> '' THEN 'fact' ELSE 'report' END AS year_of
+WHERE year IS NOT NULL
+RETURN year, year_of, k.code AS category, k.name AS name, k.name_en AS name_en, count(p) AS problems,
+       sum(amount) AS total, max(amount) AS largest
+ORDER BY year, year_of, total DESC, category
