@@ -69,7 +69,7 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         if section.announces or _announced(draft, section):
             if role != "rectified" or not section.children:
                 _loose(draft, section, parent)
-        elif denies(draft, section.body, section.end):
+        elif denies(draft, section.body, section.end) or _says_nothing(section):
             return
         else:
             section.role = role or "problems"
@@ -81,6 +81,11 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
             _visit(draft, child, node)
     if node is not None and node is not parent:
         _finish(draft, node)
+
+
+def _says_nothing(section: Section) -> bool:
+    """No text of its own, and below it only other matters: the signatures after the last item."""
+    return section.own_end <= section.body and not any(c.about == section.about for c in section.children)
 
 
 def _announced(draft: Draft, section: Section) -> bool:
