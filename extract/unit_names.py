@@ -39,7 +39,9 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     w = unit_words()
     inside = Spans(m.span() for m in re.finditer(r"《[^《》\n]{1,120}》", text))
     central = (
-        (s, e) for _, s, e in w.central.find_matches_as_indexes(text) if text[s - 1 : s] not in set(LEVELS)
+        (s, e)
+        for _, s, e in w.central.find_matches_as_indexes(text)
+        if text[s - 1 : s] not in set(LEVELS) and text[e - 1 : e + 1] not in ("部门", "部队")
     )
     groups = Spans([*_groups(text), *central])
     found = groups.all.copy()

@@ -58,6 +58,8 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         else:
             node = _add_item(draft, section, parent)
     for child in section.children:
+        if child.kind == "lead" and node is not None and not child.children:
+            continue  # who is to do what the item says: part of it
         _visit(draft, child, node if child.about == "recommendations" else None)
 
 

@@ -12,7 +12,9 @@ from extract.table_lines import Cell
 
 _STOP = re.compile(r"[。；：\n]")
 _OPENS = "\n。；：！？”"
-_BEFORE_MARKER = re.compile(rf"[。；：！？”，](?=[第其{CN}（\d①-⑳⑴-⒇—●■◆▲★•◇□])")
+_BEFORE_MARKER = re.compile(
+    rf"[。；：！？”，](?=[第其{CN}（\d①-⑳⑴-⒇—●■◆▲★•◇□]|问题|隐患|案例|缺陷|现象|表现|情形)"
+)
 #: A line that only names a unit: what follows is about it.
 UNIT_LINE = re.compile(
     r"[^。；，！？：“”《》]{2,36}?(?:公司|集团|厂|店|院|校|中学|小学|幼儿园|局|中心|[省市县区州镇乡村]|街道|社区|支部|总支|党委|党组|所|站"

@@ -64,9 +64,8 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
         if event.inline and not _continues(event, stack):
             return
         # a lead-in that goes on in its line ends with it, where a list of the level above goes on
-        while not event.inline and (event.value > 1 or event.kind == "topic") and len(stack) > 1:
-            if stack[-1].kind != "lead" or not _ends_with_paragraph(stack[-1], text):
-                break
+        over = event.kind == "topic" or (not event.inline and (event.value > 1 or text[event.at - 2] == "。"))
+        while over and len(stack) > 1 and stack[-1].kind == "lead" and _ends_with_paragraph(stack[-1], text):
             stack.pop()
         same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == event.kind), None)
         at_its_level = event.value != 1 or event.kind in ("dash", "row")
