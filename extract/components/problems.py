@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -41,7 +42,9 @@ def find_problems(doc: Doc) -> Doc:
     draft.analysed = any(section.role in ("causes", "problems") for section in draft.root.walk())
     _visit(draft, draft.root, None)
     if not draft.of("Problem"):
-        _free_text(draft)
+        _free_text(draft, ("root", "title", "unit"))
+    elif draft.kind != "accident-report":
+        _free_text(draft, ("title",))
     _without_repeats(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
@@ -266,11 +269,11 @@ def _add_spans(draft: Draft, section: Section, parent: Node | None, spans: list[
         _add(draft, s, e, parent, i if len(spans) > 1 else 0, section=section)
 
 
-def _free_text(draft: Draft) -> None:
-    """A report without a section for its problems: the paragraphs that state one in general."""
+def _free_text(draft: Draft, kinds: Collection[str]) -> None:
+    """Sections of these kinds that are about nothing in particular: the paragraphs that report a problem."""
     start = draft.title[1] if draft.title else 0
     for section in draft.root.walk():
-        if section.about is None and section.kind in ("root", "title", "unit"):
+        if section.about is None and section.kind in kinds:
             for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
                 s, e = section.body + line.start(), section.body + line.end()
                 if s >= start:
