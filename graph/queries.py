@@ -96,7 +96,7 @@ def find_query(name: str) -> NamedQuery:
 def run_query(store: GraphStore, name: str, /, **params: Any) -> QueryResult:
     """Ask a named question. Raises QueryError where the name or a parameter is wrong, StoreError."""
     query = find_query(name)
-    result = store.read_only(query.cypher, **_bind(query, params))
+    result = store.read_only(query.cypher, **bind(query, params))
     # its own columns, for without rows the embedded store names none
     return QueryResult(query.columns, result.rows, result.truncated)
 
@@ -151,7 +151,7 @@ def search_terms(text: str) -> list[str]:
     return list(dict.fromkeys(terms))[:_MOST_TERMS]
 
 
-def _bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
+def bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
     """The values of all parameters. Those of a command line or an address come as strings or as JSON."""
     known = {p.name for p in query.parameters}
     if unknown := sorted(given.keys() - known):

@@ -11,7 +11,8 @@ import pytest
 pytest.importorskip("py2neo", reason="the extra `notebook` is not installed")
 
 from graph.load import load
-from graph.ogm import Problem, Recommendation, Report, RootCause, open_repository
+from graph.ogm import Policy, Problem, Recommendation, Report, RootCause, open_repository, table, to_frame
+from graph.queries import QueryError, find_query, run_query
 from graph.store import GraphStore, StoreError
 from tests.graph.data import audit, feedback
 from tests.support.neo4j_server import Neo4jServer
@@ -64,3 +65,25 @@ def test_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_service_does_not_import_it() -> None:
     code = "import sys, cli, api.app, graph.load, graph.queries; sys.exit('py2neo' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_units_and_policies(repository: Any) -> None:
+    report = Report.match(repository, "feedback").first()
+    [unit] = report.inspected
+    assert {p.id for p in unit.problems} >= {p.id for p in report.problems}
+    cited = {policy.name: policy for p in (*report.problems, *report.recommendations) for policy in p.policies}
+    for policy in cited.values():
+        assert {quoted.id for quoted in policy.cited} >= {p.id for p in policy.problems}
+        assert Policy.match(repository, policy.id).first().name == policy.name
+
+
+def test_tables(repository: Any, neo4j_store: GraphStore) -> None:
+    frame = table(repository, "causes-behind-categories", kind="audit-report")
+    asked = run_query(neo4j_store, "causes-behind-categories", kind="audit-report")
+    assert frame.to_dict("records") == [dict(row) for row in asked.rows]
+    assert list(frame) == list(asked.columns)
+    assert list(table(repository, "unit-dossier", unit="nobody")) == list(find_query("unit-dossier").columns)
+    with pytest.raises(QueryError, match="below must be a number"):
+        table(repository, "inferred-to-check", below="little")
+    problems = to_frame(Problem.match(repository))
+    assert len(problems) == len(list(Problem.match(repository)))

@@ -1,0 +1,55 @@
+"""The notebooks run from first cell to last, on a Neo4j with the sample reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("nbclient", reason="the extra `notebook` is not installed")
+
+import nbclient
+import nbformat
+
+from extract.pipeline import build_nlp, extract_report
+from graph.load import load
+from graph.store import GraphStore
+from tests.support.neo4j_server import Neo4jServer
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture
+def samples(neo4j_store: GraphStore) -> None:
+    nlp = build_nlp()
+    for path in sorted((ROOT / "samples" / "reports").glob("*.txt")):
+        load(extract_report(path, nlp=nlp), neo4j_store)
+
+
+def outputs(notebook: Any, kind: str) -> list[str]:
+    return [output["data"][kind] for cell in notebook.cells if cell.cell_type == "code"
+            for output in cell.outputs if kind in output.get("data", {})]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_runs(path: Path, samples: None, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_URI", neo4j_server.uri)
+    monkeypatch.setenv("NEO4J_USER", neo4j_server.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    notebook = nbformat.read(path, as_version=4)
+    assert not [cell for cell in notebook.cells if cell.get("outputs")], "commit it without outputs"
+    nbclient.NotebookClient(notebook, timeout=120).execute()  # raises where a cell does
+    assert outputs(notebook, "image/png")
+    tables = outputs(notebook, "text/html")
+    assert tables
+    assert all("<td>" in table for table in tables)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            assert output.get("name") != "stderr", output["text"]
+
+
+def test_there_are_two() -> None:
+    assert len(NOTEBOOKS) == 2
