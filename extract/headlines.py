@@ -51,7 +51,8 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
     heading = (more or len(rest) >= 8) and stop - start <= HEADING_SIZE
     s, e = _cut(draft, start, stop, details=not heading)
     named = text[e : e + 1] == "：" or draft.kind == "rectification-notice"
-    if named and text[s:e].endswith("问题") and is_problem(draft, s, e - 2):
+    of = text[e - 3] == "的" and draft.kind == "rectification-notice"  # 对外投资损失的问题
+    if named and e - s > 6 and text[s:e].endswith("问题") and (of or is_problem(draft, s, e - 2)):
         e -= 2 + (text[e - 3] == "的")  # 项目库建设质量不高问题：…
     return s, e
 

@@ -16,6 +16,7 @@ from extract.outline.section import Section
 _DONE = re.compile(r"已|完成|退回|归还|上缴|缴入|追回|收回|清退|制定了|出台|修订了|建立了")
 MEASURE_INSIDE = re.compile(
     r"\n?(?:审计|巡[视察]|督[查察]|检查|反馈)(?:组)?(?:指出|期间|反馈|发现|提出)[^，。]{0,10}(?:后)?，[^。]{0,60}(?:已|完成|整改)"
+    r"|\n?截至(?:审计|检查|督[查察]|巡[视察]|自查|目前)[^，。]{0,8}，[^，。]{0,12}(?:已|均已)"
 )
 #: The end of a sentence: …未招标，目前已整改完毕。
 MEASURE_AFTER = re.compile(
@@ -157,11 +158,11 @@ def _rest_of_item(draft: Draft, problem: Node) -> None:
 def _scattered(draft: Draft, section: Section) -> None:
     """The paragraph at the end of an audit: each clause that says what was done is a measure."""
     items = [c for c in section.children if c.value and not c.role]
-    if len(items) > 1 and not draft.of("Problem"):
-        for item in items:  # an evaluation tells what came of each recommendation
-            _measure(draft, item.start, item.end, None)
-        return
     matters = [(_pairs(draft.words(p)), p) for p in draft.of("Problem") if not p.items][:_MOST]
+    if len(items) > 1:  # what came of each recommendation, what was set right at once
+        for item in items:
+            _measure(draft, item.start, item.end, _same_matter(draft.text[item.start : item.end], matters))
+        return
     for s, e in sentences(draft.text, section.body, section.end):
         if _PLAN.search(draft.text[s:e]):
             continue

@@ -53,7 +53,7 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         return
     node = parent
     if section.about == "recommendations" and section.kind != "root":
-        if section.announces:
+        if section.announces or section.kind == "paragraph":
             _loose(draft, section)
         else:
             node = _add_item(draft, section, parent)
@@ -85,6 +85,8 @@ def _headline(draft: Draft, start: int, end: int, *, more: bool = False) -> tupl
     return s, e
 
 
+#: A label before a list of demands: 对个性问题：
+_TO_WHAT = re.compile(r"(?:对|针对)[^，。；：]{2,16}：")
 _COUNT = re.compile(r"([三四五六七八九十]|\d{1,2})(?:个方面|方面|条|点|项)")
 _CN = "一二三四五六七八九十"
 
@@ -107,6 +109,8 @@ def _loose(draft: Draft, section: Section) -> None:
         if rules["intro"].any(line[0]) or line[0].endswith("："):
             continue
         start, end = section.content + line.start(), section.content + line.end()
+        if of := _TO_WHAT.match(text, start, end):
+            start = of.end()
         parts = sentences(text, start, end)
         parts = counted_parts(draft, section, parts)
         listed = len(parts) > 1 and any(text[e - 1] in "；，" for _, e in parts)

@@ -24,10 +24,12 @@ UNIT_LINE = re.compile(
 _STATED_FIRST = re.compile(r"[^。；：\n]{6,90}。(?=(?:一是|（一）|1[.、]|其一，|①))")
 #: A heading whose line break was lost: 二、评估发现的主要问题某省部署开展了…
 _RUN_IN = re.compile(
-    r"(?:存在的?(?:主要|突出)?问题(?:和不足)?|(?:检查|督[查察导]|评估|审计|巡[视察]|调查)发现的(?:主要|突出)?问题"
+    r"(?:存在的?(?:主要|突出)?问题(?:和不足)?|(?:检查|督[查察导]|评估|审计|巡[视察]|调查)?(?:反馈|发现)的(?:主要|突出)?问题"
     r"|(?:事故|问题)?(?:发生)?(?:的)?(?:直接|间接)?原因分析|(?:工作|整改|审计)?意见(?:和)?建议|(?:整改|审计|工作)建议|整改(?:意见|要求)"
-    r"|(?:事故)?防范(?:和整改)?措施(?:建议)?)(?=[\u4e00-\u9fff“《])(?!的|不|和|及|与|是|落实)"
+    r"|(?:事故)?防范(?:和整改)?措施(?:建议)?)(?=[\u4e00-\u9fff“《]|（[一1]）)(?!的|不|和|及|与|是|落实)"
 )
+#: The first item of a list whose line break was lost: （一）履行责任不到位，内控有漏洞1.落实有欠缺。
+_FIRST_ITEM = re.compile(r"[^。；：]{6,60}?[\u4e00-\u9fff”](?=1\.[“\u4e00-\u9fff])")
 _NO_TITLE = re.compile(r"[。；：，！？…）]$|\d{4}年|[:：]")
 #: A lead-in stands at the beginning of a line or a clause, and a cue of it before the next stop.
 _UP_TO_STOP = re.compile(r"[^。；]+")
@@ -113,6 +115,12 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
             yield Event(at, at, "stated")
         else:
             yield Event(at, at, "title" if _is_title(paragraph, following) else "paragraph")
+    after = first.end() if first else 0
+    if first and run_in and (m := MARKER.match(paragraph, after + run_in.end())):
+        after = m.end()
+        yield Event(at + m.start(), at + m.end(), str(m.lastgroup), marker_value(m[0]))
+    if after and (lost := _FIRST_ITEM.match(paragraph, after)):
+        yield Event(at + lost.end(), at + lost.end() + 2, "number", 1)
     for stop in _BEFORE_MARKER.finditer(paragraph, (first.end() if first else 1) - 1):
         m = MARKER.match(paragraph, stop.end())
         if m is None:
