@@ -20,6 +20,8 @@ _USUAL = {
 }
 #: What a report is called speaks for all of its problems.
 _TITLE = 0.4
+#: A circular on fires or production safety finds little else.
+_SAFETY_TITLE = 1.5
 #: Below this sum of weights nothing speaks for a category; then it is the work that a unit is there for.
 _LEAST = 1.5
 _UNMARKED = "policy-execution"
@@ -36,7 +38,7 @@ def assign_categories(doc: Doc) -> Doc:
         spoken = draft.hits.scores(*draft.title)
         spoken.pop("rectification", None)  # 整改情况的通报 is what the report is, not what its problems are
         for code, value in spoken.items():
-            usual[code] = usual.get(code, 0.0) + value * _TITLE
+            usual[code] = usual.get(code, 0.0) + value * (_SAFETY_TITLE if code == "safety" else _TITLE)
     for problem in draft.of("Problem"):
         problem.scores = category_scores(draft.hits, problem)
         spoken = {c: problem.scores.get(c, 0.0) + usual.get(c, 0.0) for c in {*problem.scores, *usual}}

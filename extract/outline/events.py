@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from extract.outline.markers import BRACKETS, CN, LONGEST_HEADING, MARKER, SENTENCE_END, marker_value
+from extract.outline.markers import (
+    BRACKETS,
+    CN,
+    LONGEST_HEADING,
+    MARKER,
+    SENTENCE_END,
+    marker_kind,
+    marker_value,
+)
 from extract.rules import Rules
 from extract.table_lines import Cell
 
@@ -83,7 +91,7 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
     bare = (paragraph[first.end() :] if first else paragraph).strip(BRACKETS)
     role: str | None = None
     generic = False
-    if first and first.lastgroup in ("chapter", "cn", "cn_bracket", "number", "topic"):
+    if first and first.lastgroup in ("chapter", "cn", "cn_bracket", "number", "decimal", "topic"):
         role, generic = rules.headings.look(_head(bare))
     run_in = _RUN_IN.match(bare) if first and not role and first.lastgroup in ("chapter", "cn") else None
     if first and run_in:
@@ -91,7 +99,7 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
         yield Event(
             at,
             end,
-            str(first.lastgroup),
+            marker_kind(first),
             marker_value(first[0]),
             rules.headings.role(run_in[0]),
             True,
@@ -102,7 +110,7 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
             generic = not rules["problems"]["judgement"].any(bare)
         elif first.lastgroup == "dash" and following and UNIT_LINE.fullmatch(bare):
             generic = True
-        yield Event(at, at + first.end(), str(first.lastgroup), marker_value(first[0]), role, generic)
+        yield Event(at, at + first.end(), marker_kind(first), marker_value(first[0]), role, generic)
     else:
         stripped = bare.rstrip("：")
         role, generic = rules.headings.look(stripped) if len(stripped) <= LONGEST_HEADING else (None, False)
@@ -118,7 +126,7 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
     after = first.end() if first else 0
     if first and run_in and (m := MARKER.match(paragraph, after + run_in.end())):
         after = m.end()
-        yield Event(at + m.start(), at + m.end(), str(m.lastgroup), marker_value(m[0]))
+        yield Event(at + m.start(), at + m.end(), marker_kind(m), marker_value(m[0]))
     if after and (lost := _FIRST_ITEM.match(paragraph, after)):
         yield Event(at + lost.end(), at + lost.end() + 2, "number", 1)
     for stop in _BEFORE_MARKER.finditer(paragraph, (first.end() if first else 1) - 1):
@@ -126,7 +134,7 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
         if m is None:
             continue
         before = paragraph[m.start() - 1]
-        kind = str(m.lastgroup)
+        kind = marker_kind(m)
         if (before in _OPENS or (kind == "shi" and before == "，")) and kind != "chapter":
             role, generic = None, False
             if kind in ("cn", "cn_bracket"):

@@ -15,6 +15,8 @@ MARKER = re.compile(
     rf"|(?P<cn_bracket>（[{CN}]{{1,3}}）[、.]?)"
     r"|(?P<topic>(?:问题|隐患|案例|缺陷|现象|表现|情形)[一二三四五六七八九十\d]{1,3}[：、.]"
     rf"|(?:隐患|现象|误区|乱象)[{CN}]{{1,2}}(?=[^是个类种条大，。；、]{{4}}))"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}[、.]?(?=[\u4e00-\u9fff“《])"
+    r"(?![万亿千百元米倍个吨公亩平立度岁年月日天小分人次名家项件处台辆户套级折成以左余多至到和与]))"
     r"|(?P<number>\d{1,2}(?:[、）]|\.(?!\d)))"
     r"|(?P<number_bracket>（\d{1,2}）[、.]?)"
     r"|(?P<circle>[①-⑳⑴-⒇])"
@@ -32,6 +34,14 @@ LONGEST_HEADING = 26
 SENTENCE_END = re.compile(r"[。；，！？…]$")
 #: They may stand around a heading.
 BRACKETS = "【】〔〕[]"
+
+
+def marker_kind(match: re.Match[str]) -> str:
+    """The kind of list: 3.2. is one level above 3.2.1."""
+    kind = str(match.lastgroup)
+    if kind != "decimal":
+        return kind
+    return ("number", "number_bracket", "circle")[match[0].strip("、.").count(".") - 1]
 
 
 def starts_with_marker(text: str) -> bool:
@@ -54,7 +64,7 @@ def is_heading(text: str, rules: Rules) -> bool:
 
 def marker_value(marker: str) -> int:
     """The number in a marker; 0 where it has none (——, ●)."""
-    digits = re.search(r"\d+", marker)
+    digits = re.search(r"\d+(?=[^\d]*$)", marker)
     if digits:
         return int(digits[0])
     if "①" <= marker[0] <= "⑳":
