@@ -73,16 +73,29 @@ def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job,
 def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureList, *, as_json: bool = False,
              quiet: bool = False, verbose: bool = False) -> int:
     """Put each file into the store. Returns how many failed."""
-    from graph.load import load as load_findings
+    from graph.load import load_many
 
-    with terminal.Bars() as bars:
+    warned: dict[Item, tuple[str, ...]] = {}
+    with terminal.Bars(rate=True) as bars:
         reader = Reader(Path(job.metadata) if job.metadata else None, progress=bars.pages)
 
-        def work(item: Item) -> tuple[WriteSummary, tuple[str, ...]]:
-            findings = reader.report_or_document(item.file)
+        def read(item: Item) -> Findings | Exception:
+            try:
+                findings = reader.report_or_document(item.file)
+            except Exception as error:  # noqa: BLE001 - it is told when it is this file's turn
+                return error
+            warned[item] = findings.report.warnings
             if verbose:
                 show_warnings(item.file, findings, all_of_them=True)
-            return load_findings(findings, store), findings.report.warnings
+            return findings
+
+        outcomes = load_many(map(read, items), store)  # reads ahead as many as share a transaction
+
+        def work(item: Item) -> tuple[WriteSummary, tuple[str, ...]]:
+            outcome = next(outcomes)
+            if isinstance(outcome, Exception):
+                raise outcome
+            return outcome, warned[item]
 
         done, failed = bars.for_each(items, left.watch(job, work))
     if as_json:
