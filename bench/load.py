@@ -2,10 +2,10 @@
 
 `python -m bench load [--reports N] [--write docs/speed.md]`
 
-Needs NEO4J_URI of an empty database, or Java 17 and Maven: then a server of its own is started. All in one run
-and from one process: the rows of generated reports are created by bare `UNWIND … CREATE` in batches of 10,000
-with the same constraints and indexes, and the reports are loaded by Suyin, in turns, each time into an empty
-graph. The first turn warms up and does not count. A part of the rows is created by one call each.
+Needs NEO4J_URI of an empty database, or Java 17 and Maven: then a server of its own is started. All in one
+run and from one process: the rows of generated reports are created by bare `UNWIND … CREATE` in batches of
+10,000 with the same constraints and indexes, and the reports are loaded by Suyin, in turns, each time into an
+empty graph. The first turn warms up and does not count. A part of the rows is created by one call each.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ def writes(reports: Sequence[Findings]) -> list[Write]:
     for data in map(build_graph, reports):
         nodes |= {(n.label, n.id): {"id": n.id, **n.properties} for n in data.nodes}
         for e in data.edges:
-            groups[f"UNWIND $rows AS row MATCH (a:{e.source_label} {{id: row.a}}) "
-                   f"MATCH (b:{e.target_label} {{id: row.b}}) CREATE (a)-[e:{e.type}]->(b) SET e = row.e"].append(
-                       {"a": e.source, "b": e.target, "e": {"id": e.id, **e.properties}})
+            cypher = (f"UNWIND $rows AS row MATCH (a:{e.source_label} {{id: row.a}}) "
+                      f"MATCH (b:{e.target_label} {{id: row.b}}) CREATE (a)-[e:{e.type}]->(b) SET e = row.e")
+            groups[cypher].append({"a": e.source, "b": e.target, "e": {"id": e.id, **e.properties}})
     created: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for (label, _), row in nodes.items():
         created[f"UNWIND $rows AS row CREATE (n:{label}) SET n = row"].append(row)
@@ -121,15 +121,17 @@ def main(arguments: Sequence[str]) -> None:
         few = alone(parts, ALONE / count)
         one_each = len(few) / seconds(lambda: write_raw(session, few))
         empty(session)
-    rates = {what: count / statistics.median(taken[1:]) for what, taken in times.items()}
+    rate = {what: count / statistics.median(taken[1:]) for what, taken in times.items()}
     ratios = sorted(raw / load for raw, load in zip(times["raw"][1:], times["load"][1:], strict=True))
     show("\n\n".join((
-        f"{len(reports):,} generated reports, {count:,} nodes and edges, Neo4j; rates are medians of {ROUNDS} rounds:",
+        f"{len(reports):,} generated reports, {count:,} nodes and edges, Neo4j; medians of {ROUNDS} rounds:",
         table(("", "nodes and edges/s", "against raw"), (
-            (f"raw: `UNWIND … CREATE`, batches of {BATCH:,}", f"{rates['raw']:,.0f}", "1"),
-            ("`load_many`, first load: build, check, write", f"{rates['load']:,.0f}",
+            (f"raw: `UNWIND … CREATE`, batches of {BATCH:,}", f"{rate['raw']:,.0f}", "1"),
+            ("`load_many`, first load: build, check, write", f"{rate['load']:,.0f}",
              f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"),
-            ("`load_many` again, nothing changed", f"{rates['again']:,.0f}", f"{rates['again'] / rates['raw']:.2f}"),
-            (f"one call for each row ({len(few):,} rows)", f"{one_each:,.0f}", f"{one_each / rates['raw']:.3f}"))),
-        f"The first load is {rates['load'] / one_each:.0f} times as fast as one call for each row.",
+            ("`load_many` again, nothing changed", f"{rate['again']:,.0f}",
+             f"{rate['again'] / rate['raw']:.2f}"),
+            (f"one call for each row ({len(few):,} rows)", f"{one_each:,.0f}",
+             f"{one_each / rate['raw']:.3f}"))),
+        f"The first load is {rate['load'] / one_each:.0f} times as fast as one call for each row.",
     )), "load", given.write)

@@ -14,6 +14,7 @@ class StoreError(SuyinError):
 class StoreAwayError(StoreError):
     """No database answers, so whatever it is asked fails; the message names the setting to change."""
 
+
 class QueryError(StoreError):
     """The store is well but will not run this query; the message says why."""
 

@@ -42,8 +42,9 @@ def load_many(reports: Iterable[Findings | Exception], store: GraphStore, *, for
               rows: int = ROWS) -> Iterator[Outcome]:
     """`load` for each report: what became of it or why it failed, in their order; the others go on.
 
-    Reports share transactions of about so many `rows` (nodes and edges), or of those that come in WAIT seconds.
-    Where one fails it is halved until the bad report is alone. An exception among the reports (one that could not be read) stays in its place.
+    Reports share transactions of about so many `rows` (nodes and edges), or of those that come in WAIT
+    seconds. Where one fails it is halved until the bad report is alone. An exception among the reports (one
+    that could not be read) stays in its place.
     """
     batch = _Batch(store, force)
     for report in reports:
