@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -11,10 +13,11 @@ from extract.model import Findings
 from graph.build import build_graph, check_graph
 from graph.data import GraphData
 from graph.errors import StoreAwayError, StoreError
+from graph.patience import PATIENCE, Patience
 from graph.store import GraphStore, WriteSummary
 
 #: Nodes and edges of one transaction: more cost the database memory, fewer the load time.
-ROWS = 20_000
+ROWS = 50_000
 #: Seconds after which a transaction takes no more reports: reading scans is slow, and what waits can be lost.
 WAIT = 2.0
 #: What became of a report: what was written, or why nothing was.
@@ -32,39 +35,52 @@ def load(findings: Findings, store: GraphStore, *, force: bool = False) -> Write
     already is left alone (`status` unchanged) unless `force`.
     Raises GraphError where the findings are not as the schema says, StoreError where they cannot be written.
     """
-    [outcome] = load_many([findings], store, force=force)
+    batch = _Batch(store)
+    batch.add(findings)
+    [outcome] = batch.write(force, Patience(0))
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
 
 
 def load_many(reports: Iterable[Findings | Exception], store: GraphStore, *, force: bool = False,
-              rows: int = ROWS) -> Iterator[Outcome]:
+              rows: int = ROWS, patience: float = PATIENCE,
+              tell: Callable[[str], object] = lambda line: None) -> Iterator[Outcome]:
     """`load` for each report: what became of it or why it failed, in their order; the others go on.
 
     Reports share transactions of about so many `rows` (nodes and edges), or of those that come in WAIT
-    seconds. Where one fails it is halved until the bad report is alone. An exception among the reports (one
-    that could not be read) stays in its place.
+    seconds; while one is written, the reports of the next are read and built. Where one fails it is halved
+    until the bad report is alone. An exception among the reports (one that could not be read) stays in its
+    place. A database that goes away is waited for, `patience` seconds each time, and `tell` is given a line
+    then; reports whose transaction was committed though its answer was lost are `unchanged`.
     """
-    batch = _Batch(store, force)
-    for report in reports:
-        if batch.has(report):
-            yield from batch.write()                        # the later one is to replace the earlier
-        batch.add(report)
-        if batch.rows >= rows or time.monotonic() > batch.began + WAIT:
-            yield from batch.write()
-    yield from batch.write()
+    batch, written = _Batch(store), Future[list[Outcome]]()
+    written.set_result([])
+
+    def hand_over() -> list[Outcome]:
+        nonlocal batch, written
+        done = written.result()
+        batch, written = _Batch(store), writer.submit(batch.write, force, waits)
+        return done
+
+    with ThreadPoolExecutor(1, "suyin-load") as writer, closing(Patience(patience, tell)) as waits:
+        for report in reports:
+            if batch.has(report):
+                yield from hand_over()                      # the later one is to replace the earlier
+            batch.add(report)
+            if batch.rows >= rows or time.monotonic() > batch.began + WAIT:
+                yield from hand_over()
+        yield from hand_over()
+        yield from written.result()
 
 
 class _Batch:
     """Reports that wait for their transaction, each of another id; among them those that have failed."""
 
-    def __init__(self, store: GraphStore, force: bool) -> None:
-        self.store, self.force = store, force
-        self._clear()
-
-    def _clear(self) -> None:
-        self.waiting: list[Findings | Exception] = []
+    def __init__(self, store: GraphStore) -> None:
+        self.store = store
+        self.reports: list[Findings | Exception] = []
+        self.graphs: list[GraphData | Exception] = []       # of each report, or why it has none
         self.ids: set[str] = set()
         self.began = time.monotonic()
         self.rows = 0
@@ -73,35 +89,33 @@ class _Batch:
         return isinstance(report, Findings) and str(report.report.id) in self.ids
 
     def add(self, report: Findings | Exception) -> None:
-        self.waiting.append(report)
-        self.rows += 1
-        if isinstance(report, Findings):
-            self.ids.add(str(report.report.id))             # what is no text is refused later
-            self.rows += len(report.nodes) + len(report.edges)
+        graph = _build(report, self.store) if isinstance(report, Findings) else report
+        self.reports.append(report)
+        self.graphs.append(graph)
+        if isinstance(graph, GraphData):
+            self.ids.add(graph.report_id)
+            self.rows += len(graph.nodes) + len(graph.edges)
 
-    def write(self) -> list[Outcome]:
-        """Write them and begin anew. Returns what became of each, in their order."""
-        waiting = self.waiting
-        self._clear()
-        built = [_build(report, self.store) if isinstance(report, Findings) else report for report in waiting]
+    def write(self, force: bool, patience: Patience) -> list[Outcome]:
+        """Returns what became of each, in their order."""
         try:
-            built = _with_known_texts(waiting, built, self.store)
+            graphs = patience.insist(lambda: _with_known_texts(self.reports, self.graphs, self.store))
         except StoreError as err:
-            return [graph if isinstance(graph, Exception) else err for graph in built]
-        written = iter(_write([g for g in built if isinstance(g, GraphData)], self.store, self.force))
-        return [next(written) if isinstance(graph, GraphData) else graph for graph in built]
+            return [graph if isinstance(graph, Exception) else err for graph in self.graphs]
+        written = iter(_write([g for g in graphs if isinstance(g, GraphData)], self.store, force, patience))
+        return [next(written) if isinstance(graph, GraphData) else graph for graph in graphs]
 
 
-def _write(graphs: Sequence[GraphData], store: GraphStore, force: bool) -> list[Outcome]:
+def _write(graphs: Sequence[GraphData], store: GraphStore, force: bool, patience: Patience) -> list[Outcome]:
     if not graphs:
         return []
     try:
-        return [*store.replace_checked(graphs, force=force)]
+        return [*patience.insist(lambda: store.replace_checked(graphs, force=force))]
     except Exception as err:  # noqa: BLE001 - whatever is wrong with one, the others go on
         if len(graphs) == 1 or isinstance(err, StoreAwayError):
             return [err] * len(graphs)
     half = len(graphs) // 2
-    return _write(graphs[:half], store, force) + _write(graphs[half:], store, force)
+    return _write(graphs[:half], store, force, patience) + _write(graphs[half:], store, force, patience)
 
 
 def _build(findings: Findings, store: GraphStore) -> GraphData | Exception:

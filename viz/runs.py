@@ -73,13 +73,17 @@ def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job,
 def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureList, *, as_json: bool = False,
              quiet: bool = False, verbose: bool = False) -> int:
     """Put each file into the store. Returns how many failed."""
+    from graph.errors import StoreAwayError
     from graph.load import load_many
 
     warned: dict[Item, tuple[str, ...]] = {}
+    away: list[Exception] = []  # the database went and did not come back: nothing more is read
     with terminal.Bars(rate=True) as bars:
         reader = Reader(Path(job.metadata) if job.metadata else None, progress=bars.pages)
 
         def read(item: Item) -> Findings | Exception:
+            if away:
+                return away[0]
             try:
                 findings = reader.report_or_document(item.file)
             except Exception as error:  # noqa: BLE001 - it is told when it is this file's turn
@@ -89,10 +93,13 @@ def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureLi
                 show_warnings(item.file, findings, all_of_them=True)
             return findings
 
-        outcomes = load_many(map(read, items), store)  # reads ahead as many as share a transaction
+        # reads ahead as many as share a transaction
+        outcomes = load_many(map(read, items), store, tell=complain)
 
         def work(item: Item) -> tuple[WriteSummary, tuple[str, ...]]:
             outcome = next(outcomes)
+            if isinstance(outcome, StoreAwayError):
+                away.append(outcome)
             if isinstance(outcome, Exception):
                 raise outcome
             return outcome, warned[item]
