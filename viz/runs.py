@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -114,6 +115,33 @@ def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureLi
         tables.show_loaded(done.values(), len(failed))
     tables.complain_at_the_end((warnings for _, warnings in done.values()), len(failed),
                                unrecorded=left.unrecorded, where="by: suyin query warnings")
+    return len(failed)
+
+
+def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, verbose: bool = False) -> int:
+    """Write each file into those of an import of Neo4j, and the command. Returns how many failed."""
+    from graph.bulk import COMMAND, ImportFiles
+    from graph.data import GraphError
+
+    make_folder(folder)
+    with terminal.Bars(rate=True) as bars, ImportFiles(folder) as files:
+        reader = Reader(metadata, progress=bars.pages)
+
+        def work(item: Item) -> tuple[str, ...]:
+            findings = reader.report_or_document(item.file)
+            if verbose:
+                show_warnings(item.file, findings, all_of_them=True)
+            try:
+                files.add(findings)
+            except GraphError as error:
+                raise GraphError(f"{item.file}: {error}") from error
+            return findings.report.warnings
+
+        done, failed = bars.for_each(items, work)
+    terminal.show(f"{len(done)} 份报告 reports; 停止 Neo4j 后运行 stop Neo4j, then run:\n"
+                  f"cd {shlex.quote(str(folder))} && {COMMAND}")
+    if failed:
+        complain(f"{len(failed)} failed and are not in {folder}")
     return len(failed)
 
 

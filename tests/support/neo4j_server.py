@@ -16,6 +16,8 @@ import neo4j
 from filelock import FileLock
 from neo4j.exceptions import DriverError, Neo4jError
 
+from graph.bulk import COMMAND
+
 VERSION = "5.26.12"
 _POM = Path(__file__).with_name("pom.xml")
 _START_LIMIT = 90
@@ -85,6 +87,19 @@ def java_and_jars() -> tuple[str, Path]:
     if java is None or _major(java) < 17:
         raise Unavailable("Java 17 or later is not on the PATH")
     return java, _jars()
+
+
+def import_files(folder: Path, home: Path) -> str:
+    """Run the import of Neo4j on the files in `folder`, for a server in `home`. Returns what it said."""
+    java, jars = java_and_jars()
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    run = subprocess.run(
+        [java, "-Xmx1g", *OPENS, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", *COMMAND.split()[1:]],
+        cwd=folder, env=os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise RuntimeError(f"the import failed: {run.stdout[-1500:]} {run.stderr[-1500:]}")
+    return run.stdout
 
 
 def _launch(home: Path) -> subprocess.Popen[bytes]:
