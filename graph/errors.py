@@ -27,6 +27,9 @@ def explain(err: Exception, uri: str) -> StoreError:
         return StoreError(f"{uri}: the user or password is wrong; check NEO4J_USER and NEO4J_PASSWORD")
     if code.endswith("DatabaseNotFound"):
         return StoreError(f"{uri}: there is no such database; check NEO4J_DATABASE")
+    if code.endswith("DatabaseUnavailable"):
+        return StoreAwayError(f"{uri}: the database is not available; wait until it has started, or see the "
+                              "server's log (is its disk full?)")
     if is_away(err):
         return StoreAwayError(f"{uri}: no answer; is the database running? Check NEO4J_URI")
     if "TimedOut" in code or "Terminated" in code:

@@ -26,7 +26,7 @@ from tests.graph.test_load import reports
 with open_store() as store:
     print("ready", flush=True)
     sys.stdin.readline()
-    chosen = reports(60)[::int(sys.argv[1])]
+    chosen = reports(24)[::int(sys.argv[1])]
     for outcome in load_many(chosen, store, rows=int(sys.argv[2])):
         print(getattr(outcome, "status", outcome), flush=True)
 """
@@ -59,7 +59,7 @@ def begin(process: subprocess.Popen[str]) -> None:
 
 def test_several_loaders_at_once(address: dict[str, str], neo4j_store: GraphStore) -> None:
     """Of the same reports, in both orders, in transactions of all sizes."""
-    clean = loaded(neo4j_store, *reports(60))
+    clean = loaded(neo4j_store, *reports(24))
     loaded(neo4j_store)
     with ExitStack() as stack:
         loaders = [stack.enter_context(loader(address, step, rows))
@@ -68,16 +68,16 @@ def test_several_loaders_at_once(address: dict[str, str], neo4j_store: GraphStor
             begin(process)
         said = [process.communicate(timeout=120)[0].split() for process in loaders]
     assert {word for words in said for word in words} == {"loaded", "unchanged"}
-    assert [len(words) for words in said] == [60, 60, 60, 30]
+    assert [len(words) for words in said] == [24, 24, 24, 12]
     assert neo4j_store.digest() == clean
 
 
-@pytest.mark.parametrize("lines", [0, 1, 20])
+@pytest.mark.parametrize("lines", [0, 1, 8])
 def test_a_loader_is_killed(address: dict[str, str], neo4j_store: GraphStore, lines: int) -> None:
     """What it wrote is whole reports; loading again completes it."""
-    clean = loaded(neo4j_store, *reports(60))
+    clean = loaded(neo4j_store, *reports(24))
     loaded(neo4j_store)
-    with loader(address, 1, 300) as process:
+    with loader(address, 1, 100) as process:
         begin(process)
         assert process.stdout is not None
         for _ in range(lines):
@@ -86,7 +86,7 @@ def test_a_loader_is_killed(address: dict[str, str], neo4j_store: GraphStore, li
         process.wait()
     there = {row["id"] for row in neo4j_store.read("MATCH (r:Report) RETURN r.id AS id")}
     left = neo4j_store.digest()
-    assert lines <= len(there) < 60
-    assert statuses(load_many(reports(60), neo4j_store)).count("unchanged") == len(there)
+    assert lines <= len(there) < 24
+    assert statuses(load_many(reports(24), neo4j_store)).count("unchanged") == len(there)
     assert neo4j_store.digest() == clean
-    assert left == loaded(neo4j_store, *(r for r in reports(60) if r.report.id in there))
+    assert left == loaded(neo4j_store, *(r for r in reports(24) if r.report.id in there))

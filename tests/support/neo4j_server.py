@@ -112,15 +112,21 @@ def _launch(home: Path) -> subprocess.Popen[bytes]:
 
 
 def _set_password(server: Neo4jServer, log: Path) -> None:
-    """Wait until the server answers, then change the password that every new one has."""
-    assert server.process is not None
+    """Wait until the server answers, change the password that every new one has, wait for the database."""
     end = time.monotonic() + _START_LIMIT
-    first = ("neo4j", "neo4j")
-    with neo4j.GraphDatabase.driver(server.uri, auth=first, max_transaction_retry_time=0) as driver:
+    new = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new"
+    for password, query, database in (("neo4j", new, "system"), (server.password, "RETURN 1", "neo4j")):
+        _insist(server, password, query, database=database, log=log, end=end)
+
+
+def _insist(server: Neo4jServer, password: str, query: str, *, database: str, log: Path, end: float) -> None:
+    """Run the query as soon as that is possible."""
+    assert server.process is not None
+    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, password),
+                                    max_transaction_retry_time=0) as driver:
         while True:
             try:
-                driver.execute_query("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new",
-                                     new=server.password, database_="system")
+                driver.execute_query(query, new=server.password, database_=database)
                 break
             except (DriverError, Neo4jError, OSError) as err:
                 if server.process.poll() is not None or time.monotonic() > end:
