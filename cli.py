@@ -35,6 +35,9 @@ app = typer.Typer(
            "SUYIN_DATA_DIR (内置图库的位置 · place of the embedded store)",
 )
 
+export = typer.Typer(help="导出给别的工具 · Write files for other tools", rich_markup_mode="rich")
+app.add_typer(export, name="export")
+
 
 class Lang(StrEnum):
     zh = "zh"
@@ -135,6 +138,21 @@ def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTabl
         job = Job.of("load", runs.store_name(store), metadata_table)
         bad = runs.load_all(items, job, store, left, as_json=as_json, verbose=verbose)
     raise typer.Exit(bool(bad))
+
+
+@export.command("neo4j-import")
+def neo4j_import(
+    files: Documents,
+    folder: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="写到哪里 · where to")],
+    metadata_table: MetadataTable = None,
+    verbose: Verbose = False,
+) -> None:
+    """写出 neo4j-admin 整库导入用的 CSV · Write the CSV files that neo4j-admin imports into a new database
+
+    例 Example: suyin export neo4j-import findings --out import
+    """
+    items = find_items_to_load(files, lambda path: complain(f"{path}: skipped, it holds no findings"))
+    raise typer.Exit(bool(runs.export_all(items, folder, metadata_table, verbose=verbose)))
 
 
 @app.command()

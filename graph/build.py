@@ -65,6 +65,10 @@ def build_graph(findings: Findings) -> GraphData:
         nodes[text.label, text.id] = text
         add_edge("HAS_TEXT", ("Report", report.id), (text.label, text.id), {})
 
+    held = {(edge.target_label, edge.target) for edge in edges.values()}
+    for key in [key for key in nodes if key[0] in _TAXONOMY and key not in held]:
+        del nodes[key]                                      # as the store drops what no edge holds
+
     digest = GraphData(report.id, (_report(report, None), *nodes.values()), tuple(edges.values())).digest
     return GraphData(report.id, (_report(report, digest), *nodes.values()), tuple(edges.values()))
 

@@ -64,6 +64,10 @@ def _check_properties(where: str, properties: Mapping[str, Any], kinds: Mapping[
         kind = "string" if name == "id" else kinds.get(name)
         if kind is None:
             raise GraphError(f"{where}: unknown property {name!r}; see graph/schema.toml")
+        if type(value) is str and kind == "string" and (value.isascii() or _encodable(value)):
+            continue                                        # as most are
+        if type(value) is int and kind == "integer" and 0 <= value < _INT64:
+            continue
         parts = value if kind in LISTS and isinstance(value, list) else [value]
         if any(type(part) is not TYPES[kind] for part in parts) or (kind in LISTS and parts is not value):
             raise GraphError(f"{where}: {name} must be of type {kind}, not {value!r:.40}")

@@ -85,7 +85,7 @@ def _ensure_schema(session: neo4j.Session) -> None:
 
     if statements := session.execute_read(missing):
         session.execute_write(make)
-        session.execute_read(lambda tx: tx.run("CALL db.awaitIndexes(60)").consume())
+        session.execute_read(lambda tx: tx.run("CALL db.awaitIndexes(600)").consume())
 
 
 def connect_embedded(folder: Path, time_limit: float) -> Connection:

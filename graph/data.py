@@ -34,12 +34,13 @@ class GraphEdge:
     source_label: str
     target_label: str
     properties: Mapping[str, Any] = field(default_factory=dict)
+    #: By ends and place, so that one report may mention a unit twice and the same mention stays one.
+    id: str = field(init=False)
 
-    @property
-    def id(self) -> str:
-        """By ends and place, so that one report may mention a unit twice and the same mention stays one."""
+    def __post_init__(self) -> None:
         place = (self.properties.get("start"), self.properties.get("end"))
-        return _hash([self.type, self.source_label, self.source, self.target_label, self.target, *place])[:20]
+        made = _hash([self.type, self.source_label, self.source, self.target_label, self.target, *place])[:20]
+        object.__setattr__(self, "id", made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,14 @@ class GraphData:
     @property
     def digest(self) -> str:
         """A hash of the content: the same findings give the same, in whatever order they come."""
-        nodes = sorted(_hash([n.label, n.id, {**n.properties, "digest": None}]) for n in self.nodes)
-        edges = sorted(_hash([e.id, dict(e.properties)]) for e in self.edges)
+        nodes = sorted(([n.label, n.id, {**n.properties, "digest": None}] for n in self.nodes),
+                       key=lambda node: node[:2])
+        edges = sorted(([e.id, dict(e.properties)] for e in self.edges), key=lambda edge: edge[:1])
         return _hash([nodes, edges])
 
 
+_encode = json.JSONEncoder(sort_keys=True).encode
+
+
 def _hash(value: list[Any]) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_encode(value).encode()).hexdigest()

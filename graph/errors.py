@@ -11,6 +11,10 @@ class StoreError(SuyinError):
     """The store cannot be reached or used; the message names the setting to change."""
 
 
+class StoreAwayError(StoreError):
+    """No database answers, so whatever it is asked fails; the message names the setting to change."""
+
+
 class QueryError(StoreError):
     """The store is well but will not run this query; the message says why."""
 
@@ -23,8 +27,11 @@ def explain(err: Exception, uri: str) -> StoreError:
         return StoreError(f"{uri}: the user or password is wrong; check NEO4J_USER and NEO4J_PASSWORD")
     if code.endswith("DatabaseNotFound"):
         return StoreError(f"{uri}: there is no such database; check NEO4J_DATABASE")
-    if isinstance(err, driver.ServiceUnavailable | driver.SessionExpired | OSError):
-        return StoreError(f"{uri}: no answer; is the database running? Check NEO4J_URI")
+    if code.endswith("DatabaseUnavailable"):
+        return StoreAwayError(f"{uri}: the database is not available; wait until it has started, or see the "
+                              "server's log (is its disk full?)")
+    if is_away(err):
+        return StoreAwayError(f"{uri}: no answer; is the database running? Check NEO4J_URI")
     if "TimedOut" in code or "Terminated" in code:
         return QueryError("the query took too long and was stopped; narrow it or give it a LIMIT")
     if isinstance(err, driver.Forbidden) or code.endswith("AccessMode"):
@@ -37,5 +44,6 @@ def explain(err: Exception, uri: str) -> StoreError:
 
 
 def is_away(err: Exception) -> bool:
-    """Is the server gone, rather than displeased?"""
-    return isinstance(err, driver.ServiceUnavailable | driver.SessionExpired | OSError)
+    """Is the server gone, or its database closed, rather than displeased?"""
+    return (isinstance(err, driver.ServiceUnavailable | driver.SessionExpired | OSError)
+            or (getattr(err, "code", None) or "").endswith("DatabaseUnavailable"))

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -101,8 +101,16 @@ class GraphStore:
         Raises GraphError where the graph is not as the schema says; then nothing is written.
         """
         check_graph(data, self.schema)
-        status = self._run(lambda s: s.execute_write(write.replace, data, force))
-        return WriteSummary(data.report_id, status, len(data.nodes), len(data.edges))
+        return self.replace_checked([data], force=force)[0]
+
+    def replace_checked(self, graphs: Sequence[GraphData], *, force: bool = False) -> list[WriteSummary]:
+        """Write the graphs of several reports in one transaction: all of them or, where it raises, none.
+
+        Each is of another report and has passed `check_graph`.
+        """
+        statuses = self._run(lambda s: s.execute_write(write.replace, graphs, force))
+        return [WriteSummary(data.report_id, status, len(data.nodes), len(data.edges))
+                for data, status in zip(graphs, statuses, strict=True)]
 
     def delete_report(self, report_id: str) -> bool:
         """Take a report out, with what no other report holds; False where it is not there."""

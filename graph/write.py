@@ -1,4 +1,4 @@
-"""The writes of a store, each the work of one transaction: replace a report, delete a report.
+"""The writes of a store, each the work of one transaction: replace reports, delete a report.
 
 Nodes that several reports share (Unit, Policy, Category, CauseType, SourceText) stay as long as an edge holds
 them. Their names are drawn from the NAMES edges of the reports that are there. So whatever was loaded,
@@ -14,74 +14,90 @@ from typing import Any, Literal
 from neo4j import ManagedTransaction
 
 from extract.model import GROUNDED
-from graph.data import GraphData
+from graph.data import GraphData, GraphError
 from graph.resolve import merge_names
 
 Status = Literal["loaded", "unchanged", "replaced"]
 Row = dict[str, Any]
 
-_BATCH = 5000                                               # rows of one UNWIND
+_BATCH = 10_000                                             # rows of one UNWIND
 _NAMED = ("Unit", "Policy")
+#: Nodes of one report alone, which are not there before it is: written without looking for them.
+_OWN = frozenset({"Report", *GROUNDED})
 
 
-def replace(tx: ManagedTransaction, data: GraphData, force: bool) -> Status:
-    """Write a checked graph in the place of what the report had; nothing where that is the same."""
-    old = tx.run("MATCH (r:Report {id: $id}) RETURN r.digest AS digest", id=data.report_id).single()
-    if old is not None and old["digest"] == data.digest and not force:
-        return "unchanged"
-    left = _remove(tx, data.report_id) if old is not None else {}
-    _write_nodes(tx, data)
-    _write_edges(tx, data)
+def replace(tx: ManagedTransaction, graphs: Sequence[GraphData], force: bool) -> list[Status]:
+    """Write checked graphs, each of another report, in the place of what the reports had.
+
+    Nothing where that is the same. Returns what became of each, in their order.
+    """
+    old = {row["id"]: row["digest"] for row in tx.run(
+        "UNWIND $ids AS id MATCH (r:Report {id: id}) RETURN r.id AS id, r.digest AS digest",
+        ids=[data.report_id for data in graphs])}
+    statuses: list[Status] = [
+        "loaded" if data.report_id not in old
+        else "replaced" if force or old[data.report_id] != data.nodes[0].properties["digest"] else "unchanged"
+        for data in graphs]
+    changed = [data for data, status in zip(graphs, statuses, strict=True) if status != "unchanged"]
+    left = _remove(tx, [data.report_id for data in changed if data.report_id in old])
+    _write_nodes(tx, changed)
+    _write_edges(tx, changed)
     _drop_orphans(tx, left)
-    _name(tx, {label: sorted(left.get(label, ())) for label in _NAMED}, data)
-    return "loaded" if old is None else "replaced"
+    _name(tx, left, changed)
+    return statuses
 
 
 def delete(tx: ManagedTransaction, report_id: str) -> bool:
     """Take a report out; False where it is not there."""
     if tx.run("MATCH (r:Report {id: $id}) RETURN r.id AS id", id=report_id).single() is None:
         return False
-    left = _remove(tx, report_id)
+    left = _remove(tx, [report_id])
     _drop_orphans(tx, left)
-    _name(tx, {label: sorted(left.get(label, ())) for label in _NAMED}, None)
+    _name(tx, left, [])
     return True
 
 
-def _remove(tx: ManagedTransaction, report_id: str) -> Mapping[str, set[str]]:
-    """Delete a report with all that stands in it. Returns the shared nodes it held, as ids by label."""
+def _remove(tx: ManagedTransaction, report_ids: Sequence[str]) -> Mapping[str, set[str]]:
+    """Delete reports with all that stands in them. Returns the shared nodes they held, as ids by label."""
     left: dict[str, set[str]] = defaultdict(set)
-    for pattern in ("(r:Report {id: $id})-->(n)", "(r:Report {id: $id})<-[:STATED_IN]-()-->(n)"):
-        for row in tx.run(f"MATCH {pattern} RETURN DISTINCT labels(n)[0] AS label, n.id AS id", id=report_id):
-            if row["label"] not in (*GROUNDED, "Report"):
-                left[row["label"]].add(row["id"])
-    tx.run("MATCH (r:Report {id: $id})<-[:STATED_IN]-(n) DETACH DELETE n", id=report_id).consume()
-    tx.run("MATCH (r:Report {id: $id}) DETACH DELETE r", id=report_id).consume()
+    for report_id in report_ids:
+        for pattern in ("(r:Report {id: $id})-->(n)", "(r:Report {id: $id})<-[:STATED_IN]-()-->(n)"):
+            for row in tx.run(f"MATCH {pattern} RETURN DISTINCT labels(n)[0] AS label, n.id AS id",
+                              id=report_id):
+                if row["label"] not in _OWN:
+                    left[row["label"]].add(row["id"])
+        tx.run("MATCH (r:Report {id: $id})<-[:STATED_IN]-(n) DETACH DELETE n", id=report_id).consume()
+        tx.run("MATCH (r:Report {id: $id}) DETACH DELETE r", id=report_id).consume()
     return left
 
 
-def _write_nodes(tx: ManagedTransaction, data: GraphData) -> None:
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for node in sorted(data.nodes, key=lambda n: n.id):     # one order of locks for all writers: no deadlocks
-        unnamed = ("name", "aliases") if node.label in _NAMED else ()
-        rows[node.label].append({"id": node.id, "properties": {
-            k: v for k, v in node.properties.items() if k not in unnamed}})
-    for label in sorted(rows):
-        for batch in _batches(rows[label]):
-            tx.run(f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n += row.properties",
-                   rows=batch).consume()
+def _write_nodes(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
+    rows: dict[str, dict[str, Row]] = defaultdict(dict)
+    for data in graphs:
+        for node in data.nodes:
+            unnamed = ("name", "aliases") if node.label in _NAMED else ()
+            row = {k: v for k, v in node.properties.items() if k not in unnamed}
+            if node.label in _OWN and node.id in rows[node.label]:
+                raise GraphError(f"report {data.report_id}: node {node.label} {node.id}: "
+                                 "another report has a node of this id")
+            rows[node.label][node.id] = {"id": node.id, **row}
+    # one order of locks for all writers, shared nodes first: no deadlocks
+    for label in sorted(rows, key=lambda label: (label in _OWN, label)):
+        how = "CREATE (n:{0}) SET n = row" if label in _OWN else "MERGE (n:{0} {{id: row.id}}) SET n += row"
+        for batch in _batches([rows[label][id_] for id_ in sorted(rows[label])]):
+            tx.run(f"UNWIND $rows AS row {how.format(label)}", rows=batch).consume()
 
 
-def _write_edges(tx: ManagedTransaction, data: GraphData) -> None:
+def _write_edges(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
+    """All are new: each begins at a node of the report's own."""
     rows: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for edge in sorted(data.edges, key=lambda e: e.id):
+    for edge in (edge for data in graphs for edge in data.edges):
         rows[edge.type, edge.source_label, edge.target_label].append(
-            {"id": edge.id, "source": edge.source, "target": edge.target,
-             "properties": dict(edge.properties)})
+            {"a": edge.source, "b": edge.target, "e": {"id": edge.id, **edge.properties}})
     for (type_, source, target), group in sorted(rows.items()):
-        for batch in _batches(group):
-            tx.run(f"UNWIND $rows AS row MATCH (a:{source} {{id: row.source}}) "
-                   f"MATCH (b:{target} {{id: row.target}}) "
-                   f"MERGE (a)-[e:{type_} {{id: row.id}}]->(b) SET e += row.properties", rows=batch).consume()
+        for batch in _batches(sorted(group, key=lambda row: (row["b"], row["a"]))):
+            tx.run(f"UNWIND $rows AS row MATCH (a:{source} {{id: row.a}}) MATCH (b:{target} {{id: row.b}}) "
+                   f"CREATE (a)-[e:{type_}]->(b) SET e = row.e", rows=batch).consume()
 
 
 def _drop_orphans(tx: ManagedTransaction, left: Mapping[str, set[str]]) -> None:
@@ -94,7 +110,7 @@ def _drop_orphans(tx: ManagedTransaction, left: Mapping[str, set[str]]) -> None:
                    ids=ids).consume()
 
 
-def _name(tx: ManagedTransaction, left: Mapping[str, list[str]], data: GraphData | None) -> None:
+def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence[GraphData]) -> None:
     """Draw the names and aliases of units and policies from what the reports call them.
 
     Where a report has gone (`left`), from all NAMES edges; where one was only added, its own names are merged
@@ -102,18 +118,18 @@ def _name(tx: ManagedTransaction, left: Mapping[str, list[str]], data: GraphData
     """
     for label in _NAMED:
         called: dict[str, list[tuple[str, Sequence[str]]]] = defaultdict(list)
-        for ids in _batches(left[label]):
+        gone = left.get(label, set())
+        for ids in _batches(sorted(gone)):
             for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[c:NAMES]-(:Report) "
                               "RETURN id, c.name AS name, c.aliases AS aliases", ids=ids):
                 called[row["id"]].append((row["name"], row["aliases"] or ()))
-        added = {n.id: n.properties for n in data.nodes if n.label == label} if data else {}
-        for ids in _batches(sorted(added.keys() - set(left[label]))):
-            for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
+        for node in (node for data in graphs for node in data.nodes):
+            if node.label == label and node.id not in gone:
+                called[node.id].append((node.properties["name"], node.properties.get("aliases") or ()))
+        for ids in _batches(sorted(called.keys() - gone)):
+            for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE n.name IS NOT NULL "
                               "RETURN id, n.name AS name, n.aliases AS aliases", ids=ids):
-                own = added[row["id"]]
-                called[row["id"]].append((own["name"], own.get("aliases") or ()))
-                if row["name"] is not None:
-                    called[row["id"]].append((row["name"], row["aliases"] or ()))
+                called[row["id"]].append((row["name"], row["aliases"] or ()))
         rows = []
         for id_, names in sorted(called.items()):
             name, aliases = merge_names(names)

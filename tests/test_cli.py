@@ -95,6 +95,23 @@ class TestExtract:
 
 
 @pytest.mark.store
+class TestExport:
+    def test_files_of_an_import(self, tmp_path: Path) -> None:
+        said = done("export", "neo4j-import", UNIVERSITY, ENERGY, "--out", tmp_path / "导入 import")
+        folder = tmp_path / "导入 import"
+        assert f"cd '{folder}' && neo4j-admin database import full neo4j @import.args" in said
+        options = (folder / "import.args").read_text("utf-8").splitlines()
+        assert {option.split("=")[-1] for option in options[3:]} == {file.name for file in folder.glob("*.csv")}
+        assert len((folder / "Report.csv").read_text("utf-8").splitlines()) == 3
+
+    def test_a_bad_file_does_not_stop_the_others(self, tmp_path: Path) -> None:
+        run = suyin("export", "neo4j-import", UNIVERSITY, tmp_path / "missing.txt", UNIVERSITY.with_suffix(".docx"),
+                    "--out", tmp_path / "import")
+        assert run.returncode == 1
+        assert run.stderr.splitlines()[-1] == f"suyin: 2 failed and are not in {tmp_path / 'import'}"
+        assert len((tmp_path / "import" / "Report.csv").read_text("utf-8").splitlines()) == 2
+
+
 class TestGraph:
     def test_status(self, graph: dict[str, Path]) -> None:
         status = json.loads(done("status", "--json", **graph))

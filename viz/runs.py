@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -73,16 +74,36 @@ def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job,
 def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureList, *, as_json: bool = False,
              quiet: bool = False, verbose: bool = False) -> int:
     """Put each file into the store. Returns how many failed."""
-    from graph.load import load as load_findings
+    from graph.errors import StoreAwayError
+    from graph.load import load_many
 
-    with terminal.Bars() as bars:
+    warned: dict[Item, tuple[str, ...]] = {}
+    away: list[Exception] = []  # the database went and did not come back: nothing more is read
+    with terminal.Bars(rate=True) as bars:
         reader = Reader(Path(job.metadata) if job.metadata else None, progress=bars.pages)
 
-        def work(item: Item) -> tuple[WriteSummary, tuple[str, ...]]:
-            findings = reader.report_or_document(item.file)
+        def read(item: Item) -> Findings | Exception:
+            if away:
+                return away[0]
+            try:
+                findings = reader.report_or_document(item.file)
+            except Exception as error:  # noqa: BLE001 - it is told when it is this file's turn
+                return error
+            warned[item] = findings.report.warnings
             if verbose:
                 show_warnings(item.file, findings, all_of_them=True)
-            return load_findings(findings, store), findings.report.warnings
+            return findings
+
+        # reads ahead as many as share a transaction
+        outcomes = load_many(map(read, items), store, tell=complain)
+
+        def work(item: Item) -> tuple[WriteSummary, tuple[str, ...]]:
+            outcome = next(outcomes)
+            if isinstance(outcome, StoreAwayError):
+                away.append(outcome)
+            if isinstance(outcome, Exception):
+                raise outcome
+            return outcome, warned[item]
 
         done, failed = bars.for_each(items, left.watch(job, work))
     if as_json:
@@ -94,6 +115,33 @@ def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureLi
         tables.show_loaded(done.values(), len(failed))
     tables.complain_at_the_end((warnings for _, warnings in done.values()), len(failed),
                                unrecorded=left.unrecorded, where="by: suyin query warnings")
+    return len(failed)
+
+
+def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, verbose: bool = False) -> int:
+    """Write each file into those of an import of Neo4j, and the command. Returns how many failed."""
+    from graph.bulk import COMMAND, ImportFiles
+    from graph.data import GraphError
+
+    make_folder(folder)
+    with terminal.Bars(rate=True) as bars, ImportFiles(folder) as files:
+        reader = Reader(metadata, progress=bars.pages)
+
+        def work(item: Item) -> tuple[str, ...]:
+            findings = reader.report_or_document(item.file)
+            if verbose:
+                show_warnings(item.file, findings, all_of_them=True)
+            try:
+                files.add(findings)
+            except GraphError as error:
+                raise GraphError(f"{item.file}: {error}") from error
+            return findings.report.warnings
+
+        done, failed = bars.for_each(items, work)
+    terminal.show(f"{len(done)} 份报告 reports; 停止 Neo4j 后运行 stop Neo4j, then run:\n"
+                  f"cd {shlex.quote(str(folder))} && {COMMAND}")
+    if failed:
+        complain(f"{len(failed)} failed and are not in {folder}")
     return len(failed)
 
 

@@ -17,6 +17,8 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TaskID,
     TextColumn,
     TimeRemainingColumn,
@@ -117,12 +119,21 @@ def working(text: str) -> AbstractContextManager[object]:
     return _err.status(text)
 
 
+class _RateColumn(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        """Over the whole run: what shares a transaction is done in one moment."""
+        done = task.completed / task.elapsed if task.elapsed else 0
+        return Text(f"{done:,.1f}/s")
+
+
 class Bars:
     """Bars while many files, or the pages of a scan, are read; none where standard error is no terminal."""
 
-    def __init__(self, console: Console = _err) -> None:
+    def __init__(self, console: Console = _err, *, rate: bool = False) -> None:
+        """`rate`: tell also how many files are done in a second."""
         self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            *([_RateColumn()] if rate else []), TimeRemainingColumn(),
             console=console, transient=True, disable=not console.is_terminal)
         self._pages: TaskID | None = None
 
@@ -137,7 +148,7 @@ class Bars:
         self._progress.start()  # does nothing where it runs
         if self._pages is None:
             self._pages = self._progress.add_task("页 pages", total=total)
-        self._progress.update(self._pages, completed=read)
+        self._progress.update(self._pages, completed=read, total=total)
         if read == total:
             self._end_pages()
 

@@ -9,17 +9,20 @@ import shutil
 import socket
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import neo4j
 from filelock import FileLock
 from neo4j.exceptions import DriverError, Neo4jError
 
+from graph.bulk import COMMAND
+
 VERSION = "5.26.12"
 _POM = Path(__file__).with_name("pom.xml")
 _START_LIMIT = 90
-_OPENS = ("java.nio", "java.io", "java.lang", "java.util.concurrent", "sun.nio.ch")
+OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED"
+         for package in ("java.nio", "java.io", "java.lang", "java.util.concurrent", "sun.nio.ch")]
 _CONF = """\
 server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{port}
@@ -37,11 +40,12 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Neo4jServer:
-    """Where a server is and how to get in. `process` is None where it is not ours."""
+    """Where a server is and how to get in. `home` and `process` are None where it is not ours."""
 
     uri: str
     password: str
     user: str = "neo4j"
+    home: Path | None = None
     process: subprocess.Popen[bytes] | None = None
 
     def stop(self) -> None:
@@ -49,25 +53,25 @@ class Neo4jServer:
             self.process.kill()                             # its files go anyway; an orderly end takes 10 s
             self.process.wait()
 
+    def start_again(self) -> Neo4jServer:
+        """One on the same files and the same port, after `stop`; it answers some seconds later."""
+        assert self.home is not None
+        return replace(self, process=_launch(self.home))
+
 
 def start_neo4j(home: Path) -> Neo4jServer:
-    """Start a new, empty server with its files in `home`. Raises Unavailable."""
-    java = shutil.which("java")
-    if java is None or _major(java) < 17:
-        raise Unavailable("Java 17 or later is not on the PATH")
-    jars = _jars()
+    """Start a server with its files in `home`: new and empty, or on a database that was imported there.
+
+    Raises Unavailable.
+    """
+    java_and_jars()
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    (home / "conf").mkdir(parents=True)
+    (home / "conf").mkdir(parents=True, exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(_CONF.format(port=port), encoding="utf-8")
-    log = (home / "console.log").open("wb")
-    process = subprocess.Popen(
-        [java, "-Xmx1g", *(f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in _OPENS), "-cp", f"{jars}/*",
-         "org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"],
-        stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-    log.close()
-    server = Neo4jServer(f"bolt://127.0.0.1:{port}", secrets.token_urlsafe(16), process=process)
+    process = _launch(home)
+    server = Neo4jServer(f"bolt://127.0.0.1:{port}", secrets.token_urlsafe(16), home=home, process=process)
     try:
         _set_password(server, home / "console.log")
     except BaseException:
@@ -77,16 +81,52 @@ def start_neo4j(home: Path) -> Neo4jServer:
     return server
 
 
+def java_and_jars() -> tuple[str, Path]:
+    """The java to run and the folder of Neo4j's jars. Raises Unavailable."""
+    java = shutil.which("java")
+    if java is None or _major(java) < 17:
+        raise Unavailable("Java 17 or later is not on the PATH")
+    return java, _jars()
+
+
+def import_files(folder: Path, home: Path) -> str:
+    """Run the import of Neo4j on the files in `folder`, for a server in `home`. Returns what it said."""
+    java, jars = java_and_jars()
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    run = subprocess.run(
+        [java, "-Xmx1g", *OPENS, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", *COMMAND.split()[1:]],
+        cwd=folder, env=os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise RuntimeError(f"the import failed: {run.stdout[-1500:]} {run.stderr[-1500:]}")
+    return run.stdout
+
+
+def _launch(home: Path) -> subprocess.Popen[bytes]:
+    java, jars = java_and_jars()
+    with (home / "console.log").open("wb") as log:
+        return subprocess.Popen(
+            [java, "-Xmx1g", *OPENS, "-cp", f"{jars}/*", "org.neo4j.server.CommunityEntryPoint",
+             f"--home-dir={home}", f"--config-dir={home / 'conf'}"],
+            stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+
+
 def _set_password(server: Neo4jServer, log: Path) -> None:
-    """Wait until the server answers, then change the password that every new one has."""
-    assert server.process is not None
+    """Wait until the server answers, change the password that every new one has, wait for the database."""
     end = time.monotonic() + _START_LIMIT
-    first = ("neo4j", "neo4j")
-    with neo4j.GraphDatabase.driver(server.uri, auth=first, max_transaction_retry_time=0) as driver:
+    new = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new"
+    for password, query, database in (("neo4j", new, "system"), (server.password, "RETURN 1", "neo4j")):
+        _insist(server, password, query, database=database, log=log, end=end)
+
+
+def _insist(server: Neo4jServer, password: str, query: str, *, database: str, log: Path, end: float) -> None:
+    """Run the query as soon as that is possible."""
+    assert server.process is not None
+    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, password),
+                                    max_transaction_retry_time=0) as driver:
         while True:
             try:
-                driver.execute_query("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new",
-                                     new=server.password, database_="system")
+                driver.execute_query(query, new=server.password, database_=database)
                 break
             except (DriverError, Neo4jError, OSError) as err:
                 if server.process.poll() is not None or time.monotonic() > end:

@@ -32,6 +32,13 @@ def test_results_and_errors() -> None:
     assert [str(error) for error in failed.values()] == ["2: is even; give 3"]
 
 
+def test_the_rate_on_a_terminal() -> None:
+    screen = console(terminal=True)
+    with Bars(screen, rate=True) as bars:
+        bars.for_each([1, 3], work)
+    assert "/s" in said(screen)
+
+
 def test_files_and_pages_on_a_terminal() -> None:
     screen = console(terminal=True)
 

@@ -1,0 +1,159 @@
+"""How fast reports are loaded into a Neo4j, against writing the same rows without any care.
+
+`python -m bench load [--reports N] [--write docs/speed.md]`
+
+Needs NEO4J_URI of an empty database, or Java 17 and Maven: then a server of its own is started. All in one
+run and from one process: the rows of generated reports are created by bare `UNWIND … CREATE` in batches of
+10,000 with the same constraints and indexes, and the reports are loaded by Suyin, in turns, each time into an
+empty graph. The first turn warms up and does not count. A part of the rows is created by one call each.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import neo4j
+
+from bench.corpus import as_source, generate
+from bench.pages import parser, show, table
+from extract.model import Findings
+from extract.pipeline import build_nlp, extract_source
+from graph.build import build_graph
+from graph.bulk import ImportFiles
+from graph.load import load_many
+from graph.store import GraphStore, open_store
+from tests.support.neo4j_server import Unavailable, import_files, java_and_jars, start_neo4j
+
+BATCH = 10_000
+ROUNDS = 3
+ALONE = 2000                                                # rows that are created one by one
+
+#: A statement with `$rows`, and its rows.
+Write = tuple[str, list[dict[str, Any]]]
+
+
+def import_rate(reports: Sequence[Findings], count: int) -> float | None:
+    """Nodes and edges in a second by Neo4j's own import: files, import. None where it cannot be run here."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        def work() -> None:
+            with ImportFiles(Path(folder)) as files:
+                for report in reports:
+                    files.add(report)
+            import_files(Path(folder), Path(folder, "home"))
+        try:
+            java_and_jars()
+        except Unavailable:
+            return None
+        return count / seconds(work)
+
+
+@contextmanager
+def empty_store() -> Iterator[GraphStore]:
+    """The one that NEO4J_URI names, or one for this run."""
+    if os.environ.get("NEO4J_URI"):
+        with open_store() as store:
+            yield store
+        return
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        server = start_neo4j(Path(folder))
+        os.environ["NEO4J_PASSWORD"] = server.password
+        try:
+            with open_store(uri=server.uri) as store:
+                yield store
+        finally:
+            server.stop()
+
+
+def writes(reports: Sequence[Findings]) -> list[Write]:
+    """All rows of the reports' graphs, each once, in batches by label and by type with its ends."""
+    nodes: dict[tuple[str, str], dict[str, Any]] = {}
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for data in map(build_graph, reports):
+        nodes |= {(n.label, n.id): {"id": n.id, **n.properties} for n in data.nodes}
+        for e in data.edges:
+            cypher = (f"UNWIND $rows AS row MATCH (a:{e.source_label} {{id: row.a}}) "
+                      f"MATCH (b:{e.target_label} {{id: row.b}}) CREATE (a)-[e:{e.type}]->(b) SET e = row.e")
+            groups[cypher].append({"a": e.source, "b": e.target, "e": {"id": e.id, **e.properties}})
+    created: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for (label, _), row in nodes.items():
+        created[f"UNWIND $rows AS row CREATE (n:{label}) SET n = row"].append(row)
+    return [(cypher, rows[i:i + BATCH]) for cypher, rows in (created | groups).items()
+            for i in range(0, len(rows), BATCH)]
+
+
+def write_raw(session: neo4j.Session, parts: Sequence[Write]) -> None:
+    for cypher, rows in parts:
+        session.execute_write(lambda tx, cypher=cypher, rows=rows: tx.run(cypher, rows=rows).consume())
+
+
+def empty(session: neo4j.Session) -> None:
+    session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def alone(parts: Sequence[Write], share: float) -> list[Write]:
+    """That share of the rows of every kind, each as a write of its own."""
+    return [(cypher, [row]) for cypher, rows in parts for row in rows[:max(1, round(len(rows) * share))]]
+
+
+def load_all(reports: Sequence[Findings], store: GraphStore) -> None:
+    for outcome in load_many(reports, store):
+        if isinstance(outcome, Exception):
+            raise outcome
+
+
+def main(arguments: Sequence[str]) -> None:
+    options = parser("load", __doc__)
+    options.add_argument("--reports", type=int, default=1000, metavar="N", help="how many are generated")
+    options.add_argument("--seed", type=int, default=1)
+    given = options.parse_args(arguments)
+    nlp = build_nlp()
+    reports = [extract_source(as_source(*made), nlp=nlp) for made in generate(given.seed, given.reports)]
+    parts = writes(reports)
+    count = sum(len(rows) for _, rows in parts)
+    times: dict[str, list[float]] = defaultdict(list)
+    with (empty_store() as store,
+          neo4j.GraphDatabase.driver(store.uri, auth=("neo4j", os.environ["NEO4J_PASSWORD"])) as driver,
+          driver.session(database=os.environ.get("NEO4J_DATABASE") or "neo4j") as session):
+        for _ in range(1 + ROUNDS):
+            times["raw"].append(seconds(lambda: write_raw(session, parts)))
+            empty(session)
+            times["load"].append(seconds(lambda: load_all(reports, store)))
+            times["again"].append(seconds(lambda: load_all(reports, store)))
+            empty(session)
+        few = alone(parts, ALONE / count)
+        one_each = len(few) / seconds(lambda: write_raw(session, few))
+        empty(session)
+    imported = import_rate(reports, count)
+    rate = {what: count / statistics.median(taken[1:]) for what, taken in times.items()}
+    ratios = sorted(raw / load for raw, load in zip(times["raw"][1:], times["load"][1:], strict=True))
+    show("\n\n".join((
+        f"{len(reports):,} generated reports, {count:,} nodes and edges, Neo4j; medians of {ROUNDS} rounds:",
+        table(("", "nodes and edges/s", "against raw"), (
+            (f"raw: `UNWIND … CREATE`, batches of {BATCH:,}", f"{rate['raw']:,.0f}", "1"),
+            ("`load_many`, first load: build, check, write", f"{rate['load']:,.0f}",
+             f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"),
+            ("`load_many` again, nothing changed", f"{rate['again']:,.0f}",
+             f"{rate['again'] / rate['raw']:.2f}"),
+            (f"one call for each row ({len(few):,} rows)", f"{one_each:,.0f}",
+             f"{one_each / rate['raw']:.3f}"),
+            *([("`suyin export neo4j-import` and `neo4j-admin database import`", f"{imported:,.0f}",
+                f"{imported / rate['raw']:.2f}")] if imported else []))),
+        f"The first load is {rate['load'] / one_each:.0f} times as fast as one call for each row."
+        + (f" The import is {imported / rate['load']:.1f} times as fast as the first load, with the start of "
+           "its process and without the indexes, which are made when the database is first opened."
+           if imported else ""),
+    )), "load", given.write)
