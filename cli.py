@@ -130,8 +130,11 @@ def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTabl
 
     例 Example: suyin load samples/reports/*.txt
     """
+    from graph.judge import apply_judgements
+
     items = find_items_to_load(files, lambda path: complain(f"{path}: skipped, it holds no findings"))
     with runs.opened_store() as store, runs.failure_list() as left:
+        apply_judgements(store)  # so that all reports are under one file of judgements
         job = Job.of("load", runs.store_name(store), metadata_table)
         bad = runs.load_all(items, job, store, left, as_json=as_json, verbose=verbose)
     raise typer.Exit(bool(bad))
@@ -212,6 +215,58 @@ def query(
 
 
 @app.command()
+def resolve(
+    *,
+    same: Annotated[tuple[str, str] | None, typer.Option(
+        metavar="A B", help="是同一个：名称或 id · are one: names or ids")] = None,
+    different: Annotated[tuple[str, str] | None, typer.Option(
+        metavar="A B", help="不是同一个 · are two")] = None,
+    unsure: Annotated[tuple[str, str] | None, typer.Option(
+        metavar="A B", help="看过，说不准 · looked at, cannot say")] = None,
+    by: Annotated[str, typer.Option(help="谁判断的 · who judges")] = "",
+    why: Annotated[str, typer.Option(help="理由 · the reason")] = "",
+    apply: Annotated[bool, typer.Option(
+        "--apply", help="改过判断文件后用 · make the graph follow the file that was edited")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="最多几对 · pairs at most")] = 50,
+    as_: Annotated[Format | None, typer.Option(
+        "--format", "-f", help="默认按文件名，否则为表格 · by the file's name, else a table")] = None,
+    file: Annotated[Path | None, typer.Option(
+        "--out", "-o", metavar="FILE", help="写入文件 · write into a file")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="即 --format json · the same")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="即 --format csv · the same")] = False,
+) -> None:
+    """可能是同一个的单位和政策；记下判断 · Units and policies that may be one; judge them
+
+    例 Examples:
+
+    suyin resolve
+
+    suyin resolve --same 县农技中心 青岳县农业技术推广中心 --by wang --why 同一份通报两种写法
+
+    suyin resolve --apply
+    """
+    from graph.judgements import Verdict
+    from viz import resolving
+
+    verdicts: dict[Verdict, tuple[str, str] | None] = {"same": same, "different": different, "unsure": unsure}
+    given = [(verdict, pair) for verdict, pair in verdicts.items() if pair]
+    if len(given) > 1 or (given and apply):
+        raise typer.BadParameter("one at a time.", param_hint="--same, --different, --unsure, --apply")
+    if given and not by:
+        raise typer.BadParameter("say who judges.", param_hint="--by")
+    chosen = choose_format(Format.json if as_json else Format.csv if as_csv else as_, file)
+    with runs.opened_store() as store:
+        for verdict, pair in given:
+            resolving.write_judgement(store, pair, verdict, by=by, why=why)
+        if given or apply:
+            resolving.apply(store)
+            return
+        columns, rows = resolving.candidates(store, limit)
+    shown = [name for name in columns if chosen is not Format.table or not name.endswith("_id")]
+    give(columns, rows, shown=shown, as_=chosen, file=file)
+
+
+@app.command()
 def status(as_json: AsJson = False) -> None:
     """图库里有什么 · What the graph holds
 
@@ -223,6 +278,24 @@ def status(as_json: AsJson = False) -> None:
         show_json({"digest": digest, **counts})
     else:
         tables.show_counts(counts, digest)
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """核对图库：每处引文都是原文中的那一段？ · Is every quote in the graph its slice of the text?
+
+    例 Example: suyin check
+    """
+    from graph.verify import Checked, check_store
+
+    checked = Checked()
+    with runs.opened_store() as store:
+        faults = [asdict(fault) for fault in check_store(store, checked)]
+    if as_json:
+        show_json({**asdict(checked), "violations": faults})
+    else:
+        tables.show_checked(checked, faults)
+    raise typer.Exit(bool(faults))
 
 
 @app.command()

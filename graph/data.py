@@ -39,7 +39,9 @@ class GraphEdge:
     def id(self) -> str:
         """By ends and place, so that one report may mention a unit twice and the same mention stays one."""
         place = (self.properties.get("start"), self.properties.get("end"))
-        return _hash([self.type, self.source_label, self.source, self.target_label, self.target, *place])[:20]
+        own_ids = self.properties.get("own_ids", ())        # of a judgement: judge.py
+        return _hash([self.type, self.source_label, self.source, self.target_label, self.target, *place,
+                      *own_ids])[:20]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extract.model import Findings
 from graph.build import build_graph, check_graph
 from graph.data import GraphData, GraphError
+from graph.judge import judge
 from graph.store import GraphStore, WriteSummary
 
 _TEXT = ("MATCH (:Report {id: $id, sha256: $sha256, chars: $chars})"
@@ -20,9 +21,10 @@ def load(findings: Findings, store: GraphStore, *, force: bool = False) -> Write
     Findings that come without their text (from a document) keep the text that the store has of the same file,
     so a document over the same report loaded from its text changes nothing. A report whose graph is the same
     already is left alone (`status` unchanged) unless `force`.
+    Units and policies are one or two as the store's file of judgements says (`store.judgements`).
     Raises GraphError where the findings are not as the schema says, StoreError where they cannot be written.
     """
-    data = build_graph(findings)
+    data = judge(build_graph(findings), store.judgements)
     if findings.source_text is None:
         data = _with_known_text(findings, store) or data
     return store.replace_report(data, force=force)
@@ -35,7 +37,7 @@ def _with_known_text(findings: Findings, store: GraphStore) -> GraphData | None:
     """
     report = findings.report
     for row in store.read(_TEXT, id=report.id, sha256=report.sha256, chars=report.chars):
-        data = build_graph(replace(findings, source_text=row["text"]))
+        data = judge(build_graph(replace(findings, source_text=row["text"])), store.judgements)
         with suppress(GraphError):
             check_graph(data, store.schema)
             return data

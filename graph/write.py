@@ -15,7 +15,7 @@ from neo4j import ManagedTransaction
 
 from extract.model import GROUNDED
 from graph.data import GraphData
-from graph.resolve import merge_names
+from graph.resolve import merge_names, merge_places
 
 Status = Literal["loaded", "unchanged", "replaced"]
 Row = dict[str, Any]
@@ -62,7 +62,7 @@ def _remove(tx: ManagedTransaction, report_id: str) -> Mapping[str, set[str]]:
 def _write_nodes(tx: ManagedTransaction, data: GraphData) -> None:
     rows: dict[str, list[Row]] = defaultdict(list)
     for node in sorted(data.nodes, key=lambda n: n.id):     # one order of locks for all writers: no deadlocks
-        unnamed = ("name", "aliases") if node.label in _NAMED else ()
+        unnamed = ("name", "aliases", "place") if node.label in _NAMED else ()
         rows[node.label].append({"id": node.id, "properties": {
             k: v for k, v in node.properties.items() if k not in unnamed}})
     for label in sorted(rows):
@@ -95,29 +95,33 @@ def _drop_orphans(tx: ManagedTransaction, left: Mapping[str, set[str]]) -> None:
 
 
 def _name(tx: ManagedTransaction, left: Mapping[str, list[str]], data: GraphData | None) -> None:
-    """Draw the names and aliases of units and policies from what the reports call them.
+    """Draw the names, aliases and places of units and policies from what the reports call them.
 
     Where a report has gone (`left`), from all NAMES edges; where one was only added, its own names are merged
     with the node's, which costs the same however many reports name it.
     """
     for label in _NAMED:
         called: dict[str, list[tuple[str, Sequence[str]]]] = defaultdict(list)
+        places: dict[str, list[str | None]] = defaultdict(list)
         for ids in _batches(left[label]):
             for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[c:NAMES]-(:Report) "
-                              "RETURN id, c.name AS name, c.aliases AS aliases", ids=ids):
+                              "RETURN id, c.name AS name, c.aliases AS aliases, c.place AS place", ids=ids):
                 called[row["id"]].append((row["name"], row["aliases"] or ()))
+                places[row["id"]].append(row["place"])
         added = {n.id: n.properties for n in data.nodes if n.label == label} if data else {}
         for ids in _batches(sorted(added.keys() - set(left[label]))):
             for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
-                              "RETURN id, n.name AS name, n.aliases AS aliases", ids=ids):
+                              "RETURN id, n.name AS name, n.aliases AS aliases, n.place AS place", ids=ids):
                 own = added[row["id"]]
                 called[row["id"]].append((own["name"], own.get("aliases") or ()))
+                places[row["id"]] += [own.get("place"), row["place"]]
                 if row["name"] is not None:
                     called[row["id"]].append((row["name"], row["aliases"] or ()))
         rows = []
         for id_, names in sorted(called.items()):
             name, aliases = merge_names(names)
-            rows.append({"id": id_, "properties": {"name": name, "aliases": aliases or None}})
+            rows.append({"id": id_, "properties": {"name": name, "aliases": aliases or None,
+                                                   "place": merge_places(places[id_])}})
         for batch in _batches(rows):
             tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.properties",
                    rows=batch).consume()
