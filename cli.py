@@ -6,11 +6,12 @@ import glob
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,9 @@ from extract.model import SuyinError
 from viz import runs, tables, terminal
 from viz.answers import Format, choose_format, give
 from viz.terminal import complain, show, show_json
+
+if TYPE_CHECKING:
+    from graph.store import GraphStore
 
 SAMPLES = Path(__file__).parent / "samples" / "reports"
 #: What the demo asks of the graph of the sample reports.
@@ -34,6 +38,11 @@ app = typer.Typer(
     epilog="环境变量 variables: NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE (用 Neo4j · a Neo4j); "
            "SUYIN_DATA_DIR (内置图库的位置 · place of the embedded store)",
 )
+
+
+export = typer.Typer(rich_markup_mode="rich",
+                     help="把图导出成别的程序能读的文件 · Write the graph as files for other programs")
+app.add_typer(export, name="export")
 
 
 class Lang(StrEnum):
@@ -54,6 +63,10 @@ MetadataTable = Annotated[Path | None, typer.Option(
     help="CSV/XLSX：文件、地区、日期、层级、轮次、网址 · file, place, date, level, round, url")]
 Verbose = Annotated[bool, typer.Option(
     "--verbose", "-v", help="列出每条提示 · list every warning")]
+OutFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="写到哪里 · where to")]
+OutFolder = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="写到哪里 · where to")]
+OfReport = Annotated[str | None, typer.Option(
+    "--report", metavar="ID", help="只要这份报告 · only this report")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
 
 
@@ -296,6 +309,55 @@ def check(as_json: AsJson = False) -> None:
     else:
         tables.show_checked(checked, faults)
     raise typer.Exit(bool(faults))
+
+
+def export_to(write: Callable[[GraphStore, Path, str | None], int], out: Path, report: str | None) -> None:
+    with runs.opened_store() as store:
+        show(f"{out}: {write(store, out, report)} 个节点和关系 nodes and edges")
+
+
+@export.command()
+def graphml(out: OutFile, report: OfReport = None) -> None:
+    """一个 GraphML 文件：networkx、Gephi、yEd · One GraphML file
+
+    例 Example: suyin export graphml --out graph.graphml
+    """
+    from graph.exports.graphml import write_graphml
+
+    export_to(write_graphml, out, report)
+
+
+@export.command(name="csv")
+def export_csv(out: OutFolder, report: OfReport = None) -> None:
+    """每类节点、关系一个 CSV，附列的类型 · A CSV for each label and type, with the types of the columns
+
+    例 Example: suyin export csv --out tables
+    """
+    from graph.exports.tables import write_csv
+
+    export_to(write_csv, out, report)
+
+
+@export.command()
+def parquet(out: OutFolder, report: OfReport = None) -> None:
+    """每类节点、关系一个 Parquet：polars、DuckDB、R · A Parquet file for each label and type
+
+    例 Example: suyin export parquet --out tables
+    """
+    from graph.exports.tables import write_parquet
+
+    export_to(write_parquet, out, report)
+
+
+@export.command(name="json-ld")
+def json_ld(out: OutFile, report: OfReport = None) -> None:
+    """一个 JSON-LD 文件，出处用 PROV-O · One JSON-LD file (RDF), with PROV-O
+
+    例 Example: suyin export json-ld --out graph.jsonld
+    """
+    from graph.exports.jsonld import write_jsonld
+
+    export_to(write_jsonld, out, report)
 
 
 @app.command()

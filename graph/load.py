@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 
 from extract.model import Findings
 from graph.build import build_graph, check_graph
-from graph.data import GraphData, GraphError
+from graph.data import GraphData
 from graph.judge import judge
 from graph.store import GraphStore, WriteSummary
 
@@ -31,14 +30,13 @@ def load(findings: Findings, store: GraphStore, *, force: bool = False) -> Write
 
 
 def _with_known_text(findings: Findings, store: GraphStore) -> GraphData | None:
-    """The graph with the text of the same file that the store has; None where it has none that is quoted.
+    """The graph with the text of the same file that the store has; None where it has none.
 
-    One file may have two texts: another version may read a PDF otherwise.
+    Raises GraphError where a quote is not its slice of that text.
     """
     report = findings.report
     for row in store.read(_TEXT, id=report.id, sha256=report.sha256, chars=report.chars):
         data = judge(build_graph(replace(findings, source_text=row["text"])), store.judgements)
-        with suppress(GraphError):
-            check_graph(data, store.schema)
-            return data
+        check_graph(data, store.schema)
+        return data
     return None

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -95,6 +95,21 @@ class GraphStore:
         def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
             return [_row(record) for record in tx.run(cypher, params)]
         return self._run(lambda s: s.execute_read(work))
+
+    def stream(self, cypher: str, /, *, ahead: int = 1000, **params: Any) -> Iterator[dict[str, Any]]:
+        """The rows of a query of our own one at a time, however many; `ahead` of them are held.
+
+        It is not tried again where the store goes away.
+        """
+        connection = self._connected()
+        try:
+            with (connection.driver.session(database=connection.database, fetch_size=ahead,
+                                            default_access_mode=neo4j.READ_ACCESS) as session,
+                  session.begin_transaction() as tx):
+                for record in tx.run(cypher, params):
+                    yield _row(record)
+        except (Neo4jError, DriverError) as err:
+            raise explain(err, connection.uri) from err
 
     def read_only(self, cypher: str, /, **params: Any) -> QueryResult:
         """A user's query, which the server itself keeps from writing, within the time and row limits."""

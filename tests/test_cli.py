@@ -211,3 +211,15 @@ def test_check_compares_the_store_with_its_texts(tmp_path: Path) -> None:
     run = suyin("check", SUYIN_DATA_DIR=tmp_path)
     assert run.returncode == 1
     assert "its text is not what stands there" in " ".join(run.stdout.split())
+
+
+@pytest.mark.store
+def test_export_writes_what_the_graph_holds(graph: dict[str, Path], tmp_path: Path) -> None:
+    counts = json.loads(done("status", "--json", **graph))
+    total = sum(counts["nodes"].values()) + sum(counts["edges"].values())
+    for kind, out in (("graphml", "g.graphml"), ("json-ld", "g.jsonld"), ("csv", "tables")):
+        assert str(total) in done("export", kind, "--out", tmp_path / out, **graph)
+        assert (tmp_path / out).exists()
+    run = suyin("export", "csv", "--out", tmp_path / "t", "--report", "nothing", **graph)
+    assert (run.returncode, run.stderr.count("\n")) == (1, 1)
+    assert "there is no report 'nothing'" in run.stderr
