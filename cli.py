@@ -6,11 +6,12 @@ import glob
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,9 @@ from extract.model import SuyinError
 from viz import runs, tables, terminal
 from viz.answers import Format, choose_format, give
 from viz.terminal import complain, show, show_json
+
+if TYPE_CHECKING:
+    from graph.store import GraphStore
 
 SAMPLES = Path(__file__).parent / "samples" / "reports"
 #: What the demo asks of the graph of the sample reports.
@@ -35,7 +39,8 @@ app = typer.Typer(
            "SUYIN_DATA_DIR (内置图库的位置 · place of the embedded store)",
 )
 
-export = typer.Typer(help="导出给别的工具 · Write files for other tools", rich_markup_mode="rich")
+export = typer.Typer(rich_markup_mode="rich",
+                     help="把图导出成别的程序能读的文件 · Write the graph as files for other programs")
 app.add_typer(export, name="export")
 
 
@@ -57,6 +62,10 @@ MetadataTable = Annotated[Path | None, typer.Option(
     help="CSV/XLSX：文件、地区、日期、层级、轮次、网址 · file, place, date, level, round, url")]
 Verbose = Annotated[bool, typer.Option(
     "--verbose", "-v", help="列出每条提示 · list every warning")]
+OutFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="写到哪里 · where to")]
+OutFolder = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="写到哪里 · where to")]
+OfReport = Annotated[str | None, typer.Option(
+    "--report", metavar="ID", help="只要这份报告 · only this report")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
 
 
@@ -133,8 +142,11 @@ def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTabl
 
     例 Example: suyin load samples/reports/*.txt
     """
+    from graph.judge import apply_judgements
+
     items = find_items_to_load(files, lambda path: complain(f"{path}: skipped, it holds no findings"))
     with runs.opened_store() as store, runs.failure_list() as left:
+        apply_judgements(store)  # so that all reports are under one file of judgements
         job = Job.of("load", runs.store_name(store), metadata_table)
         bad = runs.load_all(items, job, store, left, as_json=as_json, verbose=verbose)
     raise typer.Exit(bool(bad))
@@ -230,6 +242,58 @@ def query(
 
 
 @app.command()
+def resolve(
+    *,
+    same: Annotated[tuple[str, str] | None, typer.Option(
+        metavar="A B", help="是同一个：名称或 id · are one: names or ids")] = None,
+    different: Annotated[tuple[str, str] | None, typer.Option(
+        metavar="A B", help="不是同一个 · are two")] = None,
+    unsure: Annotated[tuple[str, str] | None, typer.Option(
+        metavar="A B", help="看过，说不准 · looked at, cannot say")] = None,
+    by: Annotated[str, typer.Option(help="谁判断的 · who judges")] = "",
+    why: Annotated[str, typer.Option(help="理由 · the reason")] = "",
+    apply: Annotated[bool, typer.Option(
+        "--apply", help="改过判断文件后用 · make the graph follow the file that was edited")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="最多几对 · pairs at most")] = 50,
+    as_: Annotated[Format | None, typer.Option(
+        "--format", "-f", help="默认按文件名，否则为表格 · by the file's name, else a table")] = None,
+    file: Annotated[Path | None, typer.Option(
+        "--out", "-o", metavar="FILE", help="写入文件 · write into a file")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="即 --format json · the same")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="即 --format csv · the same")] = False,
+) -> None:
+    """可能是同一个的单位和政策；记下判断 · Units and policies that may be one; judge them
+
+    例 Examples:
+
+    suyin resolve
+
+    suyin resolve --same 县农技中心 青岳县农业技术推广中心 --by wang --why 同一份通报两种写法
+
+    suyin resolve --apply
+    """
+    from graph.judgements import Verdict
+    from viz import resolving
+
+    verdicts: dict[Verdict, tuple[str, str] | None] = {"same": same, "different": different, "unsure": unsure}
+    given = [(verdict, pair) for verdict, pair in verdicts.items() if pair]
+    if len(given) > 1 or (given and apply):
+        raise typer.BadParameter("one at a time.", param_hint="--same, --different, --unsure, --apply")
+    if given and not by:
+        raise typer.BadParameter("say who judges.", param_hint="--by")
+    chosen = choose_format(Format.json if as_json else Format.csv if as_csv else as_, file)
+    with runs.opened_store() as store:
+        for verdict, pair in given:
+            resolving.write_judgement(store, pair, verdict, by=by, why=why)
+        if given or apply:
+            resolving.apply(store)
+            return
+        columns, rows = resolving.candidates(store, limit)
+    shown = [name for name in columns if chosen is not Format.table or not name.endswith("_id")]
+    give(columns, rows, shown=shown, as_=chosen, file=file)
+
+
+@app.command()
 def status(as_json: AsJson = False) -> None:
     """图库里有什么 · What the graph holds
 
@@ -241,6 +305,73 @@ def status(as_json: AsJson = False) -> None:
         show_json({"digest": digest, **counts})
     else:
         tables.show_counts(counts, digest)
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """核对图库：每处引文都是原文中的那一段？ · Is every quote in the graph its slice of the text?
+
+    例 Example: suyin check
+    """
+    from graph.verify import Checked, check_store
+
+    checked = Checked()
+    with runs.opened_store() as store:
+        faults = [asdict(fault) for fault in check_store(store, checked)]
+    if as_json:
+        show_json({**asdict(checked), "violations": faults})
+    else:
+        tables.show_checked(checked, faults)
+    raise typer.Exit(bool(faults))
+
+
+def export_to(write: Callable[[GraphStore, Path, str | None], int], out: Path, report: str | None) -> None:
+    with runs.opened_store() as store:
+        show(f"{out}: {write(store, out, report)} 个节点和关系 nodes and edges")
+
+
+@export.command()
+def graphml(out: OutFile, report: OfReport = None) -> None:
+    """一个 GraphML 文件：networkx、Gephi、yEd · One GraphML file
+
+    例 Example: suyin export graphml --out graph.graphml
+    """
+    from graph.exports.graphml import write_graphml
+
+    export_to(write_graphml, out, report)
+
+
+@export.command(name="csv")
+def export_csv(out: OutFolder, report: OfReport = None) -> None:
+    """每类节点、关系一个 CSV，附列的类型 · A CSV for each label and type, with the types of the columns
+
+    例 Example: suyin export csv --out tables
+    """
+    from graph.exports.tables import write_csv
+
+    export_to(write_csv, out, report)
+
+
+@export.command()
+def parquet(out: OutFolder, report: OfReport = None) -> None:
+    """每类节点、关系一个 Parquet：polars、DuckDB、R · A Parquet file for each label and type
+
+    例 Example: suyin export parquet --out tables
+    """
+    from graph.exports.tables import write_parquet
+
+    export_to(write_parquet, out, report)
+
+
+@export.command(name="json-ld")
+def json_ld(out: OutFile, report: OfReport = None) -> None:
+    """一个 JSON-LD 文件，出处用 PROV-O · One JSON-LD file (RDF), with PROV-O
+
+    例 Example: suyin export json-ld --out graph.jsonld
+    """
+    from graph.exports.jsonld import write_jsonld
+
+    export_to(write_jsonld, out, report)
 
 
 @app.command()

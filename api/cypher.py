@@ -18,8 +18,3 @@ def query_text(name: str) -> str:
 def ask(store: GraphStore, name: str, **values: Any) -> list[dict[str, Any]]:
     """The rows of an answer, within the store's limits of time and rows. Raises StoreError."""
     return store.read_only(query_text(name), **values).rows
-
-
-def ask_all(store: GraphStore, name: str, **values: Any) -> list[dict[str, Any]]:
-    """All rows, however many: for what must be whole, such as the graph of one report. Raises StoreError."""
-    return store.read(query_text(name), **values)

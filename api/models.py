@@ -106,7 +106,35 @@ class GraphNodeOut(BaseModel):
     properties: dict[str, Any]
 
 
+class Quote(BaseModel):
+    """出处 · A place in a report's text that a node or edge stands on."""
+
+    label: str = Field(description="哪种节点或边 · what stands there")
+    basis: Literal["own", "mention", "member", "ends"] = Field(
+        description="own 自己的位置；mention 提到它之处；member 归入它的；ends 两端所在 · "
+                    "its own place, a mention of it, what belongs to it, or its ends")
+    quote: str | None
+    place: Place
+    before: str | None = Field(description="前文；没有原文则无 · what stands before; null without the text")
+    after: str | None
+    report: ReportRef
+    file: str | None = Field(description="文件名 · name of the file")
+
+
+class Standing(BaseModel):
+    """原文某处的节点或边 · A node or an edge that stands at a place."""
+
+    what: Literal["node", "edge"]
+    id: str
+    label: str
+    quote: str | None
+    place: Place
+    source: str | None = Field(None, description="边的起点 · where an edge comes from")
+    target: str | None = Field(None, description="边的终点 · where it leads")
+
+
 class GraphEdgeOut(BaseModel):
+    id: str
     type: str
     source: str
     target: str

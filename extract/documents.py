@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from extract.model import Findings, FindingsError, SuyinError
+from extract.model import Findings, FindingsError, NewerFormatError, SuyinError
 
 _SAYS_SO = re.compile(rb'"format"\s*:\s*"suyin\.findings/')
 
@@ -39,11 +39,39 @@ def is_document(path: Path) -> bool:
 def read_document(path: Path) -> Findings:
     """Read a findings document (.json). Raises DocumentError that names the file and the place in it."""
     try:
-        return Findings.from_dict(json.loads(path.read_text(encoding="utf-8-sig")))
+        findings = Findings.from_dict(json.loads(path.read_text(encoding="utf-8-sig")))
+        _check(findings)
+        return findings
+    except NewerFormatError as error:
+        raise DocumentError(f"{path}: {error}; update Suyin, or extract the report again") from error
     except OSError as error:
         raise DocumentError(f"{path}: {error.strerror}; check the path") from error
     except (ValueError, RecursionError, FindingsError) as error:
         raise DocumentError(f"{path}: no findings document ({error}); make one by: suyin extract") from error
+
+
+def _check(findings: Findings) -> None:
+    """What every reader of a document relies on. Raises FindingsError that names the place in it."""
+    first: dict[str, str] = {findings.report.id: "report"}
+    for i, node in enumerate(findings.nodes):
+        where = f"nodes[{i}]"
+        if not isinstance(node.id, str) or not isinstance(node.label, str):
+            raise FindingsError(f"{where}: id and label must be strings")
+        if node.id in first and not (node.label == "Report" and first[node.id] == "report"):
+            raise FindingsError(f"{where}: the id {node.id!r:.60} is that of {first[node.id]}")
+        first.setdefault(node.id, where)
+        said = [value for value in (node.text, node.start, node.end) if value is not None]
+        if said and not (isinstance(node.text, str) and type(node.start) is int and type(node.end) is int
+                         and 0 <= node.start <= node.end <= findings.report.chars):
+            raise FindingsError(f"{where}: {node.start!r:.20}–{node.end!r:.20} is no place in the source")
+        if node.text is not None and len(node.text) != (node.end or 0) - (node.start or 0):
+            raise FindingsError(f"{where}: {node.text!r:.40} has {len(node.text)} characters and cannot be "
+                                f"what the source has from {node.start} to {node.end}")
+    for i, edge in enumerate(findings.edges):
+        for end in (edge.source, edge.target):
+            if end not in first:
+                raise FindingsError(f"edges[{i}]: {edge.type} {edge.source} → {edge.target}: "
+                                    f"there is no node {end!r:.60}")
 
 
 def document_names(reports: Sequence[Path]) -> dict[Path, str]:

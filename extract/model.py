@@ -26,6 +26,10 @@ class FindingsError(SuyinError):
     """A findings document that cannot be read; the message names the place in it."""
 
 
+class NewerFormatError(FindingsError):
+    """A findings document of a later version of the format."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A report as decoded text. `sha256` is of the file's bytes, in hex."""
@@ -135,6 +139,9 @@ class Findings:
         """Read a findings document. Raises FindingsError that names the place of what is wrong."""
         if not isinstance(doc, Mapping) or doc.get("format") != FORMAT:
             found = doc.get("format") if isinstance(doc, Mapping) else type(doc).__name__
+            name, _, version = str(found).partition("/")
+            if name == FORMAT.partition("/")[0] and version.isdecimal():
+                raise NewerFormatError(f"format: {found!r} is newer than {FORMAT!r}, which this Suyin reads")
             raise FindingsError(f"format: {found!r} is not {FORMAT!r}")
         place = "report"
         try:

@@ -50,7 +50,7 @@ def build_graph(findings: Findings) -> GraphData:
     for key, mentions in called.items():
         name, aliases = merge_names((m.properties["name"], m.properties.get("aliases") or [])
                                     for m in mentions)
-        names = _clean({"name": name, "aliases": aliases}, {})
+        names = _clean({"name": name, "aliases": aliases, "place": nodes[key].properties.get("place")}, {})
         nodes[key] = GraphNode(key[1], key[0], {**nodes[key].properties, **names})
         add_edge("NAMES", ("Report", report.id), key, names)
     for link in findings.edges:

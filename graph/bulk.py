@@ -15,7 +15,9 @@ from typing import Any, Self, TextIO
 from extract.model import Findings
 from graph.build import build_graph, check_graph
 from graph.data import GraphEdge, GraphError, GraphNode
-from graph.resolve import merge_names
+from graph.judge import judge
+from graph.judgements import Judgements
+from graph.resolve import merge_names, merge_places
 from graph.schema import LISTS, load_schema
 
 #: The options, which the import reads from here: `neo4j-admin database import full neo4j @import.args`.
@@ -32,16 +34,18 @@ _NAMED = ("Unit", "Policy")
 class ImportFiles:
     """The files of an import in `folder`, which is there. Leave the context to complete them.
 
-    Without `import.args`, which comes last, they are not complete.
+    Without `import.args`, which comes last, they are not complete. Units and policies are one or two as `judgements` say.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, judgements: Judgements | None = None) -> None:
         self.folder, self.schema = folder, load_schema()
+        self.judgements = judgements or Judgements()
         self._files: dict[str, TextIO] = {}
         self._stack = ExitStack()
         self._reports: set[str] = set()
         self._shared: dict[tuple[str, str], dict[str, Any]] = {}
         self._called: dict[tuple[str, str], list[tuple[str, Sequence[str]]]] = defaultdict(list)
+        self._places: dict[tuple[str, str], list[str | None]] = defaultdict(list)
         self._longest = 0
         self._options: list[str] = []
         (folder / ARGUMENTS).unlink(missing_ok=True)
@@ -61,7 +65,7 @@ class ImportFiles:
 
     def add(self, findings: Findings) -> None:
         """Write a report's own nodes and edges. Raises GraphError, and then nothing is written."""
-        data = build_graph(findings)
+        data = judge(build_graph(findings), self.judgements)
         check_graph(data, self.schema)
         if data.report_id in self._reports:
             raise GraphError(f"report {data.report_id}: it is in another of the files too; give one of them")
@@ -86,13 +90,16 @@ class ImportFiles:
         key, properties = (node.label, node.id), dict(node.properties)
         if node.label in _NAMED:
             self._called[key].append((properties.pop("name"), properties.pop("aliases", ())))
+            self._places[key].append(properties.pop("place", None))
         self._shared.setdefault(key, {}).update(properties)
 
     def _write_shared(self) -> None:
         for (label, id_), properties in self._shared.items():
             if names := self._called.get((label, id_)):
                 name, aliases = merge_names(names)
-                self._node(label, id_, {**properties, "name": name, "aliases": aliases or None})
+                properties |= {"name": name, "aliases": aliases or None,
+                               "place": merge_places(self._places[label, id_])}
+                self._node(label, id_, properties)
             elif label != "SourceText":
                 self._node(label, id_, properties)
 

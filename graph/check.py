@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from extract.model import GROUNDED
@@ -12,6 +12,8 @@ from graph.schema import LISTS, TYPES, Schema
 
 _SPACE = re.compile(r"[\s\ufeff]")
 _INT64 = 2**63
+#: Bytes in UTF-8 of what has an index (Neo4j takes 8,167), and characters of anything else.
+_MOST_INDEXED, _MOST = 4000, 20_000_000
 
 
 def check_graph(data: GraphData, schema: Schema) -> None:
@@ -26,6 +28,7 @@ def check_graph(data: GraphData, schema: Schema) -> None:
             raise GraphError(f"{where}: the id is given twice")
         seen.add((node.label, node.id))
         _check_properties(where, {**node.properties, "id": node.id}, schema.labels[node.label].properties)
+        _check_size(where, {**node.properties, "id": node.id}, ("id", *schema.labels[node.label].index))
         if node.label in GROUNDED:
             _check_quote(where, node.properties, source)
     if ("Report", data.report_id) not in seen:
@@ -75,6 +78,14 @@ def _check_properties(where: str, properties: Mapping[str, Any], kinds: Mapping[
             raise GraphError(f"{where}: {name} holds a broken character (lone surrogate)")
         if any(type(part) is int and not -_INT64 <= part < _INT64 for part in parts):
             raise GraphError(f"{where}: {name} is too large")
+
+
+def _check_size(where: str, properties: Mapping[str, Any], indexed: Collection[str]) -> None:
+    for name, value in properties.items():
+        size = len(value.encode()) if name in indexed else len(value) if isinstance(value, str | list) else 0
+        if size > (_MOST_INDEXED if name in indexed else _MOST):
+            raise GraphError(f"{where:.100}: {name} is too large ({size:,}, at most "
+                             f"{_MOST_INDEXED if name in indexed else _MOST:,}); shorten it")
 
 
 def _check_quote(where: str, properties: Mapping[str, Any], source: str | None) -> None:

@@ -39,7 +39,9 @@ class GraphEdge:
 
     def __post_init__(self) -> None:
         place = (self.properties.get("start"), self.properties.get("end"))
-        made = _hash([self.type, self.source_label, self.source, self.target_label, self.target, *place])[:20]
+        own_ids = self.properties.get("own_ids", ())        # of a judgement: judge.py
+        made = _hash([self.type, self.source_label, self.source, self.target_label, self.target, *place,
+                      *own_ids])[:20]
         object.__setattr__(self, "id", made)
 
 

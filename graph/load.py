@@ -13,6 +13,7 @@ from extract.model import Findings
 from graph.build import build_graph, check_graph
 from graph.data import GraphData
 from graph.errors import StoreAwayError, StoreError
+from graph.judge import judge
 from graph.patience import PATIENCE, Patience
 from graph.store import GraphStore, WriteSummary
 
@@ -33,6 +34,7 @@ def load(findings: Findings, store: GraphStore, *, force: bool = False) -> Write
     Findings that come without their text (from a document) keep the text that the store has of the same file,
     so a document over the same report loaded from its text changes nothing. A report whose graph is the same
     already is left alone (`status` unchanged) unless `force`.
+    Units and policies are one or two as the store's file of judgements says (`store.judgements`).
     Raises GraphError where the findings are not as the schema says, StoreError where they cannot be written.
     """
     batch = _Batch(store)
@@ -120,7 +122,7 @@ def _write(graphs: Sequence[GraphData], store: GraphStore, force: bool, patience
 
 def _build(findings: Findings, store: GraphStore) -> GraphData | Exception:
     try:
-        data = build_graph(findings)
+        data = judge(build_graph(findings), store.judgements)
         check_graph(data, store.schema)
     except Exception as err:  # noqa: BLE001 - the same
         return err
@@ -129,9 +131,9 @@ def _build(findings: Findings, store: GraphStore) -> GraphData | Exception:
 
 def _with_known_texts(reports: Sequence[Findings | Exception], built: Sequence[GraphData | Exception],
                       store: GraphStore) -> list[GraphData | Exception]:
-    """The graphs; those of reports without a text get the one that the store has, where that is quoted.
+    """The graphs; those of reports without a text get the one that the store has of the same file.
 
-    One file may have two texts: another version may read a PDF otherwise.
+    A quote that is not its slice of that text makes a GraphError of it.
     """
     graphs = list(built)
     bare = {report.report.id: (i, report) for i, report in enumerate(reports)
@@ -141,7 +143,5 @@ def _with_known_texts(reports: Sequence[Findings | Exception], built: Sequence[G
              for id_, (_, report) in bare.items()]
     for row in store.read(_TEXTS, reports=asked) if asked else ():
         i, report = bare[row["id"]]
-        data = _build(replace(report, source_text=row["text"]), store)
-        if isinstance(data, GraphData):
-            graphs[i] = data
+        graphs[i] = _build(replace(report, source_text=row["text"]), store)
     return graphs

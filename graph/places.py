@@ -9,3 +9,10 @@ from pathlib import Path
 def data_dir(given: Path | str | None = None) -> Path:
     """The folder of the embedded store and the list of failures: `given`, SUYIN_DATA_DIR or the default."""
     return Path(given or os.environ.get("SUYIN_DATA_DIR") or "~/.local/share/suyin").expanduser()
+
+
+def judgements_file(given: Path | str | None = None) -> Path:
+    """What people judged to be one unit or policy: SUYIN_JUDGEMENTS, or judgements.csv in the data folder."""
+    if named := os.environ.get("SUYIN_JUDGEMENTS"):
+        return Path(named).expanduser()
+    return data_dir(given) / "judgements.csv"

@@ -45,6 +45,13 @@ def own_place(name: str) -> str | None:
 def unit_id(name: str, aliases: Iterable[str], *, place: str | None,
             report_id: str) -> tuple[str, str | None]:
     """The graph's id of a unit, and its place where that is known. `place`: the report's own."""
+    # 县民政局 in a report of a city: which county is not said, so it is no other report's
+    return placed_unit_id(name, aliases, place=place) or (_hash("unit", report_id, fold_unit(name)), None)
+
+
+def placed_unit_id(name: str, aliases: Iterable[str] = (), *,
+                   place: str | None) -> tuple[str, str | None] | None:
+    """As `unit_id`; None where a name with no more than this belongs to its report alone."""
     place = own_place(fold_unit(place)) if place else None  # a wrong place would make two cities' units one
     names = [fold_unit(n) for n in (name, *sorted(aliases, key=lambda a: (-len(a), a)))]
     placed = next((n for n in names if own_place(n)), None)
@@ -60,13 +67,17 @@ def unit_id(name: str, aliases: Iterable[str], *, place: str | None,
         return _hash("unit", names[0]), None
     if place and names[0][0] not in _LEVELS:
         return _hash("unit", place, names[0]), place
-    # 县民政局 in a report of a city: which county is not said, so it is no other report's
-    return _hash("unit", report_id, names[0]), None
+    return None
 
 
 def policy_id(name: str) -> str:
     """The graph's id of a policy: 《巡视工作条例》 and 《中国共产党巡视工作条例》（试行） are one."""
-    return _hash("policy", _STATE_OR_PARTY.sub("", _REVISION.sub("", _fold(name))))
+    return _hash("policy", fold_policy(name))
+
+
+def fold_policy(name: str) -> str:
+    """A policy's name without what varies: 《》, 中华人民共和国, the revision."""
+    return _STATE_OR_PARTY.sub("", _REVISION.sub("", _fold(name)))
 
 
 def fold_unit(name: str) -> str:
@@ -78,6 +89,19 @@ def fold_unit(name: str) -> str:
     return _PARTY_BODY.sub("", name)
 
 
+def unit_level(name: str, place: str | None) -> str | None:
+    """县 of 县财政局 and of 青岳县财政局, 乡 of 白石乡政府; None where neither name nor place says."""
+    own = own_place(name)
+    level = own[-1] if own else name[0] if name[0] in _LEVELS else (place or " ")[-1]
+    return level if level in _LEVELS else None
+
+
+def office(name: str) -> str:
+    """What is left of a folded name without its place or level: 财政局 of 县财政局 and of 青岳县财政局."""
+    rest = name[len(own_place(name) or ""):]
+    return rest[1:] if rest[:1] and rest[0] in _LEVELS and len(rest) > 2 else rest
+
+
 def merge_names(called: Iterable[tuple[str, Sequence[str]]]) -> tuple[str, list[str]]:
     """One name and the aliases of a node, from what each report calls it; in whatever order they come.
 
@@ -86,6 +110,14 @@ def merge_names(called: Iterable[tuple[str, Sequence[str]]]) -> tuple[str, list[
     pairs = list(called)
     name = min((n for n, _ in pairs), key=lambda n: (own_place(n) is None, -len(n), n))
     return name, sorted({n for n, _ in pairs}.union(*(aliases for _, aliases in pairs)) - {name})
+
+
+def merge_places(places: Iterable[str | None]) -> str | None:
+    """The place of a unit, from where each report puts it: the fullest, then the first by code point.
+
+    They differ only where a judgement made one unit of several.
+    """
+    return min((place for place in places if place), key=lambda place: (-len(place), place), default=None)
 
 
 def _fold(name: str) -> str:

@@ -6,8 +6,9 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -20,6 +21,7 @@ from graph.connect import Connection, connect_embedded, connect_neo4j
 from graph.data import GraphData
 from graph.embedded import check_room
 from graph.errors import QueryError, StoreError, explain, is_away
+from graph.judgements import Judgements, read_judgements
 from graph.schema import Schema, load_schema
 from graph.values import plain
 
@@ -57,9 +59,10 @@ class GraphStore:
     """
 
     def __init__(self, connect: Callable[[], Connection], *, time_limit: float = TIME_LIMIT,
-                 row_limit: int = ROW_LIMIT) -> None:
+                 row_limit: int = ROW_LIMIT, judgements: Path | None = None) -> None:
         self.schema: Schema = load_schema()
         self.time_limit, self.row_limit = time_limit, row_limit
+        self.judgements_file = judgements
         self._connect, self._lock = connect, threading.Lock()
         self._connection: Connection | None = connect()
 
@@ -74,6 +77,14 @@ class GraphStore:
         """Where the database is; without user or password."""
         return self._connected().uri
 
+    @cached_property
+    def judgements(self) -> Judgements:
+        """What people judged to be one unit or policy, or not, when it was first asked for.
+
+        Raises JudgementError.
+        """
+        return read_judgements(self.judgements_file) if self.judgements_file else Judgements()
+
     def close(self) -> None:
         """Close the connection; the embedded store ends if this process started it."""
         if self._connection is not None:
@@ -84,6 +95,21 @@ class GraphStore:
         def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
             return [_row(record) for record in tx.run(cypher, params)]
         return self._run(lambda s: s.execute_read(work))
+
+    def stream(self, cypher: str, /, *, ahead: int = 1000, **params: Any) -> Iterator[dict[str, Any]]:
+        """The rows of a query of our own one at a time, however many; `ahead` of them are held.
+
+        It is not tried again where the store goes away.
+        """
+        connection = self._connected()
+        try:
+            with (connection.driver.session(database=connection.database, fetch_size=ahead,
+                                            default_access_mode=neo4j.READ_ACCESS) as session,
+                  session.begin_transaction() as tx):
+                for record in tx.run(cypher, params):
+                    yield _row(record)
+        except (Neo4jError, DriverError) as err:
+            raise explain(err, connection.uri) from err
 
     def read_only(self, cypher: str, /, **params: Any) -> QueryResult:
         """A user's query, which the server itself keeps from writing, within the time and row limits."""
@@ -179,14 +205,17 @@ def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, ti
 
     A Neo4j by NEO4J_URI, NEO4J_USER (neo4j), NEO4J_PASSWORD and NEO4J_DATABASE (neo4j); where NEO4J_URI is
     not set, the embedded store in SUYIN_DATA_DIR or ~/.local/share/suyin. `time_limit` in seconds and
-    `row_limit` in rows hold for queries that may only read.
+    `row_limit` in rows hold for queries that may only read. The judgements are those of SUYIN_JUDGEMENTS, or
+    of judgements.csv in the folder of the data.
     """
+    judgements = places.judgements_file(data_dir)
     address = uri or (os.environ.get("NEO4J_URI") if data_dir is None else None)
     if address:
-        return GraphStore(lambda: connect_neo4j(address), time_limit=time_limit, row_limit=row_limit)
+        return GraphStore(lambda: connect_neo4j(address), time_limit=time_limit, row_limit=row_limit,
+                          judgements=judgements)
     folder = places.data_dir(data_dir) / "arcadedb"
     return GraphStore(lambda: connect_embedded(folder, time_limit), time_limit=time_limit,
-                      row_limit=row_limit)
+                      row_limit=row_limit, judgements=judgements)
 
 
 def _row(record: neo4j.Record) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from neo4j import ManagedTransaction
 
 from extract.model import GROUNDED
 from graph.data import GraphData, GraphError
-from graph.resolve import merge_names
+from graph.resolve import merge_names, merge_places
 
 Status = Literal["loaded", "unchanged", "replaced"]
 Row = dict[str, Any]
@@ -75,7 +75,7 @@ def _write_nodes(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
     rows: dict[str, dict[str, Row]] = defaultdict(dict)
     for data in graphs:
         for node in data.nodes:
-            unnamed = ("name", "aliases") if node.label in _NAMED else ()
+            unnamed = ("name", "aliases", "place") if node.label in _NAMED else ()
             row = {k: v for k, v in node.properties.items() if k not in unnamed}
             if node.label in _OWN and node.id in rows[node.label]:
                 raise GraphError(f"report {data.report_id}: node {node.label} {node.id}: "
@@ -111,29 +111,34 @@ def _drop_orphans(tx: ManagedTransaction, left: Mapping[str, set[str]]) -> None:
 
 
 def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence[GraphData]) -> None:
-    """Draw the names and aliases of units and policies from what the reports call them.
+    """Draw the names, aliases and places of units and policies from what the reports call them.
 
     Where a report has gone (`left`), from all NAMES edges; where one was only added, its own names are merged
     with the node's, which costs the same however many reports name it.
     """
     for label in _NAMED:
         called: dict[str, list[tuple[str, Sequence[str]]]] = defaultdict(list)
+        places: dict[str, list[str | None]] = defaultdict(list)
         gone = left.get(label, set())
         for ids in _batches(sorted(gone)):
             for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[c:NAMES]-(:Report) "
-                              "RETURN id, c.name AS name, c.aliases AS aliases", ids=ids):
+                              "RETURN id, c.name AS name, c.aliases AS aliases, c.place AS place", ids=ids):
                 called[row["id"]].append((row["name"], row["aliases"] or ()))
+                places[row["id"]].append(row["place"])
         for node in (node for data in graphs for node in data.nodes):
             if node.label == label and node.id not in gone:
                 called[node.id].append((node.properties["name"], node.properties.get("aliases") or ()))
+                places[node.id].append(node.properties.get("place"))
         for ids in _batches(sorted(called.keys() - gone)):
             for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE n.name IS NOT NULL "
-                              "RETURN id, n.name AS name, n.aliases AS aliases", ids=ids):
+                              "RETURN id, n.name AS name, n.aliases AS aliases, n.place AS place", ids=ids):
                 called[row["id"]].append((row["name"], row["aliases"] or ()))
+                places[row["id"]].append(row["place"])
         rows = []
         for id_, names in sorted(called.items()):
             name, aliases = merge_names(names)
-            rows.append({"id": id_, "properties": {"name": name, "aliases": aliases or None}})
+            rows.append({"id": id_, "properties": {"name": name, "aliases": aliases or None,
+                                                   "place": merge_places(places[id_])}})
         for batch in _batches(rows):
             tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.properties",
                    rows=batch).consume()

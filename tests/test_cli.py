@@ -213,3 +213,30 @@ def test_the_graph_is_the_same_in_both_stores_and_in_either_order(
     done("load", SIX_UNITS, ENERGY, **embedded)
     done("load", UNIVERSITY, ENERGY, **embedded)
     assert json.loads(done("status", "--json", **neo4j)) == json.loads(done("status", "--json", **embedded))
+
+
+@pytest.mark.store
+def test_check_compares_the_store_with_its_texts(tmp_path: Path) -> None:
+    done("load", ENERGY, SUYIN_DATA_DIR=tmp_path)
+    checked = json.loads(done("check", "--json", SUYIN_DATA_DIR=tmp_path))
+    assert (checked["reports"], checked["without_text"], checked["violations"]) == (1, 0, [])
+    assert checked["quotes"] > 50
+    with open_store(data_dir=tmp_path) as store:
+        connection = store._connected()
+        with connection.driver.session(database=connection.database) as session:
+            session.execute_write(lambda tx: tx.run("MATCH (n:RootCause) SET n.text = '别的'").consume())
+    run = suyin("check", SUYIN_DATA_DIR=tmp_path)
+    assert run.returncode == 1
+    assert "its text is not what stands there" in " ".join(run.stdout.split())
+
+
+@pytest.mark.store
+def test_export_writes_what_the_graph_holds(graph: dict[str, Path], tmp_path: Path) -> None:
+    counts = json.loads(done("status", "--json", **graph))
+    total = sum(counts["nodes"].values()) + sum(counts["edges"].values())
+    for kind, out in (("graphml", "g.graphml"), ("json-ld", "g.jsonld"), ("csv", "tables")):
+        assert str(total) in done("export", kind, "--out", tmp_path / out, **graph)
+        assert (tmp_path / out).exists()
+    run = suyin("export", "csv", "--out", tmp_path / "t", "--report", "nothing", **graph)
+    assert (run.returncode, run.stderr.count("\n")) == (1, 1)
+    assert "there is no report 'nothing'" in run.stderr

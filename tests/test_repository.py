@@ -17,7 +17,7 @@ import cli
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
 COMMANDS = [str(command.name or command.callback.__name__)  # type: ignore[union-attr]
-            for command in cli.app.registered_commands]
+            for command in cli.app.registered_commands] + [str(group.name) for group in cli.app.registered_groups]
 
 #: Paths of somebody's machine.
 MACHINE = re.compile("|".join([re.escape(f"{ROOT}/"), re.escape(f"{Path.home()}/"), r"/(?:home|Users)/\w+/",

@@ -122,9 +122,12 @@ def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, ve
     """Write each file into those of an import of Neo4j, and the command. Returns how many failed."""
     from graph.bulk import COMMAND, ImportFiles
     from graph.data import GraphError
+    from graph.judgements import read_judgements
+    from graph.places import judgements_file
 
     make_folder(folder)
-    with terminal.Bars(rate=True) as bars, ImportFiles(folder) as files:
+    judgements = read_judgements(judgements_file())
+    with terminal.Bars(rate=True) as bars, ImportFiles(folder, judgements) as files:
         reader = Reader(metadata, progress=bars.pages)
 
         def work(item: Item) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extract.evaluate.tally import Scores
     from extract.failures import Failure
     from graph.store import WriteSummary
+    from graph.verify import Checked
 
 _STATUS = {"loaded": "新装入 loaded", "unchanged": "未变 unchanged", "replaced": "已替换 replaced"}
 
@@ -65,6 +66,15 @@ def show_counts(counts: Mapping[str, Mapping[str, int]], digest: str) -> None:
     show_table(("节点 nodes", "数量 count"), list(counts["nodes"].items()))
     show_table(("关系 edges", "数量 count"), list(counts["edges"].items()))
     show(f"digest {digest}")
+
+
+def show_checked(checked: Checked, faults: Sequence[Mapping[str, object]]) -> None:
+    """Of a store: how much was looked at, and what is wrong."""
+    if faults:
+        show_table(list(faults[0]), [list(fault.values()) for fault in faults])
+    show_table(("", "数量 count"), [
+        ("报告 reports", checked.reports), ("其中无原文 without text", checked.without_text),
+        ("引文和位置 quotes and places", checked.quotes), ("错误 violations", len(faults))])
 
 
 def show_annotations(golds: Iterable[Gold]) -> None:

@@ -9,12 +9,24 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from api.cypher import ask
+from api.errors import NotFound
 from api.graphs import read_graph
-from api.models import GraphEdgeOut, GraphNodeOut, Named, Page, Report, ReportGraph, ReportSummary
+from api.models import (
+    GraphEdgeOut,
+    GraphNodeOut,
+    Named,
+    Page,
+    Place,
+    Report,
+    ReportGraph,
+    ReportSummary,
+    Standing,
+)
 from api.paging import Limit, Offset
 from api.shape import named
 from api.stores import Store
 from graph.data import GraphData
+from graph.queries import run_query
 from viz.maps import draw_graph
 
 router = APIRouter(prefix="/reports", tags=["报告 Reports"])
@@ -50,8 +62,23 @@ def graph(report_id: str, store: Store) -> ReportGraph:
         report=report_id,
         nodes=[GraphNodeOut(id=n.id, label=n.label, properties=dict(n.properties))
                for n in data.nodes if n.id in shown],
-        edges=[GraphEdgeOut(type=e.type, source=e.source, target=e.target, properties=dict(e.properties))
+        edges=[GraphEdgeOut(id=e.id, type=e.type, source=e.source, target=e.target,
+                            properties=dict(e.properties))
                for e in data.edges if e.source in shown and e.target in shown])
+
+
+@router.get("/{report_id}/at", summary="原文某处有什么 · What stands at a place of its text")
+def standing_at(report_id: str, store: Store,
+                start: Annotated[int, Query(ge=0, description="从第几个字 · from this character")],
+                end: Annotated[int, Query(ge=0, description="到第几个字，0 = 一个字 · up to; 0: one")] = 0,
+                ) -> list[Standing]:
+    """占有这里任何一个字的节点和边，最短的在前 · Nodes and edges that hold any of it, the shortest first."""
+    if not ask(store, "report", report=report_id):
+        raise NotFound(f"there is no report {report_id!r}; see /reports")
+    rows = run_query(store, "standing-at", report=report_id, start=start, end=end, limit=10_000).rows
+    return [Standing(what=row["what"], id=row["item_id"], label=row["label"], quote=row["quote"],
+                     place=Place(start=row["start"], end=row["end"]), source=row["source_id"],
+                     target=row["target_id"]) for row in rows]
 
 
 @router.get("/{report_id}/map", summary="报告的关系图网页 · The map of a report", response_model=None,

@@ -17,7 +17,8 @@ WHERE CASE WHEN $policy = '' THEN a.name < b.name OR (a.name = b.name AND a.id <
            ELSE a.name CONTAINS $policy AND a.id <> b.id END
 WITH a, b, count(DISTINCT r.id) AS together
 WHERE together >= $minimum
-RETURN a.name AS policy, b.name AS other, together, COUNT { (a)<-[:NAMES]-(:Report) } AS with_policy,
-       COUNT { (b)<-[:NAMES]-(:Report) } AS with_other, a.id AS policy_id, b.id AS other_id
+RETURN a.name AS policy, b.name AS other, together,
+       COUNT { MATCH (a)<-[:NAMES]-(x:Report) RETURN DISTINCT x.id } AS with_policy,
+       COUNT { MATCH (b)<-[:NAMES]-(x:Report) RETURN DISTINCT x.id } AS with_other, a.id AS policy_id, b.id AS other_id
 ORDER BY together DESC, policy, policy_id, other, other_id
 LIMIT $limit

@@ -13,7 +13,8 @@
 MATCH (r:Report)
 WITH r.kind AS kind, r.chars AS chars, COUNT { (r)<-[:STATED_IN]-(:Problem) } AS p, COUNT { (r)<-[:STATED_IN]-(:RootCause) } AS c,
      COUNT { (r)<-[:STATED_IN]-(:Effect) } AS e, COUNT { (r)<-[:STATED_IN]-(:Recommendation) } AS n,
-     COUNT { (r)<-[:STATED_IN]-(:Measure) } AS m, COUNT { (r)-[:NAMES]->(:Policy) } AS o
+     COUNT { (r)<-[:STATED_IN]-(:Measure) } AS m,
+     COUNT { MATCH (r)-[:NAMES]->(p:Policy) RETURN DISTINCT p.id } AS o
 WITH kind, count(p) AS reports, sum(chars) AS chars, sum(p) AS p, sum(c) AS c, sum(e) AS e, sum(n) AS n, sum(m) AS m,
      sum(o) AS o
 RETURN kind, reports, round(1.0 * chars / reports) AS chars, round(10.0 * p / reports) / 10 AS problems,

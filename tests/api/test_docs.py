@@ -24,7 +24,7 @@ def test_every_route_is_documented_in_both_languages(app_client: TestClient) -> 
     spec = app_client.get("/openapi.json").json()
     report, problem = "/reports/{report_id}", "/problems/{problem_id}"
     assert spec["paths"].keys() == {
-        "/health", "/reports", report, f"{report}/graph", f"{report}/map", "/problems", problem,
+        "/health", "/reports", report, f"{report}/graph", f"{report}/map", f"{report}/at", "/quotes/{id}", "/problems", problem,
         f"{problem}/causes", f"{problem}/recommendations", "/recommendations", "/queries", "/queries/{name}"}
     for methods in spec["paths"].values():
         for route in methods.values():

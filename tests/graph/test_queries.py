@@ -55,7 +55,10 @@ ANSWERS: dict[str, tuple[dict[str, Any], list[tuple[Any, ...]]]] = {
         ("青岳县农业农村局", "专项资金拨付不及时", "资产与专项资金", "1")]),
     "warnings": ({}, [("青岳县农业农村局关于整改情况的通报", "section without a RootCause: 2.学习")]),
     "source-quote": ({"id": next(feedback().by_label("Effect")).id, "around": 6}, [
-        ("Effect", "12个村的机井停用", WELLS, WELLS + 9, "6万元,导致", "。\n三、会议")]),
+        ("Effect", "own", "12个村的机井停用", WELLS, WELLS + 9, "6万元,导致", "。\n三、会议")]),
+    "standing-at": ({"report": "feedback", "start": WELLS, "end": WELLS + 9}, [
+        ("node", "Effect", "12个村的机井停用"), ("edge", "LEADS_TO", "导致12个村的机井停用"),
+        ("node", "Problem", "专项资金管理不规范。县财政局拨付的专项资金闲置86万元,导致12个村的机井停用")]),
 }
 
 
@@ -84,7 +87,7 @@ def test_answers(full: GraphStore, name: str) -> None:
     result = run_query(full, name, **parameters)
     assert [tuple(row.values())[:len(expected[0])] for row in result.rows] == expected
     assert all(tuple(row) == find_query(name).columns for row in result.rows)
-    assert all(row[k] for row in result.rows for k in row if k.endswith("_id") and k != "cause_id")
+    assert all(row[k] for row in result.rows for k in row if k.endswith("_id") and k not in ("cause_id", "source_id", "target_id"))
 
 
 def test_the_same_rows_on_both_stores(embedded_store: GraphStore, neo4j_store: GraphStore) -> None:

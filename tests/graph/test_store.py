@@ -103,14 +103,32 @@ class TestLoad:
 
     def test_a_text_is_kept_only_where_it_is_quoted(self, store: GraphStore) -> None:
         """Of another file, or of the same file that another version reads otherwise."""
-        first = next(feedback().by_label("Evidence"))
-        other = replace(first, text="另" * len(first.text or ""))
         for found in (replace(feedback(), report=replace(feedback().report, sha256="0" * 64)),
-                      replace(feedback(), report=replace(feedback().report, chars=9)),
-                      replace(feedback(), nodes=tuple(other if n == first else n for n in feedback().nodes))):
+                      replace(feedback(), report=replace(feedback().report, chars=9))):
             loaded(store, feedback())
             assert load(document(found), store).status == "replaced"
             assert store.counts()["nodes"]["SourceText"] == 0
+
+    def test_a_document_that_quotes_its_text_wrongly_is_refused(self, store: GraphStore) -> None:
+        before = loaded(store, feedback())
+        first = next(feedback().by_label("Evidence"))
+        other = replace(first, text="另" * len(first.text or ""))
+        wrong = replace(feedback(), nodes=tuple(other if n == first else n for n in feedback().nodes))
+        with pytest.raises(GraphError, match=f"node Evidence {first.id}: '另+' is not what the source has from 28 to 40"):
+            load(document(wrong), store)
+        assert store.digest() == before
+
+    def test_a_name_that_no_index_takes_is_refused_and_the_longest_is_not(self, store: GraphStore) -> None:
+        for length, fits in ((1333, True), (1334, False)):
+            found = feedback()
+            nodes = tuple(replace(n, properties={"name": "县" * length}) if n.label == "Unit" else n for n in found.nodes)
+            if fits:
+                load(replace(found, nodes=nodes), store)
+                before = store.digest()
+            else:
+                with pytest.raises(GraphError, match=r"node Unit unit:\w+: name is too large \(4,002, at most 4,000\)"):
+                    load(replace(found, nodes=nodes), store)
+        assert store.digest() == before
 
     def test_a_wrong_document_is_refused_over_its_text_too(self, store: GraphStore) -> None:
         before = loaded(store, feedback())

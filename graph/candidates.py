@@ -1,0 +1,219 @@
+"""Units and policies that may be one, with what speaks for it: a list for people to judge."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from graph.errors import QueryError
+from graph.judgements import Judgements
+from graph.resolve import fold_policy, fold_unit, office, placed_unit_id, policy_id, unit_level
+from graph.store import GraphStore
+
+#: A name in more places than this is every place's own (财政局) ...
+COMMON = 20
+_COMMON_PAIR = 200                                          # ... and two characters in more names say little
+_ALIKE = 0.75                                               # of the pairs of characters of two names
+_NUMBER = re.compile("[0-9一二三四五六七八九十百]+")
+
+_ALL = "MATCH (n:{0}) RETURN n.id AS id, n.name AS name, n.aliases AS aliases{1}"
+_FIND = ("MATCH (n:{0}) WHERE n.id = $name OR n.name = $name OR $name IN n.aliases "
+         "RETURN n.id AS id, n.name AS name, n.aliases AS aliases{1} ORDER BY id LIMIT 5")
+_QUOTE = """
+MATCH (n:{0} {{id: $id}})<-[e:MENTIONS|REFERENCES]-(a)
+WHERE e.start IS NOT NULL
+OPTIONAL MATCH (a)-[:STATED_IN]->(s:Report)
+WITH e.start AS start, e.end AS end, coalesce(s, a) AS r
+MATCH (r)-[:HAS_TEXT]->(t:SourceText)
+WITH r, t.text AS text, start, end, CASE WHEN start > 15 THEN start - 15 ELSE 0 END AS first
+RETURN r.title AS report, substring(text, first, end + 15 - first) AS quote
+ORDER BY r.id, start LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A unit or policy of the store; `place` and `level` of a unit, where they are known."""
+
+    id: str
+    label: str
+    name: str
+    names: frozenset[str]                                   # folded, the aliases too
+    place: str | None = None
+    level: str | None = None
+
+    @property
+    def written(self) -> tuple[str, str]:
+        """Name and place as a line of judgements has them, else the id with the name as a remark."""
+        if self.label == "Policy" and policy_id(self.name) == self.id:
+            return f"《{self.name.strip('《》')}》", ""
+        if self.label == "Unit":
+            placed = placed_unit_id(self.name, place=self.place)
+            if placed is not None and placed[0] == self.id:
+                return self.name, self.place or ""
+        return f"{self.id} {self.name}", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two nodes that may be one. `likeness` in [0, 1] orders them; `evidence` says what speaks for it."""
+
+    left: Named
+    right: Named
+    likeness: float
+    evidence: tuple[str, ...]
+
+
+def find_candidates(store: GraphStore, judgements: Judgements) -> list[Candidate]:
+    """The pairs that nobody has judged, the likeliest first. Raises StoreError."""
+    found: dict[tuple[str, str], Candidate] = {}
+    for label in ("Unit", "Policy"):
+        everything = [_named(label, row) for row in store.read(_ALL.format(label, _place(label)))]
+        for one in _pairs(label, everything):
+            if judgements.judged(one.left.id, one.right.id):
+                continue
+            left, right = sorted((one.left, one.right), key=lambda named: named.id)
+            other = found.get((left.id, right.id), one)
+            found[left.id, right.id] = Candidate(left, right, max(one.likeness, other.likeness),
+                                                 tuple(dict.fromkeys((*other.evidence, *one.evidence))))
+    return sorted(found.values(), key=lambda c: (-c.likeness, c.left.name, c.right.name, *_ids(c)))
+
+
+def describe(store: GraphStore, candidates: Iterable[Candidate]) -> list[dict[str, Any]]:
+    """The candidates as rows, each side with a sentence that mentions it. Raises StoreError."""
+    quotes: dict[str, dict[str, Any]] = {}
+    rows = []
+    for one in candidates:
+        row: dict[str, Any] = {"likeness": round(one.likeness, 2), "evidence": list(one.evidence)}
+        for side, named in (("left", one.left), ("right", one.right)):
+            if named.id not in quotes:
+                said = store.read(_QUOTE.format(named.label), id=named.id)
+                quotes[named.id] = said[0] if said else {"report": None, "quote": None}
+            row |= {side: named.name, f"{side}_place": named.place, f"{side}_level": named.level,
+                    f"{side}_report": quotes[named.id]["report"], f"{side}_quote": quotes[named.id]["quote"],
+                    f"{side}_id": named.id}
+        rows.append(row)
+    return rows
+
+
+def find_named(store: GraphStore, name: str) -> Named:
+    """The unit or policy of this id, name or alias. Raises QueryError where there is none or several."""
+    found = [_named(label, row) for label in ("Unit", "Policy")
+             for row in store.read(_FIND.format(label, _place(label)), name=name.strip("《》"))]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise QueryError(f"there is no unit or policy {name!r}; suyin resolve --json gives names and ids")
+    which = ", ".join(f"{one.id} ({one.place or one.label})" for one in found)
+    raise QueryError(f"{name!r} is the name of several: {which}; give an id")
+
+
+def _place(label: str) -> str:
+    return ", n.place AS place" if label == "Unit" else ""
+
+
+def _named(label: str, row: dict[str, Any]) -> Named:
+    fold = fold_unit if label == "Unit" else fold_policy
+    names, place = frozenset(map(fold, (row["name"], *(row["aliases"] or ())))), row.get("place")
+    level = unit_level(fold(row["name"]), place) if label == "Unit" else None
+    return Named(row["id"], label, row["name"], names, place, level)
+
+
+def _ids(one: Candidate) -> tuple[str, str]:
+    return one.left.id, one.right.id
+
+
+def _pairs(label: str, everything: Sequence[Named]) -> Iterator[Candidate]:
+    yield from _of_one_name(everything)
+    if label == "Policy":
+        yield from _of_like_names(everything, fold_policy)
+        return
+    yield from _of_one_office(everything)
+    places: dict[str, list[Named]] = defaultdict(list)
+    for one in everything:
+        if one.place:
+            places[one.place].append(one)
+    for group in places.values():
+        yield from _of_like_names(group, lambda name: office(fold_unit(name)))
+
+
+def _of_one_name(everything: Iterable[Named]) -> Iterator[Candidate]:
+    """What one is called is a name of the other too; of units, where the places allow it."""
+    called: dict[str, list[Named]] = defaultdict(list)
+    for one in everything:
+        for name in one.names:
+            called[name].append(one)
+    for name, group in called.items():
+        if 1 < len(group) <= COMMON:
+            for a, b in combinations(group, 2):
+                if a.place == b.place:
+                    likeness = 0.3 if a.label == "Unit" and a.place is None else 0.9
+                    yield Candidate(a, b, likeness, (f"both are called {name}", *_where(a, b)))
+
+
+def _of_one_office(everything: Iterable[Named]) -> Iterator[Candidate]:
+    """The same office of two places, or of a place and of none that is known."""
+    offices: dict[str, list[Named]] = defaultdict(list)
+    for one in everything:
+        offices[office(fold_unit(one.name))].append(one)
+    for name, group in offices.items():
+        if not name or sum(one.place is not None for one in group) > COMMON:
+            continue
+        for a, b in combinations(group, 2):
+            if a.level != b.level and (a.place or b.place) and a.level and b.level:
+                continue
+            if a.place and b.place:
+                nested = a.place != b.place and (a.place.endswith(b.place) or b.place.endswith(a.place))
+                if a.place != b.place:
+                    yield Candidate(a, b, 0.85 if nested else 0.1, (f"the same office {name}", *_where(a, b)))
+            elif a.place or b.place:
+                yield Candidate(a, b, 0.6, (f"the same office {name}", *_where(a, b)))
+
+
+def _of_like_names(group: Sequence[Named], core: Callable[[str], str]) -> Iterator[Candidate]:
+    """Names of which most characters are the same, or of which one shortens the other (农技中心)."""
+    cores = [core(one.name) for one in group]
+    pairs = [frozenset(name[i:i + 2] for i in range(len(name) - 1)) for name in cores]
+    having: dict[str, list[int]] = defaultdict(list)
+    for i, name in enumerate(cores):
+        for pair in {*pairs[i], name[:1] + name[-1:]}:      # a short form keeps its ends
+            having[pair].append(i)
+    seen: set[tuple[int, int]] = set()
+    for indexes in having.values():
+        if len(indexes) > _COMMON_PAIR:
+            continue
+        for i, j in combinations(indexes, 2):
+            if (i, j) in seen:
+                continue
+            seen.add((i, j))
+            a, b = sorted((cores[i], cores[j]), key=len)
+            if (b.startswith(a) or _NUMBER.findall(a) != _NUMBER.findall(b)
+                    or group[i].level != group[j].level):
+                continue                                    # a part (财政局国库科), another school (第二中学)
+            alike = 2 * len(pairs[i] & pairs[j]) / max(len(pairs[i]) + len(pairs[j]), 1)
+            if alike >= _ALIKE:
+                says, likeness = f"{alike:.0%} of their characters are alike", 0.8 * alike
+            elif group[i].label == "Unit" and _shortens(a, b):
+                says, likeness = f"{a} may be short for {b}", 0.7
+            else:
+                continue
+            yield Candidate(group[i], group[j], likeness, (says, *_where(group[i], group[j])))
+
+
+def _where(a: Named, b: Named) -> Iterator[str]:
+    if a.label == "Unit":
+        places = sorted({one.place or "no known place" for one in (a, b)})
+        yield f"both of {places[0]}" if len(places) == 1 else f"of {places[0]} and of {places[1]}"
+        if a.level and a.level == b.level:
+            yield f"both of level {a.level}"
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Are all characters of the one in the other, in the same order and at the same ends?"""
+    rest = iter(long)
+    return (len(short) >= 3 and short[0] == long[0] and short[-1] == long[-1]
+            and all(character in rest for character in short))

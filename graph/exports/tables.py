@@ -1,0 +1,121 @@
+"""CSV and Parquet: a folder with a table for each label and each type of edge.
+
+Parquet keeps all types. CSV has lists as JSON text and nothing for what is not there; datapackage.json says
+the types of its columns (Frictionless Data).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from graph.exports.files import ExportError, make_folder, part_of
+from graph.exports.rows import ENDS, Row, check_report, edges, nodes
+from graph.store import GraphStore
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: What a table is written with: rows, in batches.
+Writer: TypeAlias = Callable[[list[Row]], None]
+#: Rows of a batch, and characters, for a text may be long.
+_ROWS, _CHARACTERS = 5000, 1_000_000
+_JSON_TYPES = {"string": "string", "integer": "integer", "float": "number",
+               "strings": "array", "integers": "array", "floats": "array"}
+
+
+def write_csv(store: GraphStore, folder: Path, report: str | None = None) -> int:
+    """Write LABEL.csv and TYPE.csv into the folder, and datapackage.json. Returns the number of rows.
+
+    Raises ExportError, QueryError, StoreError.
+    """
+    count = _write_all(store, folder, report, "csv", _csv_file)
+    resources = [{"name": name.lower(), "path": f"{name}.csv", "profile": "tabular-data-resource",
+                  "schema": {"fields": [{"name": column, "type": _JSON_TYPES[type_]}
+                                        for column, type_ in columns.items()], "missingValues": [""]}}
+                 for name, columns in _tables(store).items()]
+    package = {"name": "suyin", "profile": "tabular-data-package", "resources": resources}
+    with part_of(folder / "datapackage.json") as part:
+        part.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return count
+
+
+def write_parquet(store: GraphStore, folder: Path, report: str | None = None) -> int:
+    """Write LABEL.parquet and TYPE.parquet into the folder. Returns the number of rows.
+
+    Raises ExportError, QueryError, StoreError.
+    """
+    try:
+        import pyarrow.parquet  # noqa: F401, PLC0415 - an extra
+    except ImportError as err:
+        raise ExportError("Parquet needs pyarrow, which is not installed: "
+                          "make setup EXTRAS=dev,notebook,parquet, or export csv") from err
+    return _write_all(store, folder, report, "parquet", _parquet_file)
+
+
+def _write_all(store: GraphStore, folder: Path, report: str | None, ending: str,
+               opened: Callable[[Path, Mapping[str, str]], AbstractContextManager[Writer]]) -> int:
+    check_report(store, report)
+    make_folder(folder)
+    count = 0
+    for name, columns in _tables(store).items():
+        rows = nodes(store, name, report) if name in store.schema.labels else edges(store, name, report)
+        with part_of(folder / f"{name}.{ending}") as part, opened(part, columns) as write:
+            for batch in _batches(rows):
+                write(batch)
+                count += len(batch)
+    return count
+
+
+def _tables(store: GraphStore) -> dict[str, dict[str, str]]:
+    """The columns of each table with their types."""
+    ends = dict.fromkeys(ENDS, "string")
+    return {name: {"id": "string", **entry.properties} for name, entry in store.schema.labels.items()} | {
+        name: {"id": "string", **ends, **entry.properties} for name, entry in store.schema.edges.items()}
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    characters = 0
+    for row in rows:
+        batch.append(row)
+        characters += len(row.get("text") or "")
+        if len(batch) >= _ROWS or characters >= _CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+@contextmanager
+def _csv_file(path: Path, columns: Mapping[str, str]) -> Iterator[Writer]:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+
+        def write(rows: list[Row]) -> None:
+            writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+        yield write
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+
+
+@contextmanager
+def _parquet_file(path: Path, columns: Mapping[str, str]) -> Iterator[Writer]:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    from pyarrow import parquet  # noqa: PLC0415 - the same
+    schema = pa.schema([(name, _arrow(type_)) for name, type_ in columns.items()])
+    with parquet.ParquetWriter(path, schema) as writer:
+        yield lambda rows: writer.write_table(pa.Table.from_pylist([{**row} for row in rows], schema=schema))
+
+
+def _arrow(type_: str) -> pa.DataType:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    kinds = {"string": pa.string(), "integer": pa.int64(), "float": pa.float64()}
+    return kinds.get(type_) or pa.list_(kinds[type_.removesuffix("s")])
