@@ -34,7 +34,8 @@ _NAMED = ("Unit", "Policy")
 class ImportFiles:
     """The files of an import in `folder`, which is there. Leave the context to complete them.
 
-    Without `import.args`, which comes last, they are not complete. Units and policies are one or two as `judgements` say.
+    Without `import.args`, which comes last, they are not complete. Units and policies are one or two as
+    `judgements` say.
     """
 
     def __init__(self, folder: Path, judgements: Judgements | None = None) -> None:
