@@ -17,7 +17,7 @@
 // column: lift | 提升度，1 = 互不相关 · how much oftener than by chance; 1 = unrelated
 // A place is a report, or a problem.
 MATCH (t:CauseType)<-[:OF_TYPE]-(c:RootCause)-[:STATED_IN]->(r:Report)
-OPTIONAL MATCH (p:Problem)-[:CAUSED_BY]->(c)
+OPTIONAL MATCH (c)<-[:CAUSED_BY]-(p:Problem)
 WITH DISTINCT t, CASE WHEN $within = 'problem' THEN p.id ELSE r.id END AS place
 WHERE place IS NOT NULL
 WITH place, collect(t) AS types

@@ -14,8 +14,8 @@
 // column: with_dates | 有日期或期间的 · with a date or period
 // Facts count where the problem's own text or its evidence names them.
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)
-WHERE ($kind = '' OR r.kind = $kind) AND NOT (:Problem)-[:PART_OF]->(p)
-OPTIONAL MATCH (e:Evidence)-[:SUPPORTS]->(p)
+WHERE ($kind = '' OR r.kind = $kind) AND NOT (p)<-[:PART_OF]-(:Problem)
+OPTIONAL MATCH (p)<-[:SUPPORTS]-(e:Evidence)
 WITH p, count(e) AS evidence, p + collect(e) AS said
 WITH p, evidence, any(s IN said WHERE size(s.amounts) > 0) AS amounts,
      any(s IN said WHERE size(s.counts) > 0) AS counts,

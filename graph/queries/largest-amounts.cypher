@@ -16,9 +16,9 @@
 // column: report_id | 报告的 id · id of the report
 // Each amount of a statement is a row: of a problem's own text, or of its evidence. What both name counts once.
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)
-WHERE ($category = '' OR p.category = $category) AND ($kind = '' OR r.kind = $kind) AND NOT (:Problem)-[:PART_OF]->(p)
+WHERE ($category = '' OR p.category = $category) AND ($kind = '' OR r.kind = $kind) AND NOT (p)<-[:PART_OF]-(:Problem)
 CALL (p) {
-  MATCH (s:Evidence)-[:SUPPORTS]->(p)
+  MATCH (p)<-[:SUPPORTS]-(s:Evidence)
   RETURN s, 0 AS own
   UNION
   RETURN p AS s, 1 AS own

@@ -12,5 +12,6 @@ MATCH (n:Problem|Recommendation|Measure)-[e:CAUSED_BY|LEADS_TO|ADDRESSES|RESOLVE
 MATCH (n)-[:STATED_IN]->(r:Report)
 RETURN type(e) AS edge, coalesce(e.rule, '') AS rule, coalesce(e.method, '') AS method, count(e) AS edges,
        count(DISTINCT r.id) AS reports, min(e.confidence) AS lowest,
-       round(1000 * avg(e.confidence)) / 1000 AS mean
+       CASE WHEN count(e.confidence) > 0
+            THEN round(1.0 * sum(toInteger(round(1000 * e.confidence))) / count(e.confidence)) / 1000 END AS mean
 ORDER BY edge, edges DESC, rule, method

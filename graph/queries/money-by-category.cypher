@@ -12,13 +12,13 @@
 // Yuan. Of each problem (its innermost item) the largest amount counts that its headline or its evidence names,
 // so that parts and sums of one finding are not added up.
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)
-WHERE ($kind = '' OR r.kind = $kind) AND NOT (:Problem)-[:PART_OF]->(p)
-OPTIONAL MATCH (e:Evidence)-[:SUPPORTS]->(p)
+WHERE ($kind = '' OR r.kind = $kind) AND NOT (p)<-[:PART_OF]-(:Problem)
+OPTIONAL MATCH (p)<-[:SUPPORTS]-(e:Evidence)
 WITH p, reduce(most = 0.0, x IN coalesce(p.amounts, []) | CASE WHEN x > most THEN x ELSE most END) AS said,
      max(reduce(most = 0.0, x IN coalesce(e.amounts, []) | CASE WHEN x > most THEN x ELSE most END)) AS shown
 WITH p, CASE WHEN shown > said THEN shown ELSE said END AS amount
 WHERE amount > 0
 MATCH (p)-[:IN_CATEGORY]->(c:Category)
 RETURN c.code AS category, c.name AS name, c.name_en AS name_en, count(p) AS problems,
-       sum(amount) AS total, max(amount) AS largest
+       sum(toInteger(round(100 * amount))) / 100.0 AS total, max(amount) AS largest
 ORDER BY total DESC, category

@@ -16,11 +16,11 @@
 // parts and sums of one finding are not added up. The year is the last that the same statement names.
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)
 WHERE ($kind = '' OR r.kind = $kind) AND ($category = '' OR p.category = $category)
-  AND NOT (:Problem)-[:PART_OF]->(p)
+  AND NOT (p)<-[:PART_OF]-(:Problem)
 CALL (p) {
   RETURN p AS said
   UNION
-  MATCH (said:Evidence)-[:SUPPORTS]->(p)
+  MATCH (p)<-[:SUPPORTS]-(said:Evidence)
   RETURN said
 }
 WITH p, r, said,
@@ -36,5 +36,5 @@ WITH k, p, top.amount AS amount,
      CASE WHEN top.latest <> '' THEN 'fact' ELSE 'report' END AS year_of
 WHERE year IS NOT NULL
 RETURN year, year_of, k.code AS category, k.name AS name, k.name_en AS name_en, count(p) AS problems,
-       sum(amount) AS total, max(amount) AS largest
+       sum(toInteger(round(100 * amount))) / 100.0 AS total, max(amount) AS largest
 ORDER BY year, year_of, total DESC, category

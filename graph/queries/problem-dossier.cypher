@@ -18,7 +18,7 @@ CALL (p) {
   OPTIONAL MATCH (p)-[:IN_CATEGORY]->(k:Category)
   RETURN 1 AS step, 'problem' AS part, p.headline AS text, k.name AS detail, p.start AS place, p.id AS item_id
   UNION
-  MATCH (n:Evidence)-[:SUPPORTS]->(p)
+  MATCH (p)<-[:SUPPORTS]-(n:Evidence)
   RETURN 2 AS step, 'evidence' AS part, n.text AS text, null AS detail, n.start AS place, n.id AS item_id
   UNION
   MATCH (p)-[e:CAUSED_BY]->(n:RootCause)

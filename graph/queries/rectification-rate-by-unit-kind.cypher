@@ -14,7 +14,7 @@
 // As in rectification-rate. A Party body counts as the unit that it leads (县民政局党组: an authority).
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)
 WHERE ($category = '' OR p.category = $category) AND EXISTS { (r)<-[:STATED_IN]-(:Measure) }
-  AND NOT (:Problem)-[:PART_OF]->(p)
+  AND NOT (p)<-[:PART_OF]-(:Problem)
 CALL (p, r) {
   MATCH (p)-[:CONCERNS]->(u:Unit)
   RETURN u

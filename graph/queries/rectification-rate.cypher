@@ -16,7 +16,7 @@
 // that is least done decides.
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)
 WHERE ($kind = '' OR r.kind = $kind) AND EXISTS { (r)<-[:STATED_IN]-(:Measure) }
-  AND NOT (:Problem)-[:PART_OF]->(p)
+  AND NOT (p)<-[:PART_OF]-(:Problem)
 OPTIONAL MATCH (p)-[:PART_OF*0..5]->(:Problem)<-[e:RESOLVES]-(m:Measure)
 WITH p, collect(CASE WHEN m IS NOT NULL THEN coalesce(m.status, e.status, 'unclear') END) AS said
 WITH p, CASE WHEN size(said) = 0 THEN 'none' WHEN 'ongoing' IN said THEN 'ongoing'

@@ -37,10 +37,10 @@ WITH u, k, p, r, coalesce(m.status, e.status) AS status
 WHERE $unit = '' OR u.name = $unit OR $unit IN u.aliases
 WITH DISTINCT u, k, p, r, status
 CALL (u) {
-  MATCH (q:Problem)-[:CONCERNS]->(u)
+  MATCH (u)<-[:CONCERNS]-(q:Problem)
   RETURN q
   UNION
-  MATCH (q:Problem)-[:STATED_IN]->(s:Report)-[:INSPECTS]->(u)
+  MATCH (u)<-[:INSPECTS]-(s:Report)<-[:STATED_IN]-(q:Problem)
   WHERE COUNT { (s)-[:INSPECTS]->(:Unit) } = 1 AND NOT (q)-[:CONCERNS]->(:Unit)
   RETURN q
 }

@@ -15,7 +15,7 @@
 CALL db.index.fulltext.queryNodes('ft_problem', $text_query) YIELD node, score
 WITH node AS p, score ORDER BY score DESC, p.id LIMIT 200
 WITH p, size([t IN $text_terms WHERE p.headline CONTAINS t OR p.text CONTAINS t]) AS found
-MATCH (m:Measure)-[e:RESOLVES]->(p)
+MATCH (p)<-[e:RESOLVES]-(m:Measure)
 MATCH (m)-[:STATED_IN]->(r:Report)
 RETURN m.text AS measure, coalesce(m.status, e.status) AS status, p.headline AS problem,
        round(100.0 * found / size($text_terms)) / 100 AS shared, r.title AS report, m.id AS measure_id,

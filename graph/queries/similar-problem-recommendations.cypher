@@ -22,7 +22,7 @@ CALL db.index.fulltext.queryNodes('ft_problem', $text_query) YIELD node, score
 WITH node AS p, score ORDER BY score DESC, p.id LIMIT 200
 WITH p, size([t IN $text_terms WHERE p.headline CONTAINS t OR p.text CONTAINS t]) AS found
 CALL (p) {
-  MATCH (n:Recommendation)-[a:ADDRESSES]->(p)
+  MATCH (p)<-[a:ADDRESSES]-(n:Recommendation)
   RETURN n, a, null AS c, null AS e
   UNION
   MATCH (n:Recommendation)-[a:ADDRESSES]->(c:RootCause)<-[e:CAUSED_BY]-(p)

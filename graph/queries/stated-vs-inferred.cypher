@@ -8,5 +8,5 @@
 // `confidence` is the mean.
 MATCH (n:Problem|Recommendation)-[e:CAUSED_BY|ADDRESSES]->(:Problem|RootCause)
 RETURN type(e) AS edge, e.method AS method, count(e) AS edges,
-       round(1000.0 * sum(e.confidence) / count(e)) / 1000 AS confidence
+       round(1.0 * sum(toInteger(round(1000 * e.confidence))) / count(e)) / 1000 AS confidence
 ORDER BY edge DESC, method

@@ -19,10 +19,10 @@
 MATCH (u:Unit)
 WHERE u.name = $unit OR $unit IN u.aliases
 CALL (u) {
-  MATCH (p:Problem)-[:CONCERNS]->(u)
+  MATCH (u)<-[:CONCERNS]-(p:Problem)
   RETURN p
   UNION
-  MATCH (p:Problem)-[:STATED_IN]->(r:Report)-[:INSPECTS]->(u)
+  MATCH (u)<-[:INSPECTS]-(r:Report)<-[:STATED_IN]-(p:Problem)
   WHERE COUNT { (r)-[:INSPECTS]->(:Unit) } = 1 AND NOT (p)-[:CONCERNS]->(:Unit)
   RETURN p
 }
@@ -31,7 +31,7 @@ CALL (p) {
   OPTIONAL MATCH (p)-[:IN_CATEGORY]->(k:Category)
   RETURN 1 AS step, 'problem' AS part, p.headline AS text, k.name AS detail, p.start AS place, p.id AS item_id
   UNION
-  MATCH (n:Evidence)-[:SUPPORTS]->(p)
+  MATCH (p)<-[:SUPPORTS]-(n:Evidence)
   RETURN 2 AS step, 'evidence' AS part, n.text AS text, null AS detail, n.start AS place, n.id AS item_id
   UNION
   MATCH (p)-[e:CAUSED_BY]->(n:RootCause)

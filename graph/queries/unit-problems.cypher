@@ -17,10 +17,10 @@
 MATCH (u:Unit)
 WHERE u.name = $unit OR $unit IN u.aliases
 CALL (u) {
-  MATCH (p:Problem)-[:CONCERNS]->(u)
+  MATCH (u)<-[:CONCERNS]-(p:Problem)
   RETURN p
   UNION
-  MATCH (p:Problem)-[:STATED_IN]->(r:Report)-[:INSPECTS]->(u)
+  MATCH (u)<-[:INSPECTS]-(r:Report)<-[:STATED_IN]-(p:Problem)
   WHERE COUNT { (r)-[:INSPECTS]->(:Unit) } = 1 AND NOT (p)-[:CONCERNS]->(:Unit)
   RETURN p
 }
