@@ -19,7 +19,7 @@
 // `shared` is the part of the words asked for (pairs of characters) that the problem has; `cause` is filled where
 // the recommendation addresses the problem's cause, so that the row is the path that explains it.
 CALL db.index.fulltext.queryNodes('ft_problem', $text_query) YIELD node, score
-WITH node AS p, score ORDER BY score DESC, p.id LIMIT 200
+WITH node AS p, score ORDER BY score DESC, p.id LIMIT 50000
 WITH p, size([t IN $text_terms WHERE p.headline CONTAINS t OR p.text CONTAINS t]) AS found
 CALL (p) {
   MATCH (p)<-[a:ADDRESSES]-(n:Recommendation)

@@ -107,7 +107,8 @@ def changed(findings: Findings, ident: str, **changes: Any) -> Findings:
 
 
 def without(findings: Findings, ident: str) -> Findings:
-    return replace(findings, nodes=tuple(node for node in findings.nodes if node.id != ident))
+    return replace(findings, nodes=tuple(node for node in findings.nodes if node.id != ident),
+                   edges=tuple(edge for edge in findings.edges if ident not in (edge.source, edge.target)))
 
 
 def with_edges(findings: Findings, *edges: Link, instead_of: str | None = None) -> Findings:
