@@ -22,7 +22,7 @@ VALUES = {
     "unit": "MATCH (u:Unit)<-[e]-() RETURN u.name AS value, count(e) AS n ORDER BY n DESC, value",
     "policy": "MATCH (u:Policy)<-[e]-() RETURN u.name AS value, count(e) AS n ORDER BY n DESC, value",
     "problem": "MATCH (p:Problem) RETURN p.headline AS value, count(p) AS n ORDER BY n DESC, value",
-    "text": "MATCH (p:Problem) RETURN p.headline AS value, count(p) AS n ORDER BY n DESC, value",
+    "text": "MATCH (p:Problem) WHERE p.headline =~ '[\\u4e00-\\u9fff]{6,}' RETURN p.headline AS value, count(p) AS n ORDER BY n DESC, value",
     "report": "MATCH (r:Report)<-[e:STATED_IN]-() RETURN r.id AS value, count(e) AS n ORDER BY n DESC, value",
     "id": "MATCH (p:Problem)<-[e]-() RETURN p.id AS value, count(e) AS n ORDER BY n DESC, value",
 }
