@@ -53,6 +53,9 @@ class TestCompose:
         [volume] = [v.partition(":") for v in NEO4J["volumes"] if v.endswith(":/data")]
         assert volume[0] in COMPOSE["volumes"]
 
+    def test_it_may_end_in_an_orderly_way(self) -> None:
+        assert NEO4J["stop_grace_period"] == "2m"
+
     def test_the_api_waits_until_neo4j_answers(self) -> None:
         assert API["depends_on"]["neo4j"]["condition"] == "service_healthy"
         kind, command = NEO4J["healthcheck"]["test"]
