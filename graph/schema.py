@@ -48,10 +48,14 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label(_Entry):
-    """A kind of node. `index` and `fulltext`: the properties that have such an index."""
+    """A kind of node. `index` and `fulltext`: the properties that have such an index.
+
+    `caption`: the property that names a node in a picture; empty where none is short enough.
+    """
 
     index: tuple[str, ...] = ()
     fulltext: tuple[str, ...] = ()
+    caption: str = ""
 
     @property
     def fulltext_index(self) -> str:
@@ -115,12 +119,15 @@ def parse_schema(text: str) -> Schema:
 
 def _label(name: str, entry: Mapping[str, Any]) -> Label:
     where = f"schema.toml: labels.{name}"
-    common = _common(where, name, _LABEL, entry, {"index", "fulltext"})
+    common = _common(where, name, _LABEL, entry, {"index", "fulltext", "caption"})
     index, fulltext = tuple(entry.get("index", ())), tuple(entry.get("fulltext", ()))
     for prop in (*index, *fulltext):
         if prop not in entry["properties"]:
             raise SchemaError(f"{where}: {prop!r} is indexed but is no property")
-    return Label(**common, index=index, fulltext=fulltext)
+    caption = entry.get("caption", "")
+    if caption and caption not in entry["properties"]:
+        raise SchemaError(f"{where}: {caption!r} is the caption but is no property")
+    return Label(**common, index=index, fulltext=fulltext, caption=caption)
 
 
 def _edge(name: str, entry: Mapping[str, Any], labels: Mapping[str, Label]) -> Edge:

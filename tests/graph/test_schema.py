@@ -55,6 +55,7 @@ def test_constraints_name_every_label() -> None:
     (LABEL.replace("text =", "id ="), r"labels\.A: property 'id' is no free name"),
     (LABEL + 'shape = "round"\n', r"labels\.A: unknown key 'shape'"),
     (LABEL + 'index = ["name"]\n', r"labels\.A: 'name' is indexed but is no property"),
+    (LABEL + 'caption = "name"\n', r"labels\.A: 'name' is the caption but is no property"),
     (LABEL + EDGE.replace('to = ["A"]', 'to = ["B"]'), r"edges\.TO: 'to' names unknown label 'B'"),
     (LABEL + EDGE.replace('from = ["A"]', "from = []"), r"edges\.TO: 'from' names no label"),
     ("version = 0\n", "'version' must be a whole number"), ("version = true\n", "'version' must be a whole number"),
