@@ -18,7 +18,8 @@ from graph.data import GraphEdge, GraphError, GraphNode
 from graph.judge import judge
 from graph.judgements import Judgements
 from graph.resolve import merge_names, merge_places
-from graph.schema import LISTS, load_schema
+from graph.schema import LISTS, META, load_schema
+from graph.version import ID
 
 #: The options, which the import reads from here: `neo4j-admin database import full neo4j @import.args`.
 ARGUMENTS = "import.args"
@@ -95,6 +96,9 @@ class ImportFiles:
         self._shared.setdefault(key, {}).update(properties)
 
     def _write_shared(self) -> None:
+        version = {"version": "integer"}
+        file = self._file(f"{META}.csv", f"--nodes={META}", [f"id:ID({META})"], version)
+        self._row(file, [ID], version, {"version": self.schema.version})
         for (label, id_), properties in self._shared.items():
             if names := self._called.get((label, id_)):
                 name, aliases = merge_names(names)

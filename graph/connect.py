@@ -18,6 +18,7 @@ from graph.embedded import EmbeddedServer, start_or_attach
 from graph.embedded_server import DATABASE, READER
 from graph.errors import StoreError, explain
 from graph.schema import load_schema
+from graph.version import is_marked, mark
 
 # A server that is away must show in seconds; the driver's own limits are a minute and more.
 _DRIVER: Mapping[str, Any] = {"connection_timeout": 5, "connection_acquisition_timeout": 5,
@@ -50,7 +51,10 @@ class Connection:
 
 
 def connect_neo4j(uri: str) -> Connection:
-    """A Neo4j server with its schema; by NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE. Raises StoreError."""
+    """A Neo4j server with its schema; by NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE.
+
+    Raises StoreError, also where another version of the schema made the graph.
+    """
     parts = urlsplit(uri)
     shown = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else uri
     wrong = StoreError(f"NEO4J_URI: {shown!r} must be like neo4j://host:7687 or bolt://host:7687")
@@ -66,7 +70,13 @@ def connect_neo4j(uri: str) -> Connection:
     try:
         driver.verify_connectivity()                        # without the retries of a transaction
         with driver.session(database=database) as session:
+            marked = is_marked(session, load_schema().version, shown)
             _ensure_schema(session)
+            if not marked:
+                mark(session, load_schema().version)
+    except StoreError:
+        driver.close()
+        raise
     except (Neo4jError, DriverError, OSError) as err:
         driver.close()
         raise explain(err, shown) from err
@@ -89,9 +99,24 @@ def _ensure_schema(session: neo4j.Session) -> None:
 
 
 def connect_embedded(folder: Path, time_limit: float) -> Connection:
-    """The embedded store in `folder`; `time_limit`: seconds that a query may take. Raises StoreError."""
+    """The embedded store in `folder`; `time_limit`: seconds that a query may take.
+
+    Raises StoreError, also where another version of the schema made the graph.
+    """
     server = start_or_attach(folder, arcadedb_schema(load_schema()), time_limit=time_limit)
     info = server.info
     root, reader = (neo4j.GraphDatabase.driver(info.uri, auth=auth, **_DRIVER)
                     for auth in (("root", info.password), (READER, info.reader_password)))
-    return Connection(info.uri, DATABASE, root, reader, server)
+    connection = Connection(info.uri, DATABASE, root, reader, server)
+    try:
+        with root.session(database=DATABASE) as session:
+            marked = is_marked(session, load_schema().version, str(folder))
+            if server.process and not marked:               # else the owner does it
+                mark(session, load_schema().version)
+    except StoreError:
+        connection.close()
+        raise
+    except (Neo4jError, DriverError, OSError) as err:
+        connection.close()
+        raise explain(err, info.uri) from err
+    return connection

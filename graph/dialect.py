@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.schema import Label, Schema
+from graph.schema import META, Label, Schema
 
 _SQL_TYPES = {"string": "STRING", "integer": "LONG", "float": "DOUBLE",
               "strings": "LIST", "integers": "LIST", "floats": "LIST"}
@@ -33,6 +33,8 @@ def arcadedb_schema(schema: Schema) -> list[str]:
             made.append(f"CREATE PROPERTY {label.name}.{prop} IF NOT EXISTS {_SQL_TYPES[kinds[prop]]}")
         made.append(f"CREATE INDEX IF NOT EXISTS ON {label.name} (id) UNIQUE")
         made += [f"CREATE INDEX IF NOT EXISTS ON {label.name} ({prop}) NOTUNIQUE" for prop in label.index]
+    made += [f"CREATE VERTEX TYPE {META} IF NOT EXISTS", f"CREATE PROPERTY {META}.id IF NOT EXISTS STRING",
+             f"CREATE INDEX IF NOT EXISTS ON {META} (id) UNIQUE"]
     for label in _searched(schema):
         made.append(f"CREATE INDEX {label.fulltext_index} IF NOT EXISTS ON {label.name} "
                     f"({', '.join(label.fulltext)}) FULL_TEXT "

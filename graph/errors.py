@@ -32,6 +32,9 @@ def explain(err: Exception, uri: str) -> StoreError:
                               "server's log (is its disk full?)")
     if is_away(err):
         return StoreAwayError(f"{uri}: no answer; is the database running? Check NEO4J_URI")
+    if code.endswith("ReadOnlyAccessDatabase"):
+        return StoreError(f"{uri}: the database is closed to writing; take it out of the server's setting "
+                          "server.databases.read_only (NEO4J_READ_ONLY_DATABASES in .env) and start it again")
     if "TimedOut" in code or "Terminated" in code:
         return QueryError("the query took too long and was stopped; narrow it or give it a LIMIT")
     if isinstance(err, driver.Forbidden) or code.endswith("AccessMode"):

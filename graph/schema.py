@@ -19,6 +19,9 @@ TYPES: Mapping[str, type] = MappingProxyType(
     {"string": str, "integer": int, "float": float, "strings": str, "integers": int, "floats": float})
 LISTS = frozenset({"strings", "integers", "floats"})
 
+#: The label of the one node that holds the version; it belongs to no report and is none of `Schema.labels`.
+META = "Meta"
+
 _LABEL = re.compile(r"[A-Z][A-Za-z]*")
 _EDGE = re.compile(r"[A-Z][A-Z_]*")
 _PROPERTY = re.compile(r"[a-z][a-z0-9_]*")
@@ -45,10 +48,14 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label(_Entry):
-    """A kind of node. `index` and `fulltext`: the properties that have such an index."""
+    """A kind of node. `index` and `fulltext`: the properties that have such an index.
+
+    `caption`: the property that names a node in a picture; empty where none is short enough.
+    """
 
     index: tuple[str, ...] = ()
     fulltext: tuple[str, ...] = ()
+    caption: str = ""
 
     @property
     def fulltext_index(self) -> str:
@@ -72,14 +79,15 @@ class Edge(_Entry):
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """All labels and edges by name, in the order of the file."""
+    """All labels and edges by name, in the order of the file; `version` is that of the whole."""
 
     labels: Mapping[str, Label]
     edges: Mapping[str, Edge]
+    version: int
 
     def constraints(self) -> dict[str, str]:
         """Cypher statements by the name of what they make: one id is one node; indexes on what is asked."""
-        made = {f"{_snake(n)}_id": f"FOR (n:{n}) REQUIRE n.id IS UNIQUE" for n in self.labels}
+        made = {f"{_snake(n)}_id": f"FOR (n:{n}) REQUIRE n.id IS UNIQUE" for n in (*self.labels, META)}
         made = {name: f"CREATE CONSTRAINT {name} IF NOT EXISTS {rest}" for name, rest in made.items()}
         for label in self.labels.values():
             for prop in label.index:
@@ -102,19 +110,24 @@ def parse_schema(text: str) -> Schema:
         raise SchemaError(f"schema.toml: {err}") from err
     labels = {name: _label(name, entry) for name, entry in doc.get("labels", {}).items()}
     edges = {name: _edge(name, entry, labels) for name, entry in doc.get("edges", {}).items()}
-    if unknown := sorted(doc.keys() - {"labels", "edges"}):
+    if unknown := sorted(doc.keys() - {"version", "labels", "edges"}):
         raise SchemaError(f"schema.toml: unknown table {unknown[0]!r}")
-    return Schema(MappingProxyType(labels), MappingProxyType(edges))
+    if type(version := doc.get("version")) is not int or version < 1:
+        raise SchemaError("schema.toml: 'version' must be a whole number from 1")
+    return Schema(MappingProxyType(labels), MappingProxyType(edges), version)
 
 
 def _label(name: str, entry: Mapping[str, Any]) -> Label:
     where = f"schema.toml: labels.{name}"
-    common = _common(where, name, _LABEL, entry, {"index", "fulltext"})
+    common = _common(where, name, _LABEL, entry, {"index", "fulltext", "caption"})
     index, fulltext = tuple(entry.get("index", ())), tuple(entry.get("fulltext", ()))
     for prop in (*index, *fulltext):
         if prop not in entry["properties"]:
             raise SchemaError(f"{where}: {prop!r} is indexed but is no property")
-    return Label(**common, index=index, fulltext=fulltext)
+    caption = entry.get("caption", "")
+    if caption and caption not in entry["properties"]:
+        raise SchemaError(f"{where}: {caption!r} is the caption but is no property")
+    return Label(**common, index=index, fulltext=fulltext, caption=caption)
 
 
 def _edge(name: str, entry: Mapping[str, Any], labels: Mapping[str, Label]) -> Edge:

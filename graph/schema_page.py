@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from graph.schema import Schema, load_schema
+from graph.schema import META, Schema, load_schema
 
 
 def describe(schema: Schema) -> str:
@@ -14,6 +14,8 @@ def describe(schema: Schema) -> str:
     lines = ["# 图的结构 · The graph", "",
              "<!-- Generated from graph/schema.toml by: python -m graph.schema_page docs/graph.md -->", "",
              "每个结点和每条边都有 `id`。Every node and edge has an `id`, a hash of its content.", "",
+             f"版本 · Version: {schema.version}（结点 `{META}` 的 `version`；别的版本建的图不予打开 · "
+             f"in the node `{META}`; a graph made by another version is refused）", "",
              "## 结点 · Nodes", "",
              "| label | 中文 | 说明 · says | properties |", "|---|---|---|---|"]
     for label in schema.labels.values():

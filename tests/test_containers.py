@@ -27,6 +27,20 @@ DOCKERFILE = [tuple(line.split(maxsplit=1)) for line in
               if line and not line.startswith("#")]
 
 
+READ_ONLY = "NEO4J_server_databases_read__only"
+
+
+def setting(variable: str) -> str:
+    """The setting that Neo4j's image makes of a variable: _ is a dot, __ an underscore."""
+    return "_".join(part.replace("_", ".") for part in variable.removeprefix("NEO4J_").split("__"))
+
+
+def neo4j_settings() -> dict[str, str]:
+    """The settings of neo4j.conf in docker-compose.yml; those that are empty are not set, as in the image."""
+    return {setting(name): value for name, value in NEO4J["environment"].items()
+            if name not in ("NEO4J_AUTH", READ_ONLY)}
+
+
 def instruction(name: str) -> str:
     return next(rest for word, rest in reversed(DOCKERFILE) if word == name)
 
@@ -38,6 +52,9 @@ class TestCompose:
     def test_its_data_outlive_the_container(self) -> None:
         [volume] = [v.partition(":") for v in NEO4J["volumes"] if v.endswith(":/data")]
         assert volume[0] in COMPOSE["volumes"]
+
+    def test_it_may_end_in_an_orderly_way(self) -> None:
+        assert NEO4J["stop_grace_period"] == "2m"
 
     def test_the_api_waits_until_neo4j_answers(self) -> None:
         assert API["depends_on"]["neo4j"]["condition"] == "service_healthy"
@@ -51,6 +68,24 @@ class TestCompose:
         passwords = [NEO4J["environment"]["NEO4J_AUTH"].removeprefix("neo4j/"),
                      API["environment"]["NEO4J_PASSWORD"]]
         assert all(re.fullmatch(r"\$\{NEO4J_PASSWORD:\?.+\}", value) for value in passwords)
+
+    def test_every_variable_is_in_the_example_and_none_has_a_value(self) -> None:
+        """With :? an empty password is refused as well as none."""
+        text = (ROOT / ".env.example").read_text("utf-8")
+        settings = dict(line.split("=") for line in text.splitlines() if line and not line.startswith("#"))
+        asked = re.findall(r"(?<!\$)\$\{(\w+)", (ROOT / "docker-compose.yml").read_text("utf-8"))
+        assert settings == dict.fromkeys(asked, "")
+        assert ".env" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+
+    def test_no_plugin_is_loaded(self) -> None:
+        settings = neo4j_settings()
+        assert settings["dbms.security.procedures.allowlist"] == "db.*,dbms.*"
+        assert "NEO4J_PLUGINS" not in NEO4J["environment"]
+        assert not [name for name in settings if name.endswith("unrestricted")]
+
+    def test_a_graph_can_be_closed_to_writing(self) -> None:
+        assert NEO4J["environment"][READ_ONLY] == "${NEO4J_READ_ONLY_DATABASES:-}"
+        assert setting(READ_ONLY) == "server.databases.read_only"
 
     def test_the_api_finds_neo4j(self) -> None:
         assert API["environment"]["NEO4J_URI"] == "bolt://neo4j:7687"

@@ -10,6 +10,7 @@ from extract.model import GROUNDED, SHARED
 from graph.schema import SchemaError, load_schema, parse_schema
 from graph.schema_page import describe
 
+VERSION = "version = 1\n"
 LABEL = ('[labels.A]\nzh = "甲"\nen = "a"\nsays_zh = "甲"\nsays_en = "a"\ncolor = "#000000"\n'
          'properties = { text = "string" }\n')
 EDGE = ('[edges.TO]\nfrom = ["A"]\nto = ["A"]\nzh = "到"\nen = "to"\nsays_zh = "到"\nsays_en = "to"\n'
@@ -54,13 +55,15 @@ def test_constraints_name_every_label() -> None:
     (LABEL.replace("text =", "id ="), r"labels\.A: property 'id' is no free name"),
     (LABEL + 'shape = "round"\n', r"labels\.A: unknown key 'shape'"),
     (LABEL + 'index = ["name"]\n', r"labels\.A: 'name' is indexed but is no property"),
+    (LABEL + 'caption = "name"\n', r"labels\.A: 'name' is the caption but is no property"),
     (LABEL + EDGE.replace('to = ["A"]', 'to = ["B"]'), r"edges\.TO: 'to' names unknown label 'B'"),
     (LABEL + EDGE.replace('from = ["A"]', "from = []"), r"edges\.TO: 'from' names no label"),
+    ("version = 0\n", "'version' must be a whole number"), ("version = true\n", "'version' must be a whole number"),
     (LABEL + LABEL, "schema.toml: "), ("[nodes]\n", "unknown table 'nodes'")])
 def test_a_wrong_schema_names_the_entry(text: str, says: str) -> None:
     with pytest.raises(SchemaError, match=says):
-        parse_schema(text)
+        parse_schema(text if text.startswith("version") else VERSION + text)
 
 
 def test_a_right_one_is_read() -> None:
-    assert parse_schema(LABEL + EDGE).edges["TO"].sources == ("A",)
+    assert parse_schema(VERSION + LABEL + EDGE).edges["TO"].sources == ("A",)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shlex
 import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import neo4j
 from filelock import FileLock
@@ -23,15 +26,9 @@ _POM = Path(__file__).with_name("pom.xml")
 _START_LIMIT = 90
 OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED"
          for package in ("java.nio", "java.io", "java.lang", "java.util.concurrent", "sun.nio.ch")]
-_CONF = """\
-server.default_listen_address=127.0.0.1
-server.bolt.listen_address=127.0.0.1:{port}
-server.http.enabled=false
-server.https.enabled=false
-dbms.usage_report.enabled=false
-server.memory.heap.max_size=1g
-server.memory.pagecache.size=64m
-"""
+_CONF = {"server.default_listen_address": "127.0.0.1", "server.http.enabled": "false",
+         "server.https.enabled": "false", "dbms.usage_report.enabled": "false",
+         "server.memory.heap.max_size": "1g", "server.memory.pagecache.size": "64m"}
 
 
 class Unavailable(Exception):
@@ -48,28 +45,41 @@ class Neo4jServer:
     home: Path | None = None
     process: subprocess.Popen[bytes] | None = None
 
-    def stop(self) -> None:
+    def stop(self, *, orderly: bool = False) -> None:
+        """End it at once, for its files go anyway; or orderly, which takes 10 s and leaves a log to be dumped."""
         if self.process:
-            self.process.kill()                             # its files go anyway; an orderly end takes 10 s
+            self.process.terminate() if orderly else self.process.kill()
             self.process.wait()
 
-    def start_again(self) -> Neo4jServer:
-        """One on the same files and the same port, after `stop`; it answers some seconds later."""
+    def start_again(self, settings: Mapping[str, str] = MappingProxyType({})) -> Neo4jServer:
+        """One on the same files and the same port, after `stop`; it answers some seconds later.
+
+        `settings` are added to those it had.
+        """
         assert self.home is not None
+        with _conf(self.home).open("a", encoding="utf-8") as conf:
+            conf.writelines(f"{name}={value}\n" for name, value in settings.items())
         return replace(self, process=_launch(self.home))
 
+    def await_answer(self) -> None:
+        """Wait until the database answers, after `start_again`. Raises RuntimeError where it does not."""
+        assert self.home is not None
+        _insist(self, self.password, "RETURN 1", database="neo4j", log=self.home / "console.log",
+                end=time.monotonic() + _START_LIMIT)
 
-def start_neo4j(home: Path) -> Neo4jServer:
+
+def start_neo4j(home: Path, settings: Mapping[str, str] = MappingProxyType({})) -> Neo4jServer:
     """Start a server with its files in `home`: new and empty, or on a database that was imported there.
 
-    Raises Unavailable.
+    `settings` of neo4j.conf, by name, go before our own. Raises Unavailable.
     """
     java_and_jars()
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    (home / "conf").mkdir(parents=True, exist_ok=True)
-    (home / "conf" / "neo4j.conf").write_text(_CONF.format(port=port), encoding="utf-8")
+    _conf(home).parent.mkdir(parents=True, exist_ok=True)
+    chosen = _CONF | {"server.bolt.listen_address": f"127.0.0.1:{port}"} | settings
+    _conf(home).write_text("".join(f"{name}={value}\n" for name, value in chosen.items()), encoding="utf-8")
     process = _launch(home)
     server = Neo4jServer(f"bolt://127.0.0.1:{port}", secrets.token_urlsafe(16), home=home, process=process)
     try:
@@ -91,15 +101,27 @@ def java_and_jars() -> tuple[str, Path]:
 
 def import_files(folder: Path, home: Path) -> str:
     """Run the import of Neo4j on the files in `folder`, for a server in `home`. Returns what it said."""
+    return run_admin(COMMAND, folder, home)
+
+
+def run_admin(command: str, folder: Path, home: Path) -> str:
+    """Run a command line that begins with neo4j-admin, in `folder`, for a server in `home` that is stopped.
+
+    Returns what it said. Raises RuntimeError where it fails.
+    """
     java, jars = java_and_jars()
-    (home / "conf").mkdir(parents=True, exist_ok=True)
+    _conf(home).parent.mkdir(parents=True, exist_ok=True)
     run = subprocess.run(
-        [java, "-Xmx1g", *OPENS, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", *COMMAND.split()[1:]],
+        [java, "-Xmx1g", *OPENS, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", *shlex.split(command)[1:]],
         cwd=folder, env=os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
         capture_output=True, text=True, check=False)
     if run.returncode:
-        raise RuntimeError(f"the import failed: {run.stdout[-1500:]} {run.stderr[-1500:]}")
+        raise RuntimeError(f"{command}: {run.stdout[-1500:]} {run.stderr[-1500:]}")
     return run.stdout
+
+
+def _conf(home: Path) -> Path:
+    return home / "conf" / "neo4j.conf"
 
 
 def _launch(home: Path) -> subprocess.Popen[bytes]:
