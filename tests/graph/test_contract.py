@@ -19,7 +19,8 @@ REPORTS = int(os.environ.get("SUYIN_REPORTS", "200"))
 #: What the graph itself has for a parameter that must be given: the fullest of its kind, and one in the middle.
 VALUES = {
     "category": "MATCH (p:Problem) RETURN p.category AS value, count(p) AS n ORDER BY n DESC, value",
-    "unit": "MATCH (u:Unit)<-[e]-() RETURN u.name AS value, count(e) AS n ORDER BY n DESC, value",
+    "unit": "MATCH (u:Unit)<-[:INSPECTS]-(:Report)<-[e:STATED_IN]-(:Problem) RETURN u.name AS value, count(e) AS n "
+            "ORDER BY n DESC, value",
     "policy": "MATCH (u:Policy)<-[e]-() RETURN u.name AS value, count(e) AS n ORDER BY n DESC, value",
     "problem": "MATCH (p:Problem) RETURN p.headline AS value, count(p) AS n ORDER BY n DESC, value",
     "text": "MATCH (p:Problem) WHERE p.headline =~ '[\\u4e00-\\u9fff]{6,}' RETURN p.headline AS value, count(p) AS n ORDER BY n DESC, value",
@@ -65,7 +66,8 @@ def test_every_query_on_generated_reports(both: tuple[GraphStore, GraphStore]) -
             assert rows == same, (query.name, parameters)
             answered |= {query.name} if rows.rows else set()
     silent = {query.name for query in list_queries()} - answered
-    assert silent <= {"recurring-after-rectification", "unlinked-recommendations"}, silent
+    # no unit of theirs is inspected twice
+    assert silent <= {"recurring-after-rectification", "recurring-problems-of-unit", "unlinked-recommendations"}, silent
 
 
 def test_deletions_leave_the_same(both: tuple[GraphStore, GraphStore]) -> None:
