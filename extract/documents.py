@@ -61,17 +61,24 @@ def _check(findings: Findings) -> None:
             raise FindingsError(f"{where}: the id {node.id!r:.60} is that of {first[node.id]}")
         first.setdefault(node.id, where)
         said = [value for value in (node.text, node.start, node.end) if value is not None]
-        if said and not (isinstance(node.text, str) and type(node.start) is int and type(node.end) is int
-                         and 0 <= node.start <= node.end <= findings.report.chars):
+        if said and not (
+            isinstance(node.text, str)
+            and type(node.start) is int
+            and type(node.end) is int
+            and 0 <= node.start <= node.end <= findings.report.chars
+        ):
             raise FindingsError(f"{where}: {node.start!r:.20}–{node.end!r:.20} is no place in the source")
         if node.text is not None and len(node.text) != (node.end or 0) - (node.start or 0):
-            raise FindingsError(f"{where}: {node.text!r:.40} has {len(node.text)} characters and cannot be "
-                                f"what the source has from {node.start} to {node.end}")
+            raise FindingsError(
+                f"{where}: {node.text!r:.40} has {len(node.text)} characters and cannot be "
+                f"what the source has from {node.start} to {node.end}"
+            )
     for i, edge in enumerate(findings.edges):
         for end in (edge.source, edge.target):
             if end not in first:
-                raise FindingsError(f"edges[{i}]: {edge.type} {edge.source} → {edge.target}: "
-                                    f"there is no node {end!r:.60}")
+                raise FindingsError(
+                    f"edges[{i}]: {edge.type} {edge.source} → {edge.target}: there is no node {end!r:.60}"
+                )
 
 
 def document_names(reports: Sequence[Path]) -> dict[Path, str]:

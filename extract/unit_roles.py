@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.draft import Draft
+from extract.draft import Draft, sentences
 from extract.place_units import counties
 
 #: How far from the title the sentence stands that says who inspected whom.
@@ -79,6 +79,8 @@ def find_roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None
         inspected = _without_inspectors(_named(text, *covered.span("inspected"), units))
     if not inspected and not own:
         inspected = _counties(draft, units)
+    if not inspected and draft.kind == "inspection-feedback":
+        inspected = _subjects(draft, units)
 
     issuer = None if draft.kind == "self-examination" else _issuer(draft, units, body, inspected)
     return [u for u in inspected if u is not issuer], issuer
@@ -175,6 +177,18 @@ def _heads_of_parts(draft: Draft, units: list[Unit]) -> Iterator[Unit]:
             elif any(_COMPANY.search(name) for name in unit.names):
                 yield unit
                 return
+
+
+def _subjects(draft: Draft, units: list[Unit]) -> list[Unit]:
+    """The units with which sentences of the findings begin: of a circular, whose problems these are."""
+    begins = {
+        start
+        for section in draft.root.walk()
+        if section.about == "problems"
+        for start, _ in sentences(draft.text, section.body, section.own_end)
+    }
+    found = _without_inspectors([u for u in units if any(start in begins for start, _ in u.places)])
+    return found if len(found) > 1 else []
 
 
 def _counties(draft: Draft, units: list[Unit]) -> list[Unit]:
