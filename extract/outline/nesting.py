@@ -68,6 +68,8 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
         while over and len(stack) > 1 and stack[-1].kind == "lead" and _ends_with_paragraph(stack[-1], text):
             stack.pop()
         same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == event.kind), None)
+        if event.kind in ("title", "stated") and same is not None and _nests(stack, same):
+            same = None  # 主要问题是： announces the titles that follow
         at_its_level = event.value != 1 or event.kind in ("dash", "row")
         if same is not None and (at_its_level or not _nests(stack, same)):
             del stack[same:]
