@@ -1,7 +1,8 @@
 """Loads and checks the vocabulary in `rules/`: every rule is data with an id, hits and misses.
 
 A rule that names an unknown code or has an unknown key is a BadRule that names the file and the rule.
-Patterns are compiled once; `{C}` stands for a character within a clause, `{S}` for one within a sentence.
+Patterns are compiled once; `{C}` stands for a character within a clause, `{S}` for one within a sentence,
+`{key}` for any of the words that the file lists under `[words]`.
 That each rule finds its hits and leaves its misses is tested.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -119,9 +120,20 @@ def _read(name: str) -> dict[str, Any]:
         raise BadRule(f"rules/{name}.toml: {err}") from err
 
 
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words that looks at each character of a text once; the longest first."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[:1], []).append(word[1:])
+    branches = [re.escape(first) + (_any_of(rest) if any(rest) else "") for first, rest in tails.items() if first]
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in tails else "")
+
+
 def _rule_set(name: str) -> RuleSet:
     rules, seen = [], set()
-    for raw in _read(name).get("rule", []):
+    content = _read(name)
+    macros = _MACROS | {f"{{{key}}}": _any_of(words.split()) for key, words in content.get("words", {}).items()}
+    for raw in content.get("rule", []):
         ident = raw.get("id", "?")
         place = f"rules/{name}.toml: {ident}"
         if unknown := set(raw) - _KEYS - RULE_FILES[name]:
@@ -136,7 +148,7 @@ def _rule_set(name: str) -> RuleSet:
             raise BadRule(f"{place}: unknown role {raw['role']!r}; known: {sorted(ROLES)}")
         seen.add(ident)
         pattern = raw["pattern"]
-        for macro, text in _MACROS.items():
+        for macro, text in macros.items():
             pattern = pattern.replace(macro, text)
         try:
             compiled = re.compile(pattern)

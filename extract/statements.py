@@ -25,6 +25,8 @@ _FIRST_CLAUSE = re.compile(
 _SUBJECT = re.compile(
     r"(?:在|“[^”]{1,8}”方面，)?(?:[省市县区镇乡](?=[\u4e00-\u9fff]{2})|(?!建成区)[\u4e00-\u9fff]{2,3}(?:[县市区旗镇乡]|街道))[^，。；]{0,3}"
 )
+#: A sentence on why it came to what is before it.
+_WHY = re.compile(r"之所以|究其|说到底|归根|根源|(?:出现|产生|存在|造成)(?:这些|上述|以上)|主要原因")
 #: A first sentence up to this long is a heading even where it gives a figure.
 HEADING_SIZE = 36
 
@@ -74,6 +76,8 @@ def problem_spans(
         elif listed and (not spans or text[parts[i - 1][1] - 1] == "；"):
             if not none.any(words):
                 spans.append((s, e))
+        elif spans and _WHY.match(words):
+            spans[-1] = (spans[-1][0], e)
         elif none.any(words) or (intro.any(words) and not spans and len(words) < 90):
             continue
         elif not spans and summary.any(words) and any(_opens(draft, text[a:b]) for a, b in parts[i + 1 :]):
@@ -99,9 +103,6 @@ def problem_spans(
     if not spans and not strict:
         spans = _facts_only(draft, parts)
     return [(s, e - (text[e - 1] == "；")) for s, e in spans]
-
-
-_WHY = re.compile(r"之所以|究其|说到底|归根|根源|(?:出现|产生|存在|造成)(?:这些|上述|以上)|主要原因")
 
 
 def stated_parts(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
@@ -132,7 +133,41 @@ def stated_parts(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
     return spans if opened > 1 and 3 * opened >= told else []
 
 
-_SPEAKS_OF_ALL = re.compile(r"(?:以上|上述|这些|由于|究其|责令|要求|对此|对以上|致使|导致|同时|其中)")
+_DETAIL = re.compile(r"[\d“《]|[一二两三四五六七八九十半几]+(?:年|个|次|家|名|项|户|处|月|天|成)")
+
+
+def parts_with_details(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
+    """After a heading in the same line, sentences that each judge in general and then go into detail:
+    推进有差距。甲工作迟缓，14个任务有5个没有完工。乙工作估计不足，…。
+    """
+    text = draft.text
+    told = sentences(text, start, end, strong=True)
+    if len(told) < 3 or told[0][1] - told[0][0] > HEADING_SIZE:
+        return []
+    spans: list[tuple[int, int]] = []
+    for s, e in told[1:]:
+        general, comma, detail = text[s:e].partition("，")
+        if _WHY.match(general):
+            break
+        if comma and _DETAIL.search(detail) and not _SOME.match(general) and _opens(draft, general):
+            spans.append((s, e))
+        elif spans:
+            spans[-1] = (spans[-1][0], e)
+    return spans if len(spans) > 1 and 2 * len(spans) >= len(told) - 1 else []
+
+
+def headed(draft: Draft, spans: list[tuple[int, int]]) -> bool:
+    """Is the first problem of a paragraph a heading, and do the others judge and then go into detail?"""
+    text = draft.text
+    start, end = first_sentence(text, *spans[0])
+    if end - start > HEADING_SIZE or text[end - 1] != "。" or re.search(r"\d|，", text[start:end]):
+        return False
+    return all(
+        _DETAIL.search(text[slice(*first_sentence(text, *span))].partition("，")[2]) for span in spans[1:]
+    )
+
+
+_SPEAKS_OF_ALL = re.compile(r"(?:以上|上述|这些|由于|之所以|究其|说到底|归根|根源|根子|责令|要求|对此|对以上|致使|导致|同时|其中)")
 
 
 def each_sentence(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:

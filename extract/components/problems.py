@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.headlines import headline_span
 from extract.outline.section import Section
-from extract.statements import denies, each_sentence, find_list, is_problem, problem_spans, stated_parts
+from extract.statements import denies, each_sentence, find_list, headed, is_problem, parts_with_details, problem_spans, stated_parts
 
 #: A headline that only names a unit or a subject ends with one of these.
 _NAME = re.compile(
@@ -236,12 +236,15 @@ def _paragraph_below(draft: Draft, node: Node, section: Section) -> None:
     """A heading on a line of its own, below it a paragraph of statements: each is a part."""
     text = draft.text
     below = text.find("\n", section.body, section.own_end) + 1
-    if node.items or not below or text[below - 2] in "：；，":
+    if node.items or (below and text[below - 2] in "：；，"):
         return
     parts: list[tuple[int, int]] = []
-    for line in re.finditer(r"[^\n]+", text[below : section.own_end]):
-        s, e = below + line.start(), below + line.end()
-        parts += stated_parts(draft, s, e)
+    if below:
+        for line in re.finditer(r"[^\n]+", text[below : section.own_end]):
+            s, e = below + line.start(), below + line.end()
+            parts += stated_parts(draft, s, e)
+    else:
+        parts = parts_with_details(draft, section.body, section.own_end)
     if len(parts) < 2:
         return
     for i, (s, e) in enumerate(parts, 1):
@@ -265,6 +268,11 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
 
 
 def _add_spans(draft: Draft, section: Section, parent: Node | None, spans: list[tuple[int, int]]) -> None:
+    if len(spans) > 1 and headed(draft, spans):
+        (start, stop), *parts = spans
+        parent = _add(draft, start, parts[-1][1], parent, 0, section=section)
+        parent.ranges = [(s, min(e, stop)) for s, e in parent.ranges if s < stop]
+        spans = parts
     for i, (s, e) in enumerate(spans, 1):
         _add(draft, s, e, parent, i if len(spans) > 1 else 0, section=section)
 
