@@ -11,6 +11,9 @@ _PLACE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}(?:市|自治州|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}(?:县|区|旗|市))?"
     r"(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道))?$"
 )
+_PLACE_AND_FIELD = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,3}[省市县区州旗])+[\u4e00-\u9fff]{2,6}(?<![省市县区州旗镇乡局委办院校司村])"
+)
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?")
 _ZONE = re.compile(r"(?:高新|开发|经开|产业园|工业园|风景名?胜?|旅游度假)区.{3}")
@@ -31,6 +34,8 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
         near = max(0, start - _NEAR), start + _NEAR
         if p and 1 < len(p) < len(before) and text.count(p, *near) < 3:
             p = ""
+        if not p and (far := _PLACE_AND_FIELD.fullmatch(before)):
+            p = far[0]  # 栗山县光伏扶贫服务中心: a field of its own between the place and what is known
         if not p and before.endswith(("国务院", "最高", "全国", "集团", "公司")):
             p = "国务院" if before.endswith("国务院") else before[-2:]
         if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队", "分局")):
@@ -84,8 +89,8 @@ def cut_at_break(before: str, core: str) -> str:
     for m in unit_words().breaks.finditer(before + core):
         if m.start() >= len(before):
             break
-        if m.lastgroup != "stop":
-            continue
+        if m.lastgroup != "stop" or (m.start() == 0 and m["stop"] == "和" and not m.end() == len(before)):
+            continue  # a name that begins with it, 和兴养殖合作社: no clause begins with "and"
         joined = (
             m["stop"] in ("与", "和")
             and 2 <= m.start() - last <= 4

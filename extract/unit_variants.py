@@ -28,6 +28,8 @@ def same_unit(long: str, short: str) -> bool:
         return False
     if a == b or (a.endswith(b) and len(b) >= 3):
         return True
+    if a.startswith(b):
+        return False  # 市生态环境局泾塘分局 is a part of 市生态环境局
     if b[0] in LEVELS and a[-1] == b[-1] and b[-1] in "局厅委部办社院会中心站":
         at = a.find(b[0]) if a[0] != b[0] else 0
         return at >= 0 and at <= 6 and len(a) - at <= 18 and _subsequence(b, a[at:]) and len(b) >= 4
