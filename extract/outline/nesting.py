@@ -33,7 +33,7 @@ _RANK = {
 #: A paragraph that speaks of all that a list has named.
 _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
-    r"|(?:此外|另外)，[^，。；]{0,8}还?(?:发现|存在|反映)|希望[^，。；]{2,16}(?:要|能|把)"
+    r"|(?:此外|另外)，|希望[^，。；]{2,16}(?:要|能|把)"
 )
 _LIST = frozenset(("cn_bracket", "number", "number_bracket", "circle", "di", "shi", "dash", "topic"))
 
