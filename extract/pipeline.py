@@ -115,6 +115,10 @@ def extract_source(
     return collect(draft, source, ident=report_id)
 
 
+#: A line that ends so goes on in the next: …。发现的主要/问题：
+_UNENDED = re.compile(r"(?<=[\u4e00-\u9fff]{12})(?:的|主要|存在|发现|以下|下列|突出|[和与及、，])$")
+
+
 def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
     folded = fold(source.text)
@@ -126,7 +130,7 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
     headings = {
         i
         for i, line in enumerate(lines)
-        if is_heading(line.text, rules)
+        if (is_heading(line.text, rules) and not (i and _UNENDED.search(lines[i - 1].text)))
         or (i < _TITLE_LINES and titles.any(line.text))
         or (stands and line.start in stands)
     }

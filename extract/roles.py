@@ -12,6 +12,10 @@ from extract.statements import is_problem
 _OWN_PLAN = re.compile("措施|整改|打算")
 
 
+#: It can only be asked for, whatever is wrong: 进一步强化风险隐患排查治理.
+_ASKS = re.compile(r"(?:要|应当?|务必|进一步|切实|着力|抓紧|尽快|大力|坚决)(?!不|未)")
+
+
 def assign_roles(draft: Draft) -> None:
     """Sets the roles that only the kind of the report or the words of a list tell."""
     if draft.kind == "self-examination":
@@ -38,7 +42,8 @@ def _demands(draft: Draft) -> None:
         for items in _lists(section):
             heads = [first_sentence(draft.text, s.body, s.own_end) for s in items]
             if len(items) >= 3 and all(
-                verb.any(draft.text[a:b]) and not is_problem(draft, a, b) for a, b in heads
+                verb.any(draft.text[a:b]) and (_ASKS.match(draft.text, a) or not is_problem(draft, a, b))
+                for a, b in heads
             ):
                 for item in items:
                     item.role = "recommendations"

@@ -125,14 +125,18 @@ def _any_of(words: Iterable[str]) -> str:
     tails: dict[str, list[str]] = {}
     for word in words:
         tails.setdefault(word[:1], []).append(word[1:])
-    branches = [re.escape(first) + (_any_of(rest) if any(rest) else "") for first, rest in tails.items() if first]
+    branches = [
+        re.escape(first) + (_any_of(rest) if any(rest) else "") for first, rest in tails.items() if first
+    ]
     return f"(?:{'|'.join(branches)})" + ("?" if "" in tails else "")
 
 
 def _rule_set(name: str) -> RuleSet:
     rules, seen = [], set()
     content = _read(name)
-    macros = _MACROS | {f"{{{key}}}": _any_of(words.split()) for key, words in content.get("words", {}).items()}
+    macros = _MACROS | {
+        f"{{{key}}}": _any_of(words.split()) for key, words in content.get("words", {}).items()
+    }
     for raw in content.get("rule", []):
         ident = raw.get("id", "?")
         place = f"rules/{name}.toml: {ident}"

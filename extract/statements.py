@@ -167,7 +167,9 @@ def headed(draft: Draft, spans: list[tuple[int, int]]) -> bool:
     )
 
 
-_SPEAKS_OF_ALL = re.compile(r"(?:以上|上述|这些|由于|之所以|究其|说到底|归根|根源|根子|责令|要求|对此|对以上|致使|导致|同时|其中)")
+_SPEAKS_OF_ALL = re.compile(
+    r"(?:以上|上述|这些|由于|之所以|究其|说到底|归根|根源|根子|责令|要求|对此|对以上|致使|导致|同时|其中)"
+)
 
 
 def each_sentence(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:

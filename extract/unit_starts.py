@@ -89,7 +89,7 @@ def cut_at_break(before: str, core: str) -> str:
     for m in unit_words().breaks.finditer(before + core):
         if m.start() >= len(before):
             break
-        if m.lastgroup != "stop" or (m.start() == 0 and m["stop"] == "和" and not m.end() == len(before)):
+        if m.lastgroup != "stop" or (m.start() == 0 and m["stop"] == "和" and m.end() != len(before)):
             continue  # a name that begins with it, 和兴养殖合作社: no clause begins with "and"
         joined = (
             m["stop"] in ("与", "和")

@@ -11,7 +11,16 @@ from spacy.tokens import Doc
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.headlines import headline_span
 from extract.outline.section import Section
-from extract.statements import denies, each_sentence, find_list, headed, is_problem, parts_with_details, problem_spans, stated_parts
+from extract.statements import (
+    denies,
+    each_sentence,
+    find_list,
+    headed,
+    is_problem,
+    parts_with_details,
+    problem_spans,
+    stated_parts,
+)
 
 #: A headline that only names a unit or a subject ends with one of these.
 _NAME = re.compile(
@@ -33,6 +42,8 @@ _REGION = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区)：
 _GOES_ON = re.compile(
     r"\n?(?:巡[视察]|审计|督[查察]|反馈意见|检查)(?:组)?(?:指出|发现|反映)|(?:主要|具体)(?:表现|是)"
 )
+#: A head that names what was looked at, of an audit: （一）防洪减灾重点工程审计情况。
+_SUBJECT_ONLY = re.compile(r"情况。$")
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
 
 
@@ -131,6 +142,8 @@ def _states_problem(draft: Draft, section: Section) -> bool:
     if section.kind == "number" and _NAMED.match(draft.text, section.body, section.own_end):
         return _found_by_audit(draft, section)
     first = first_sentence(draft.text, section.body, section.end)
+    if _SUBJECT_ONLY.search(draft.text, *first) and draft.kind == "audit-report":
+        first = first_sentence(draft.text, first[1], section.own_end)  # what was found stands after it
     return is_problem(draft, *first)
 
 
@@ -292,6 +305,8 @@ def _finish(draft: Draft, node: Node) -> None:
     """Extents after the children are known: a parent ends with its last item, before other roles' text."""
     text, section = draft.text, node.section
     items = node.items
+    if items and node.headline and text[: node.headline[1]].endswith("情况"):
+        node.ranges = []  # what was looked at, before what was found
     if section is not None and section.children:
         other = [c.start for c in section.children if c.role and c.role not in ("problems", "rectified")]
         if items:
