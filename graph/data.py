@@ -38,10 +38,11 @@ class GraphEdge:
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
-        place = (self.properties.get("start"), self.properties.get("end"))
+        start, end = self.properties.get("start"), self.properties.get("end")
         own_ids = self.properties.get("own_ids", ())        # of a judgement: judge.py
-        made = _hash([self.type, self.source_label, self.source, self.target_label, self.target, *place,
-                      *own_ids])[:20]
+        made = "\0".join((self.type, self.source_label, self.source, self.target_label, self.target,
+                          f"{start} {end}", *own_ids))
+        made = hashlib.sha256(made.encode("utf-8", "surrogatepass")).hexdigest()[:20]
         object.__setattr__(self, "id", made)
 
 

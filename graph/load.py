@@ -19,6 +19,8 @@ from graph.store import GraphStore, WriteSummary
 
 #: Nodes and edges of one transaction: more cost the database memory, fewer the load time.
 ROWS = 50_000
+#: So small a part of them is enough while nothing is being written.
+EAGER = 10
 #: Seconds after which a transaction takes no more reports: reading scans is slow, and what waits can be lost.
 WAIT = 2.0
 #: What became of a report: what was written, or why nothing was.
@@ -70,7 +72,8 @@ def load_many(reports: Iterable[Findings | Exception], store: GraphStore, *, for
             if batch.has(report):
                 yield from hand_over()                      # the later one is to replace the earlier
             batch.add(report)
-            if batch.rows >= rows or time.monotonic() > batch.began + WAIT:
+            enough = rows // EAGER if written.done() else rows
+            if batch.rows >= enough or time.monotonic() > batch.began + WAIT:
                 yield from hand_over()
         yield from hand_over()
         yield from written.result()

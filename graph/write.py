@@ -130,10 +130,12 @@ def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence
                 called[node.id].append((node.properties["name"], node.properties.get("aliases") or ()))
                 places[node.id].append(node.properties.get("place"))
         for ids in _batches(sorted(called.keys() - gone)):
-            for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE n.name IS NOT NULL "
+            # no condition on the name: Neo4j may take its index for it, and read all of that for each id
+            for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
                               "RETURN id, n.name AS name, n.aliases AS aliases, n.place AS place", ids=ids):
-                called[row["id"]].append((row["name"], row["aliases"] or ()))
-                places[row["id"]].append(row["place"])
+                if row["name"] is not None:
+                    called[row["id"]].append((row["name"], row["aliases"] or ()))
+                    places[row["id"]].append(row["place"])
         rows = []
         for id_, names in sorted(called.items()):
             name, aliases = merge_names(names)
