@@ -9,7 +9,7 @@ from extract.statements import HEADING_SIZE, find_list, is_problem
 
 _OUTCOME = re.compile(
     r"，?(?:从而|进而|最终|直接)?(?:导致|致使|造成|引发|以致)"
-    r"|，(?:究其|根源|原因|主要原因|主要是|由于|因(?![循此地公素人为小而]))"
+    r"|，(?:究其|根源|原因|主要原因|主要是|由于|因(?![循此地公素为小而]|人[而施]))"
     r"|，与《|，违反|，不符合|，系[^，。]{4,40}(?:造成|所致)"
 )
 _CAUSE_FIRST = re.compile(

@@ -9,6 +9,7 @@ from extract.draft import Draft, first_sentence
 from extract.outline.section import Section
 from extract.statements import is_problem
 
+_FIELD = re.compile(r"(?:方面|领域|环节|建设|情况)$")
 _OWN_PLAN = re.compile("措施|整改|打算")
 
 
@@ -20,8 +21,40 @@ def assign_roles(draft: Draft) -> None:
     """Sets the roles that only the kind of the report or the words of a list tell."""
     if draft.kind == "self-examination":
         _own_plans(draft)
-    elif draft.kind != "rectification-notice":
+    elif draft.kind == "rectification-notice":
+        _untitled(draft)
+    else:
         _demands(draft)
+
+
+def _untitled(draft: Draft) -> None:
+    """A notice whose parts are named by fields (二、履行职责方面): each paragraph tells of one problem."""
+    sections = list(draft.root.walk())
+    if any(
+        s.role in ("rectified", "problems") or (s.kind == "lead" and s.role == "measures") for s in sections
+    ):
+        return
+    for section in sections:
+        first = draft.text.find("\n", section.body, section.own_end)
+        if (
+            section.kind == "cn"
+            and section.role is None
+            and first > 0
+            and _FIELD.search(draft.text, section.body, first)
+        ):
+            section.role, section.generic = "rectified", True
+            parts = [
+                Section(
+                    "paragraph",
+                    first + 1 + m.start(),
+                    first + 1 + m.start(),
+                    role="rectified",
+                    end=first + 1 + m.end(),
+                    parent=section,
+                )
+                for m in re.finditer(r"[^\n]+", draft.text[first + 1 : section.own_end])
+            ]
+            section.children[:0] = parts
 
 
 def _own_plans(draft: Draft) -> None:

@@ -40,10 +40,14 @@ _OF_ALL = re.compile(
 #: A part under the name of a province or city has paragraphs of its own on what is below it.
 _REGION = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区)：?\n")
 _GOES_ON = re.compile(
-    r"\n?(?:巡[视察]|审计|督[查察]|反馈意见|检查)(?:组)?(?:指出|发现|反映)|(?:主要|具体)(?:表现|是)"
+    r"\n?(?:巡[视察]|审计|督[查察]|反馈(?:意见)?|检查)(?:组)?(?:指出|发现|反映)|(?:主要|具体)(?:表现|是)"
 )
 #: A head that names what was looked at, of an audit: （一）防洪减灾重点工程审计情况。
 _SUBJECT_ONLY = re.compile(r"情况。$")
+#: A sentence of a rectification notice that tells of what was done.
+_SET_RIGHT = re.compile(
+    r"整改|现已|目前|截至|已|对此|为此|修订|制定|印发|出台|召开|组织|建立|完善|开展|责成|成立|委托|补[齐签缴]|加强|健全"
+)
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
 
 
@@ -135,6 +139,8 @@ def _states_problem(draft: Draft, section: Section) -> bool:
     if section.kind in _NO_STATEMENT or (draft.kind == "accident-report" and draft.analysed):
         return False
     quoted = draft.rules["problems"]["quoted"]
+    if draft.kind == "rectification-notice" and section.kind == "topic" and section.value:
+        return True  # 问题三大型设备闲置
     if draft.kind == "rectification-notice" and quoted.any(draft.text[section.body : section.body + 120]):
         return True
     if section.kind == "paragraph" and _OF_ALL.match(draft.text, section.body):
@@ -207,10 +213,20 @@ def _end_of_finding(draft: Draft, start: int, end: int) -> int:
     """Without a lead-in the finding is the first sentence, and what goes on in finding."""
     stop = start
     for s, e in sentences(draft.text, start, end, strong=True):
-        if stop > start and not _GOES_ON.match(draft.text[s:e]):
+        if stop > start and not _GOES_ON.match(draft.text[s:e]) and not _still_wrong(draft, s, e):
             break
         stop = e
     return stop
+
+
+def _still_wrong(draft: Draft, start: int, end: int) -> bool:
+    """Does a sentence after the first tell of what is wrong, and of nothing that was done about it?"""
+    words = draft.text[start:end]
+    return (
+        is_problem(draft, start, end)
+        and not _SET_RIGHT.search(words)
+        and not draft.rules["measures"].any(words)
+    )
 
 
 def _listed(draft: Draft, node: Node) -> None:
