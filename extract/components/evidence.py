@@ -12,6 +12,8 @@ from extract.draft import Bond, Draft, Node, draft_of, publish, sentences, strip
 from extract.ranges import Overlaps
 
 _CLAUSE = re.compile(r"(?:[^，“（《]+|“[^“”]{0,200}”|（[^（）]{0,200}）|《[^《》]{0,200}》|[“（《])+")
+#: Who says why: …，巡察组认为/主要是…
+_SAYS = re.compile(r"，[^，。；]{2,8}(?:认为|分析|解释)$")
 _MIN = 6
 #: So many characters before a cause are no fact by themselves.
 _FEW = 16
@@ -59,7 +61,7 @@ def _add(draft: Draft, problem: Node, said: Overlaps[Bond], part: tuple[int, int
     soft = rules["soft"].only.pattern
     while not cued and (m := soft.match(text[start:end])) and m.end():
         start += m.end()
-    start, end = _without_causes(said, start, end)
+    start, end = _without_causes(text, said, start, end)
     if law := rules["law"].only.search(text[start:end]):
         if law.start() < _MIN:
             return
@@ -76,7 +78,7 @@ def _add(draft: Draft, problem: Node, said: Overlaps[Bond], part: tuple[int, int
         draft.bond("SUPPORTS", node, problem)
 
 
-def _without_causes(said: Overlaps[Bond], start: int, end: int) -> tuple[int, int]:
+def _without_causes(text: str, said: Overlaps[Bond], start: int, end: int) -> tuple[int, int]:
     """Evidence begins after a cause that precedes it, and ends before the words of a cause or an effect."""
     for bond in said.meeting(start, end):
         target = bond.target
@@ -89,7 +91,7 @@ def _without_causes(said: Overlaps[Bond], start: int, end: int) -> tuple[int, in
         elif bond.start > start:
             if bond.type == "CAUSED_BY" and bond.start - start < _FEW and end - bond.end > bond.end - start:
                 continue  # 11户央企的45个项目因…，不当增加成本44.16亿元: one fact with its cause
-            end = bond.start
+            end = m.start() if (m := _SAYS.search(text, start, bond.start)) else bond.start
         else:
             start = end
     return start, max(start, end)

@@ -169,3 +169,68 @@ def test_lessons_of_an_accident_are_what_was_wrong(read: Read) -> None:
     assert f.report.kind == "accident-report"
     assert texts(f, "Problem", "headline") == ["安全意识淡薄", "培训缺失"]
     assert texts(f, "RootCause") == ["停产期间釜内物料未置换，人员未采取防护措施进入"]
+
+
+def test_a_notice_with_labels_of_its_own(read: Read) -> None:
+    f = read(
+        "某市水务集团党委关于巡察整改进展情况的通报\n一、反馈意见整改落实情况\n"
+        "1.反馈问题：管网巡检走形式，3处漏点半年未修。\n整改落实：漏点全部修复，修订巡检办法。\n整改结果：已完成。\n"
+        "2.反馈问题：违规发放补贴12万元。\n整改落实：正在清退，已退回9万元。\n整改结果：正在推进。\n"
+    )
+    assert texts(f, "Problem", "headline") == ["管网巡检走形式", "违规发放补贴12万元"]
+    assert texts(f, "Measure", "status") == ["done", "ongoing"]
+    assert [target for _, target in ends(f, "RESOLVES")] == texts(f, "Problem", "headline")
+
+
+def test_a_notice_of_numbered_problems_with_causes_in_brackets(read: Read) -> None:
+    f = read(
+        "某医院关于审计查出问题整改结果的公告\n现将整改结果公告如下。\n\n"
+        "问题一 大型设备闲置\n【审计查明】价值800万元的设备2020年到货，至审计时未拆箱。\n"
+        "【原因剖析】购置时没有同步安排机房。\n【整改举措】机房已竣工，设备已启用。\n【整改结果】已完成\n\n"
+        "问题二 门诊楼超进度付款\n【审计查明】多付工程款70万元。\n"
+        "【原因剖析】付款只核发票、不核工程量。\n【整改举措】已从后续进度款中扣回。\n【整改结果】已完成\n"
+    )
+    assert texts(f, "Problem", "headline") == ["大型设备闲置", "门诊楼超进度付款"]
+    assert ends(f, "CAUSED_BY") == [
+        ("大型设备闲置", "购置时没有同步安排机房。"),
+        ("门诊楼超进度付款", "付款只核发票、不核工程量。"),
+    ]
+    assert len(texts(f, "Measure")) == 2
+
+
+def test_a_notice_whose_parts_are_fields(read: Read) -> None:
+    f = read(
+        "某局关于巡察反馈意见整改落实情况的公告\n现将整改情况公告如下。\n\n一、履行职责方面\n"
+        "渣土运输监管不力，受理投诉1126件，巡察组认为主要是源头无人值守。整改中，向38个工地派驻监督员，一季度投诉降至97件。\n"
+        "平台派单不及时，超时案件412件。目前已补充坐席7名，完成整改。\n"
+    )
+    assert texts(f, "Problem", "headline") == ["渣土运输监管不力", "平台派单不及时"]
+    assert texts(f, "RootCause") == ["源头无人值守"]
+    assert len(texts(f, "Measure")) == 2
+
+
+def test_titles_below_a_lead_in(read: Read) -> None:
+    f = read(
+        "市委第四巡察组向市医院党委反馈巡察情况\n近日，巡察组反馈了巡察情况。巡察发现的主要问题是：\n"
+        "公益性有所淡化\n　　抽查出院病历200份，有57份开具了与诊断无关的检查，三年先后扣回违规费用213万元。\n"
+        "行风建设抓得不紧\n　　临床科室知晓率测试平均只得43分，急诊科一名医师一年内外出手术31次，均未报备。\n"
+    )
+    assert texts(f, "Problem", "headline") == ["公益性有所淡化", "行风建设抓得不紧"]
+    assert len(texts(f, "Evidence")) == 2
+
+
+def test_what_follows_the_list_is_not_its_last_item(read: Read) -> None:
+    f = read(
+        "关于对某镇三个村巡察情况的反馈\n现将发现的主要问题反馈如下。\n石桥村\n1、村集体资金管理随意。砂石码头占地费14.2万元没有进专户。\n"
+        "下坝村\n1、党员教育管理松散。两名预备党员超期半年未转正。\n此外，镇党委对村级监管不力。镇纪委两年没有到村开展过检查。\n"
+    )
+    assert texts(f, "Problem", "headline")[-1] == "镇党委对村级监管不力"
+
+
+def test_statements_below_a_heading_in_its_line(read: Read) -> None:
+    f = read(
+        "县委巡察组向县住建局党组反馈巡察情况\n巡察发现一些问题，需要引起重视：\n"
+        "一、落实决策部署有差距。老旧小区改造推进迟缓，14个小区还有5个没有完工。对复工任务估计不足，项目复工3个月又停工。"
+        "企业培育不见起色，本地企业由31家减少到22家。\n"
+    )
+    assert texts(f, "Problem", "number") == ["1", "1.1", "1.2", "1.3"]
