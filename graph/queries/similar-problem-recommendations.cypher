@@ -18,16 +18,18 @@
 // column: report_id | 报告的 id · id of the report
 // `shared` is the part of the words asked for (pairs of characters) that the problem has; `cause` is filled where
 // the recommendation addresses the problem's cause, so that the row is the path that explains it.
-CALL db.index.fulltext.queryNodes('ft_problem', $text_query) YIELD node, score
-WITH node AS p, score ORDER BY score DESC, p.id LIMIT 50000
-WITH p, size([t IN $text_terms WHERE p.headline CONTAINS t OR p.text CONTAINS t]) AS found
-CALL (p) {
+CALL () {
+  CALL db.index.fulltext.queryNodes('ft_problem', $text_query) YIELD node, score
+  WITH node AS p, score ORDER BY score DESC, p.id LIMIT 50000
   MATCH (p)<-[a:ADDRESSES]-(n:Recommendation)
-  RETURN n, a, null AS c, null AS e
-  UNION
-  MATCH (n:Recommendation)-[a:ADDRESSES]->(c:RootCause)<-[e:CAUSED_BY]-(p)
-  RETURN n, a, c, e
+  RETURN p, n, a, null AS c, null AS e
+  UNION ALL
+  CALL db.index.fulltext.queryNodes('ft_problem', $text_query) YIELD node, score
+  WITH node AS p, score ORDER BY score DESC, p.id LIMIT 50000
+  MATCH (p)-[e:CAUSED_BY]->(c:RootCause)<-[a:ADDRESSES]-(n:Recommendation)
+  RETURN p, n, a, c, e
 }
+WITH p, n, a, c, e, size([t IN $text_terms WHERE p.headline CONTAINS t OR p.text CONTAINS t]) AS found
 MATCH (n)-[:STATED_IN]->(r:Report)
 RETURN coalesce(n.headline, n.text) AS recommendation, a.method AS method, a.confidence AS confidence,
        c.text AS cause, e.method AS cause_method, p.headline AS problem,
