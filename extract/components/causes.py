@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline.section import Section
+from extract.ranges import Overlaps
 from extract.rules import Rules
 
 _LED_TO = re.compile(r"，?(?:从而|进而|最终)?(?:导致|致使|造成|引发|引起|酿成)")
@@ -103,8 +104,10 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
     if not rules["causes"].cue.search(sentence):
         return
     for rule in rules["causes"]:
+        earlier: Overlaps[None] | None = None  # what other rules have taken; its own matches do not overlap
         for m in rule.finditer(sentence):
-            if any(a < m.end("cause") and m.start("cause") < b for a, b in taken):
+            earlier = earlier or Overlaps((a, b, None) for a, b in taken)
+            if earlier.meeting(m.start("cause"), m.end("cause")):
                 continue
             cause = m["cause"]
             if rule.props.get("negative") and not rules["problems"]["judgement"].any(cause):
