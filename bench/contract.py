@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.corpus import as_source, generate
-from bench.load import empty_store, load_all
+from bench.load import empty_store, generated, load_all
 from bench.pages import parser, show, table
 from extract.model import Findings
-from extract.pipeline import build_nlp, extract_report, extract_source
+from extract.pipeline import build_nlp, extract_report
 from graph.queries import NamedQuery, list_queries, run_query
 from graph.store import GraphStore, open_store
 
@@ -36,6 +35,8 @@ _VALUES = {
     "report": "MATCH (r:Report)<-[e:STATED_IN]-() RETURN r.id AS value, count(e) AS n",
     "id": "MATCH (p:Problem)<-[e]-() RETURN p.id AS value, count(e) AS n",
 }
+#: Of the generated reports.
+SEED = 5
 _START = 100                                                # an offset that lies in every report
 _ALL = 10_000                                               # the most rows that a query may give
 
@@ -86,12 +87,6 @@ def compare(query: NamedQuery, here: GraphStore, there: GraphStore) -> Compariso
     return Comparison(asked, rows, (longest[0], longest[1]), tuple(differs))
 
 
-def generated(count: int, seed: int = 5) -> list[Findings]:
-    """The findings of so many generated reports."""
-    nlp = build_nlp()
-    return [extract_source(as_source(*made), nlp=nlp) for made in generate(seed, count)]
-
-
 def _of_samples() -> list[Findings]:
     nlp = build_nlp()
     return [extract_report(path, nlp=nlp) for path in sorted(SAMPLES.rglob("reports/*.txt"))]
@@ -127,7 +122,7 @@ def main(arguments: Sequence[str]) -> None:
     with (tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
           open_store(data_dir=folder, time_limit=600, row_limit=_ALL) as here, empty_store() as there):
         samples, of_samples = _measure("Samples", _of_samples(), here, there)
-        made, of_made = _measure("Generated", generated(given.reports), here, there)
+        made, of_made = _measure("Generated", generated(given.reports, SEED), here, there)
     rows = [(f"`{query.name}`", a.asked + b.asked, f"{a.rows:,}", f"{b.rows:,}",
              "**no**" if a.differs or b.differs else "yes", f"{b.seconds[0]:.2f}", f"{b.seconds[1]:.2f}")
             for query, a, b in zip(list_queries(), of_samples, of_made, strict=True)]

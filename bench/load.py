@@ -109,6 +109,12 @@ def alone(parts: Sequence[Write], share: float) -> list[Write]:
     return [(cypher, [row]) for cypher, rows in parts for row in rows[:max(1, round(len(rows) * share))]]
 
 
+def generated(count: int, seed: int) -> list[Findings]:
+    """The findings of so many generated reports."""
+    nlp = build_nlp()
+    return [extract_source(as_source(*made), nlp=nlp) for made in generate(seed, count)]
+
+
 def load_all(reports: Sequence[Findings], store: GraphStore) -> None:
     for outcome in load_many(reports, store):
         if isinstance(outcome, Exception):
@@ -120,8 +126,7 @@ def main(arguments: Sequence[str]) -> None:
     options.add_argument("--reports", type=int, default=1000, metavar="N", help="how many are generated")
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args(arguments)
-    nlp = build_nlp()
-    reports = [extract_source(as_source(*made), nlp=nlp) for made in generate(given.seed, given.reports)]
+    reports = generated(given.reports, given.seed)
     parts = writes(reports)
     count = sum(len(rows) for _, rows in parts)
     times: dict[str, list[float]] = defaultdict(list)

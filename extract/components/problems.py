@@ -138,11 +138,10 @@ def _states_problem(draft: Draft, section: Section) -> bool:
         return _found_by_audit(draft, section)
     if section.kind in _NO_STATEMENT or (draft.kind == "accident-report" and draft.analysed):
         return False
-    quoted = draft.rules["problems"]["quoted"]
-    if draft.kind == "rectification-notice" and section.kind == "topic" and section.value:
-        return True  # 问题三大型设备闲置
-    if draft.kind == "rectification-notice" and quoted.any(draft.text[section.body : section.body + 120]):
-        return True
+    if draft.kind == "rectification-notice":
+        quoted = draft.rules["problems"]["quoted"].any(draft.text[section.body : section.body + 120])
+        if quoted or (section.kind == "topic" and section.value):  # 问题三大型设备闲置
+            return True
     if section.kind == "paragraph" and _OF_ALL.match(draft.text, section.body):
         return False
     if section.kind == "number" and _NAMED.match(draft.text, section.body, section.own_end):
@@ -262,7 +261,7 @@ def _named_only(draft: Draft, node: Node) -> None:
 
 
 def _paragraph_below(draft: Draft, node: Node, section: Section) -> None:
-    """A heading on a line of its own, below it a paragraph of statements: each is a part."""
+    """A heading, below it or after it in its line statements: each is a part."""
     text = draft.text
     below = text.find("\n", section.body, section.own_end) + 1
     if node.items or (below and text[below - 2] in "：；，"):

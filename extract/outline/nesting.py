@@ -65,12 +65,14 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
             return
         # a lead-in that goes on in its line ends with it, where a list of the level above goes on
         over = event.kind == "topic" or (not event.inline and (event.value > 1 or text[event.at - 2] == "。"))
-        while over and len(stack) > 1 and stack[-1].kind == "lead":
-            if event.kind != "topic" and not _ends_with_paragraph(stack[-1], text):
-                break
+        while (
+            over
+            and stack[-1].kind == "lead"
+            and (event.kind == "topic" or _ends_with_paragraph(stack[-1], text))
+        ):
             stack.pop()
         same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == event.kind), None)
-        if event.kind in ("title", "stated") and same is not None and _announced(stack, same):
+        if event.kind in ("title", "stated") and same is not None and _nests(stack, same, "problems"):
             same = None  # 主要问题是： announces the titles that follow
         at_its_level = event.value != 1 or event.kind in ("dash", "row")
         if same is not None and (at_its_level or not _nests(stack, same)):
@@ -93,14 +95,9 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
     push(section, stack)
 
 
-def _nests(stack: list[Section], same: int) -> bool:
-    """A list that restarts at 1 below a lead-in is one of its own; elsewhere it goes on at its level."""
-    return any(s.kind == "lead" for s in stack[same + 1 :])
-
-
-def _announced(stack: list[Section], same: int) -> bool:
-    """Does a lead-in below that section announce problems?"""
-    return any(s.kind == "lead" and s.role == "problems" for s in stack[same + 1 :])
+def _nests(stack: list[Section], same: int, role: str | None = None) -> bool:
+    """A list that restarts at 1 below a lead-in (with a role) is one of its own; elsewhere it goes on."""
+    return any(s.kind == "lead" and role in (None, s.role) for s in stack[same + 1 :])
 
 
 def _continues(event: Event, stack: list[Section]) -> bool:

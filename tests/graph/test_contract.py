@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from bench.contract import compare, generated
+from bench.contract import SEED, compare
+from bench.load import generated
 from graph.load import load_many
 from graph.queries import list_queries
 from graph.store import GraphStore, WriteSummary
@@ -20,7 +21,7 @@ MAY_BE_SILENT = {"recurring-after-rectification", "recurring-problems-of-unit", 
 @pytest.fixture
 def both(embedded_store: GraphStore, neo4j_store: GraphStore) -> tuple[GraphStore, GraphStore]:
     """The stores with the same reports, which came to one of them in the opposite order."""
-    found = generated(REPORTS)
+    found = generated(REPORTS, SEED)
     for store in (embedded_store, neo4j_store):
         outcomes = list(load_many(found, store))
         assert all(isinstance(outcome, WriteSummary) for outcome in outcomes), outcomes
