@@ -32,13 +32,17 @@ class NewerFormatError(FindingsError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report as decoded text. `sha256` is of the file's bytes, in hex."""
+    """A report as decoded text. `sha256` is of the file's bytes, in hex.
+
+    `warnings`: what of the file was not read, and where.
+    """
 
     name: str
     text: str
     sha256: str
     kind: str = "txt"
     encoding: str = "utf-8"
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ def extract_source(
     doc = nlp.make_doc(clean.text)
     draft: Draft = _draft(clean, rules)
     draft.given = metadata or Metadata()
+    draft.warnings += source.warnings
     doc._.draft = draft
     for _, component in nlp.pipeline:
         doc = component(doc)

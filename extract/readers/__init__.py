@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from extract.model import Source
@@ -16,7 +17,7 @@ from extract.readers.doc import read_doc
 from extract.readers.docx import read_docx
 from extract.readers.html import read_html, read_mhtml
 from extract.readers.kinds import kind_of
-from extract.readers.limits import MAX_BYTES, MAX_CHARS, WITH_PICTURES, ReadError, check_size
+from extract.readers.limits import MAX_BYTES, MAX_CHARS, WITH_PICTURES, ReadError, Warn, check_size
 from extract.readers.pdf import read_pdf
 from extract.readers.scans import Progress, read_picture
 from extract.readers.sheets import read_csv, read_workbook
@@ -45,7 +46,8 @@ def read_report(
     kind = kind_of(raw, name=str(path), suffix=path.suffix.lower())
     if kind in ("txt", "csv", "html", "mhtml"):
         check_size(len(raw), name=str(path), limit=max_bytes)
-    text, encoding = _text(kind, raw, path, progress)
+    warnings: list[str] = []
+    text, encoding = _text(kind, raw, path, progress, warnings.append)
     if not text.strip():
         raise ReadError(f"{path}: the file holds no text; give a report with text in it")
     if len(text) > MAX_CHARS:
@@ -53,7 +55,7 @@ def read_report(
             f"{path}: its text of {len(text):,} characters is more than one report can be; "
             "split it into one file a report"
         )
-    return Source(path.name, text, hashlib.sha256(raw).hexdigest(), kind, encoding)
+    return Source(path.name, text, hashlib.sha256(raw).hexdigest(), kind, encoding, tuple(warnings))
 
 
 def read_reports(
@@ -73,10 +75,12 @@ def read_reports(
             failed(error)
             continue
         name = (Path(path.name) / report.relative_to(path)).as_posix()
-        yield Source(name, source.text, source.sha256, source.kind, source.encoding)
+        yield replace(source, name=name)
 
 
-def _text(kind: str, raw: bytes, path: Path, progress: Progress | None) -> tuple[str, str]:
+def _text(
+    kind: str, raw: bytes, path: Path, progress: Progress | None, warn: Warn
+) -> tuple[str, str]:
     """(text, encoding) of a file of this kind; the encoding of formats that fix their own is utf-8."""
     name = str(path)
     if kind == "txt":
@@ -85,8 +89,10 @@ def _text(kind: str, raw: bytes, path: Path, progress: Progress | None) -> tuple
         return read_csv(raw, name=name)
     if kind in ("html", "mhtml"):
         return (read_html if kind == "html" else read_mhtml)(raw, name=name)
-    if kind in ("pdf", "picture"):
-        return (read_pdf if kind == "pdf" else read_picture)(raw, name=name, progress=progress), "utf-8"
+    if kind == "pdf":
+        return read_pdf(raw, name=name, progress=progress, warn=warn), "utf-8"
+    if kind == "picture":
+        return read_picture(raw, name=name, progress=progress), "utf-8"
     if kind in _READERS:
         return _READERS[kind](raw, name=name), "utf-8"
     raise ReadError(f"{name}: is a ZIP archive without reports in it, or in another one; unpack it first")

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 _MARGIN_ZONE = 0.12
+#: The text of a page is as wide as this, of the width between equal margins.
+_LEAST_COLUMN = 0.6
 #: Two places are one column's edge, in points.
 _ALIGNED = 1.6
 #: - 3 -, 第3页 共9页, 3/9, or what a browser prints: the address of the page and the hour
@@ -71,12 +73,14 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def order_page(pieces: Sequence[Piece], tables: Sequence[Piece], gutter: float | None) -> list[Piece]:
-    """Lines and tables of a page in reading order; two columns one after the other."""
+def order_page(
+    pieces: Sequence[Piece], tables: Sequence[Piece], gutter: float | None, width: float
+) -> list[Piece]:
+    """Lines and tables of a page of this width in reading order; two columns one after the other."""
     rows = find_rows(pieces)
     if gutter is None:
         lines = [join_row(row) for row in rows]
-        return sorted([*_with_margins(lines), *tables], key=lambda p: -p.y)
+        return sorted([*_with_margins(lines, width), *tables], key=lambda p: -p.y)
     ordered: list[Piece] = []
     left: list[Piece] = []
     right: list[Piece] = []
@@ -166,8 +170,11 @@ def _is_prose(column: Iterable[Sequence[Piece]]) -> bool:
     return bool(widths) and median(widths) >= 0.6 * widths[int(0.9 * (len(widths) - 1))]
 
 
-def _with_margins(lines: Sequence[Piece]) -> list[Piece]:
-    """Each with the margins of its column: where most lines begin, and where those that are long end."""
+def _with_margins(lines: Sequence[Piece], width: float = 0.0) -> list[Piece]:
+    """Each with the margins of its column: where most lines begin, and where those that are long end.
+
+    On a page of this `width` with one column, lines that are all short end before the margin.
+    """
     if not lines:
         return []
     longest = max(line.right - line.x for line in lines)
@@ -177,12 +184,16 @@ def _with_margins(lines: Sequence[Piece]) -> list[Piece]:
         if sum(abs(other.x - line.x) < 0.5 * line.size for other in lines) >= 0.2 * len(lines):
             left = line.x
             break
+    margin = max(margin, left + _LEAST_COLUMN * (width - 2 * left))
     return [replace(line, left=left, margin=margin) for line in lines]
 
 
-def drop_running(pages: Sequence[Sequence[Piece]], height: float) -> list[list[Piece]]:
+def drop_running(pages: Sequence[Sequence[Piece]], heights: Sequence[float]) -> list[list[Piece]]:
     """Without page numbers, and heads and feet at one place of most pages (figures may differ)."""
-    edges = [[row for row in find_rows(page) if _in_margin(row[0], height)] for page in pages]
+    edges = [
+        [row for row in find_rows(page) if _in_margin(row[0], height)]
+        for page, height in zip(pages, heights, strict=True)
+    ]
     seen = Counter(key for edge in edges for key in {_running_key(row) for row in edge})
     enough = max(2, 0.4 * len(pages))
     kept = []

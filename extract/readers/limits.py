@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 from extract.model import SuyinError
 
@@ -13,12 +14,23 @@ MAX_BYTES = 20_000_000
 WITH_PICTURES = 10
 #: The decoded text of one report, in characters.
 MAX_CHARS = 10_000_000
+#: A warning says so many characters of what it is about.
+_SAID = 24
 #: Markup of a text of that size, in bytes.
 _MAX_MARKUP = 20 * MAX_CHARS
 
 
+#: Readers call it with what they could not read, and where: one line each, in the findings' warnings.
+Warn = Callable[[str], object]
+
+
 class ReadError(SuyinError):
     """A file that cannot be read as a report; names the file and what to do."""
+
+
+def shortened(text: str) -> str:
+    """The first words of a text, for a warning that names it."""
+    return text if len(text) <= _SAID else f"{text[: _SAID - 1]}…"
 
 
 def check_size(size: int, *, name: str, limit: int, packed: bool = False) -> None:

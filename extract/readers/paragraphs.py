@@ -20,8 +20,9 @@ _NEAR_MARGIN = 1.8
 _LOOSE_MARGIN = 4.5
 _INDENT = 0.8
 _MARKER = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条]"
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条]"
 )
+_ENDS = "。！？：；"
 _NOTE = re.compile(r"(?:[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|\d{1,2}\s|注\s?[\d：:])")
 
 
@@ -75,10 +76,12 @@ def goes_on(line: Piece, following: Piece, *, body: float, leading: float, inden
         return False
     if line.page == following.page and line.y - following.y > 1.7 * max(leading, line.size):
         return False
+    if line.text[-1] in _ENDS and _MARKER.match(following.text):
+        return False  # the next item of a list, though this one fills its line
     if line.size > 1.15 * body:  # a title in the middle of the page, in several lines
         middle = [(p.x - p.left) - (p.margin - p.right) for p in (line, following)]
         return all(abs(off) < 2 * line.size for off in middle)
-    loose = indented and line.text[-1] not in "。！？：；" and not _MARKER.match(following.text)
+    loose = indented and line.text[-1] not in _ENDS and not _MARKER.match(following.text)
     full = line.margin - line.right < (_LOOSE_MARGIN if loose else _NEAR_MARGIN) * line.size
     return full and following.x - following.left < _INDENT * following.size
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from statistics import median
 from typing import Any
 
-from extract.readers.layout import Piece, drop_running, find_gutters, order_page
+from extract.readers.layout import Piece, find_gutters, order_page
 from extract.readers.limits import ReadError
 from extract.readers.paragraphs import write_pages
 
@@ -21,27 +21,27 @@ _POINTS = 72 / _DPI
 _SURE = 0.5
 
 
-def read_pictures(pages: Iterator[Any], count: int, *, name: str, progress: Progress | None) -> str:
-    """The text of pictures of pages (arrays, height × width × 3), one paragraph a line. Raises ReadError."""
+def recognise(
+    pages: Iterable[tuple[int, Any]], count: int, *, name: str, progress: Progress | None = None
+) -> dict[int, tuple[list[Piece], float]]:
+    """By page number its lines and its height in points. Raises ReadError, also where nothing is recognised.
+
+    `pages`: `count` numbers, each with its picture, an array of height × width × 3.
+    """
     engine = _engine(name)
-    found: list[list[Piece]] = []
-    height = 0.0
-    for number, picture in enumerate(pages):
-        height = max(height, picture.shape[0] * _POINTS)
-        found.append(_lines(engine(picture), number, picture.shape[0]))
+    found: dict[int, tuple[list[Piece], float]] = {}
+    for number, picture in pages:
+        found[number] = _lines(engine(picture), number, picture.shape[0]), picture.shape[0] * _POINTS
         if progress is not None:
-            progress(number + 1, count)
-    if not any(found):
+            progress(len(found), count)
+    if not any(lines for lines, _ in found.values()):
         raise ReadError(f"{name}: no characters were recognised in it; scan it sharper, with 300 dpi")
-    found = drop_running(found, height)
-    gutters = find_gutters(found)
-    return write_pages([order_page(page, (), x) for page, x in zip(found, gutters, strict=True)], height)
+    return found
 
 
-def scan_pages(document: Any) -> Iterator[Any]:
-    """The pages of an open PDF as pictures."""
-    for number in range(len(document)):
-        yield document[number].render(scale=_DPI / 72, rev_byteorder=True).to_numpy()[:, :, :3]
+def scan_page(page: Any) -> Any:
+    """A page of an open PDF as a picture."""
+    return page.render(scale=_DPI / 72, rev_byteorder=True).to_numpy()[:, :, :3]
 
 
 def read_picture(raw: bytes, *, name: str, progress: Progress | None = None) -> str:
@@ -55,7 +55,8 @@ def read_picture(raw: bytes, *, name: str, progress: Progress | None = None) -> 
             picture = np.asarray(image.convert("RGB"))
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as err:
         raise ReadError(f"{name}: is a damaged picture; scan it anew") from err
-    return read_pictures(iter([picture]), 1, name=name, progress=progress)
+    lines, height = recognise([(0, picture)], 1, name=name, progress=progress)[0]
+    return write_pages([order_page(lines, (), find_gutters([lines])[0], picture.shape[1] * _POINTS)], height)
 
 
 @cache

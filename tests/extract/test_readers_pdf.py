@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from reportlab.lib import pdfencrypt
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.readers import ReadError, read_report
+from tests.support.browser import need_chromium
+from tests.support.pdf import draw, put
 
-FONT = "STSong-Light"
 LINE = "报销审批制度执行不严涉及金额三万二千元且长期没有整改到位"  # 28 characters: 336 points of size 12
-
-
-def draw(path: Path, page: Callable[[Canvas], None], **options: object) -> Path:
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    canvas = Canvas(str(path), **options)
-    page(canvas)
-    canvas.save()
-    return path
-
-
-def put(canvas: Canvas, x: float, y: float, text: str, size: float = 12) -> None:
-    canvas.setFont(FONT, size)
-    canvas.drawString(x, y, text)
 
 
 def test_order_of_drawing_is_not_the_order_of_reading(tmp_path: Path) -> None:
@@ -92,6 +76,23 @@ def test_slanting_watermarks_are_not_read(tmp_path: Path) -> None:
     assert read_report(draw(tmp_path / "r.pdf", page)).text == "报销审批制度执行不严，账实不符。\n"
 
 
+def test_lines_that_are_all_short_are_no_paragraph(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        for i in range(4):
+            put(canvas, 60, 700 - 20 * i, "责任单位：县水利局")
+
+    assert read_report(draw(tmp_path / "r.pdf", page)).text.split() == ["责任单位：县水利局"] * 4
+
+
+def test_the_next_item_of_a_list_begins_though_the_line_before_is_full(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        put(canvas, 60, 700, f"1.{LINE[:26]}。")
+        put(canvas, 60, 680, f"2.{LINE[:26]}")
+        put(canvas, 60, 660, "3.2万元。")
+
+    assert read_report(draw(tmp_path / "r.pdf", page)).text.split() == [f"1.{LINE[:26]}。", f"2.{LINE[:26]}3.2万元。"]
+
+
 def test_passwords(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         put(canvas, 60, 700, "报销审批制度执行不严，账实不符。")
@@ -111,15 +112,15 @@ def test_damaged_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not shutil.which("chromium"), reason="no chromium on the PATH")
 @pytest.mark.parametrize("columns", [1, 2])
 def test_what_a_browser_prints(columns: int, tmp_path: Path) -> None:
     """Embedded fonts, where some characters are given as signs of dictionary sections; kerned quotation marks."""
+    chromium = need_chromium(chinese=True)
     paragraphs = ["二、长期“两张皮”，风险大，页面飞马鸟鱼龙门车见，人民群众不满意。" * 6, "（一）方案A/B 2023年比例为71.2%。"] * 4
     page = "".join(f"<p>{text}</p>" for text in paragraphs)
     (tmp_path / "r.html").write_text(
         f"<meta charset=utf-8><style>body {{columns: {columns}; font: 12pt serif}} p {{text-indent: 2em; margin: 0}}"
         f"</style>{page}", encoding="utf-8")  # fmt: skip
-    subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--print-to-pdf=r.pdf", "r.html"],
+    subprocess.run([chromium, "--headless", "--no-sandbox", "--disable-gpu", "--print-to-pdf=r.pdf", "r.html"],
                    cwd=tmp_path, capture_output=True, check=True, timeout=60)  # fmt: skip
     assert read_report(tmp_path / "r.pdf").text.split("\n") == [*paragraphs, ""]

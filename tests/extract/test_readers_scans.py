@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.readers import ReadError, read_report, scans
+from tests.support.browser import need_chromium
 
 PARAGRAPHS = [
     "某县审计局关于县民政局预算执行情况的审计结果",
@@ -23,13 +23,12 @@ PARAGRAPHS = [
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
     """A page as a scanner gives it."""
-    if not shutil.which("chromium"):
-        pytest.skip("no chromium on the PATH")
+    chromium = need_chromium(chinese=True)
     page = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     (tmp_path / "r.html").write_text(
         "<meta charset=utf-8><style>body {font: 24px serif; line-height: 42px; width: 700px; margin: 50px}"
         f"p {{text-indent: 2em; margin: 0; text-align: justify}}</style>{page}", encoding="utf-8")
-    subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--window-size=800,500",
+    subprocess.run([chromium, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=800,500",
                     "--screenshot=r.png", "r.html"], cwd=tmp_path, capture_output=True, check=True, timeout=60)
     return tmp_path / "r.png"
 

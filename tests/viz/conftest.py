@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 from graph.build import build_graph
 from graph.data import GraphData
 from graph.schema import load_schema
+from tests.support.browser import need_chromium
 from tests.viz import water_report
 from viz.maps import draw_graph
 
@@ -21,22 +20,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-background-networking", "--disable-component-update"]
 
 
-def _chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    found = [shutil.which(name) for name in names]
-    candidates = [os.environ.get("SUYIN_CHROMIUM"), "/usr/bin/chromium", *found]
-    return next((path for path in candidates if path and Path(path).exists()), None)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A browser; without one the test is skipped, or fails where SUYIN_REQUIRE_BROWSER is 1."""
-    path = _chromium()
-    if path is None:
-        reason = "no Chromium: install it (apt-get install chromium) or name it in SUYIN_CHROMIUM"
-        if os.environ.get("SUYIN_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    path = need_chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
