@@ -76,7 +76,7 @@ def goes_on(line: Piece, following: Piece, *, body: float, leading: float, inden
         return False
     if line.page == following.page and line.y - following.y > 1.7 * max(leading, line.size):
         return False
-    if line.text[-1] in _ENDS and _MARKER.match(following.text):
+    if not indented and line.text[-1] in _ENDS and _MARKER.match(following.text):
         return False  # the next item of a list, though this one fills its line
     if line.size > 1.15 * body:  # a title in the middle of the page, in several lines
         middle = [(p.x - p.left) - (p.margin - p.right) for p in (line, following)]
