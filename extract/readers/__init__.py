@@ -23,11 +23,7 @@ from extract.readers.scans import Progress, read_picture
 from extract.readers.sheets import read_csv, read_workbook
 from extract.readers.text import decode
 
-_READERS: dict[str, Callable[..., str]] = {
-    "docx": read_docx,
-    "doc": read_doc,
-    **dict.fromkeys(("xlsx", "xls", "ods"), read_workbook),
-}
+_READERS: dict[str, Callable[..., str]] = dict.fromkeys(("xlsx", "xls", "ods"), read_workbook)
 
 __all__ = ["MAX_BYTES", "Progress", "ReadError", "find_reports", "read_bytes", "read_report", "read_reports"]
 
@@ -88,11 +84,13 @@ def _text(
     if kind == "csv":
         return read_csv(raw, name=name)
     if kind in ("html", "mhtml"):
-        return (read_html if kind == "html" else read_mhtml)(raw, name=name)
+        return (read_html if kind == "html" else read_mhtml)(raw, name=name, warn=warn)
     if kind == "pdf":
         return read_pdf(raw, name=name, progress=progress, warn=warn), "utf-8"
     if kind == "picture":
         return read_picture(raw, name=name, progress=progress), "utf-8"
+    if kind in ("docx", "doc"):
+        return (read_docx if kind == "docx" else read_doc)(raw, name=name, warn=warn), "utf-8"
     if kind in _READERS:
         return _READERS[kind](raw, name=name), "utf-8"
     raise ReadError(f"{name}: is a ZIP archive without reports in it, or in another one; unpack it first")

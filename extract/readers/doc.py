@@ -8,12 +8,12 @@ import tempfile
 from pathlib import Path
 
 from extract.readers.docx import read_docx
-from extract.readers.limits import ReadError
+from extract.readers.limits import ReadError, Warn
 
 _SECONDS = 120
 
 
-def read_doc(raw: bytes, *, name: str) -> str:
+def read_doc(raw: bytes, *, name: str, warn: Warn) -> str:
     """The text of a .doc. LibreOffice comes first: only it knows automatic numbers. Raises ReadError."""
     with tempfile.TemporaryDirectory(prefix="suyin-") as folder:
         file = Path(folder, "report.doc")
@@ -24,7 +24,7 @@ def read_doc(raw: bytes, *, name: str) -> str:
             _run([office, profile, "--headless", "--convert-to", "docx", "--outdir", folder, str(file)], name)
             converted = file.with_suffix(".docx")
             if converted.exists():
-                return read_docx(converted.read_bytes(), name=name)
+                return read_docx(converted.read_bytes(), name=name, warn=warn)
         for program, *options in (
             ("antiword", "-w", "0", "-m", "UTF-8.txt"),
             ("catdoc", "-w", "-d", "utf-8"),

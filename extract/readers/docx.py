@@ -1,89 +1,69 @@
 """Word files: what a reader of the page sees, in its order, with automatic numbers and tables.
 
-The XML is walked here and not by python-docx, whose texts leave out inserted words, content controls,
-text boxes and list numbers; the library opens the package.
+The XML is walked here and not by python-docx, whose texts leave out inserted words, content controls, text
+boxes, equations and list numbers, and which refuses files that Word opens.
 """
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from extract.readers.limits import ReadError, check_package
-from extract.readers.numbering import Numbering, W, read_numbering
+from extract.readers.html import read_fragment
+from extract.readers.kinds import kind_of
+from extract.readers.limits import ReadError, Warn, shortened
+from extract.readers.numbering import W, read_numbering
 from extract.readers.tables import render_table
+from extract.readers.text import decode
+from extract.readers.word_package import WordPackage
+from extract.readers.word_pictures import is_unread
+from extract.readers.word_styles import Styles, attribute
+from extract.readers.word_text import BOX, DROPPED, FALLBACK, Inline
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BOX = f"{W}txbxContent"
-#: Deleted or moved away by tracked changes, hidden (a field's code), or not of the text.
-_DROPPED = frozenset({
-    *(f"{W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rubyPr", "rt", "footnoteRef")),
-    _FALLBACK,
-})  # fmt: skip
-_SIGNS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}br": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _CLOSED = re.compile(r"[、.．）)：:]$")
+#: So many Word files may be in one another.
+_MAX_DEPTH = 4
 
 
-def read_docx(raw: bytes, *, name: str) -> str:
+def read_docx(raw: bytes, *, name: str, warn: Warn) -> str:
     """The text of a .docx; one paragraph a line. Raises ReadError."""
-    import docx
+    return "\n".join(_lines(raw, name, warn, _MAX_DEPTH))
+
+
+def _lines(raw: bytes, name: str, warn: Warn, depth: int) -> list[str]:
     from lxml.etree import LxmlError
 
-    check_package(raw, name=name)
     try:
-        document = docx.Document(io.BytesIO(raw))
-        part = document.part
-        numbering = read_numbering(_related(part, "numbering"))
-        styles = _Styles(_related(part, "styles"))
-        reader = _Reader(numbering, styles)
-        body = document.element.body
-        lines = [*reader.blocks(body), *reader.notes(_related(part, "footnotes"), "footnote", body)]
-        lines += reader.notes(_related(part, "endnotes"), "endnote", body)
-    except (LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, OSError) as err:
+        package = WordPackage(raw, name=name)
+        reader = _Reader(package, name, warn, depth)
+        body = package.main.find(f"{W}body")
+        assert body is not None
+        lines = [*reader.blocks(body), *reader.notes(package.related("footnotes"), "footnote", body)]
+        lines += reader.notes(package.related("endnotes"), "endnote", body)
+    except (LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, zlib.error, OSError) as err:
         raise ReadError(f"{name}: is a damaged Word file; open it in Word and save it anew") from err
-    return "\n".join(line for line in lines if line.strip())
-
-
-def _related(part: Any, kind: str) -> Element | None:
-    from lxml import etree
-
-    for relation in part.rels.values():
-        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
-            parser = etree.XMLParser(resolve_entities=False, huge_tree=False)
-            return etree.fromstring(relation.target_part.blob, parser)
-    return None
-
-
-class _Styles:
-    """What a paragraph's style says of numbers, and which styles are tables of contents."""
-
-    def __init__(self, root: Element | None) -> None:
-        found = list(root.iter(f"{W}style")) if root is not None else []
-        self.by_id = {style.get(f"{W}styleId"): style for style in found}
-        self.default = next((s.get(f"{W}styleId") for s in found if s.get(f"{W}type") == "paragraph"
-                             and s.get(f"{W}default") in ("1", "true")), None)  # fmt: skip
-
-    def chain(self, style: str | None) -> Iterator[tuple[str, Element]]:
-        """The style and those it is based on."""
-        seen: set[str] = set()
-        while style is not None and style in self.by_id and style not in seen:
-            seen.add(style)
-            yield style, self.by_id[style]
-            style = _attribute(self.by_id[style], "basedOn")
-
-    def is_contents(self, style: str | None) -> bool:
-        return any(re.match(r"toc[ \d]", (_attribute(s, "name") or "").lower()) for _, s in self.chain(style))
+    lines = [line for line in lines if line.strip()]
+    reader.tell_pictures(bool(lines))
+    return lines
 
 
 class _Reader:
-    def __init__(self, numbering: Numbering, styles: _Styles) -> None:
-        self.numbering, self.styles = numbering, styles
+    def __init__(self, package: WordPackage, name: str, warn: Warn, depth: int) -> None:
+        self.package, self.name, self.warn, self.depth = package, name, warn, depth
+        self.numbering = read_numbering(package.related("numbering"))
+        self.styles = Styles(package.related("styles"))
+        self.inline = Inline(self.styles, self.see_picture, self.see_comment)
+        self.comments = package.related("comments")
+        self.last = ""  # the line before, to name places
+        self.pictures: list[str] = []  # the line before each
 
     def blocks(self, holder: Element) -> Iterator[str]:
         """Lines of the paragraphs and tables in a body, cell, text box or note."""
@@ -103,34 +83,39 @@ class _Reader:
                 if gallery is None or "Contents" not in gallery.get(f"{W}val", ""):
                     for content in block.iterfind(f"{W}sdtContent"):
                         yield from self.blocks(content)
-            elif block.tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml"):
+            elif block.tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
                 yield from self.blocks(block)
+            elif block.tag == _ALTERNATIVES:
+                yield from self.blocks(next(iter(block), ()))
+            elif block.tag in (f"{W}altChunk", f"{W}subDoc"):
+                yield from self.embedded(block)
         if open_line:
             yield open_line
 
     def paragraph(self, p: Element) -> Iterator[str]:
         """The paragraph with its number, then its text boxes."""
-        style = _attribute(p.find(f"{W}pPr"), "pStyle") or self.styles.default
-        text = "".join(_texts(p))
+        style = attribute(p.find(f"{W}pPr"), "pStyle") or self.styles.default
+        text = self.inline.text(p, style)
+        self.last = text.strip() or self.last
         if not self.styles.is_contents(style):
             label = self.label(p, style) if text.strip() else ""
             space = "" if not label or _CLOSED.search(label) else " "
             yield label + space + (text.lstrip() if label else text)
-        for box in p.iter(_BOX):
-            if not any(a.tag in (_FALLBACK, _BOX) for a in box.iterancestors()):
+        for box in p.iter(BOX):
+            if not any(a.tag in (FALLBACK, BOX) for a in box.iterancestors()):
                 yield from self.blocks(box)
 
     def label(self, p: Element, style: str | None) -> str:
         own = p.find(f"{W}pPr/{W}numPr")
-        num_id, level = _attribute(own, "numId"), _attribute(own, "ilvl")
+        num_id, level = attribute(own, "numId"), attribute(own, "ilvl")
         for ident, element in self.styles.chain(style):
             if num_id is not None:
                 break
-            num_id = _attribute(element.find(f"{W}pPr/{W}numPr"), "numId")
+            num_id = attribute(element.find(f"{W}pPr/{W}numPr"), "numId")
             if num_id is not None and level is None:
                 found = self.numbering.level_of_style(num_id, ident)
                 level = (
-                    str(found) if found is not None else _attribute(element.find(f"{W}pPr/{W}numPr"), "ilvl")
+                    str(found) if found is not None else attribute(element.find(f"{W}pPr/{W}numPr"), "ilvl")
                 )
         if num_id is None or num_id == "0":
             return ""
@@ -143,7 +128,7 @@ class _Reader:
             if next(tr.iterancestors(f"{W}tbl")) is not table or tr.find(f"{W}trPr/{W}del") is not None:
                 continue
             row: list[str] = []
-            before = _attribute(tr.find(f"{W}trPr"), "gridBefore")
+            before = attribute(tr.find(f"{W}trPr"), "gridBefore")
             row += [""] * _small(before, 0)
             for tc in tr.iter(f"{W}tc"):
                 if next(tc.iterancestors(f"{W}tr")) is not tr:
@@ -152,7 +137,7 @@ class _Reader:
                 merge = properties.find(f"{W}vMerge") if properties is not None else None
                 goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
                 text = "" if goes_on else "\n".join(line for line in self.blocks(tc) if line.strip())
-                row += [text, *[""] * (_small(_attribute(properties, "gridSpan"), 1) - 1)]
+                row += [text, *[""] * (_small(attribute(properties, "gridSpan"), 1) - 1)]
             rows.append(row)
         return rows
 
@@ -163,45 +148,50 @@ class _Reader:
         notes = {note.get(f"{W}id"): note for note in root.iter(f"{W}{kind}")}
         for i, mark in enumerate(body.iter(f"{W}{kind}Reference"), 1):
             note = notes.get(mark.get(f"{W}id"))
-            if note is not None and not any(a.tag in _DROPPED for a in mark.iterancestors()):
+            if note is not None and not any(a.tag in DROPPED for a in mark.iterancestors()):
                 yield f"[{i}] " + " ".join(line.strip() for line in self.blocks(note))
 
+    def embedded(self, chunk: Element) -> Iterator[str]:
+        """The lines of a file that the document takes in whole: a web page, a text, another Word file."""
+        target, raw = self.package.part_of(chunk)
+        name = f"{self.name}/{target}"
+        try:
+            if raw is None:
+                raise ReadError(f"{name}: is not in the file; copy its text into it")
+            kind = kind_of(raw, name=name, suffix=PurePosixPath(target).suffix.lower())
+            if kind == "docx" and self.depth:
+                yield from _lines(raw, name, self.warn, self.depth - 1)
+            elif kind in ("html", "mhtml"):
+                yield from read_fragment(raw, kind, name=name).split("\n")
+            elif kind == "txt":
+                yield from decode(raw, name=name)[0].splitlines()
+            else:
+                raise ReadError(f"{name}: cannot be read inside a Word file; copy its text into it")
+        except ReadError as error:
+            self.warn(f"part after “{shortened(self.last)}” is not read: 嵌入部分未读入 ({error})")
 
-def _texts(element: Element) -> Iterator[str]:
-    """The visible text of a paragraph, without its text boxes."""
-    for child in element:
-        tag = child.tag
-        if tag in _DROPPED or tag == _BOX:
-            continue
-        if tag == f"{W}t":
-            yield child.text or ""
-        elif tag in _SIGNS:
-            yield _SIGNS[tag]
-        elif tag == f"{W}sym":
-            yield _symbol(child)
-        elif tag == f"{W}r" and _hidden(child):
-            continue
-        else:
-            yield from _texts(child)
+    def see_picture(self, drawing: Element) -> None:
+        if is_unread(drawing):
+            self.pictures.append(self.last)
 
+    def see_comment(self, ident: str) -> None:
+        for comment in self.comments if self.comments is not None else ():
+            if comment.get(f"{W}id") == ident:
+                said = " ".join("".join(comment.itertext(f"{W}t")).split())
+                place = shortened(self.last)
+                self.warn(f"comment after “{place}” is not read: 批注未读入：{shortened(said)}")
 
-def _hidden(run: Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false")
-
-
-def _symbol(element: Element) -> str:
-    code = int(element.get(f"{W}char", "0"), 16)
-    return "" if 0xE000 <= code < 0xF900 else chr(code)  # a picture in a symbol font says no character
+    def tell_pictures(self, has_text: bool) -> None:
+        """Warn of what is drawn. Raises ReadError where there is nothing else."""
+        if self.pictures and not has_text:
+            raise ReadError(f"{self.name}: its pages are pictures; save it as PDF, which suyin[ocr] reads")
+        if self.pictures:
+            count, first = len(self.pictures), shortened(self.pictures[0])
+            self.warn(f"pictures are not read: 图片未读入：{count}, the first after “{first}”")
 
 
 def _mark_deleted(p: Element) -> bool:
     return p.find(f"{W}pPr/{W}rPr/{W}del") is not None
-
-
-def _attribute(holder: Element | None, tag: str) -> str | None:
-    found = holder.find(f"{W}{tag}") if holder is not None else None
-    return found.get(f"{W}val") if found is not None else None
 
 
 def _small(said: str | None, default: int) -> int:

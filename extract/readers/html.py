@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extract.readers.limits import ReadError
+from extract.readers.limits import ReadError, Warn
 from extract.readers.markup import is_data_table, write_lines
+from extract.readers.shown import drop_unseen, prose
 from extract.readers.text import decode
 
 if TYPE_CHECKING:
@@ -19,39 +20,74 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
 _XML_LINE = re.compile(r"^\s*<\?xml[^>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_PROSE = re.compile(r"[，。；,;]")
-
-_SKIPPED = frozenset(
-    {
-        *("script", "style", "noscript", "template", "iframe", "object", "svg", "select", "option", "button"),
-        *(
-            "input",
-            "textarea",
-            "label",
-            "nav",
-            "header",
-            "footer",
-            "aside",
-            "head",
-            "title",
-            "canvas",
-            "audio",
-        ),
-        *("video", "map"),
-    }
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: The deepest element with this share of the page's prose is the report.
 _NEARLY_ALL = 0.9
+#: Of running text, at least.
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{4}[^<>\n]{0,200}?[。；！？]")
+#: A page with fewer sentences may have its report elsewhere.
+_FEW = 3
+#: So much of the scripts is looked through.
+_SEARCHED = 500_000
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
+_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
+_LONG_TITLE = 10
 _TITLE_METAS = ("ArticleTitle", "articletitle", "og:title")
 
 
-def read_html(raw: bytes, *, name: str) -> tuple[str, str]:
-    """(text, encoding) of a saved page. Raises ReadError."""
+def read_html(raw: bytes, *, name: str, warn: Warn, declared: str | None = None) -> tuple[str, str]:
+    """(text, encoding) of a saved page; `declared`: the encoding that its envelope names.
+
+    Raises ReadError.
+    """
+    root, body, encoding = _parse(raw, name, declared)
+    filled_in, title = _script_prose(root), _title(root)
+    shown = _embedded_files(body)
+    drop_unseen(body, "\n".join(style.text or "" for style in root.iter("style")))
+    main = _main(body)
+    text = write_lines(main)
+    if len(_SENTENCE.findall(text)) < _FEW:
+        if filled_in >= _FEW:
+            raise ReadError(f"{name}: is a page whose text a script fills in; save it when it is fully shown")
+        _tell_what_lacks(shown, sum(1 for _ in main.iter("img")), warn)
+    if title and _bare(title) not in _bare(text[:400]):
+        text = f"{title}\n{text}"
+    return text, encoding
+
+
+def read_fragment(raw: bytes, kind: str, *, name: str) -> str:
+    """The text of a web page (html, mhtml) that another file holds: all of it, as it is the report."""
+    page, declared = _page_of(raw, name) if kind == "mhtml" else (raw, None)
+    root, body, _ = _parse(page, name, declared)
+    drop_unseen(body, "\n".join(style.text or "" for style in root.iter("style")))
+    return write_lines(body)
+
+
+def read_mhtml(raw: bytes, *, name: str, warn: Warn) -> tuple[str, str]:
+    """(text, encoding) of a page saved as one file (.mht, .mhtml, or .doc from a web site)."""
+    page, declared = _page_of(raw, name)
+    return read_html(page, name=name, warn=warn, declared=declared)
+
+
+def _page_of(raw: bytes, name: str) -> tuple[bytes, str | None]:
+    """The page in such a file, and the encoding that its envelope names."""
+    import email
+    import email.policy
+
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes) and page.strip():
+                return page, part.get_content_charset()
+    raise ReadError(f"{name}: is a saved page without its text; save it anew as .html")
+
+
+def _parse(raw: bytes, name: str, declared: str | None) -> tuple[Element, Element, str]:
+    """(root, body, encoding). Raises ReadError."""
     from lxml import etree
 
     charset = _CHARSET.search(raw[:8192])
-    page, encoding = decode(raw, name=name, declared=charset[1].decode() if charset else None)
+    page, encoding = decode(raw, name=name, declared=charset[1].decode() if charset else declared)
     # the deepest page the parser takes: unclosed <font> and <span> pile up on old sites
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     try:
@@ -60,90 +96,61 @@ def read_html(raw: bytes, *, name: str) -> tuple[str, str]:
             raise ReadError(f"{name}: is a web page nested too deeply to be read whole; save it as text")
     except (etree.XMLSyntaxError, ValueError) as err:
         raise ReadError(f"{name}: is a web page that holds nothing readable; save it anew") from err
-    body = root.find("body") if root is not None else None
+    body = _body(root) if root is not None else None
     if body is None:
         raise ReadError(f"{name}: is a web page without a text; save it anew when it is fully shown")
-    _drop_skipped(body)
-    text = write_lines(_main(body))
-    title = _title(root)
-    if title and _bare(title) not in _bare(text[:400]):
-        text = f"{title}\n{text}"
-    return text, encoding
+    return root, body, encoding
 
 
-def read_mhtml(raw: bytes, *, name: str) -> tuple[str, str]:
-    """(text, encoding) of a page saved as one file (.mht, .mhtml, or .doc from a web site)."""
-    import email
-    import email.policy
-
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            page = part.get_payload(decode=True)
-            if isinstance(page, bytes) and page.strip():
-                return read_html(page, name=name)
-    raise ReadError(f"{name}: is a saved page without its text; save it anew as .html")
+def _body(root: Element) -> Element | None:
+    """The body, with what the parser, which knows HTML 4, takes for a part of a head that is not closed."""
+    body, head = root.find("body"), root.find("head")
+    stray = [child for child in head if child.tag not in _HEAD] if head is not None else []
+    if body is None and stray:
+        body = root.makeelement("body")
+        root.append(body)
+    if body is not None:
+        body[:0] = stray
+    return body
 
 
-def _drop_skipped(body: Element) -> None:
-    for element in list(body.iter()):
-        if element.tag in _SKIPPED or _HIDDEN.search(element.get("style", "")) or "hidden" in element.attrib:
-            if element.tag == "header" and element.find(".//p") is not None:
-                continue  # some sites put the title and the first words there
-            parent = element.getparent()
-            if parent is not None:
-                _keep_tail(element, parent)
-                parent.remove(element)
+def _script_prose(root: Element) -> int:
+    """How many sentences the scripts of a page hold: some sites write the report by a script."""
+    said = "".join(script.text or "" for script in root.iter("script"))[:_SEARCHED]
+    return len(_SENTENCE.findall(_ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), said)))
 
 
-def _keep_tail(element: Element, parent: Element) -> None:
-    """lxml hangs the text after an element on it; it stays when the element goes."""
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
+def _embedded_files(body: Element) -> list[str]:
+    """The addresses of pages and files that the page shows in a frame of its own."""
+    frames = body.iter("iframe", "embed", "object")
+    return [said for frame in frames if (said := frame.get("src") or frame.get("data") or "")]
+
+
+def _tell_what_lacks(shown: list[str], pictures: int, warn: Warn) -> None:
+    """Say where the report may be of a page that has next to no sentences."""
+    if shown:
+        warn(f"a file that the page shows is not read: 内嵌文件未读入：{shown[0][:100]}")
+    if pictures:
+        warn(f"{pictures} pictures of the page are not read: 网页中的图片未读入")
 
 
 def _main(body: Element) -> Element:
     """The deepest element that holds nearly all prose."""
-    prose = _prose(body)
+    weights = prose(body)
     here = body
     while True:
-        best = max(here, key=lambda child: prose.get(child, 0), default=None)
-        if best is None or prose.get(best, 0) < _NEARLY_ALL * max(prose[body], 1):
+        best = max(here, key=lambda child: weights.get(child, 0), default=None)
+        if best is None or weights.get(best, 0) < _NEARLY_ALL * max(weights[body], 1):
             return here
         if best.tag == "p" or (best.tag == "table" and is_data_table(best)):
             return here
         here = best
 
 
-def _prose(body: Element) -> dict[Element, int]:
-    """For each element the characters of running text in it: runs with punctuation, outside links."""
-    from lxml import etree
-
-    count: dict[Element, int] = {}
-    links = 0
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        if event == "start":
-            links += element.tag == "a"
-            count[element] = 0 if links else _weight(element.text)
-        else:
-            links -= element.tag == "a"
-            parent = element.getparent()
-            if element is not body and parent is not None:
-                count[parent] += count[element] + (0 if links else _weight(element.tail))
-    return count
-
-
-def _weight(text: str | None) -> int:
-    """Menus and dates have no punctuation: they weigh a tenth."""
-    n = len((text or "").strip())
-    return 10 * n if _PROSE.search(text or "") else n
-
-
 def _title(root: Element) -> str | None:
-    """What the site says in a meta line; else the heading that the page's name repeats; else that name."""
+    """What the site says in a meta line; else the heading that the page's name repeats; else a long one, which
+    is not the site's; else that name.
+    """
     for meta in root.iter("meta"):
         said_of = meta.get("name") or meta.get("property")
         if said_of in _TITLE_METAS and meta.get("content", "").strip():
@@ -151,8 +158,11 @@ def _title(root: Element) -> str | None:
     named = next((_flat("".join(title.itertext())) for title in root.iter("title")), "")
     headings = [_flat("".join(h.itertext())) for h in root.iter("h1", "h2", "h3")]
     for heading in headings:
-        if len(heading) >= (6 if named else 10) and heading[:12] in (named or heading):
+        if len(heading) >= (6 if named else _LONG_TITLE) and heading[:12] in (named or heading):
             return heading
+    for heading in root.iter("h1"):
+        if len(said := _flat("".join(heading.itertext()))) >= _LONG_TITLE and heading.find(".//a") is None:
+            return said
     # the name of the site follows the title of the page
     return re.split(r"[_|]|\s[-–—]+\s", named)[0].strip() or None
 

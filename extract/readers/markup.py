@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extract.readers.numbering import format_number
+from extract.readers.raised import lowered, raised
 from extract.readers.tables import render_table
 
 if TYPE_CHECKING:
@@ -29,8 +31,20 @@ _BLOCKS = frozenset(
         ),
         *("figcaption", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre"),
         *("section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+        *("header", "footer", "hgroup", "details", "summary", "legend", "caption", "dir", "menu"),
     }
 )
+_MOVED = {"sup": raised, "sub": lowered}
+#: How a list says what its numbers look like, and what that is called in Word.
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
+_TYPES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_STYLES = {
+    **{"lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter"},
+    **{"upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman"},
+    **{"decimal-leading-zero": "decimalZero", "cjk-ideographic": "chineseCounting"},
+    **dict.fromkeys(("simp-chinese-informal", "trad-chinese-informal", "cjk-decimal"), "chineseCounting"),
+}
+_UNNUMBERED = frozenset({"none", "disc", "circle", "square"})
 #: Beyond these, what a cell spans is not followed.
 _MAX_COLUMNS = 60
 
@@ -41,6 +55,37 @@ def write_lines(main: Element) -> str:
 
 
 @dataclass(slots=True)
+class _List:
+    """A list and the number of its next item; `style`: how it is written, "none" where it is not."""
+
+    style: str
+    number: int = 1
+    step: int = 1
+
+    @classmethod
+    def of(cls, element: Element) -> _List:
+        said = _LIST_STYLE.search(element.get("style", ""))
+        style = said[1].lower() if said else _TYPES.get(element.get("type", ""), "decimal")
+        if element.tag == "ul" or style in _UNNUMBERED:
+            return cls("none")
+        step = -1 if "reversed" in element.attrib else 1
+        first = 1 if step > 0 else sum(1 for _ in element.iterchildren("li"))
+        return cls(_STYLES.get(style, "decimal"), _whole(element.get("start"), first), step)
+
+    def label(self, item: Element) -> str:
+        """The label of the next item, as browsers write it: 3. or 三、"""
+        if self.style == "none":
+            return ""
+        number = _whole(item.get("value"), self.number)
+        self.number = number + self.step
+        return f"{format_number(number, self.style)}{'、' if self.style == 'chineseCounting' else '.'}"
+
+
+def _whole(said: str | None, default: int) -> int:
+    return int(said) if said and re.fullmatch(r"\s*-?\d{1,6}\s*", said) else default
+
+
+@dataclass(slots=True)
 class _Writer:
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
@@ -48,7 +93,7 @@ class _Writer:
     def write(self, main: Element) -> str:
         from lxml import etree
 
-        counters: list[int | None] = []
+        counters: list[_List] = []
         tables = {t for t in main.iter("table") if t is not main and is_data_table(t)}
         walk = etree.iterwalk(main, events=("start", "end"))
         for event, element in walk:
@@ -59,12 +104,15 @@ class _Writer:
                 if tag == "br":
                     self.end_line()
                 elif tag in ("ol", "ul"):
-                    start = element.get("start", "1")
-                    counters.append(int(start) if tag == "ol" and start.isdecimal() else None)
-                elif tag == "li" and counters and counters[-1] is not None:
-                    self.line.append(f"{counters[-1]}.")
-                    counters[-1] += 1
-                if element in tables:
+                    counters.append(_List.of(element))
+                elif tag == "li" and counters:
+                    self.line.append(counters[-1].label(element))
+                elif tag == "q":
+                    self.line.append("“")
+                if tag in _MOVED:
+                    self.line.append(_MOVED[tag]("".join(element.itertext())))
+                    walk.skip_subtree()
+                elif element in tables:
                     self.lines.append(render_table(_rows(element)))
                     walk.skip_subtree()
                 else:
@@ -74,6 +122,8 @@ class _Writer:
                     counters.pop()
                 if tag in _BLOCKS:
                     self.end_line()
+                elif tag == "q":
+                    self.line.append("”")
                 if element is not main:
                     self.add(element.tail, element.getparent())
         self.end_line()
