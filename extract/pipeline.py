@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+from dataclasses import replace
 from typing import Any
 
 import spacy
@@ -13,6 +14,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract import components
+from extract.characters import find_unreadable, read_characters
 from extract.collect import collect
 from extract.draft import Draft
 from extract.gaps import find_gaps
@@ -111,7 +113,7 @@ def extract_source(
     doc._.draft = draft
     for _, component in nlp.pipeline:
         doc = component(doc)
-    draft.warnings += find_gaps(draft)
+    draft.warnings += [*find_unreadable(source.text), *find_gaps(draft)]
     return collect(draft, source, ident=report_id)
 
 
@@ -121,8 +123,9 @@ _UNENDED = re.compile(r"(?<=[\u4e00-\u9fff]{12})(?:的|主要|存在|发现|以�
 
 def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
-    folded = fold(source.text)
-    cells = find_cells(source.text)
+    readable = read_characters(source.text)
+    folded = fold(readable.text)
+    cells = find_cells(readable.text)
     lines = split_run_in(strip_noise(split_lines(folded, cells), rules), rules)
     starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
     titles = rules["reports"]["title"]
@@ -134,7 +137,9 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
         or (i < _TITLE_LINES and titles.any(line.text))
         or (stands and line.start in stands)
     }
-    return join(unwrap(lines, starts, headings), folded, stands)
+    clean = join(unwrap(lines, starts, headings), folded, stands)
+    starts_at, origins = readable.to_source(clean.starts, clean.origins, len(clean.text))
+    return replace(clean, starts=starts_at, origins=origins)
 
 
 def _draft(clean: CleanText, rules: Rules) -> Draft:
