@@ -1,7 +1,7 @@
-"""What a person sees as the same is read as the same: compatibility forms, invisible and traditional characters.
+"""What looks the same is read as the same: compatibility forms, invisible and traditional characters.
 
-A source is read into a text of the usual characters that remembers its offsets, as some forms stand for several
-(㈠ is （一）) and some for none (a soft hyphen). Most texts have nothing of the kind, which one search tells.
+A source is read into a text of the usual characters that remembers its offsets, as some forms stand for
+several (㈠ is （一）) and some for none (a soft hyphen). Most texts have none of them, which a search tells.
 """
 
 from __future__ import annotations
@@ -42,22 +42,20 @@ _COMPATIBLE = _span(
     (0x33E0, 0x33FE),  # ㏫: 12日
     (0xFB00, 0xFB06),  # ﬁ
     (0x1D400, 0x1D7FF),  # letters and digits of formulas
-) + list("＂＋／＝［］｛｝")
-_BLANK = _span((0x1680, 0x1680), (0x2000, 0x200A), (0x202F, 0x202F), (0x205F, 0x205F), (0x3164, 0x3164)) + [
-    "\ue5e5",  # A3A0 of GBK, the blank of many old editors
-    "\ue4c6",
-    "\uf020",  # the blank of Symbol and Wingdings
-]
+    *((ord(c), ord(c)) for c in "＂＋／＝［］｛｝"),
+)
+#: With A3A0 of GBK, the blank of many old editors, A1A0, and the blank of Symbol and Wingdings.
+_BLANK = [*_span((0x2000, 0x200A)), *"\u1680\u202f\u205f\u3164\ue5e5\ue4c6\uf020"]
 _INVISIBLE = _span(
     (0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C),
-    (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F),
-    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0xE0001, 0xE007F),
-    (0xE0100, 0xE01EF),
+    (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E),
+    (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB),
+    (0xE0001, 0xE007F), (0xE0100, 0xE01EF),
 )  # fmt: skip
 #: A line ends with them as it does with \n; a form feed ends a page too, which `split_lines` looks at.
 _LINE_ENDS = ["\x0b", "\x85", "\u2028", "\u2029"]
 #: Bullets of Symbol and Wingdings, which Word puts into the private area.
-_BULLETS = _span(*((c, c) for c in (0xF06C, 0xF06E, 0xF075, 0xF076, 0xF0A7, 0xF0A8, 0xF0B7, 0xF0D8, 0xF0FC)))
+_BULLETS = _span(*((c, c) for c in (0xF06C, 0xF06E, 0xF075, 0xF076, 0xF0A7, 0xF0A8, 0xF0B7, 0xF0D8)))
 
 FORMS: dict[str, str] = {c: form for c in _COMPATIBLE if (form := unicodedata.normalize("NFKC", c)) != c}
 FORMS |= _pairs(_DATA["radicals"])
@@ -68,9 +66,11 @@ for first, value in ((0x2776, 1), (0x2780, 1), (0x278A, 1), (0x24F5, 1), (0x24EB
     FORMS |= {chr(first + i): chr(0x2460 + value - 1 + i) for i in range(10)}
 # upright punctuation as GB 18030 had it before Unicode did
 FORMS |= dict(zip(_span((0xE78D, 0xE796)), "，。、：；！？〖〗…", strict=True))
+FORMS["\uf0fc"] = "√"  # of Wingdings
 FORMS["\r"] = "\n"  # where no \n follows
 
 _TRADITIONAL = _pairs(_DATA["traditional"])
+_MARKS = frozenset(_TRADITIONAL)
 _TABLE = str.maketrans(_TRADITIONAL | _pairs(_DATA["also_simplified"]))
 _WORDS = dict(zip(*[iter(_DATA["words"].split())] * 2, strict=True))
 _WORD = re.compile("|".join(_WORDS))
@@ -110,13 +110,12 @@ def read_characters(source: str) -> Readable:
     """The text of a source in usual, simplified characters."""
     if not _OTHER.search(source):
         return Readable(source)
-    text = simplify(source)
     pieces: list[str] = []
     starts, origins = [0], [0]
     length = done = 0
-    for m in _FORM.finditer(text):
+    for m in _FORM.finditer(source):
         form = FORMS[m[0]]
-        pieces += (text[done : m.start()], form)
+        pieces += (source[done : m.start()], form)
         length += m.start() - done
         done = m.end()
         if len(form) > 1:  # each of them stands where the one does
@@ -126,8 +125,8 @@ def read_characters(source: str) -> Readable:
         if len(form) != 1:
             starts.append(length)
             origins.append(done)
-    pieces.append(text[done:])
-    return Readable("".join(pieces), *_without_empty(starts, origins))
+    pieces.append(source[done:])
+    return Readable(simplify("".join(pieces)), *_without_empty(starts, origins))
 
 
 def _without_empty(starts: list[int], origins: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -137,7 +136,7 @@ def _without_empty(starts: list[int], origins: list[int]) -> tuple[tuple[int, ..
 
 
 def plain(text: str) -> str:
-    """A text for people and comparisons: compatibility forms as usual, nothing invisible; traditional stays."""
+    """A text in usual characters, without invisible ones; traditional characters stay."""
     return _FORM.sub(lambda m: FORMS[m[0]], text) if _FORM.search(text) else text
 
 
@@ -147,8 +146,10 @@ def simplify(text: str) -> str:
     乾, 於 and 後 stand in both scripts. What a line without a clear sign is, the whole text decides; in a
     simplified text a line is traditional that has three clear signs and nothing simplified.
     """
+    if _MARKS.isdisjoint(text):
+        return text
     lines = text.splitlines(keepends=True)
-    counts = [(_count(line, _TRADITIONAL.keys()), _count(line, _simplified_only())) for line in lines]
+    counts = [(_count(line, _MARKS), _count(line, _simplified_only())) for line in lines]
     whole = sum(old for old, _ in counts) > sum(new for _, new in counts)
     return "".join(
         _WORD.sub(lambda m: _WORDS[m[0]], line.translate(_TABLE))
@@ -158,7 +159,7 @@ def simplify(text: str) -> str:
     )
 
 
-def _count(line: str, signs: frozenset[str] | set[str]) -> int:
+def _count(line: str, signs: frozenset[str]) -> int:
     return sum(map(signs.__contains__, line))
 
 

@@ -20,13 +20,14 @@ from extract.draft import Draft
 from extract.gaps import find_gaps
 from extract.metadata import Metadata
 from extract.model import Findings, Source
+from extract.noise import strip_noise
 from extract.outline import find_sections
 from extract.outline.markers import is_heading, starts_with_marker
 from extract.readers import Progress, read_report
 from extract.roles import assign_roles
 from extract.rules import Rules, load_rules
 from extract.table_lines import find_cells
-from extract.text import CleanText, fold, join, split_lines, split_run_in, strip_noise, unwrap
+from extract.text import CleanText, fold, join, split_lines, split_run_in, unwrap
 
 #: The components in the order in which they build on one another.
 COMPONENTS = (
