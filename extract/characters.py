@@ -90,7 +90,7 @@ class Readable(NamedTuple):
         self, starts: tuple[int, ...], origins: tuple[int, ...], end: int
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Segments of a text of `end` characters made from this one, with origins in the source."""
-        if len(self.starts) == 1:
+        if self.origins == (0,):
             return starts, origins
         out_starts, out_origins = [], []
         for at, origin, stop in zip(starts, origins, (*starts[1:], end), strict=True):

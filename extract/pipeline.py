@@ -22,7 +22,7 @@ from extract.metadata import Metadata
 from extract.model import Findings, Source
 from extract.noise import strip_noise
 from extract.outline import find_sections
-from extract.outline.markers import is_heading, starts_with_marker
+from extract.outline.markers import Markers, is_heading
 from extract.readers import Progress, read_report
 from extract.roles import assign_roles
 from extract.rules import Rules, load_rules
@@ -128,13 +128,14 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
     folded = fold(readable.text)
     cells = find_cells(readable.text)
     lines = split_run_in(strip_noise(split_lines(folded, cells), rules), rules)
-    starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
+    markers = Markers("\n".join(line.text for line in lines))
+    starts = {i for i, line in enumerate(lines) if markers.opens(line.text)}
     titles = rules["reports"]["title"]
     stands = {cell.start: cell for cell in cells}
     headings = {
         i
         for i, line in enumerate(lines)
-        if (is_heading(line.text, rules) and not (i and _UNENDED.search(lines[i - 1].text)))
+        if (is_heading(line.text, rules, markers) and not (i and _UNENDED.search(lines[i - 1].text)))
         or (i < _TITLE_LINES and titles.any(line.text))
         or (stands and line.start in stands)
     }

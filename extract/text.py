@@ -28,7 +28,7 @@ _ANY_WIDTH = re.compile(f"[{re.escape(''.join(_WIDTH))}]")
 # the sign first, then what stands before it: the search leaps from sign to sign
 _IN_NUMBER = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))|：(?<=\d：)(?=\d)")
 _DOT_AS_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff）”]\.)(?=[\u4e00-\u9fff（“]|\s*\n)")
-_CN_NUMBER_BEFORE = re.compile(r"(?:^|[\n。；\s])[一二三四五六七八九十]{1,3}$")
+_CN_NUMBER_BEFORE = re.compile(r"(?:^|[\n。；\s])[一二三四五六七八九十百零〇]{1,6}$")
 _RUN = re.compile(r"[^\s]+(?: (?=[A-Za-z])(?<=[A-Za-z] )[^\s]+)*")
 ENDS = "。！？；：…”》）"
 
@@ -39,7 +39,7 @@ def fold(text: str) -> str:
     out = _IN_NUMBER.sub(lambda m: "," if m[0] == "，" else ":", out)
     if "." in out:
         out = _DOT_AS_STOP.sub(
-            lambda m: m[0] if _CN_NUMBER_BEFORE.search(out, max(0, m.start() - 5), m.start()) else "。", out
+            lambda m: m[0] if _CN_NUMBER_BEFORE.search(out, max(0, m.start() - 8), m.start()) else "。", out
         )
     if '"' in out:
         out = "\n".join(_pair_quotes(line) for line in out.split("\n"))
