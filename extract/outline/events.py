@@ -11,6 +11,7 @@ from extract.outline.markers import (
     LONGEST_HEADING,
     SENTENCE_END,
     Markers,
+    is_heading,
 )
 from extract.outline.numerals import CN
 from extract.rules import Rules
@@ -96,6 +97,9 @@ def _paragraph_events(
     generic = False
     if first and first.form not in _NEVER_HEADINGS:
         role, generic = rules.headings.look(_head(bare))
+    if first and first.form == markers.outermost and is_heading(paragraph, rules, markers):
+        role, generic = rules.headings.look(bare)
+        first = first._replace(kind="cn")  # 第一、存在的主要问题
     run_in = _RUN_IN.match(bare) if first and not role and first.kind in ("chapter", "cn") else None
     if first and run_in:
         end = at + first.end + run_in.end()
@@ -134,7 +138,7 @@ def _paragraph_events(
         yield Event(at + lost.end(), at + lost.end() + 2, "number", 1)
     for stop in _BEFORE_MARKER.finditer(paragraph, (first.end if first else 1) - 1):
         m = markers.match(paragraph, stop.end())
-        if m is None:
+        if m is None or (m.weak and m.value < 100):
             continue
         before = paragraph[m.start - 1]
         if (before in _OPENS or (m.kind == "shi" and before == "，")) and m.kind != "chapter":

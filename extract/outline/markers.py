@@ -24,7 +24,7 @@ MARKER = re.compile(
     r"|(?P<number_bracket>（\d{1,2}）[、.]?)"
     rf"|(?P<circle>[{_SIGNS}][、.]?)"
     rf"|(?P<shi>[{CN}][{CN}百零]{{0,4}}(?:是|要|则)(?![否不]))"
-    rf"|(?P<di>[第其]{NUMBER}[，、：])"
+    rf"|(?P<di>(?:[第其]{NUMBER}|第\d{{1,3}})[，、：])"
     r"|(?P<dash>——|[●■◆▲★•◇□○▪►➢☆－])"
 )
 #: What opens a list only where its neighbour opens a line too: a B、 or 1-2 or 110、 alone is something else.
@@ -32,17 +32,21 @@ _WEAK = re.compile(
     r"(?P<number>\d{3,4}[、.）](?!\d))"
     r"|(?P<number_bracket>（\d{3,4}）[、.]?)"
     r"|(?P<comma>\d{1,4}[，：](?=[\u4e00-\u9fff“]))"
-    r"|(?P<dashed>\d{1,3}(?:-\d{1,3}){1,2}[、.]?(?=[\u4e00-\u9fff“]))"
-    rf"|(?P<square>[\[【〔](?:\d{{1,4}}|{NUMBER})[\]】〕])"
+    r"|(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,3}[、.]?(?=[\u4e00-\u9fff“《])(?![千百]?[万亿元]))"
+    r"|(?P<dashed>\d{1,3}(?:[-－—]\d{1,3}){1,2}[、.]?(?=[\u4e00-\u9fff“]))"
+    rf"|(?P<square>[\[【〔〈](?:\d{{1,4}}|{NUMBER})[\]】〕〉])"
+    rf"|(?P<named>【?(?:问题|隐患|案例|缺陷|现象|表现|情形)(?:\d{{1,4}}|{NUMBER})(?:】[：、]?|(?=[\u4e00-\u9fff“])))"
     rf"|(?P<item>第(?:\d{{1,4}}|{NUMBER})(?:项|条|点|类|款|个问题)[、，：]?)"
     r"|(?P<no>(?:[Nn][Oo]\.?|№)\d{1,4}[、.：]?)"
-    r"|(?P<roman>[IVX]{1,6}[、.）](?![\w.])|[Ⅰ-Ⅻ][、.）]?)"
+    r"|(?P<roman>[IVX]{1,6}[、.）](?![A-Za-z\d.])|[Ⅰ-Ⅻ][、.）]?)"
     r"|(?P<small_roman>[ivx]{1,6}[、.）](?![a-zA-Z\d.])|（[ivx]{1,6}）|[ⅰ-ⅻ][、.）]?)"
     r"|(?P<letter>[A-Z][、.）](?![A-Za-z\d.])|（[A-Z]）)"
     r"|(?P<small>[a-z][、.）](?![A-Za-z\d.])|（[a-z]）)"
     r"|(?P<stem>[甲乙丙丁戊己庚辛壬癸][、.）]|（[甲乙丙丁戊己庚辛壬癸]）)"
+    r"|(?P<order>(?:首先|其次|再次|最后)，)"
+    r"|(?P<bullet>[-*·√✓✔➤◎◦‣⁃»→](?=[\u4e00-\u9fff“]))"
 )
-_FORMS_OF_WEAK = re.compile(rf"^(?:{_WEAK.pattern})", re.MULTILINE)
+_WEAK_LINES = re.compile(rf"^(?:{_WEAK.pattern})", re.MULTILINE)
 _STRONG_LINES = re.compile(rf"^(?:{MARKER.pattern})", re.MULTILINE)
 _NINETY_NINE = re.compile(r"^99[、.）]", re.MULTILINE)
 _YEARS = range(1900, 2100)
@@ -59,13 +63,17 @@ BRACKETS = "【】〔〕[]"
 
 
 class Marker(NamedTuple):
-    """What a list item opens with: `kind` of list, `value` in it (0 where it has none), `form` as written."""
+    """What a list item opens with: `kind` of list, `value` in it (0 where it has none), `form` as written.
+
+    `weak`: it is one at the beginning of a line only.
+    """
 
     start: int
     end: int
     kind: str
     value: int
     form: str
+    weak: bool = False
 
 
 class Markers:
@@ -75,20 +83,28 @@ class Markers:
         self.weak: set[tuple[str, int]] = set()
         self.kinds: dict[str, str] = {}
         found: dict[tuple[str, int], int] = {}
-        for m in _FORMS_OF_WEAK.finditer(text):
-            for reading in _readings(m):
-                found.setdefault(reading, m.start())
-        for (form, value), _ in sorted(found.items(), key=lambda item: item[0][1]):
+        for m in _WEAK_LINES.finditer(text):
+            for form, value in _readings(m):
+                if form == "bullet" and (form, value) in found:
+                    self.weak.add((form, value))
+                found.setdefault((form, value), m.start())
+        for form, value in sorted(found, key=lambda reading: reading[1]):
             before = (form, value - 1) in (found if value < 1000 else self.weak)
             after = (form, value + 1) in found and value not in _YEARS
+            if form == "bullet":
+                continue
             if before or after or ((form, value) == ("number", 100) and _NINETY_NINE.search(text)):
                 self.weak.add((form, value))
         forms: dict[str, int] = {}
         for form, value in self.weak:
             forms[form] = min(forms.get(form, len(text)), found[form, value])
-        if {*forms} - _LIKE_NUMBERS.keys():
-            self._rank(forms, text)
+        #: the form that opens first, where headings of sections may have it
+        self.outermost = next((m.lastgroup for m in _STRONG_LINES.finditer(text)), None)
+        if self.outermost == "number" and (_CN_LINE.search(text) or not _BRACKET_LINE.search(text)):
+            self.outermost = None
         self.deep = _has_numbers_above(text)
+        if {*forms} - _LIKE.keys():
+            self._rank(forms, text)
 
     def _rank(self, forms: dict[str, int], text: str) -> None:
         """A form that opens before all others is the outermost list, a later one stands below them."""
@@ -100,7 +116,7 @@ class Markers:
             (first[k] for k in ("number", "number_bracket", "circle") if k in first), default=len(text)
         )
         for i, (form, at) in enumerate(sorted(forms.items(), key=lambda item: item[1])):
-            if form in _LIKE_NUMBERS:
+            if form in _LIKE or form.startswith("decimal"):
                 continue
             if at < min(outer, inner) and not {"chapter", "cn"} & first.keys() and not self.kinds:
                 self.kinds[form] = "cn"
@@ -110,47 +126,73 @@ class Markers:
     def match(self, text: str, at: int = 0) -> Marker | None:
         """The marker at a place."""
         if m := MARKER.match(text, at):
-            kind, value = str(m.lastgroup), marker_value(m[0])
-            if kind == "decimal":
-                level = m[0].strip("、.").count(".") - 1 + self.deep
-                kind = ("number", "number_bracket", "circle", "other1")[level]
-            return Marker(m.start(), m.end(), kind, value, str(m.lastgroup))
+            form = str(m.lastgroup)
+            kind = self._decimal_kind(m[0]) if form == "decimal" else form
+            return Marker(m.start(), m.end(), kind, marker_value(m[0]), form)
         if self.weak and (m := _WEAK.match(text, at)):
             for form, value in _readings(m):
                 if (form, value) in self.weak:
-                    kind = _LIKE_NUMBERS.get(form) or self.kinds[form]
-                    return Marker(m.start(), m.end(), kind, value, form)
+                    kind = _LIKE.get(form) or self.kinds.get(form) or self._decimal_kind(m[0])
+                    return Marker(m.start(), m.end(), kind, value if form != "bullet" else 0, form, True)
         return None
+
+    def _decimal_kind(self, marker: str) -> str:
+        """1.1 is one level above 1.1.1, and below 1. where that stands above it."""
+        level = marker.strip("、.").count(".") - 1 + self.deep
+        return ("number", "number_bracket", "circle", "other1")[level]
 
     def opens(self, text: str) -> bool:
         """Does a line open a block of its own by its first characters: a number, or a label (整改情况：)?"""
         return self.match(text) is not None or bool(_LABEL_FIRST.match(text))
 
 
-#: Weak forms that go on with a list of numbers.
-_LIKE_NUMBERS = {"number": "number", "number_bracket": "number_bracket", "comma": "number"}
+#: Weak forms that are of a kind that has strong ones.
+_LIKE = {
+    "number": "number",
+    "comma": "number",
+    "number_bracket": "number_bracket",
+    "named": "topic",
+    "order": "di",
+    "bullet": "dash",
+}
 
 
 def _has_numbers_above(text: str) -> bool:
     """Does 1. stand above 1.1, which then is one level below it?"""
-    for m in _STRONG_LINES.finditer(text):
-        if m.lastgroup in ("number", "decimal"):
-            return m.lastgroup == "number" and bool(_DECIMAL_LINE.search(text))
-    return False
+    decimal = _DECIMAL_LINE.search(text)
+    return decimal is not None and any(
+        m.lastgroup == "number" for m in _STRONG_LINES.finditer(text, 0, decimal.start())
+    )
 
 
+_CN_LINE = re.compile(rf"^(?:{NUMBER}、|第{NUMBER}(?:章|部分|篇))", re.MULTILINE)
+_BRACKET_LINE = re.compile(rf"^（{NUMBER}）", re.MULTILINE)
+#: A number that only a blank parts from the words: 1 财务管理; not 3 号仓, and no row of a table.
+_BLANK_AFTER = re.compile(
+    rf"^[ \u3000]*(\d{{1,2}}|{NUMBER}|[A-Z])([ \u3000\t])[ \u3000\t]*"
+    r"(?=[^\s\w]|[\u4e00-\u9fff]|(?:19|20)\d\d年)(?![^\n]*\t|[个名家户项件处台辆套次人月日年季天周号条类，。、；：])",
+    re.MULTILINE,
+)
 _DECIMAL_LINE = re.compile(r"^\d{1,2}\.\d{1,2}[、.]?[\u4e00-\u9fff]", re.MULTILINE)
 
 
 def _readings(match: re.Match[str]) -> Iterator[tuple[str, int]]:
     """(form, value) of a weak marker; I. may be a roman number and a letter."""
-    form, said = str(match.lastgroup), match[0].strip("、.：，）（[]【】〔〕")
+    form, said = str(match.lastgroup), match[0].strip("、.：，）（[]【】〔〕〈〉")
     if form in ("roman", "small_roman"):
         yield form, roman_value(said)
         if len(said) == 1 and said.isascii():
             yield "letter" if form == "roman" else "small", ord(said.lower()) - 96
     elif form in ("letter", "small"):
         yield form, ord(said.lower()) - 96
+    elif form == "decimal":
+        above, _, last = said.rpartition(".")
+        yield f"decimal {above}", int(last)
+    elif form == "bullet":
+        yield form, ord(said)
+    elif form == "order":
+        place = ("首先", "其次", "再次", "最后").index(said) + 1
+        yield from ((form, value) for value in {place, min(place, 3)})
     elif form == "stem":
         yield form, "甲乙丙丁戊己庚辛壬癸".index(said) + 1
     else:
@@ -168,3 +210,22 @@ def is_heading(text: str, rules: Rules, markers: Markers) -> bool:
         and not SENTENCE_END.search(bare)
         and rules.headings.role(bare) is not None
     )
+
+
+def write_stops(text: str) -> str:
+    """With 、 for the blank after a number that opens a line, where such go up from 1; the length stays."""
+    found = [(m, *_blank_reading(m[1])) for m in _BLANK_AFTER.finditer(text)]
+    read = {(shape, value) for _, shape, value in found}
+    pieces: list[str] = []
+    done = 0
+    for m, shape, _ in found:
+        if {(shape, 1), (shape, 2)} <= read:
+            pieces += (text[done : m.start(2)], "、")
+            done = m.end(2)
+    return "".join([*pieces, text[done:]])
+
+
+def _blank_reading(said: str) -> tuple[str, int]:
+    if said.isascii():
+        return ("A", ord(said) - 64) if said.isalpha() else ("1", int(said))
+    return "一", marker_value(said)
