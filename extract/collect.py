@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from extract.characters import plain
 from extract.draft import Draft, Node
 from extract.model import GROUNDED, Findings, Link, Mention, ReportInfo, Source
 
@@ -15,7 +16,7 @@ def content_id(*parts: str) -> str:
 
 
 def report_id(text: str) -> str:
-    """The id of a report without one of its own: a hash of its text without white space."""
+    """The id of a report without one of its own: a hash of its text as it is seen, without white space."""
     return content_id("report", _flat(text))
 
 
@@ -59,8 +60,8 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
 
 
 def _flat(text: str) -> str:
-    """Without white space."""
-    return "".join(text.split())
+    """In usual characters, without white space and what is invisible."""
+    return "".join(plain(text).split())
 
 
 def _properties(draft: Draft, node: Node, source: Source) -> dict[str, Any]:

@@ -62,8 +62,10 @@ class Node:
 
     def own_text(self) -> list[tuple[int, int]]:
         """Its own text with the sentence of its headline; a cause may stand before the headline."""
-        if not self.ranges or self.headline is None:
+        if self.headline is None:
             return self.ranges
+        if not self.ranges:  # a line without a stop is all headline
+            return [] if self.items else [(self.body, self.headline[1])]
         return [(self.body, self.ranges[0][1]), *self.ranges[1:]]
 
     def ancestors(self) -> Iterator[Node]:

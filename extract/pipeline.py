@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+from dataclasses import replace
 from typing import Any
 
 import spacy
@@ -13,18 +14,20 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract import components
+from extract.characters import find_unreadable, read_characters
 from extract.collect import collect
 from extract.draft import Draft
 from extract.gaps import find_gaps
 from extract.metadata import Metadata
 from extract.model import Findings, Source
+from extract.noise import strip_noise
 from extract.outline import find_sections
-from extract.outline.markers import is_heading, starts_with_marker
+from extract.outline.markers import Markers, is_heading, write_stops
 from extract.readers import Progress, read_report
 from extract.roles import assign_roles
 from extract.rules import Rules, load_rules
 from extract.table_lines import find_cells
-from extract.text import CleanText, fold, join, split_lines, split_run_in, strip_noise, unwrap
+from extract.text import CleanText, fold, join, split_lines, split_run_in, unwrap
 
 #: The components in the order in which they build on one another.
 COMPONENTS = (
@@ -112,7 +115,7 @@ def extract_source(
     doc._.draft = draft
     for _, component in nlp.pipeline:
         doc = component(doc)
-    draft.warnings += find_gaps(draft)
+    draft.warnings += [*find_unreadable(source.text), *find_gaps(draft)]
     return collect(draft, source, ident=report_id)
 
 
@@ -122,20 +125,24 @@ _UNENDED = re.compile(r"(?<=[\u4e00-\u9fff]{12})(?:的|主要|存在|发现|以�
 
 def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
-    folded = fold(source.text)
-    cells = find_cells(source.text)
+    readable = read_characters(source.text)
+    folded = fold(write_stops(readable.text))
+    cells = find_cells(readable.text)
     lines = split_run_in(strip_noise(split_lines(folded, cells), rules), rules)
-    starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
+    markers = Markers("\n".join(line.text for line in lines))
+    starts = {i for i, line in enumerate(lines) if markers.opens(line.text)}
     titles = rules["reports"]["title"]
     stands = {cell.start: cell for cell in cells}
     headings = {
         i
         for i, line in enumerate(lines)
-        if (is_heading(line.text, rules) and not (i and _UNENDED.search(lines[i - 1].text)))
+        if (is_heading(line.text, rules, markers) and not (i and _UNENDED.search(lines[i - 1].text)))
         or (i < _TITLE_LINES and titles.any(line.text))
         or (stands and line.start in stands)
     }
-    return join(unwrap(lines, starts, headings), folded, stands)
+    clean = join(unwrap(lines, starts, headings), folded, stands)
+    starts_at, origins = readable.to_source(clean.starts, clean.origins, len(clean.text))
+    return replace(clean, starts=starts_at, origins=origins)
 
 
 def _draft(clean: CleanText, rules: Rules) -> Draft:

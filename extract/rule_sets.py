@@ -105,12 +105,15 @@ class Headings:
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Lines that are not the report's: `drop` alone, `tail` ends the report, `keep` is never dropped."""
+    """Lines that are not the report's: page numbers and `drop`, `tail` (it ends there), `keep` (no head)."""
 
     rules: RuleSet
 
     def matches(self, line: str) -> bool:
         return self.rules["drop"].any(line)
+
+    def is_page_number(self, line: str) -> bool:
+        return self.rules["page"].any(line)
 
     def ends(self, line: str) -> bool:
         return self.rules["tail"].any(line)

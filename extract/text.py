@@ -1,7 +1,7 @@
 """A cleaned text in which every kept character remembers its offset in the source.
 
-Three steps make it: `fold` writes width variants alike without changing any offset, `strip_noise` drops lines
-that are not the report's, `unwrap` joins the lines that a page broke. Spaces inside Chinese text go; a
+Three steps make it: `fold` writes width variants alike without changing any offset, `noise.strip_noise` drops
+lines that are not the report's, `unwrap` joins the lines that a page broke. Spaces inside Chinese text go; a
 paragraph ends with one newline. Offsets are carried in segments and never searched for again.
 """
 
@@ -28,9 +28,9 @@ _ANY_WIDTH = re.compile(f"[{re.escape(''.join(_WIDTH))}]")
 # the sign first, then what stands before it: the search leaps from sign to sign
 _IN_NUMBER = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))|：(?<=\d：)(?=\d)")
 _DOT_AS_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff）”]\.)(?=[\u4e00-\u9fff（“]|\s*\n)")
-_CN_NUMBER_BEFORE = re.compile(r"(?:^|[\n。；\s])[一二三四五六七八九十]{1,3}$")
+_CN_NUMBER_BEFORE = re.compile(r"(?:^|[\n。；\s])[一二三四五六七八九十百零〇]{1,6}$")
 _RUN = re.compile(r"[^\s]+(?: (?=[A-Za-z])(?<=[A-Za-z] )[^\s]+)*")
-_ENDS = "。！？；：…”》）"
+ENDS = "。！？；：…”》）"
 
 
 def fold(text: str) -> str:
@@ -39,7 +39,7 @@ def fold(text: str) -> str:
     out = _IN_NUMBER.sub(lambda m: "," if m[0] == "，" else ":", out)
     if "." in out:
         out = _DOT_AS_STOP.sub(
-            lambda m: m[0] if _CN_NUMBER_BEFORE.search(out, max(0, m.start() - 5), m.start()) else "。", out
+            lambda m: m[0] if _CN_NUMBER_BEFORE.search(out, max(0, m.start() - 8), m.start()) else "。", out
         )
     if '"' in out:
         out = "\n".join(_pair_quotes(line) for line in out.split("\n"))
@@ -55,6 +55,7 @@ class Line(NamedTuple):
     """A line of the folded source without its margins: `start`, `end` offsets, `indent` in characters.
 
     `gap`: an empty line stands before it. `broken`: it goes on with a sentence of the page before.
+    `page`: a form feed stands before it.
     """
 
     start: int
@@ -63,6 +64,7 @@ class Line(NamedTuple):
     text: str
     gap: bool = False
     broken: bool = False
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,15 @@ class CleanText:
 
 def split_lines(folded: str, cells: Iterable[Cell] = ()) -> list[Line]:
     """The lines that are not empty; a row of a table gives one for each cell."""
+    feeds = {m.end() for m in re.finditer("\f", folded)}
+    folded = folded.replace("\f", "\n")
     rows: dict[int, list[Cell]] = {}
     for cell in cells:
         rows.setdefault(folded.rfind("\n", 0, cell.start) + 1, []).append(cell)
-    lines, at, gap = [], 0, False
+    lines, at, gap, page = [], 0, False, False
     for raw in folded.split("\n"):
+        if at in feeds:
+            gap, page = False, True
         if at in rows:
             for cell in rows[at]:
                 words = folded[cell.start : cell.end]
@@ -99,51 +105,10 @@ def split_lines(folded: str, cells: Iterable[Cell] = ()) -> list[Line]:
         stripped = raw.strip()
         if stripped:
             indent = len(raw) - len(raw.lstrip())
-            lines.append(Line(at + indent, at + indent + len(stripped), indent, stripped, gap))
+            lines.append(Line(at + indent, at + indent + len(stripped), indent, stripped, gap, page=page))
+            page = False
         gap = not stripped
         at += len(raw) + 1
-    return lines
-
-
-def strip_noise(lines: list[Line], rules: Rules) -> list[Line]:
-    """Drop page numbers, running heads and what the web site put around the report."""
-    seen = Counter(line.text for line in lines if 4 <= len(line.text) <= 40)
-    running = {t for t, n in seen.items() if n >= 3 and not rules.noise.keeps(t)}
-    kept: list[Line] = []
-    for i, line in enumerate(lines):
-        if line.text in running and (i >= 4 or any(k.text == line.text for k in kept)):
-            continue  # only its first stand, as the title, is kept
-        if not rules.noise.matches(line.text):
-            kept.append(line)
-    return _cut_tail(_without_page_numbers(kept), rules)
-
-
-#: A page number that ran into the first line of its page.
-_RAN_IN = re.compile(r"\d{1,3}(?=[\u4e00-\u9fff])")
-
-
-def _without_page_numbers(lines: list[Line]) -> list[Line]:
-    """Numbers that go up from line to line where sentences are broken off are those of the pages."""
-    found = [
-        (i, m)
-        for i, line in enumerate(lines)
-        if i and lines[i - 1].text[-1] not in _ENDS and (m := _RAN_IN.match(line.text))
-    ]
-    pages = [int(m[0]) for _, m in found]
-    if len(pages) < 3 or any(not 0 < b - a <= 4 for a, b in pairwise(pages)):
-        return lines
-    out = lines.copy()
-    for i, m in found:
-        line = lines[i]
-        out[i] = line._replace(start=line.start + m.end(), text=line.text[m.end() :], broken=True)
-    return out
-
-
-def _cut_tail(lines: list[Line], rules: Rules) -> list[Line]:
-    """What follows a site's closing line (推荐访问, 上一篇 …) in the last third is not the report's."""
-    for i, line in enumerate(lines):
-        if i >= len(lines) * 2 // 3 and i and rules.noise.ends(line.text):
-            return lines[:i]
     return lines
 
 
@@ -188,7 +153,7 @@ def wrap_width(lines: list[Line]) -> int:
     top = max(widths, key=lambda w: (sum(widths[w + d] for d in (-2, -1, 0, 1, 2)), w))
     near = sum(n for w, n in widths.items() if abs(w - top) <= 3)
     full = [line for line in lines if abs(len(line.text) - top) <= 3]
-    open_ends = sum(line.text[-1] not in _ENDS for line in full)
+    open_ends = sum(line.text[-1] not in ENDS for line in full)
     return top if top <= 60 and near >= 0.5 * total and open_ends >= 0.4 * near else 0
 
 
@@ -206,7 +171,7 @@ def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> lis
             continue
         if i and i not in starts_block and i not in headings and i - 1 not in headings and not line.gap:
             last = lines[i - 1]
-            broken = last.text[-1] not in _ENDS or last.text.endswith(("”", "）", "》"))
+            broken = last.text[-1] not in ENDS or last.text.endswith(("”", "）", "》"))
             full = width and len(last.text) >= width - 3
             if (width and full and line.indent <= last.indent) or (
                 broken

@@ -8,20 +8,19 @@ from typing import NamedTuple
 
 from extract.outline.markers import (
     BRACKETS,
-    CN,
     LONGEST_HEADING,
-    MARKER,
     SENTENCE_END,
-    marker_kind,
-    marker_value,
+    Markers,
+    is_heading,
 )
+from extract.outline.numerals import CN
 from extract.rules import Rules
 from extract.table_lines import Cell
 
 _STOP = re.compile(r"[。；：\n]")
 _OPENS = "\n。；：！？”"
 _BEFORE_MARKER = re.compile(
-    rf"[。；：！？”，](?=[第其{CN}（\d①-⑳⑴-⒇—●■◆▲★•◇□]|问题|隐患|案例|缺陷|现象|表现|情形)"
+    rf"[。；：！？”，](?=[第其{CN}（\d①-⑳㉑-㊿—●■◆▲★•◇□]|问题|隐患|案例|缺陷|现象|表现|情形)"
 )
 #: A line that only names a unit: what follows is about it.
 UNIT_LINE = re.compile(
@@ -39,6 +38,8 @@ _RUN_IN = re.compile(
 #: The first item of a list whose line break was lost: （一）履行责任不到位，内控有漏洞1.落实有欠缺。
 _FIRST_ITEM = re.compile(r"[^。；：]{6,60}?[\u4e00-\u9fff”](?=1\.[“\u4e00-\u9fff])")
 _NO_TITLE = re.compile(r"[。；：，！？…）]$|\d{4}年|[:：]")
+#: Their items state something: they are no headings of sections.
+_NEVER_HEADINGS = frozenset(("number_bracket", "circle", "shi", "di", "dash"))
 #: A lead-in stands at the beginning of a line or a clause, and a cue of it before the next stop.
 _UP_TO_STOP = re.compile(r"[^。；]+")
 _CLAUSE_START = re.compile(r"[\n”），]")
@@ -60,6 +61,7 @@ class Event(NamedTuple):
 def find_events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Event]:
     """The events of a clean text, in order. `cells`: those of its tables."""
     events: list[Event] = []
+    markers = Markers(text)
     at = 0
     paragraphs = text.split("\n")
     for i, paragraph in enumerate(paragraphs):
@@ -68,7 +70,7 @@ def find_events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Even
             events.append(Event(at, at, "row" if row else "cell", cells[at].row, cells[at].role))
         elif paragraph:
             following = paragraphs[i + 1] if i + 1 < len(paragraphs) else ""
-            events.extend(_paragraph_events(text, at, paragraph, following, rules))
+            events.extend(_paragraph_events(at, paragraph, following, rules, markers))
         at += len(paragraph) + 1
     events.extend(_leads(text, rules))
     events.sort(key=lambda e: (e.at, e.kind != "paragraph", e.kind == "lead"))
@@ -86,31 +88,36 @@ def next_markers(events: list[Event]) -> list[Event | None]:
     return found[::-1]
 
 
-def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules: Rules) -> Iterator[Event]:
-    first = MARKER.match(paragraph)
-    bare = (paragraph[first.end() :] if first else paragraph).strip(BRACKETS)
+def _paragraph_events(
+    at: int, paragraph: str, following: str, rules: Rules, markers: Markers
+) -> Iterator[Event]:
+    first = markers.match(paragraph)
+    bare = (paragraph[first.end :] if first else paragraph).strip(BRACKETS)
     role: str | None = None
     generic = False
-    if first and first.lastgroup in ("chapter", "cn", "cn_bracket", "number", "decimal", "topic"):
+    if first and first.form not in _NEVER_HEADINGS:
         role, generic = rules.headings.look(_head(bare))
-    run_in = _RUN_IN.match(bare) if first and not role and first.lastgroup in ("chapter", "cn") else None
+    if first and first.form == markers.outermost and is_heading(paragraph, rules, markers):
+        role, generic = rules.headings.look(bare)
+        first = first._replace(kind="cn")  # 第一、存在的主要问题
+    run_in = _RUN_IN.match(bare) if first and not role and first.kind in ("chapter", "cn") else None
     if first and run_in:
-        end = at + first.end() + run_in.end()
+        end = at + first.end + run_in.end()
         yield Event(
             at,
             end,
-            marker_kind(first),
-            marker_value(first[0]),
+            first.kind,
+            first.value,
             rules.headings.role(run_in[0]),
             True,
             run_in=True,
         )
     elif first:
-        if first.lastgroup == "dash" and _is_title(bare, following):
+        if first.kind == "dash" and _is_title(bare, following, markers):
             generic = not rules["problems"]["judgement"].any(bare)
-        elif first.lastgroup == "dash" and following and UNIT_LINE.fullmatch(bare):
+        elif first.kind == "dash" and following and UNIT_LINE.fullmatch(bare):
             generic = True
-        yield Event(at, at + first.end(), marker_kind(first), marker_value(first[0]), role, generic)
+        yield Event(at, at + first.end, first.kind, first.value, role, generic)
     else:
         stripped = bare.rstrip("：")
         role, generic = rules.headings.look(stripped) if len(stripped) <= LONGEST_HEADING else (None, False)
@@ -122,24 +129,23 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
         elif _STATED_FIRST.match(paragraph):
             yield Event(at, at, "stated")
         else:
-            yield Event(at, at, "title" if _is_title(paragraph, following) else "paragraph")
-    after = first.end() if first else 0
-    if first and run_in and (m := MARKER.match(paragraph, after + run_in.end())):
-        after = m.end()
-        yield Event(at + m.start(), at + m.end(), marker_kind(m), marker_value(m[0]))
+            yield Event(at, at, "title" if _is_title(paragraph, following, markers) else "paragraph")
+    after = first.end if first else 0
+    if first and run_in and (m := markers.match(paragraph, after + run_in.end())):
+        after = m.end
+        yield Event(at + m.start, at + m.end, m.kind, m.value)
     if after and (lost := _FIRST_ITEM.match(paragraph, after)):
         yield Event(at + lost.end(), at + lost.end() + 2, "number", 1)
-    for stop in _BEFORE_MARKER.finditer(paragraph, (first.end() if first else 1) - 1):
-        m = MARKER.match(paragraph, stop.end())
-        if m is None:
+    for stop in _BEFORE_MARKER.finditer(paragraph, (first.end if first else 1) - 1):
+        m = markers.match(paragraph, stop.end())
+        if m is None or (m.weak and m.value < 100):
             continue
-        before = paragraph[m.start() - 1]
-        kind = marker_kind(m)
-        if (before in _OPENS or (kind == "shi" and before == "，")) and kind != "chapter":
+        before = paragraph[m.start - 1]
+        if (before in _OPENS or (m.kind == "shi" and before == "，")) and m.kind != "chapter":
             role, generic = None, False
-            if kind in ("cn", "cn_bracket"):
-                role, generic = rules.headings.look(_head(paragraph[m.end() :]))
-            yield Event(at + m.start(), at + m.end(), kind, marker_value(m[0]), role, generic, inline=True)
+            if m.kind in ("cn", "cn_bracket"):
+                role, generic = rules.headings.look(_head(paragraph[m.end :]))
+            yield Event(at + m.start, at + m.end, m.kind, m.value, role, generic, inline=True)
 
 
 def _head(text: str) -> str:
@@ -147,12 +153,12 @@ def _head(text: str) -> str:
     return _STOP.split(text, maxsplit=1)[0]
 
 
-def _is_title(paragraph: str, following: str) -> bool:
+def _is_title(paragraph: str, following: str, markers: Markers) -> bool:
     return (
         4 <= len(paragraph) <= 32
         and not _NO_TITLE.search(paragraph)
         and len(following) > len(paragraph)
-        and not MARKER.match(following)
+        and markers.match(following) is None
     )
 
 

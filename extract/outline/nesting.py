@@ -6,7 +6,7 @@ import re
 
 from extract.outline.events import Event
 from extract.outline.lead_ins import Labels, place_lead
-from extract.outline.markers import CN
+from extract.outline.numerals import CN
 from extract.outline.section import Section, push
 
 #: Rank of a marker where the text itself does not say what nests in what: the outer first.
@@ -18,6 +18,7 @@ _RANK = {
     "cn_bracket": 3,
     "title": 4,
     "stated": 4,
+    "other0": 4.5,
     "unit": 4,
     "row": 4,
     "paragraph": 11,
@@ -25,6 +26,7 @@ _RANK = {
     "number": 5,
     "number_bracket": 6,
     "circle": 7,
+    **{f"other{i}": 7 + i / 10 for i in range(1, 5)},  # A. or [1], in the order in which they open
     "di": 8,
     "shi": 9,
     "dash": 10,
@@ -35,7 +37,9 @@ _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
     r"|(?:此外|另外)，|希望[^，。；]{2,16}(?:要|能|把)"
 )
-_LIST = frozenset(("cn_bracket", "number", "number_bracket", "circle", "di", "shi", "dash", "topic"))
+_LIST = frozenset(
+    ("cn_bracket", "number", "number_bracket", "circle", "di", "shi", "dash", "topic")
+) | frozenset(kind for kind in _RANK if kind.startswith("other"))
 
 
 def place(event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels) -> None:

@@ -15,10 +15,23 @@ _DIGITS = "〇一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_CHINESE = frozenset({
-    "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "japaneseCounting",
-    "taiwaneseCounting", "taiwaneseCountingThousand", "ideographDigital", "japaneseDigitalTenThousand",
+_COUNTED = frozenset({
+    "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
+    "taiwaneseCountingThousand", "koreanCounting", "koreanDigital2",
 })  # fmt: skip
+_DIGIT_BY_DIGIT = frozenset({"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"})
+_LEGAL = frozenset({"chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"})
+_CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+#: Signs for 1, 2, …: beyond the last of them Word goes on in plain figures.
+_SIGNS = {
+    "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿",
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+}
+_SIGNS["decimalEnclosedCircleChinese"] = _SIGNS["decimalEnclosedCircle"]
 
 
 def chinese(n: int) -> str:
@@ -37,10 +50,14 @@ def chinese(n: int) -> str:
 
 def format_number(n: int, style: str) -> str:
     """`n` in a number format of WordprocessingML; decimal where the format is another."""
-    if style in _CHINESE:
+    if style in _COUNTED:
         return chinese(n)
-    if style.startswith("decimalEnclosedCircle") and 1 <= n <= 20:
-        return chr(0x2460 + n - 1)
+    if style in _DIGIT_BY_DIGIT:
+        return "".join(_DIGITS[int(digit)] for digit in str(n))
+    if style in _LEGAL:
+        return chinese(n).translate(_CAPITALS)
+    if style in _SIGNS and 1 <= n <= len(_SIGNS[style]):
+        return _SIGNS[style][n - 1]
     if style in ("upperLetter", "lowerLetter") and n > 0:
         letter = chr(ord("a") + (n - 1) % 26) * ((n - 1) // 26 + 1)
         return letter.upper() if style == "upperLetter" else letter
@@ -50,10 +67,10 @@ def format_number(n: int, style: str) -> str:
             roman += sign * (n // value)
             n %= value
         return roman.upper() if style == "upperRoman" else roman
-    if style == "ideographTraditional" and 1 <= n <= 10:
-        return "甲乙丙丁戊己庚辛壬癸"[n - 1]
     if style == "decimalZero":
         return f"{n:02}"
+    if style == "numberInDash":
+        return f"- {n} -"
     return {"none": "", "bullet": ""}.get(style, str(n))
 
 

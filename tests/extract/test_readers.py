@@ -36,7 +36,7 @@ def test_big5_is_not_read_as_gb18030(tmp_path: Path) -> None:
         (b"PK\x03\x04\x14\x00", "is a ZIP archive"),
         (b"abc\x00def", "is a binary file"),
         (bytes(range(128, 256)) * 20, "unknown encoding"),
-        (b"\xff\xfe\x00\xd8\x00", "marked as UTF-16 but damaged"),
+        (b"\xff\xfe\x00\xd8\x00", "is UTF-16 but damaged in 1 places, the first in line 1"),
     ],
 )
 def test_what_is_no_report(tmp_path: Path, content: bytes, says: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Source
+from extract.noise import strip_noise
 from extract.pipeline import clean_text
 from extract.rules import load_rules
-from extract.text import fold, split_lines, strip_noise, wrap_width
+from extract.text import fold, split_lines, wrap_width
 
 RULES = load_rules()
 SAMPLES = [
@@ -44,11 +45,6 @@ def test_noise_goes_and_the_report_stays() -> None:
     text = "首页 > 公告\n关于巡察的通报\n来源：某局 浏览量：12\n正文不动。\n- 3 -\n版权所有 某网\n页脚"
     kept = [line.text for line in strip_noise(split_lines(fold(text)), RULES)]
     assert kept == ["关于巡察的通报", "正文不动。"]
-
-
-def test_a_running_head_stands_once() -> None:
-    lines = split_lines("\n".join(["某局文件", "第一段。", "某局文件", "第二段。", "某局文件", "第三段。"]))
-    assert [line.text for line in strip_noise(lines, RULES)].count("某局文件") == 1
 
 
 def test_hard_wrapped_lines_are_joined() -> None:
