@@ -21,7 +21,7 @@ _PEOPLE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Divisions:
     """`names`: by code; `named`: codes by name, a former name leads to the present division where there is one;
-    `short`: codes by what is left without 省市县区, where that is one place's alone; `longest`: of the names.
+    `short`: codes by what is left without 省市县区, the highest level first; `longest`: of the names.
     """
 
     names: dict[str, str]
@@ -55,8 +55,8 @@ def divisions() -> Divisions:
         if not any(within_code(c, code[:2] + "0000") for c in named.get(variant, ())):
             named[variant][code] = None
     ordinary = set(load_unit_words()["no_divisions"].split())
-    short = {stem: tuple(codes) for stem, found in stems.items()
-             if len(codes := _one_place(found)) == 1 and not (stem in ordinary and _depth(codes[0]) == 2)}
+    short = {stem: tuple(sorted(found, key=lambda c: (_depth(c), c))) for stem, found in stems.items()
+             if not (stem in ordinary and min(map(_depth, found)) == 2)}
     return Divisions(names, {n: tuple(c) for n, c in named.items()}, short, max(map(len, named)))
 
 
@@ -65,10 +65,10 @@ def _stem(name: str) -> str:
     return _PEOPLE.sub("", stem) or stem
 
 
-def _one_place(codes: set[str]) -> list[str]:
-    """Those of the highest level: 吉林 the province, not its city; 朝阳 the city, not the district of another."""
-    level = min(map(_depth, codes))
-    return [c for c in codes if _depth(c) == level] if level < 2 else sorted(codes)
+def likeliest(codes: tuple[str, ...]) -> str | None:
+    """The one of the highest level: of 吉林 the province, not its city; None where there are several such."""
+    highest = [c for c in codes if _depth(c) == min(map(_depth, codes))]
+    return highest[0] if len(highest) == 1 else None
 
 
 def _depth(code: str) -> int:

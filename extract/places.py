@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extract.divisions import ancestors, division_name, divisions, within_code
-from extract.rules import load_unit_words
+from extract.divisions import ancestors, division_name, divisions, likeliest, within_code
+from extract.rules import load_unit_words, load_verbs
 
 #: The levels of places, by the last character of their names.
 LEVELS = "省市县区州盟旗乡镇"
@@ -32,11 +32,13 @@ _NO_END = re.compile(rf"[省市县区镇乡州旗盟][域级]|市场|区块|市(
                      rf"|[市县区]长(?!{_HAN}{{1,2}}[区县市])|区间|旗(?:下|舰)|州[湾路街]|省[际内]|镇[长域区]|乡[村愁]|街道工")
 #: Stems that name no place: 各县, 受灾县, 特色镇, 开发区; or words that begin a clause: 巡察市, 根据省.
 _NO_STEM = re.compile(
-    r"[各全本该我某外跨邻每两三四五六七八九十多数几个].{0,2}|.?[这那其何]|主城|中心城|相关|有关|所在|所属|直属|下属|受灾|贫困|脱贫|农村|乡"
+    r"[和与及同跟或等]|[各全本该我某外跨邻每两三四五六七八九十多数几个].{0,2}|.?[这那其何]|主城|中心城|相关|有关|所在|所属|直属|下属|受灾|贫困|脱贫|农村|乡"
     r"|自贸|工业|行政|功能|生活|服务|示范|试点|重点|特色|美丽|中心|城|小城|小|大|建制|涉农|移民|搬迁|少数民族|民族|边境|沿海|周边|偏远"
     r"|(?:根据|按照|关于|巡察|巡视|审计|检查|督察|督查|派驻|抽查|责成|责令|要求|建议|督促|部分|一些|其他|其余|所有|反映|建立"
     r"|[对由经在驻被将把向从给让使与及或和并])(?!都).*"
-    r"|.*(?:园|社|校|库|厂|小|辖|片|景|开发|高新|经开|高新技术产业|经济技术|示范|保护|试验|合作|保税|度假|集聚|功能|生态|综保|[些的了])")
+    r"|.*(?:[两几数多]|园|社|校|库|厂|小|辖|片|景|开发|高新|经开|高新技术产业|经济技术|示范|保护|试验|合作|保税|度假|集聚|功能|生态|综保|[些的了])")
+#: Divisions whose names are read as words first: 某局和县财政局, 会同县公安局.
+_DOUBTFUL = frozenset({"和县", "会同县"})
 _ORGAN = re.compile(r"[局委院所部厅办会处科组司站]")
 
 
@@ -95,13 +97,19 @@ def place_before(text: str, begin: int, end: int) -> tuple[int, bool] | None:
         return first, True
     for s in range(begin, end - 1):
         place = read_place(text[:end], s)
-        if place and place.end == end and not place.bare_zone:
+        if place and place.end == end and not place.bare_zone and place.name not in _DOUBTFUL:
             return s, bool(place.codes) or len(place.parts) > 1 and _known_name(place.parts[0])
     return None
 
 
+def begins_with_division(text: str, at: int) -> bool:
+    """Does a division of the list begin here, a province or city or a county in full, that no other word runs over?"""
+    return any(len(name) > 2 if name in divisions().named else codes[0][4:] == "00" and end < len(text)
+               for name, end, codes in _official(text, at))
+
+
 def _known_name(name: str) -> bool:
-    return name in divisions().named and len(name) > 2 + (name[-1] == "区" and name[0] in "市东西南北中城郊矿新")
+    return name in divisions().named and name not in _DOUBTFUL and len(name) > 2 + (name[-1] == "区" and name[0] in "市东西南北中城郊矿新")
 
 
 def _is_short(text: str, start: int, end: int, begin: int) -> bool:
@@ -128,6 +136,8 @@ def canonical(place: Place, within: str | None = None) -> str | None:
     if len(codes) > 1 and near and near.codes:
         home = [c for c in codes if any(within_code(c, h) or within_code(h, c) for h in near.codes)]
         codes = tuple(home) if len(home) == 1 else codes
+    if len(codes) > 1 and (parts := place.parts[-1]) in divisions().short and parts not in divisions().named:
+        codes = (code,) if (code := likeliest(codes)) else codes
     if len(codes) == 1:
         return division_name(codes[0])
     if near and near.codes and codes:
@@ -172,13 +182,13 @@ def _path(place: Place) -> list[str]:
 
 def _part(text: str, at: int, before: Place | None) -> Place | None:
     """`before` with the component that begins at `at`."""
-    parts = before.parts if before else ()
+    parts, data = before.parts if before else (), divisions()
     for name, end, codes in _official(text, at):
         inner = tuple(c for c in codes if before and any(within_code(c, h) and c != h for h in before.codes))
         if before is None or inner:
-            if name == text[at:end] and (before or len(name) > 2 or name[-1] != "区"):
+            if name in data.named and (before or len(name) > 2 or name[-1] != "区"):
                 return Place((*parts, name), end, inner or codes)
-            if name != text[at:end] and (_is_authority(text, end) or _leads_on(text, end, codes)):
+            if name not in data.named and (_is_authority(text, end) or _leads_on(text, end, codes)):
                 return Place((*parts, name), end, inner or codes)
     if found := _ZONE.match(text, at) or _CORPS.match(text, at):
         if before is None and found[0].endswith("团") and not found[0].endswith("兵团"):
@@ -190,7 +200,7 @@ def _part(text: str, at: int, before: Place | None) -> Place | None:
     level = m["long"] or m["level"] or "县"
     stem = m[0].removesuffix(level)
     rank = _rank(level)
-    if (_NO_STEM.fullmatch(stem) or _ORGAN.search(stem) or stem[0] in LEVELS
+    if (_NO_STEM.fullmatch(stem) or {stem[:2], stem[-2:], stem[:3]} & load_verbs() or _ORGAN.search(stem) or stem[0] in LEVELS
             or (len(stem) > 5 and not level.startswith("自治"))
             or (before and not before.rank < rank and not (before.rank == rank == 1 and level == "市"))):
         return None
@@ -205,7 +215,7 @@ def _official(text: str, at: int) -> Iterator[tuple[str, int, tuple[str, ...]]]:
             yield text[at:at + n], at + n, codes
     for n in range(min(data.longest, len(text) - at), 1, -1):
         if codes := data.short.get(text[at:at + n]):
-            yield data.names[codes[0]], at + n, codes
+            yield text[at:at + n], at + n, codes
 
 
 def _leads_on(text: str, at: int, codes: tuple[str, ...]) -> bool:

@@ -195,6 +195,13 @@ def load_unit_words() -> Mapping[str, Any]:
 
 
 @cache
+def load_verbs() -> frozenset[str]:
+    """The words of `rules/verbs.txt`, which stand in no name."""
+    lines = (FOLDER / "verbs.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
 def load_rules() -> Rules:
     """The vocabulary; loaded once a process. Raises BadRule."""
     taxonomy = _read("taxonomy")

@@ -11,7 +11,8 @@ import ahocorasick_rs
 from extract.place_units import place_units
 from extract.ranges import Spans
 from extract.unit_starts import begins_with_authority, cut_at_break, name_start
-from extract.unit_words import LEVELS, unit_words
+from extract.places import LEVELS
+from extract.unit_words import unit_words
 
 _GROUP = re.compile(
     r"(?:(?<=\n)|\A)中共[\u4e00-\u9fff]{2,16}?(?:委|委员会)第[一二三四五六七八九十\d]{1,3}(?:巡[视察]|督[查察导]|检查)组|"

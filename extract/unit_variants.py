@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.unit_words import LEVELS
+from extract.places import LEVELS
 
 _ORGAN = re.compile(
     r"(?:党组|党委|党工委|党总支|党支部)$|(?<=[\u4e00-\u9fff]{2}[镇乡])(?:人民)?政府$|(?<=[\u4e00-\u9fff]{2}街道)办(?:事处)?$"

@@ -13,7 +13,7 @@ from extract.ranges import Endings
 from extract.unit_names import mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_variants import bare_name, same_unit
-from extract.unit_words import LEVELS
+from extract.places import LEVELS
 
 _PLACE_FIRST = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,3}?(?:市|自治州|州|盟)(?!场|政|委|直))?"
