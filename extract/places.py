@@ -36,7 +36,9 @@ _NO_STEM = re.compile(
     r"|自贸|工业|行政|功能|生活|服务|示范|试点|重点|特色|美丽|中心|城|小城|小|大|建制|涉农|移民|搬迁|少数民族|民族|边境|沿海|周边|偏远"
     r"|(?:根据|按照|关于|巡察|巡视|审计|检查|督察|督查|派驻|抽查|责成|责令|要求|建议|督促|部分|一些|其他|其余|所有|反映|建立"
     r"|[对由经在驻被将把向从给让使与及或和并])(?!都).*"
-    r"|.*(?:[两几数多]|园|社|校|库|厂|小|辖|片|景|开发|高新|经开|高新技术产业|经济技术|示范|保护|试验|合作|保税|度假|集聚|功能|生态|综保|[些的了])")
+    r"|.*(?:[两几数多些的了]|示范|保护|试验|合作)")
+#: What makes another word of 区: 园区, 社区, 开发区.
+_NO_DISTRICT = re.compile(r"[园社校库厂小辖片景]$|(?:开发|高新|经开|高新技术产业|经济技术|保税|度假|集聚|功能|生态|综保)$")
 #: Divisions whose names are read as words first: 某局和县财政局, 会同县公安局.
 _DOUBTFUL = frozenset({"和县", "会同县"})
 _ORGAN = re.compile(r"[局委院所部厅办会处科组司站]")
@@ -200,11 +202,16 @@ def _part(text: str, at: int, before: Place | None) -> Place | None:
     level = m["long"] or m["level"] or "县"
     stem = m[0].removesuffix(level)
     rank = _rank(level)
-    if (_NO_STEM.fullmatch(stem) or {stem[:2], stem[-2:], stem[:3]} & load_verbs() or _ORGAN.search(stem) or stem[0] in LEVELS
-            or (len(stem) > 5 and not level.startswith("自治"))
+    if (not is_stem(stem) or (level == "区" and _NO_DISTRICT.search(stem)) or (len(stem) > 5 and not level.startswith("自治"))
             or (before and not before.rank < rank and not (before.rank == rank == 1 and level == "市"))):
         return None
     return Place((*parts, m[0]), m.end())
+
+
+def is_stem(stem: str) -> bool:
+    """May a place be called so, before 县, 镇 or 村: no kind of place, no verb, no office?"""
+    return not (_NO_STEM.fullmatch(stem) or _ORGAN.search(stem) or stem[:1] in tuple(LEVELS)
+                or {stem[:2], stem[-2:], stem[:3]} & load_verbs())
 
 
 def _official(text: str, at: int) -> Iterator[tuple[str, int, tuple[str, ...]]]:

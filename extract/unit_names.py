@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 import ahocorasick_rs
 
 from extract.place_units import place_units
 from extract.ranges import Spans
-from extract.unit_starts import begins_with_authority, cut_at_break, name_start
+from extract.unit_starts import before_place, begins_with_authority, name_start
 from extract.places import LEVELS
 from extract.unit_words import unit_words
 
@@ -86,7 +85,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
         short_names = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         found += [(s, e) for _, s, e in short_names.find_matches_as_indexes(text)]
     found += _signatures(text)
-    found += place_units(text, partial(cut_at_break, core=""))
+    found += place_units(text, before_place)
     found.sort(key=lambda s: (s[0], -s[1]))
     last = -1
     for s, e in found:

@@ -12,6 +12,8 @@ _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
 _NUMBER = re.compile(r"(?<![第\d])\d+(?:\.\d+)?(?!中|小|团|[队组]|高|师|矿|局|处|号[矿井楼院])[万亿余多]?(?:[元吨号家所个座处名户米人件条项次起批年月日%份亩]|公里|平方米)?")
 #: What may stand before the place in a name: 建工集团岚川分公司, 国网浙江省电力公司.
 _HOLDER = re.compile(r"(?:公司|集团|银行|局|院|校|大学|学会|协会|国网|中铁|中建|中交|中电|中核|中国\w*|中华\w*|国家\w*|中共|石油|石化|电信|移动|联通|烟草|邮政|人寿|财险|电网|华能|大唐|华电|国电)$")
+#: What a report calls a unit that it does not name: A公司, 甲公司.
+_LETTER = re.compile(r"[A-Z甲乙丙丁]")
 _LEVELS_ONLY = re.compile(r"(?:省市|市县|县市|县区|区县|市区|州县|旗县|县乡|乡镇)$")
 #: Words that end like a level and are none.
 _LEVEL_WORD = re.compile(r"[社园厂校库景城辖片山矿牧灾街小地郊林湖]区$|[超门夜股楼菜]市$")
@@ -74,14 +76,15 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
         before,
     ):
         return None
-    if len(before) < 2 and not (before and before[-1] in LEVELS + "局校") and not _ZONE.match(whole):
+    if len(before) < 2 and not _LETTER.fullmatch(before) and not (before and before[-1] in LEVELS + "局校") and not _ZONE.match(whole):
+        return None
+    if w.trades.fullmatch(before):
         return None
     company = whole.endswith(("有限公司", "有限责任公司"))
     if company and len(before) >= 2:
         return start - len(before)
     if (
         name in w.never
-        or before in w.trades
         or re.fullmatch(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)", name)
         or w.bad_starts.match(name)
     ):
@@ -115,6 +118,11 @@ def _after_clause(before: str) -> str:
         if not _HOLDER.search(rest[:at]) and begins_with_division(rest, at):
             return _place(rest[:at], rest[:at])[0] + rest[at:]
     return rest
+
+
+def before_place(before: str) -> str:
+    """What of the characters before 镇, 村 or 街道 can belong to its name."""
+    return _after_clause(cut_at_break(before, ""))
 
 
 def cut_at_break(before: str, core: str) -> str:

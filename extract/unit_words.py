@@ -29,7 +29,7 @@ class UnitWords:
     breaks: re.Pattern[str]
     particles: frozenset[str]
     never: frozenset[str]
-    trades: frozenset[str]
+    trades: re.Pattern[str]
     central: ahocorasick_rs.AhoCorasick
     bad_starts: re.Pattern[str]
     verbs: ahocorasick_rs.AhoCorasick
@@ -61,7 +61,7 @@ def unit_words() -> UnitWords:
         pattern,
         frozenset(u["particles"].split()),
         frozenset(u["never"].split()),
-        frozenset(u["trades"].split()),
+        re.compile(rf"(?:{'|'.join(sorted(u['trades'].split(), key=len, reverse=True))})+"),
         ahocorasick_rs.AhoCorasick(u["central"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         re.compile(u["bad_starts"]),
         ahocorasick_rs.AhoCorasick(list(verbs), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
