@@ -32,7 +32,7 @@ _NO_END = re.compile(rf"[省市县区镇乡州旗盟][域级]|市场|区块|市(
                      rf"|[市县区]长(?!{_HAN}{{1,2}}[区县市])|区间|旗(?:下|舰)|州[湾路街]|省[际内]|镇[长域区]|乡[村愁]|街道工")
 #: Stems that name no place: 各县, 受灾县, 特色镇, 开发区; or words that begin a clause: 巡察市, 根据省.
 _NO_STEM = re.compile(
-    r"[和与及同跟或等]|[各全本该我某外跨邻每两三四五六七八九十多数几个].{0,2}|.?[这那其何]|主城|中心城|相关|有关|所在|所属|直属|下属|受灾|贫困|脱贫|农村|乡"
+    r"[和与及同跟或等]|设区|[各全本该我某外跨邻每两三四五六七八九十多数几个].{0,2}|.?[这那其何]|主城|中心城|相关|有关|所在|所属|直属|下属|受灾|贫困|脱贫|农村|乡"
     r"|自贸|工业|行政|功能|生活|服务|示范|试点|重点|特色|美丽|中心|城|小城|小|大|建制|涉农|移民|搬迁|少数民族|民族|边境|沿海|周边|偏远"
     r"|(?:根据|按照|关于|巡察|巡视|审计|检查|督察|督查|派驻|抽查|责成|责令|要求|建议|督促|部分|一些|其他|其余|所有|反映|建立"
     r"|[对由经在驻被将把向从给让使与及或和并])(?!都).*"
@@ -41,6 +41,7 @@ _NO_STEM = re.compile(
 _NO_DISTRICT = re.compile(r"[园社校库厂小辖片景]$|(?:开发|高新|经开|高新技术产业|经济技术|保税|度假|集聚|功能|生态|综保)$")
 #: Divisions whose names are read as words first: 某局和县财政局, 会同县公安局.
 _DOUBTFUL = frozenset({"和县", "会同县"})
+_LEVEL_IN = re.compile("[省市县区]")
 _ORGAN = re.compile(r"[局委院所部厅办会处科组司站]")
 
 
@@ -210,7 +211,7 @@ def _part(text: str, at: int, before: Place | None) -> Place | None:
 
 def is_stem(stem: str) -> bool:
     """May a place be called so, before 县, 镇 or 村: no kind of place, no verb, no office?"""
-    return not (_NO_STEM.fullmatch(stem) or _ORGAN.search(stem) or stem[:1] in tuple(LEVELS)
+    return not (_NO_STEM.fullmatch(stem) or _ORGAN.search(stem) or stem[:1] in tuple(LEVELS) or _LEVEL_IN.search(stem)
                 or {stem[:2], stem[-2:], stem[:3]} & load_verbs())
 
 

@@ -12,6 +12,8 @@ _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
 _NUMBER = re.compile(r"(?<![第\d])\d+(?:\.\d+)?(?!中|小|团|[队组]|高|师|矿|局|处|号[矿井楼院])[万亿余多]?(?:[元吨号家所个座处名户米人件条项次起批年月日%份亩]|公里|平方米)?")
 #: What may stand before the place in a name: 建工集团岚川分公司, 国网浙江省电力公司.
 _HOLDER = re.compile(r"(?:公司|集团|银行|局|院|校|大学|学会|协会|国网|中铁|中建|中交|中电|中核|中国\w*|中华\w*|国家\w*|中共|石油|石化|电信|移动|联通|烟草|邮政|人寿|财险|电网|华能|大唐|华电|国电)$")
+#: 城北新区两所小学: so many of them, none by name.
+_SEVERAL = re.compile(r"[一两二三四五六七八九十多几数\d][所家个座]$")
 #: What a report calls a unit that it does not name: A公司, 甲公司.
 _LETTER = re.compile(r"[A-Z甲乙丙丁]")
 _LEVELS_ONLY = re.compile(r"(?:省市|市县|县市|县区|区县|市区|州县|旗县|县乡|乡镇)$")
@@ -70,6 +72,8 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
             return None
         return start - len(p)
     before = _after_clause(before)
+    if _SEVERAL.search(before):
+        return None
     name = before + whole
     if _ORGAN_ONLY.match(whole) and not re.search(
         r"(?:学院|学校|医院|公司|集团|局|厅|村|镇|乡|社区|街道|县|市|区|[省市县区]直|机关|第[一二三四五六七八九十\d]+|银行|中心|所|站|院|系|科|室)$",
@@ -114,6 +118,8 @@ def _after_clause(before: str) -> str:
     for m in _NUMBER.finditer(before, cut):
         cut = m.end()
     rest = before[cut:]
+    if rest[:1] in ("我", "贵"):
+        rest = rest[1:]
     for at in range(len(rest) - 2, 0, -1):
         if not _HOLDER.search(rest[:at]) and begins_with_division(rest, at):
             return _place(rest[:at], rest[:at])[0] + rest[at:]
@@ -131,7 +137,7 @@ def cut_at_break(before: str, core: str) -> str:
     for m in unit_words().breaks.finditer(before + core):
         if m.start() >= len(before):
             break
-        if m.lastgroup != "stop" or (m.start() == 0 and m["stop"] == "和" and m.end() != len(before)):
+        if m.lastgroup != "stop" or (m.start() == last and m["stop"] == "和" and m.end() != len(before)):
             continue  # a name that begins with it, 和兴养殖合作社: no clause begins with "and"
         joined = (
             m["stop"] in ("与", "和")
@@ -143,7 +149,7 @@ def cut_at_break(before: str, core: str) -> str:
         trade = (
             core.startswith(("有限", "股份", "集团", "公司"))
             and m.end() == len(before) > m.start() > last
-            and m["stop"] not in unit_words().particles
+            and unit_words().particles.isdisjoint((m["stop"], m["stop"][-1]))
         )
         if not joined and not trade:  # 能源与动力学院, 宏达建设有限公司: one name
             cut = last = m.end()

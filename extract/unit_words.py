@@ -13,7 +13,7 @@ from extract.rules import load_unit_words, load_verbs
 
 #: Breaks that are none, or only are, by what stands beside them: 联合检查组, 王家村; 同白芷县, 系县教育局.
 _KEPT = ("联合(?=[检调督执工会社体巡])", "[\\u4e00-\\u9fff]家(?=[村庄沟湾坪坝营堡桥镇乡店岭屯集])")
-_STOPS = ("同(?=[\\u4e00-\\u9fff]{2,3}[县市区])", "系(?=[省市县区镇乡])")
+_STOPS = ("同(?=[\\u4e00-\\u9fff]{2,3}[县市区]|[省市县区州镇乡])", "系(?=[省市县区镇乡])", "比(?=学校|单位|同期|上年|去年|规定)")
 
 
 @dataclass(frozen=True, slots=True)
