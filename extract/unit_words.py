@@ -40,8 +40,8 @@ class UnitWords:
 def unit_words() -> UnitWords:
     """Made once a process."""
     u = load_unit_words()
-    twins = {word for line in u["twins"]["fields"].splitlines() for word in line.split()}
-    fields = frozenset(f + e for f in twins | set(u["fields"].split()) for e in u["field_ends"].split())
+    fields = frozenset(f + e for f in u["fields"].split() for e in u["field_ends"].split())
+    fields |= {word + "局" for word in u["twins"]["fields"].split()} | {"市监局"}
     departments = frozenset(u["departments"].split())
     bodies = frozenset(u["bodies"].split()) | departments
     cores = tuple(sorted(fields | bodies | set(u["ends"].split())))

@@ -19,7 +19,7 @@ _PLACE_PREFIX = re.compile(
     r"[省市县区州盟旗镇乡村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
 )
 _TERM = re.compile(r"^中共(?!中央)|^(?:中共)?第?[一二三四五六七八九十]+届")
-_ABOUT = re.compile(r"关于(?:对|向|巡[视察])?|^")
+_ABOUT = re.compile(r"关于(?:对|向|巡[视察])?")
 _LONG_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,}?)(?:股份|有限责任|有限|集团)*(?:有限)?公司")
 _SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
 _DEFINED = re.compile(
@@ -111,7 +111,7 @@ def _merge(units: list[Unit], home: Place | None) -> list[Unit]:
 
 def _away(long: str, short: str, home: Place | None) -> bool:
     """Does the long name give another place of that level than the title, which the short one leaves out?"""
-    own = read_place(long) if home and level_first(short) else None
+    own = read_place(_TERM.sub("", long)) if home and level_first(short) else None
     return own is not None and home is not None and own.rank == home.rank and canonical(own) != canonical(home)
 
 
@@ -180,8 +180,9 @@ def _report_place(draft: Draft, units: list[Unit]) -> str | None:
 def _title_place(draft: Draft) -> Place | None:
     """The place that the title names: 关于江北市预算执行的审计报告, 青岳县巡察整改情况通报."""
     title = draft.text[slice(*draft.title)] if draft.title else ""
-    m = _ABOUT.search(title)
-    return read_place(_TERM.sub("", title[m.end() :])) if m else None
+    about = _ABOUT.search(title)
+    starts = ([about.end()] if about else []) + [0]
+    return next((p for at in starts if (p := read_place(_TERM.sub("", title[at:]))) and not p.bare_zone), None)
 
 
 def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
