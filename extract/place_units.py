@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterator
 
 import ahocorasick_rs
 
+from extract.places import is_stem, read_place
+
 #: What makes another word of it: 镇长, 村民, 街道办; and longer names, which are found as units.
 _OTHER = re.compile(r"[长级域民里内上政委党纪支容办]|道班")
 _END = re.compile(rf"(?:镇|乡|村|街道|社区)(?!{_OTHER.pattern})")
-_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,10}\Z")
-#: A county or town that stands before a smaller place is part of its name.
-_LARGER = re.compile(r"(?:[\u4e00-\u9fff]{2,3}(?:[市县区旗州]|街道|镇|乡))*[\u4e00-\u9fff]{2,3}\Z")
-#: Kinds of places, not names of any: 贫困村, 各乡镇, 特色小镇.
+_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,12}\Z")
+#: Kinds of villages and streets, not names of any: 贫困村, 城中村, 外村, 数字乡村, 网络社区.
 _KIND = re.compile(
-    r"^(?:全|各|该|本|我|这|每|某|两|三|四|五|六|七|八|九|十|多|个|部分|所|有|城|农|下|入|进|到|同|其|一|二|第)"
-    r"|(?:城|农|乡|下|镇|市|县|区|小|大|新农|中心|贫困|脱贫|出列|示范|自然|行政|建制|重点|特色|美丽|试点|薄弱|后进|先进|空壳|相关|有关|个"
-    r"|搬迁|移民|民族|边境|沿海|受灾|城中|联系|帮扶|驻|包|涉农|其他|其余|部分|抽查|被查|所在|周边|偏远|山区|软弱涣散|些|数|建|全|各|该|本|我|度假|度假新)$"
+    r"[镇乡村县市区街道社]|农$"
+    r"|(?:新农|出列|自然|后进|先进|空壳|城中|联系|帮扶|驻|包|个|其余|被查|山区|软弱涣散|建|度假新|逐|网络|智慧|数字|和谐|平安|文明|标杆|样板)$"
 )
+#: Of a name with nothing before it: 下村, 有关街道, 建制城镇.
+_VAGUE = re.compile(r"^(?:下|入|进|到|同|一|二|第|有|其|原)|[城大小]$")
 
 
 _NO_COUNTY = re.compile(
@@ -34,12 +35,15 @@ def place_units(text: str, cut: Callable[[str], str]) -> Iterator[tuple[int, int
     """
     names = set()
     for m in _END.finditer(text):
-        window = _BEFORE.search(text, max(0, m.start() - 10), m.start())
+        window = _BEFORE.search(text, max(0, m.start() - 12), m.start())
         if window is None:
             continue
         before = cut(window[0])
-        larger = _LARGER.fullmatch(before)
-        if larger and not _KIND.search(before) and not (m[0] == "村" and before[-1] in "镇乡"):
+        if before == window[0] and text[window.start() - 1 : window.start()].isdigit():
+            before = before.lstrip("年月日号")  # 2019年白庙镇
+        larger = read_place(before)
+        stem = before[larger.end :] if larger else before
+        if is_stem(stem) and 2 <= len(stem) <= 3 and not _KIND.search(stem) and (larger or not _VAGUE.search(stem)):
             names.add(before + m[0])
     if names:
         found = ahocorasick_rs.AhoCorasick(sorted(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
@@ -54,5 +58,5 @@ _COUNTY = re.compile(
 def counties(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """(start, name) of the counties and cities with which sentences of a range begin."""
     for m in _COUNTY.finditer(text, start, end):
-        if not _KIND.search(m["name"][:-1]) and not _NO_COUNTY.search(m["name"]):
+        if is_stem(m["name"][:-1]) and not _NO_COUNTY.search(m["name"]):
             yield m.start("name"), m["name"]

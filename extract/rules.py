@@ -189,6 +189,19 @@ def _lexicon(name: str, codes: Mapping[str, Any]) -> Lexicon:
 
 
 @cache
+def load_unit_words() -> Mapping[str, Any]:
+    """The words that names of units are made of (`rules/units.toml`), without the other rules. Raises BadRule."""
+    return _read("units")
+
+
+@cache
+def load_verbs() -> frozenset[str]:
+    """The words of `rules/verbs.txt`, which stand in no name."""
+    lines = (FOLDER / "verbs.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
 def load_rules() -> Rules:
     """The vocabulary; loaded once a process. Raises BadRule."""
     taxonomy = _read("taxonomy")
@@ -211,7 +224,7 @@ def load_rules() -> Rules:
         _lexicon("categories", taxonomy["categories"]),
         _lexicon("cause_types", taxonomy["cause_types"]),
         policies,
-        _read("units"),
+        load_unit_words(),
         frozenset(_read("links")["boilerplate"].split()),
         {
             t: LinkRule(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 import ahocorasick_rs
 
 from extract.place_units import place_units
 from extract.ranges import Spans
-from extract.unit_starts import begins_with_authority, cut_at_break, name_start
-from extract.unit_words import LEVELS, unit_words
+from extract.unit_starts import before_place, begins_with_authority, name_start
+from extract.places import LEVELS
+from extract.unit_words import unit_words
 
 _GROUP = re.compile(
     r"(?:(?<=\n)|\A)中共[\u4e00-\u9fff]{2,16}?(?:委|委员会)第[一二三四五六七八九十\d]{1,3}(?:巡[视察]|督[查察导]|检查)组|"
@@ -20,8 +20,9 @@ _GROUP = re.compile(
 )
 #: How such a name ends, and how far before that it may begin.
 _GROUP_END, _GROUP_REACH = re.compile(r"第.{1,11}?组|事故调查组"), 45
-_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
+_BRANCH = re.compile(r"(?![各每])[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委直])")
+_NO_CENTRE = re.compile("组|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
 #: Where whoever made a report stands, in characters from the top and from the end.
 _TOP, _FOOT = 160, 320
 _SIGNED = re.compile(
@@ -66,8 +67,10 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
                 continue
         if core.endswith("部") and _CITED.match(text, end):
             continue
-        if core.endswith("中心") and text[end : end + 1] == "组":
-            continue  # 理论学习中心组
+        if core.endswith("所") and text[end : end + 1] in tuple("属辖在有述需"):
+            continue  # 广州海关所属
+        if core.endswith("中心") and _NO_CENTRE.match(text, end):
+            continue  # 理论学习中心组, 市政府中心工作
         if core in ("中学", "小学", "大学") and text[end : end + 1] in tuple("习生"):
             continue
         if m := _BRANCH.match(text, end):
@@ -85,7 +88,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
         short_names = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         found += [(s, e) for _, s, e in short_names.find_matches_as_indexes(text)]
     found += _signatures(text)
-    found += place_units(text, partial(cut_at_break, core=""))
+    found += place_units(text, before_place)
     found.sort(key=lambda s: (s[0], -s[1]))
     last = -1
     for s, e in found:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 
-from extract.unit_words import LEVELS, unit_words
+from extract.places import LEVELS, begins_with_division, place_before, read_place
+from extract.unit_words import unit_words
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
-_PLACE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,4}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}(?:市|自治州|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}(?:县|区|旗|市))?"
-    r"(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道))?$"
-)
-_PLACE_AND_FIELD = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,3}[省市县区州旗])+[\u4e00-\u9fff]{2,6}(?<![省市县区州旗镇乡局委办院校司村])"
-)
+#: A number of things, or of a house, within a name: 9所乡镇敬老院, 秦州路119号市第二人民医院; not 第2中学.
+_NUMBER = re.compile(r"(?<![第\d])\d+(?:\.\d+)?(?!中|小|团|[队组]|高|师|矿|局|处|号[矿井楼院])[万亿余多]?(?:[元吨号家所个座处名户米人件条项次起批年月日%份亩]|公里|平方米)?")
+#: What may stand before the place in a name: 建工集团岚川分公司, 国网浙江省电力公司.
+_HOLDER = re.compile(r"(?:公司|集团|银行|局|院|校|大学|学会|协会|国网|中铁|中建|中交|中电|中核|中国\w*|中华\w*|国家\w*|中共|石油|石化|电信|移动|联通|烟草|邮政|人寿|财险|电网|华能|大唐|华电|国电)$")
+#: 城北新区两所小学: so many of them, none by name.
+_SEVERAL = re.compile(r"[一两二三四五六七八九十多几数\d][所家个座]$")
+#: What a report calls a unit that it does not name: A公司, 甲公司.
+_LETTER = re.compile(r"[A-Z甲乙丙丁]")
+_LEVELS_ONLY = re.compile(r"(?:省市|市县|县市|县区|区县|市区|州县|旗县|县乡|乡镇)$")
+#: Words that end like a level and are none.
+_LEVEL_WORD = re.compile(r"[社园厂校库景城辖片山矿牧灾街小地郊林湖]区$|[超门夜股楼菜]市$")
+_UNIT_END = re.compile(r"[省市县区州旗镇乡局委办院校司村]$")
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?")
 _ZONE = re.compile(r"(?:高新|开发|经开|产业园|工业园|风景名?胜?|旅游度假)区.{3}")
@@ -29,18 +35,21 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
     before = cut_at_break(before_all, text[start:end])
     whole = text[start:end]
     if begins_with_authority(whole):
-        place = _PLACE.search(before)
-        p = place[0] if place else ""
         near = max(0, start - _NEAR), start + _NEAR
-        if p and 1 < len(p) < len(before) and text.count(p, *near) < 3:
+        p, certain = _place(before_all, before)
+        if not certain and 1 < len(p) < len(before) and text.count(p, *near) < 3:
             p = ""
-        if not p and (far := _PLACE_AND_FIELD.fullmatch(before)):
-            p = far[0]  # 栗山县光伏扶贫服务中心: a field of its own between the place and what is known
+        if not p and (far := read_place(before)) and 2 <= len(before) - far.end <= 6 and not _UNIT_END.search(before):
+            p = before  # 栗山县光伏扶贫服务中心: a field of its own between the place and what is known
         if not p and before.endswith(("国务院", "最高", "全国", "集团", "公司")):
             p = "国务院" if before.endswith("国务院") else before[-2:]
         if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队", "分局")):
             p = before
-        if not p and before and before[-1] in LEVELS + "局校院":
+        if not p and _LEVELS_ONLY.search(before):
+            return None  # 市县国土资源局, 县区纪委监委: of every one
+        if not p and (word := _LEVEL_WORD.search(before)):
+            p = word[0] if word[0] in ("社区", "园区") else ""
+        elif not p and before and (before[-1] in "省市县区局校院" or before in LEVELS):
             p = before[-1]
         if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in LEVELS:
             p = before[-2:]
@@ -62,25 +71,64 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
         if not p and (whole in w.never or (len(whole) < 4 and whole not in w.departments)):
             return None
         return start - len(p)
+    before = _after_clause(before)
+    if _SEVERAL.search(before):
+        return None
     name = before + whole
     if _ORGAN_ONLY.match(whole) and not re.search(
         r"(?:学院|学校|医院|公司|集团|局|厅|村|镇|乡|社区|街道|县|市|区|[省市县区]直|机关|第[一二三四五六七八九十\d]+|银行|中心|所|站|院|系|科|室)$",
         before,
     ):
         return None
-    if len(before) < 2 and not (before and before[-1] in LEVELS + "局校") and not _ZONE.match(whole):
+    if len(before) < 2 and not _LETTER.fullmatch(before) and not (before and before[-1] in LEVELS + "局校") and not _ZONE.match(whole):
+        return None
+    if w.trades.fullmatch(before):
         return None
     company = whole.endswith(("有限公司", "有限责任公司"))
     if company and len(before) >= 2:
         return start - len(before)
     if (
         name in w.never
-        or before in w.trades
         or re.fullmatch(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)", name)
         or w.bad_starts.match(name)
     ):
         return None
     return start - len(before)
+
+
+def _place(before_all: str, before: str) -> tuple[str, bool]:
+    """(the place that stands before an authority, is its beginning certain); empty where there is none.
+
+    `before` is cut at the last break; a division of the list may hold one: 成都, 从化.
+    """
+    if (found := place_before(before_all, 0, len(before_all))) and found[1]:
+        return before_all[found[0] :], True
+    if found := place_before(before, 0, len(before)):
+        return before[found[0] :], False
+    return "", False
+
+
+def _after_clause(before: str) -> str:
+    """Without what of a clause stands before a name: a verb, a number of things, an address."""
+    w = unit_words()
+    cut = 0
+    for i, _, end in w.verbs.find_matches_as_indexes(before):
+        if w.verb_words[i]:
+            cut = end
+    for m in _NUMBER.finditer(before, cut):
+        cut = m.end()
+    rest = before[cut:]
+    if rest[:1] in ("我", "贵"):
+        rest = rest[1:]
+    for at in range(len(rest) - 2, 0, -1):
+        if not _HOLDER.search(rest[:at]) and begins_with_division(rest, at):
+            return _place(rest[:at], rest[:at])[0] + rest[at:]
+    return rest
+
+
+def before_place(before: str) -> str:
+    """What of the characters before 镇, 村 or 街道 can belong to its name."""
+    return _after_clause(cut_at_break(before, ""))
 
 
 def cut_at_break(before: str, core: str) -> str:
@@ -89,7 +137,7 @@ def cut_at_break(before: str, core: str) -> str:
     for m in unit_words().breaks.finditer(before + core):
         if m.start() >= len(before):
             break
-        if m.lastgroup != "stop" or (m.start() == 0 and m["stop"] == "和" and m.end() != len(before)):
+        if m.lastgroup != "stop" or (m.start() == last and m["stop"] == "和" and m.end() != len(before)):
             continue  # a name that begins with it, 和兴养殖合作社: no clause begins with "and"
         joined = (
             m["stop"] in ("与", "和")
@@ -101,7 +149,7 @@ def cut_at_break(before: str, core: str) -> str:
         trade = (
             core.startswith(("有限", "股份", "集团", "公司"))
             and m.end() == len(before) > m.start() > last
-            and m["stop"] not in unit_words().particles
+            and unit_words().particles.isdisjoint((m["stop"], m["stop"][-1]))
         )
         if not joined and not trade:  # 能源与动力学院, 宏达建设有限公司: one name
             cut = last = m.end()

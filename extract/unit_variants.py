@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from extract.unit_words import LEVELS
+from extract.offices import office_name
+from extract.places import LEVELS, canonical, level_first, read_place
 
 _ORGAN = re.compile(
     r"(?:党组|党委|党工委|党总支|党支部)$|(?<=[\u4e00-\u9fff]{2}[镇乡])(?:人民)?政府$|(?<=[\u4e00-\u9fff]{2}街道)办(?:事处)?$"
 )
 
 
+@lru_cache(maxsize=4096)
 def bare_name(name: str) -> str:
-    """A name without 中共 and without the organ at its end: 中共某县人民医院委员会 is 某县人民医院."""
+    """A name without 中共 and the organ at its end, its office by one name: 某县人民医院, 县发展和改革局."""
+    bare = _without_organ(name)
+    own = read_place(bare)
+    at = own.end if own else len(level_first(bare) or "")
+    place = canonical(own) if own and own.codes else None
+    return (place or bare[:at]) + office_name(bare[at:])
+
+
+def _without_organ(name: str) -> str:
     if name.startswith("中共"):
         return _ORGAN.sub("", name[2:]).removesuffix("委员会")
     return _ORGAN.sub("", name)
@@ -23,7 +34,7 @@ def same_unit(long: str, short: str) -> bool:
     if len(short.removeprefix("中共")) < 3:
         return False
     a, b = bare_name(long), bare_name(short)
-    organs = {organ for organ in (_organ(long, a), _organ(short, b)) if organ}
+    organs = {organ for organ in (_organ(long), _organ(short)) if organ}
     if not a or not b or len(organs) > 1:
         return False
     if a == b or (a.endswith(b) and len(b) >= 3):
@@ -36,9 +47,9 @@ def same_unit(long: str, short: str) -> bool:
     return False
 
 
-def _organ(name: str, bare: str) -> str:
+def _organ(name: str) -> str:
     """What of a name is its organ; a committee 中共…委员会 is its 党委."""
-    organ = name.removeprefix("中共")[len(bare) :]
+    organ = name.removeprefix("中共")[len(_without_organ(name)) :]
     return "党委" if organ == "委员会" else organ
 
 

@@ -8,13 +8,12 @@ from functools import cache
 
 import ahocorasick_rs
 
-from extract.rules import load_rules
+from extract.divisions import divisions
+from extract.rules import load_unit_words, load_verbs
 
-#: The levels of places, by the last character of their names.
-LEVELS = "省市县区州盟旗乡镇"
 #: Breaks that are none, or only are, by what stands beside them: 联合检查组, 王家村; 同白芷县, 系县教育局.
 _KEPT = ("联合(?=[检调督执工会社体巡])", "[\\u4e00-\\u9fff]家(?=[村庄沟湾坪坝营堡桥镇乡店岭屯集])")
-_STOPS = ("同(?=[\\u4e00-\\u9fff]{2,3}[县市区])", "系(?=[省市县区镇乡])")
+_STOPS = ("同(?=[\\u4e00-\\u9fff]{2,3}[县市区]|[省市县区州镇乡])", "系(?=[省市县区镇乡])", "比(?=学校|单位|同期|上年|去年|规定)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +29,29 @@ class UnitWords:
     breaks: re.Pattern[str]
     particles: frozenset[str]
     never: frozenset[str]
-    trades: frozenset[str]
+    trades: re.Pattern[str]
     central: ahocorasick_rs.AhoCorasick
     bad_starts: re.Pattern[str]
+    verbs: ahocorasick_rs.AhoCorasick
+    verb_words: tuple[str, ...]  # empty for what may stand in a name
 
 
 @cache
 def unit_words() -> UnitWords:
     """Made once a process."""
-    u = load_rules().units
+    u = load_unit_words()
     fields = frozenset(f + e for f in u["fields"].split() for e in u["field_ends"].split())
+    fields |= {word + "局" for word in u["twins"]["fields"].split()} | {"市监局"}
     departments = frozenset(u["departments"].split())
     bodies = frozenset(u["bodies"].split()) | departments
     cores = tuple(sorted(fields | bodies | set(u["ends"].split())))
     breaks = sorted(u["breaks"].split(), key=len, reverse=True)
-    keep = "|".join([*u["keep"].split(), *_KEPT])
     stop = "|".join([*map(re.escape, breaks), *_STOPS])
+    kept = [*u["keep"].split(), *_divisions_with(re.compile(stop))]
+    keep = "|".join([*sorted(set(kept), key=len, reverse=True), *_KEPT])
     pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{stop})")
+    verbs = {word: word for word in load_verbs()}
+    verbs |= dict.fromkeys([*u["keep"].split(), *u["trades"].split(), *divisions().named, *divisions().short], "")
     return UnitWords(
         ahocorasick_rs.AhoCorasick(list(cores), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         cores,
@@ -57,7 +62,17 @@ def unit_words() -> UnitWords:
         pattern,
         frozenset(u["particles"].split()),
         frozenset(u["never"].split()),
-        frozenset(u["trades"].split()),
+        re.compile(rf"(?:{'|'.join(sorted(u['trades'].split(), key=len, reverse=True))})+"),
         ahocorasick_rs.AhoCorasick(u["central"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         re.compile(u["bad_starts"]),
+        ahocorasick_rs.AhoCorasick(list(verbs), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        tuple(verbs.values()),
     )
+
+
+def _divisions_with(stop: re.Pattern[str]) -> list[str]:
+    """The names of divisions that hold what else ends a name: 和平县, 都江堰市, 成都; not 和县, which may be "and"."""
+    data = divisions()
+    large = [name for name, codes in data.short.items() if codes[0][4:] == "00"]
+    return [name for name in (*data.named, *large)
+            if not stop.fullmatch(name[:-1]) and 2 + (name[-1] == "县") <= len(name) < 6 and stop.search(name)]

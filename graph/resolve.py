@@ -13,16 +13,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from extract.offices import office_name
+from extract.places import LEVELS, canonical, level_first, of_level, read_place
+
 _SPACE_OR_QUOTE = re.compile(r"[\s\ufeff《》〈〉<>“”\"‘’'「」『』]")
-_LEVELS = "省市州盟县区旗镇乡"
-_COMPONENT = re.compile(
-    r"([\u4e00-\u9fff]{1,12}?)(特别行政区|自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗|镇|乡|街道)")
-# Words that end like a place and name none (各县, 高新区管委会, 受灾县) or begin a clause (巡察市科技局).
-_GENERIC = re.compile("[各全本该我某外跨邻].{0,2}|两|主城|中心城|相关|有关|所在|所属|直属|下属|受灾|贫困|"
-                      "农村|经开|自贸|工业|行政|功能|生活|服务|"
-                      "(?:根据|按照|关于|巡察|巡视|审计|检查|督察|督查|派驻|[对由经在驻]).*")
-_GENERIC_END = ("园", "社", "开发", "高新", "示范", "保护", "试验", "合作")
-_ORGAN = re.compile(r"[局委院所部厅办会处科组司站]")
 _NATIONAL = ("国务院", "国家", "中央", "全国", "最高人民", "中国", "中华")
 _PARTY_BODY = re.compile(r"(?<=[局委院所部厅办会处司站校社团心行馆])(?:党组|党委|党总支|党支部|党工委)$")
 _REVISION = re.compile(r"\((?:试行|暂行|草案|[^()]{0,12}修[订正][^()]{0,4})\)$")
@@ -31,15 +25,8 @@ _STATE_OR_PARTY = re.compile(r"^(?:中华人民共和国|中国共产党)(?=.{3}
 
 def own_place(name: str) -> str | None:
     """The place that a unit's name begins with: 江北市青岳县 of 江北市青岳县民政局; None of 市财政局."""
-    end = 0
-    while match := _COMPONENT.match(name, end):
-        stem, level = match.groups()
-        if (_GENERIC.fullmatch(stem) or stem[0] in _LEVELS or stem.endswith(_GENERIC_END)
-                or _ORGAN.search(stem) or (len(stem) == 1 and level != "县")
-                or (len(stem) > 5 and not level.startswith("自治"))):
-            break
-        end = match.end()
-    return name[:end] or None
+    place = read_place(name)
+    return None if place is None or place.bare_zone else name[:place.end]
 
 
 def unit_id(name: str, aliases: Iterable[str], *, place: str | None,
@@ -52,22 +39,32 @@ def unit_id(name: str, aliases: Iterable[str], *, place: str | None,
 def placed_unit_id(name: str, aliases: Iterable[str] = (), *,
                    place: str | None) -> tuple[str, str | None] | None:
     """As `unit_id`; None where a name with no more than this belongs to its report alone."""
-    place = own_place(fold_unit(place)) if place else None  # a wrong place would make two cities' units one
+    place = report_place(place)
     names = [fold_unit(n) for n in (name, *sorted(aliases, key=lambda a: (-len(a), a)))]
-    placed = next((n for n in names if own_place(n)), None)
+    placed = next(((n, own) for n in names if (own := read_place(n))), None)
     if placed is not None:
-        named = own_place(placed) or ""
-        if not re.search(r"[省市州盟县旗]|自治|特别行政", named):      # there is many a 白石乡 and 鼓楼区
-            placed = (place.removesuffix(named) + placed) if place else None
-    elif place and names[0][0] == place[-1] and names[0][0] in _LEVELS:
-        placed = place + names[0][1:]                       # 县民政局 in a report of 青岳县 is 青岳县民政局
-    if placed:
-        return _hash("unit", placed), own_place(placed)
-    if names[0].startswith(_NATIONAL):
+        called, own = placed
+        where, rest = canonical(own, place), called[own.end:]
+        if where is None:
+            return None                                     # there is many a 白石乡 and 鼓楼区
+    elif level := level_first(names[0]):
+        # 县民政局 in a report of 青岳县 is 青岳县民政局
+        where, rest = of_level(place, level) if place else None, names[0][1:]
+        if where is None:
+            return None
+    elif names[0].startswith(_NATIONAL):
         return _hash("unit", names[0]), None
-    if place and names[0][0] not in _LEVELS:
-        return _hash("unit", place, names[0]), place
-    return None
+    elif place:
+        return _hash("unit", place, office_name(names[0])), place
+    else:
+        return None
+    return _hash("unit", where + office_name(rest)), where
+
+
+def report_place(place: str | None) -> str | None:
+    """A report's place as the graph calls it; None of words that are none, which would make two cities' units one."""
+    read = read_place(fold_unit(place)) if place else None
+    return canonical(read) if read else None
 
 
 def policy_id(name: str) -> str:
@@ -91,15 +88,18 @@ def fold_unit(name: str) -> str:
 
 def unit_level(name: str, place: str | None) -> str | None:
     """县 of 县财政局 and of 青岳县财政局, 乡 of 白石乡政府; None where neither name nor place says."""
-    own = own_place(name)
-    level = own[-1] if own else name[0] if name[0] in _LEVELS else (place or " ")[-1]
-    return level if level in _LEVELS else None
+    own = read_place(name)
+    level = own.parts[-1][-1] if own else level_first(name) or (place or " ")[-1]
+    return level if level in LEVELS else None
 
 
 def office(name: str) -> str:
-    """What is left of a folded name without its place or level: 财政局 of 县财政局 and of 青岳县财政局."""
-    rest = name[len(own_place(name) or ""):]
-    return rest[1:] if rest[:1] and rest[0] in _LEVELS and len(rest) > 2 else rest
+    """What is left of a folded name without its place or level, by one name: 发展和改革局 of 县发改委."""
+    own = own_place(name)
+    rest = name[len(own or ""):]
+    if own is None and level_first(name) and len(rest) > 2:
+        rest = rest[1:]
+    return office_name(rest)
 
 
 def merge_names(called: Iterable[tuple[str, Sequence[str]]]) -> tuple[str, list[str]]:

@@ -27,6 +27,7 @@ _NAME = re.compile(
     r"(?:公司|厂|局|院|校|中学|小学|中心|镇|乡|街道|村|县|市|区|企业|店|酒店|超市|所|站|园"
     r"|方面|环节|领域|工作|情况|管理)$"
 )
+_NAME_ONLY = re.compile(_NAME.pattern + r"|(?:支部|党委|党组|委员会|办事处|政府|队|社|集团|银行|部|室)$")
 #: A sentence after the last of several items that speaks of all of them.
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
 #: A second problem within a paragraph.
@@ -48,6 +49,7 @@ _SUBJECT_ONLY = re.compile(r"情况。$")
 _SET_RIGHT = re.compile(
     r"整改|现已|目前|截至|已|对此|为此|修订|制定|印发|出台|召开|组织|建立|完善|开展|责成|成立|委托|补[齐签缴]|加强|健全"
 )
+_JUDGES = re.compile("[不未缺弱差虚空]|短板|滞后|漏洞")
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
 
 
@@ -248,9 +250,7 @@ def _listed(draft: Draft, node: Node) -> None:
 def _named_only(draft: Draft, node: Node) -> None:
     """Where the headline only names a unit or a subject, each statement that follows is an item."""
     head = node.headline
-    if head is None or head[1] - head[0] > 24 or not _NAME.search(draft.text[slice(*head)]):
-        return
-    if node.items:
+    if head is None or head[1] - head[0] > 24 or not _NAME.search(draft.text[slice(*head)]) or node.items:
         return
     items = [p for p in problem_spans(draft, *node.ranges[0], listed=True) if is_problem(draft, *p)]
     for i, (s, e) in enumerate(items, 1):
@@ -335,6 +335,30 @@ def _finish(draft: Draft, node: Node) -> None:
     while node.end > node.start and text[node.end - 1] == "\n":
         node.end -= 1
     node.ranges = [(s, min(e, node.end)) for s, e in node.ranges if s < min(e, node.end)]
+    _say_what(draft, node)
+
+
+def _say_what(draft: Draft, node: Node) -> None:
+    """A headline that only names a unit or a subject gives way to the first statement after it.
+
+    Not where sentences of its own line are its items: there the name stands for them all.
+    """
+    if node.headline is None:
+        return
+    text, (head, end) = draft.text, node.headline
+    if text[head:end].endswith("方面") and _JUDGES.search(text, head, end):
+        node.headline = (head, end - 2)  # 主责主业不聚焦方面
+    elif end - head > 24 or not _NAME_ONLY.search(text[head:end]) or is_problem(draft, head, end):
+        return
+    elif node.items:
+        first = node.items[0]
+        if first.section not in (None, node.section) or "\n" in text[end : first.start + 1]:
+            node.headline = first.headline
+    elif node.ranges:
+        start, stop = node.ranges[0]
+        said, until = headline_span(draft, first_sentence(text, start, stop)[0], stop)
+        if not text[end:said].strip("。，：:.;；\n ") and said < until and not denies(draft, said, until):
+            node.headline, node.ranges[0] = (said, until), (until, stop)
 
 
 def _tail_of(draft: Draft, item: Node) -> int | None:

@@ -13,15 +13,13 @@ from extract.ranges import Endings
 from extract.unit_names import mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_variants import bare_name, same_unit
-from extract.unit_words import LEVELS
+from extract.places import LEVELS, Place, canonical, level_first, read_place
 
-_PLACE_FIRST = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,3}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,3}?(?:市|自治州|州|盟)(?!场|政|委|直))?"
-    r"(?:[\u4e00-\u9fff]{2,3}?(?:县|区|旗)(?!域|级))?"
-)
 _PLACE_PREFIX = re.compile(
     r"[省市县区州盟旗镇乡村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
 )
+_TERM = re.compile(r"^中共(?!中央)|^(?:中共)?第?[一二三四五六七八九十]+届")
+_ABOUT = re.compile(r"关于(?:对|向|巡[视察])?")
 _LONG_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,}?)(?:股份|有限责任|有限|集团)*(?:有限)?公司")
 _SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
 _DEFINED = re.compile(
@@ -42,9 +40,9 @@ def find_units(doc: Doc) -> Doc:
         known.setdefault(name, at)
         units[at].aliases.add(name)
         units[at].places.append((start, end))
-    units = _merge(_without_stray(units), shorts)
+    units = _merge(_without_stray(units), _title_place(draft))
     inspected, issuer = find_roles(draft, units)
-    draft.place = next((p for u in [*inspected, *([issuer] if issuer else [])] if (p := _place_of(u))), None)
+    draft.place = _report_place(draft, [*inspected, *([issuer] if issuer else [])])
     spans = []
     for unit in units:
         unit.name = _best_name(unit)
@@ -77,8 +75,11 @@ def _known(known: dict[str, int], name: str, shorts: dict[str, str], new: int) -
     return min((known[w] for i in range(len(before)) if (w := before[i:]) in known), default=new)
 
 
-def _merge(units: list[Unit], shorts: dict[str, str]) -> list[Unit]:
-    """Join the long and short names of one unit; the longer names come first."""
+def _merge(units: list[Unit], home: Place | None) -> list[Unit]:
+    """Join the long and short names of one unit; the longer names come first.
+
+    In a report on 江北市, its 市财政局 is not that of another city which is named in full.
+    """
     merged: list[Unit] = []
     endings = Endings()
     abbreviated: dict[tuple[str, str], set[int]] = {}  # by first and last character of what may stand for it
@@ -90,7 +91,7 @@ def _merge(units: list[Unit], shorts: dict[str, str]) -> list[Unit]:
             for i in sorted({*endings.with_end(bare), *near}):
                 if i >= at:
                     break
-                if any(same_unit(a, name) for a in merged[i].names):
+                if any(same_unit(a, name) and not _away(a, name, home) for a in merged[i].names):
                     at = i
                     break
         if at == len(merged):
@@ -106,6 +107,12 @@ def _merge(units: list[Unit], shorts: dict[str, str]) -> list[Unit]:
     for unit in merged:
         unit.places.sort()
     return sorted(merged, key=lambda u: u.places[0])
+
+
+def _away(long: str, short: str, home: Place | None) -> bool:
+    """Does the long name give another place of that level than the title, which the short one leaves out?"""
+    own = read_place(_TERM.sub("", long)) if home and level_first(short) else None
+    return own is not None and home is not None and own.rank == home.rank and canonical(own) != canonical(home)
 
 
 def _join_companies(units: list[Unit]) -> list[Unit]:
@@ -154,13 +161,28 @@ def _without_stray(units: list[Unit]) -> list[Unit]:
     return kept
 
 
-def _place_of(unit: Unit) -> str | None:
-    """The place with which one of a unit's names begins: 岚川县林业局 -> 岚川县."""
-    for name in sorted(unit.names, key=lambda n: (-len(n), n)):
-        m = _PLACE_FIRST.match(name.removeprefix("中共"))
-        if m and m[0]:
-            return m[0]
-    return None
+def _report_place(draft: Draft, units: list[Unit]) -> str | None:
+    """The place of the units inspected and of who made the report, else that of the title: 岚川县.
+
+    `units`: the inspected ones first. A name that many places have (鼓楼区) is that of the larger place which
+    another of them names, and with none of these is what it is called.
+    """
+    names = [n for u in units for n in sorted(u.names, key=lambda n: (-len(n), n))]
+    read = [p for n in names if (p := read_place(_TERM.sub("", n))) and not p.bare_zone]
+    if not read:
+        read = [p for p in (_title_place(draft),) if p]
+    if not read:
+        return None
+    holder = next((p for p in read[1:] if p.rank < read[0].rank), None)
+    return canonical(read[0], (canonical(holder) or holder.name) if holder else None) or read[0].name
+
+
+def _title_place(draft: Draft) -> Place | None:
+    """The place that the title names: 关于江北市预算执行的审计报告, 青岳县巡察整改情况通报."""
+    title = draft.text[slice(*draft.title)] if draft.title else ""
+    about = _ABOUT.search(title)
+    starts = ([about.end()] if about else []) + [0]
+    return next((p for at in starts if (p := read_place(_TERM.sub("", title[at:]))) and not p.bare_zone), None)
 
 
 def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
