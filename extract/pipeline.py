@@ -39,6 +39,7 @@ COMPONENTS = (
     "categories",
     "policies",
     "facts",
+    "stakes",
     "links",
 )
 _TITLE_LINES = 8
