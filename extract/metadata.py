@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from extract.dates import iso
 from extract.model import SuyinError
 from extract.readers.text import decode
 
@@ -78,11 +79,11 @@ def read_metadata(path: Path) -> Mapping[str, Metadata]:
 def _iso(words: str, where: str) -> str:
     """2023/3/1 and 2023年3月1日 as 2023-03-01."""
     m = _DATE.match(words)
-    month, day = int((m and m["month"]) or 0), int((m and m["day"]) or 0)
-    if not m or month > 12 or day > 31:
+    month, day = (int(m[part]) if m and m[part] else None for part in ("month", "day"))
+    said = iso(int(m["year"]), month, day) if m else None
+    if said is None:
         raise MetadataError(f"{where}: {words!r} is no date; write it like 2023-03-01")
-    parts = [m["year"], f"{month:02}" if month else "", f"{day:02}" if month and day else ""]
-    return "-".join(filter(None, parts))
+    return said
 
 
 def _csv(path: Path) -> list[list[str]]:

@@ -24,6 +24,7 @@ from extract.noise import strip_noise
 from extract.outline import find_sections
 from extract.outline.markers import Markers, is_heading, write_stops
 from extract.readers import Progress, read_report
+from extract.report_date import report_date
 from extract.roles import assign_roles
 from extract.rules import Rules, load_rules
 from extract.table_lines import find_cells
@@ -41,10 +42,10 @@ COMPONENTS = (
     "categories",
     "policies",
     "facts",
+    "stakes",
     "links",
 )
 _TITLE_LINES = 8
-_DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 
 
 class _Keys(dict[str, int]):
@@ -109,7 +110,7 @@ def extract_source(
     rules = load_rules()
     clean = clean_text(source, rules)
     doc = nlp.make_doc(clean.text)
-    draft: Draft = _draft(clean, rules)
+    draft: Draft = _draft(source, clean, rules)
     draft.given = metadata or Metadata()
     draft.warnings += source.warnings
     doc._.draft = draft
@@ -145,16 +146,12 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
     return replace(clean, starts=starts_at, origins=origins)
 
 
-def _draft(clean: CleanText, rules: Rules) -> Draft:
+def _draft(source: Source, clean: CleanText, rules: Rules) -> Draft:
     title = _title(clean.text, rules)
     kind = _kind(clean.text, title, rules)
     draft = Draft(clean, rules, find_sections(clean.text, rules, clean.cells), kind, title)
     assign_roles(draft)
-    dates = _DATE.findall(clean.text)
-    if dates:
-        draft.date = "{}-{:0>2}-{:0>2}".format(
-            *dates[-1] if len(clean.text) - clean.text.rfind(dates[-1][0]) < 80 else dates[0]
-        )
+    draft.date = report_date(source.text, clean.text[slice(*title)] if title else "")
     return draft
 
 

@@ -93,6 +93,7 @@ RULE_FILES = {
     "measures": {"status"},
     "reports": {"what"},
     "policy_patterns": {"what"},
+    "amounts": {"what"},
 }
 ROLES = {
     "problems",

@@ -8,6 +8,27 @@ from pathlib import Path
 
 from graph.schema import META, Schema, load_schema
 
+#: What the names of the properties do not say.
+_FACTS = """
+事实是并列的列表：`amounts`（元）、`shares`（1.0 为全部）、`counts` 与单位 `counts_of`、
+`dates` 和 `periods`（ISO 8601，未说明的一端为 `..`），`…_at` 是各自在原文的起止。
+Facts are lists side by side: `amounts` (yuan), `shares` (1.0 = all), `counts` with their units in
+`counts_of`, `dates` and `periods` (ISO 8601; `..` for an end left open); `…_at` holds start and end of each
+in the source.
+
+`Problem.amount`（元）可以相加；`amounts` 不可以，其中有合计与分项，也有同一笔款的几种说法。
+它取标题、依据和后果所说的最大的合计（共计、涉及）；没有合计，取最大的一笔，
+但先不取框架（预算、合同金额）和其中项。并列而无合计的几笔不相加：合计可能偏小，不会重复。
+有分项的问题，金额在分项上；问题另有与分项之和不同的合计时，金额在问题上，分项没有。
+只把前面各项加起来的分项（以上合计）也没有。
+`Problem.amount` (yuan) can be added up; `amounts` cannot: they hold totals with their parts, and one sum in
+several wordings. It is the largest total (共计, 涉及) that headline, evidence and effects state; without one,
+the largest, and a frame (预算, 合同金额) or a part (其中) only where there is nothing else. Amounts side by
+side without a total are not added: a sum may be too small, but counts nothing twice. The items of a problem
+have the amounts; where it states another total than their sum, it has that and they have none. An item that
+only adds up those before it has none.
+"""
+
 
 def describe(schema: Schema) -> str:
     """The page docs/graph.md, in Markdown."""
@@ -21,7 +42,7 @@ def describe(schema: Schema) -> str:
     for label in schema.labels.values():
         lines.append(f"| `{label.name}` | {label.zh} | {label.says_zh} · {label.says_en} | "
                      f"{_properties(label.properties)} |")
-    lines += ["", "## 边 · Edges", "",
+    lines += [_FACTS, "## 边 · Edges", "",
               "| edge | 中文 | from → to | 说明 · says | properties |", "|---|---|---|---|---|"]
     for edge in schema.edges.values():
         ends = f"{', '.join(edge.sources)} → {', '.join(edge.targets)}"

@@ -16,6 +16,10 @@ GOLDENS = ROOT / "tests" / "goldens"
 REPORTS = sorted((ROOT / "samples" / "reports").glob("*.txt"))
 
 
+#: What a node says beside its text; a wrong one is to be seen in a diff.
+_VALUES = ("status", "amount", "amounts", "shares", "dates", "periods")
+
+
 def render(findings: Findings) -> str:
     """One line a node, its edges below it; offsets and ids are left out, so that a diff shows what changed."""
     short = {
@@ -23,9 +27,10 @@ def render(findings: Findings) -> str:
         for n in findings.nodes
     }
     short |= {n.id: n.properties["code"] for n in findings.nodes if n.label in ("Category", "CauseType")}
+    report = findings.report
     lines = [
-        f"{findings.report.title} [{findings.report.kind}]",
-        *(f"! {w}" for w in findings.report.warnings),
+        f"{report.title} [{report.kind}] {report.place or '-'} {report.date or '-'}",
+        *(f"! {w}" for w in report.warnings),
     ]
     for node in findings.nodes:
         if node.label in ("Category", "CauseType"):
@@ -33,6 +38,7 @@ def render(findings: Findings) -> str:
         if node.label in GROUNDED:
             number = f"{node.properties['number']} " if node.properties.get("number") else ""
             lines.append(f"{node.label} {number}{_cut(node.text or '', 60)}")
+            lines += [f"    {key} {node.properties[key]}" for key in _VALUES if key in node.properties]
             if "headline" in node.properties:
                 lines.append(f"    = {node.properties['headline']}")
         elif node.label != "Report":

@@ -14,5 +14,6 @@ def register() -> None:
         policies,
         problems,
         recommendations,
+        stakes,
         units,
     )

@@ -1,47 +1,51 @@
 """Facts in evidence: amounts of money, counts, shares, dates and periods, as typed values with their places.
 
-Own patterns find them; `cn2an` reads Chinese numerals on the span only: on a whole text it would count
-四个意识. What stands inside the name of a policy is no fact.
+What stands inside the name of a policy is no fact. Where one value would be wrong (3至5户, 数十家, 下降12%)
+there is none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.amounts import SCALED, find_amounts
+from extract.dates import find_dates
 from extract.draft import Fact, draft_of
+from extract.numerals import FIGURES, MINUS, RUN, SIGNS, TO, either, number
 from extract.ranges import Spans
 
-_CN = "一二两三四五六七八九十百千零〇"
-#: A number as written; scans give l and O for 1 and 0.
-_NUMBER = rf"(?:[lI]?\d[\dlIO,]{{0,18}}(?:\.\d[\dO]{{0,8}})?|[{_CN}]{{1,14}})"
-#: A quick no for what begins no number.
-_BEGINS = rf"(?=[lI\d{_CN}])"
-_NUMERAL = re.compile(rf"[\d{_CN}]")
-_SCALE = {"": 1.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
-_AMOUNT = re.compile(
-    rf"{_BEGINS}(?<![第\d.])(?P<number>{_NUMBER})(?:余|多)?(?P<scale>万亿|[十百千]万|[千万亿])?(?:余|多)?元(?!旦|月|宵|素)"
+_NUMERAL = re.compile(rf"[\d{SIGNS}半]")
+_PERCENT = rf"(?<![\d.,/])(?P<percent>{FIGURES})(?P<sign>[%‰])(?!\d)"
+_PARTS = rf"(?P<whole>[百千万])分之(?P<parts>{RUN})"
+_FRACTION = r"(?P<of>[二两三四五六七八九十]+)分之(?P<part>[一二三四五六七八九])"
+_TENTHS = (
+    rf"(?<![第{SIGNS}分])(?P<tenths>[一二两三四五六七八九\d])成(?P<half>[一二三四五六七八九])?"
+    r"(?:(?=[，。；、）以左多的]|$)|(?<=[近约超逾足到占达过有为].成)(?![立本员功果为分效就型])|(?<=成.)(?<=[近约超逾足到占达过有为].成.))"
 )
-_SHARE = re.compile(
-    rf"{_BEGINS}(?:(?P<percent>(?<![\d.])[lI]?\d[\dlIO]{{0,8}}(?:\.\d{{1,8}})?)%(?!\d)|百分之(?P<hundredth>{_NUMBER})"
-    rf"|(?P<of>[二三四五六七八九十]+)分之(?P<part>[一二三四五六七八九])"
-    rf"|(?<![第{_CN}])(?P<tenth>[一二三四五六七八九\d])成(?=[，。；、以左多的]|$))"
+_HALF = "(?<!另)(?P<half_of>一半|半数)"
+_SHARE = re.compile("|".join((_PERCENT, _PARTS, _FRACTION, _TENTHS, _HALF)))
+_WHOLES = {"百": 100, "千": 1000, "万": 10000, "%": 100, "‰": 1000}
+#: A share of what was there before is none of the whole: 同比下降12%.
+_CHANGE = re.compile(
+    r"(?:增长|下降|上升|提高|增加|减少|降低|上涨|下跌|上浮|下浮|下滑|[增降涨跌]幅|增速|同比|环比)[了约近达率为超过逾幅度]{0,4}$"
 )
-_DAY = r"(?:19|2[0O])[\dO]{2}年(?:度|底|末|初)?(?:\d{1,2}月(?:\d{1,2}日)?)?"
-_PERIOD = re.compile(rf"(?P<since>{_DAY})(?:至|到|—+|-)(?P<until>{_DAY})")
-_DATE = re.compile(_DAY)
-_DATE_PARTS = re.compile(r"(\d{4})年\D*(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
+_SHARE_FROM = re.compile(rf"[\d{SIGNS}%‰成]{TO}(?:[百千万]分之)?$")
+_SHARE_ON = re.compile(rf"{TO}(?:[百千万]分之)?(?:{FIGURES}|[{SIGNS}])+[%‰成]?")
 _UNITS = (
     "个百分点|平方公里|平方米|立方米|个月|批次|人次|公里|小时|毫米|厘米|个|名|次|项|家|起|件|人|笔|份|处|辆|台|套|户|宗|批|亩"
     "|公顷|吨|天|倍|场|期|轮|所|具|只|头|间|栋|册|张|本|部|门|支|条|段|座|口|艘|架"
 )
+#: 五花八门 and 三番五次 count nothing, and 二期工程 is the second.
 _COUNT = re.compile(
-    rf"{_BEGINS}(?<![第\d.年月{_CN}])(?P<number>{_NUMBER})(?:余|多)?(?P<scale>[千万亿])?(?:余|多)?(?P<unit>{_UNITS})"
+    rf"(?<![年月])(?<!五花|三番|三天)(?!三天两头)(?P<number>{RUN}){SCALED}(?P<unit>{_UNITS})"
+    r"(?!半|(?<=期)(?:工程|项目|建设|改造|扩建|地块|厂房|小区))"
 )
+_COUNT_FROM = re.compile(rf"[\d{SIGNS}](?:{_UNITS})?{TO}$")
+_COUNT_ON = re.compile(rf"{TO}(?:{FIGURES}|[{SIGNS}])+[余多]?(?:{_UNITS})")
 _ORDINARY = frozenset({"一", "零", "〇"})
 
 
@@ -61,88 +65,72 @@ def find_facts(doc: Doc) -> Doc:
 
 def facts_in(text: str, start: int, end: int, names: Spans | None = None) -> Iterator[Fact]:
     """The facts of a range, in order; `names` are spans in which a number is part of a name."""
-    words = text[start:end]
-    if not _NUMERAL.search(words):
+    if not _NUMERAL.search(text, start, end):
         return
+    words = text[start:end]
     taken = Spans()
     found: list[Fact] = []
-    for signs, pattern, read in _KINDS:
+    for signs, find in _KINDS:
         if not any(map(words.__contains__, signs)):
             continue
-        for m in pattern.finditer(text, start, end):
-            if taken.meets(*m.span()) or (names and names.meets(*m.span())):
-                continue
-            if fact := read(m):
+        for fact in find(text, start, end):
+            if not taken.meets(fact.start, fact.end) and not (names and names.meets(fact.start, fact.end)):
                 found.append(fact)
-                taken.add(*m.span())
+                taken.add(fact.start, fact.end)
     yield from sorted(found, key=lambda f: f.start)
 
 
-@lru_cache(maxsize=4096)
-def _number(words: str) -> float | None:
-    digits = re.sub("[lI]", "1", words).replace("O", "0").replace(",", "")
-    try:
-        if digits[0].isdigit():
-            return float(digits)
-        import cn2an  # noqa: PLC0415 (only reports with Chinese numerals need it)
-
-        return float(cn2an.cn2an(digits.replace("〇", "零"), "smart"))
-    except (ValueError, KeyError):  # cn2an on what is no number: 十万百
-        return None
+def _times(text: str, start: int, end: int) -> Iterator[Fact]:
+    for when in find_dates(text, start, end):
+        yield Fact("period" if "/" in when.iso else "date", when.iso, when.start, when.end)
 
 
-def _amount(m: re.Match[str]) -> Fact | None:
-    value = _number(m["number"])
-    return (
-        None
-        if value is None
-        else Fact("amount", round(value * _SCALE[m["scale"] or ""], 2), *m.span(), unit="CNY")
-    )
+def _amounts(text: str, start: int, end: int) -> Iterator[Fact]:
+    for yuan, s, e in find_amounts(text, start, end):
+        yield Fact("amount", yuan, s, e, unit="CNY")
 
 
-def _share(m: re.Match[str]) -> Fact | None:
+def _shares(text: str, start: int, end: int) -> Iterator[Fact]:
+    for m in _SHARE.finditer(text, start, end):
+        before = text[max(start, m.start() - 10) : m.start()]
+        value = _share(m)
+        if (
+            value is not None
+            and not before.endswith(MINUS)
+            and not _CHANGE.search(before)
+            and not _SHARE_FROM.search(before)
+            and not _SHARE_ON.match(text, m.end(), end)
+        ):
+            yield Fact("share", round(value, 6), *m.span())
+
+
+def _share(m: re.Match[str]) -> float | None:
     if m["of"]:
-        whole, part = _number(m["of"]), _number(m["part"])
-        return Fact("share", round(part / whole, 4), *m.span()) if whole and part else None
-    value = _number(m["percent"] or m["hundredth"] or m["tenth"])
-    return None if value is None else Fact("share", round(value / (10 if m["tenth"] else 100), 6), *m.span())
+        whole, part = number(m["of"]), number(m["part"])
+        return round(part / whole, 4) if whole and part else None
+    if m["half_of"]:
+        return 0.5
+    if m["tenths"]:
+        return (number(m["tenths"]) or 0) / 10 + ((number(m["half"]) or 0) / 100 if m["half"] else 0)
+    parts = 100.0 if m["parts"] == "百" else number(m["percent"] or m["parts"])
+    return None if parts is None else parts / _WHOLES[m["sign"] or m["whole"]]
 
 
-def _count(m: re.Match[str]) -> Fact | None:
-    if m["number"] in _ORDINARY:
-        return None  # 一个, 一项: an article, no number
-    value = _number(m["number"])
-    return (
-        None if value is None else Fact("count", value * _SCALE[m["scale"] or ""], *m.span(), unit=m["unit"])
-    )
-
-
-def _date(m: re.Match[str]) -> Fact | None:
-    iso = _iso(m[0])
-    return Fact("date", iso, *m.span()) if iso else None
-
-
-def _period(m: re.Match[str]) -> Fact | None:
-    since, until = _iso(m["since"]), _iso(m["until"])
-    return Fact("period", f"{since}/{until}", *m.span()) if since and until else None
-
-
-def _iso(words: str) -> str | None:
-    """2022年3月 -> 2022-03; None where the month or the day cannot be."""
-    m = _DATE_PARTS.match(words.replace("O", "0"))
-    if not m:
-        return None
-    year, month, day = m[1], int(m[2] or 0), int(m[3] or 0)
-    if month > 12 or day > 31:
-        return None
-    return "-".join([year, *([f"{month:02}"] if month else []), *([f"{day:02}"] if month and day else [])])
+def _counts(text: str, start: int, end: int) -> Iterator[Fact]:
+    for m in _COUNT.finditer(text, start, end):
+        if m["number"] in _ORDINARY:
+            continue  # 一个, 一项: an article, no number
+        value = number(m["number"] + (m["scale"] or ""))
+        before = text[max(start, m.start() - 8) : m.start()]
+        ranges = _COUNT_FROM.search(before) or _COUNT_ON.match(text, m.end(), end)
+        if value is not None and not ranges and not either(before, m["number"]):
+            yield Fact("count", value, *m.span(), unit=m["unit"])
 
 
 #: The kinds in the order in which they take a number, each with signs of which one is always there.
-_KINDS = (
-    (("年",), _PERIOD, _period),
-    (("年",), _DATE, _date),
-    (("元",), _AMOUNT, _amount),
-    (("%", "成", "分之"), _SHARE, _share),
-    (("",), _COUNT, _count),
+_KINDS: tuple[tuple[tuple[str, ...], Callable[[str, int, int], Iterator[Fact]]], ...] = (
+    (("年", "19", "20", "五"), _times),
+    (("元", "圆", "¥", "￥", "RMB", "CNY", "人民币"), _amounts),
+    (("%", "‰", "成", "分之", "半"), _shares),
+    (("",), _counts),
 )

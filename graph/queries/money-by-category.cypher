@@ -9,16 +9,10 @@
 // column: problems | 问题数 · how many problems
 // column: total | 金额合计（元） · sum, in yuan
 // column: largest | 最大一笔（元） · the largest, in yuan
-// Yuan. Of each problem (its innermost item) the largest amount counts that its headline or its evidence names,
-// so that parts and sums of one finding are not added up.
+// Yuan. Each problem counts with its one `amount`, so that parts, totals and items are not added up twice.
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)
-WHERE ($kind = '' OR r.kind = $kind) AND NOT (p)<-[:PART_OF]-(:Problem)
-OPTIONAL MATCH (p)<-[:SUPPORTS]-(e:Evidence)
-WITH p, reduce(most = 0.0, x IN coalesce(p.amounts, []) | CASE WHEN x > most THEN x ELSE most END) AS said,
-     max(reduce(most = 0.0, x IN coalesce(e.amounts, []) | CASE WHEN x > most THEN x ELSE most END)) AS shown
-WITH p, CASE WHEN shown > said THEN shown ELSE said END AS amount
-WHERE amount > 0
+WHERE ($kind = '' OR r.kind = $kind) AND p.amount > 0
 MATCH (p)-[:IN_CATEGORY]->(c:Category)
 RETURN c.code AS category, c.name AS name, c.name_en AS name_en, count(p) AS problems,
-       sum(toInteger(round(100 * amount))) / 100.0 AS total, max(amount) AS largest
+       sum(toInteger(round(100 * p.amount))) / 100.0 AS total, max(p.amount) AS largest
 ORDER BY total DESC, category

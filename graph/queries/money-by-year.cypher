@@ -12,28 +12,28 @@
 // column: problems | 问题数 · how many problems
 // column: total | 金额合计（元） · sum, in yuan
 // column: largest | 最大一笔（元） · the largest, in yuan
-// Of each problem (its innermost item) only the largest amount counts that its text or its evidence names, so that
-// parts and sums of one finding are not added up. The year is the last that the same statement names.
+// Each problem counts with its one `amount`, so that parts, totals and items are not added up twice. The year is the
+// last that the statement with this amount names.
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)
-WHERE ($kind = '' OR r.kind = $kind) AND ($category = '' OR p.category = $category)
-  AND NOT (p)<-[:PART_OF]-(:Problem)
+WHERE ($kind = '' OR r.kind = $kind) AND ($category = '' OR p.category = $category) AND p.amount > 0
 CALL (p) {
   RETURN p AS said
   UNION
   MATCH (p)<-[:SUPPORTS]-(said:Evidence)
   RETURN said
+  UNION
+  MATCH (p)-[:LEADS_TO]->(said:Effect)
+  RETURN said
 }
-WITH p, r, said,
-     reduce(most = 0.0, x IN coalesce(said.amounts, []) | CASE WHEN x > most THEN x ELSE most END) AS amount,
+WITH p, r, p.amount IN coalesce(said.amounts, []) AS names,
      reduce(latest = '', x IN coalesce(said.dates, []) + coalesce(said.periods, []) |
             CASE WHEN last(split(x, '/')) > latest THEN last(split(x, '/')) ELSE latest END) AS latest
-WHERE amount > 0
-WITH p, r, amount, latest ORDER BY p.id, amount DESC, latest DESC
-WITH p, r, collect({amount: amount, latest: latest})[0] AS top
+WITH p, r, max(CASE WHEN names THEN latest ELSE '' END) AS latest
+WITH p, r, p.amount AS amount, CASE WHEN latest STARTS WITH '.' THEN '' ELSE latest END AS latest
 MATCH (p)-[:IN_CATEGORY]->(k:Category)
-WITH k, p, top.amount AS amount,
-     CASE WHEN top.latest <> '' THEN left(top.latest, 4) ELSE left(r.date, 4) END AS year,
-     CASE WHEN top.latest <> '' THEN 'fact' ELSE 'report' END AS year_of
+WITH k, p, amount,
+     CASE WHEN latest <> '' THEN left(latest, 4) ELSE left(r.date, 4) END AS year,
+     CASE WHEN latest <> '' THEN 'fact' ELSE 'report' END AS year_of
 WHERE year IS NOT NULL
 RETURN year, year_of, k.code AS category, k.name AS name, k.name_en AS name_en, count(p) AS problems,
        sum(toInteger(round(100 * amount))) / 100.0 AS total, max(amount) AS largest

@@ -73,7 +73,7 @@ def feedback(report_id: str = "feedback") -> Findings:
                    "不符合《中国共产党巡视工作条例》第三条的要求", number="一", headline="学习贯彻不深入",
                    category="theory-study")
     funds = d.said("Problem", "专项资金管理不规范。县财政局拨付的专项资金闲置86万元,导致12个村的机井停用",
-                   number="二", headline="专项资金管理不规范", category="assets")
+                   number="二", headline="专项资金管理不规范", category="assets", amount=860000.0)
     d.said("Problem", "会议记录不完整", number="三", headline="会议记录不完整", category="party-building")
     case = d.said("Evidence", "2023年集中学习仅4次")
     amount = d.place("86万元")

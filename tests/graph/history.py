@@ -28,7 +28,7 @@ def first(report_id: str = "first") -> Findings:
     money = d.said("Problem", "资金管理不规范。1.挪用专项资金。2020年8月挪用50万元,2019年挪用8万元。2.违反《会计法》第三条报销",
                    number="一", headline="资金管理不规范", category="finance")
     misuse = d.said("Problem", "挪用专项资金。2020年8月挪用50万元,2019年挪用8万元", number="1", headline="挪用专项资金",
-                    category="finance")
+                    category="finance", amount=500000.0)
     claims = d.said("Problem", "违反《会计法》第三条报销", number="2", headline="违规报销", category="finance")
     study = d.said("Problem", "学习走过场", number="二", headline="学习走过场", category="theory-study")
     d.said("Problem", "台账不全", number="三", headline="台账不全", category="other")
