@@ -28,6 +28,7 @@ class Page(BaseModel, Generic[T]):
     total: int = Field(description="共有多少 · how many there are in all")
     limit: int
     offset: int
+    notes: list[str] = Field(default_factory=list, description="图中没有的名称 · names it lacks, the nearest")
 
 
 class Health(BaseModel):
@@ -245,6 +246,7 @@ class QueryParameter(BaseModel):
     type: str
     default: str | int | float | None = Field(description="没有则必填 · required where it is null")
     says: str
+    may_be_empty: bool = Field(description="可以为空，即不限 · may be empty, which stands for any")
 
 
 class QueryInfo(BaseModel):
@@ -268,3 +270,4 @@ class QueryRows(BaseModel):
     columns: list[str]
     rows: list[dict[str, Any]]
     truncated: bool
+    notes: list[str] = Field(default_factory=list, description="图中没有的名称 · names it lacks, the nearest")

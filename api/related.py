@@ -8,7 +8,7 @@ from typing import Any
 from api.cypher import ask
 from api.models import NodeRef, Recommended, ReportRef, Step
 from api.shape import Row, named, node
-from graph.queries import search_terms
+from graph.search import fold, search_terms
 from graph.store import GraphStore
 
 #: The words of a long text that are looked up: its first.
@@ -43,12 +43,12 @@ def related_to_problem(store: GraphStore, asked: NodeRef, report: ReportRef, lim
 
 def shared_words(text: str, pairs: Iterable[str]) -> list[str]:
     """The runs of a text that pairs of characters cover: 违规, 规发 and 发放 make 违规发放."""
-    known = set(pairs)
+    known, folded = set(pairs), fold(text)
     runs: list[str] = []
     for term in search_terms(text):
         if term not in known:
             continue
-        if runs and runs[-1][-1] == term[0] and runs[-1] + term[1:] in text.lower():
+        if runs and runs[-1][-1] == term[0] and runs[-1] + term[1:] in folded:
             runs[-1] += term[1:]
         else:
             runs.append(term)

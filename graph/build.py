@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from extract.model import Findings, Mention, ReportInfo
@@ -15,6 +12,7 @@ from graph.check import check_graph
 from graph.data import GraphData, GraphEdge, GraphError, GraphNode
 from graph.resolve import fold_unit, merge_names, policy_id, unit_id
 from graph.schema import load_schema
+from graph.vocabulary import taxonomy
 
 __all__ = ["build_graph", "check_graph"]
 
@@ -93,7 +91,7 @@ def _node(mention: Mention, report: ReportInfo) -> GraphNode:
         return GraphNode(id_, label, _clean({"place": unit_place}, {}))
     if label in _TAXONOMY:                                  # named by the vocabulary, so all reports agree
         code = properties.get("code")
-        named = _taxonomy()[_TAXONOMY[label]].get(str(code))
+        named = taxonomy()[_TAXONOMY[label]].get(str(code))
         if named is None:
             raise GraphError(f"report {report.id}: node {label} {mention.id}: unknown code {code!r}; "
                              "see extract/rules/taxonomy.toml")
@@ -110,8 +108,3 @@ def _clean(properties: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str,
 
 def _kinds(entries: Mapping[str, Any], name: str) -> Mapping[str, str]:
     return entries[name].properties if name in entries else {}
-
-
-@cache
-def _taxonomy() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads((files("extract") / "rules" / "taxonomy.toml").read_text("utf-8"))

@@ -18,7 +18,8 @@ from graph.data import GraphEdge, GraphError, GraphNode
 from graph.judge import judge
 from graph.judgements import Judgements
 from graph.resolve import merge_names, merge_places
-from graph.schema import LISTS, META, load_schema
+from graph.schema import LISTS, META, SEARCH, load_schema
+from graph.search import search_text
 from graph.version import ID
 
 #: The options, which the import reads from here: `neo4j-admin database import full neo4j @import.args`.
@@ -109,7 +110,9 @@ class ImportFiles:
                 self._node(label, id_, properties)
 
     def _node(self, label: str, id_: str, properties: Mapping[str, Any]) -> None:
-        kinds = self.schema.labels[label].properties
+        kinds = (schema := self.schema.labels[label]).stored
+        if schema.fulltext:
+            properties = {**properties, SEARCH: search_text(schema, properties)}
         file = self._file(f"{label}.csv", f"--nodes={label}", [f"id:ID({label})"], kinds)
         self._row(file, [id_], kinds, properties)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.schema import META, Label, Schema
+from graph.schema import META, SEARCH, Label, Schema
 
 _SQL_TYPES = {"string": "STRING", "integer": "LONG", "float": "DOUBLE",
               "strings": "LIST", "integers": "LIST", "floats": "LIST"}
@@ -14,7 +14,7 @@ def neo4j_schema(schema: Schema) -> dict[str, str]:
     for label in _searched(schema):
         made[label.fulltext_index] = (
             f"CREATE FULLTEXT INDEX {label.fulltext_index} IF NOT EXISTS FOR (n:{label.name}) "
-            f"ON EACH [{', '.join(f'n.{p}' for p in label.fulltext)}] "
+            f"ON EACH [n.{SEARCH}] "
             "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}")
     return made
 
@@ -28,8 +28,8 @@ def arcadedb_schema(schema: Schema) -> list[str]:
     made = [f"CREATE EDGE TYPE {edge} IF NOT EXISTS" for edge in schema.edges]
     for label in schema.labels.values():
         made.append(f"CREATE VERTEX TYPE {label.name} IF NOT EXISTS")
-        kinds = {"id": "string", **label.properties}
-        for prop in dict.fromkeys(("id", *label.index, *label.fulltext)):
+        kinds = {"id": "string", **label.stored}
+        for prop in dict.fromkeys(("id", *label.index, *([SEARCH] if label.fulltext else ()))):
             made.append(f"CREATE PROPERTY {label.name}.{prop} IF NOT EXISTS {_SQL_TYPES[kinds[prop]]}")
         made.append(f"CREATE INDEX IF NOT EXISTS ON {label.name} (id) UNIQUE")
         made += [f"CREATE INDEX IF NOT EXISTS ON {label.name} ({prop}) NOTUNIQUE" for prop in label.index]
@@ -37,7 +37,7 @@ def arcadedb_schema(schema: Schema) -> list[str]:
              f"CREATE INDEX IF NOT EXISTS ON {META} (id) UNIQUE"]
     for label in _searched(schema):
         made.append(f"CREATE INDEX {label.fulltext_index} IF NOT EXISTS ON {label.name} "
-                    f"({', '.join(label.fulltext)}) FULL_TEXT "
+                    f"({SEARCH}) FULL_TEXT "
                     'METADATA {"analyzer": "org.apache.lucene.analysis.cjk.CJKAnalyzer"}')
     return made
 

@@ -3,8 +3,10 @@
 A file begins with comment lines. `zh:` and `en:` say the question, `topic:` is one of TOPICS.
 `param: NAME TYPE [= JSON] | what it is` names a parameter (required where it has no default), and `example:
 KEY=VALUE …` values to try it with on the sample reports. `column: NAME | what it is` names a column.
+`param: NAME category? = ""` takes a code of a category or nothing, `a|b` one of these words, `unit` a name.
 A parameter of type `text` comes with two more: $NAME_terms, its pairs of Chinese characters and its words,
-and $NAME_query, the same in one string for a full-text index.
+and $NAME_query, the same in one string for a full-text index; one of type `words` with $NAME_words, folded as
+the property `search` is.
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ from importlib.resources import files
 from typing import Any
 
 from graph.errors import QueryError
+from graph.names import NAMES, named, notes_on_names
+from graph.search import search_terms, split_words
 from graph.store import GraphStore, QueryResult
+from graph.vocabulary import check_choice, choices
 
 #: What the questions are about, in the order of the cookbook: (Chinese, English).
 TOPICS = {
@@ -32,21 +37,26 @@ TOPICS = {
 }
 
 _HEAD = re.compile(r"// (zh|en|topic|param|example|column): (.+)")
-_PARAM = re.compile(r"(?P<name>\w+) (?P<type>string|integer|number|text)(?: = (?P<default>\S+))? "
+_PARAM = re.compile(r"(?P<name>\w+) (?P<type>[\w|-]+)(?P<empty>\?)?(?: = (?P<default>\S+))? "
                     r"\| (?P<says>.+)")
+#: Types that take any value of their form.
+_FREE = ("string", "integer", "number", "text", "words")
 _COLUMN = re.compile(r"(\w+) \| (.+)")
-_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+")
-_MOST_TERMS = 300                                           # Lucene refuses more than 1,024 of them
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a named query; it must be given where `default` is None."""
+    """A parameter of a named query; it must be given where `default` is None.
+
+    `type`: one of _FREE, a kind of name in the graph (graph.names), or of value in the vocabulary
+    (graph.vocabulary). `may_be_empty`: an empty text stands for any value.
+    """
 
     name: str
     type: str
     default: str | int | float | None
     says: str
+    may_be_empty: bool = False
 
     def __str__(self) -> str:
         return self.name if self.default is None else f"{self.name}={json.dumps(self.default)}"
@@ -96,9 +106,11 @@ def find_query(name: str) -> NamedQuery:
 def run_query(store: GraphStore, name: str, /, **params: Any) -> QueryResult:
     """Ask a named question. Raises QueryError where the name or a parameter is wrong, StoreError."""
     query = find_query(name)
-    result = store.read_only(query.cypher, **bind(query, params))
+    values = bind(query, params)
+    result = store.read_only(query.cypher, **values)
+    given = [] if result.rows else named({p.name: p.type for p in query.parameters}, values)
     # its own columns, for without rows the embedded store names none
-    return QueryResult(query.columns, result.rows, result.truncated)
+    return QueryResult(query.columns, result.rows, result.truncated, tuple(notes_on_names(store, given)))
 
 
 def is_name(question: str) -> bool:
@@ -134,21 +146,16 @@ def parse_query(name: str, text: str) -> NamedQuery:
         if match is None:
             raise QueryError(f"{where}: '{line}' is not 'NAME TYPE [= JSON] | what it is'")
         default = None if match["default"] is None else json.loads(match["default"])
-        parameters.append(Parameter(match["name"], match["type"], default, match["says"]))
+        if match["type"] not in (*_FREE, *NAMES) and choices(match["type"]) is None:
+            raise QueryError(f"{where}: {match['type']!r} is no type of a parameter")
+        parameters.append(Parameter(match["name"], match["type"], default, match["says"],
+                                    bool(match["empty"])))
     columns = [match.groups() for line in head["column"] if (match := _COLUMN.fullmatch(line))]
     if not columns or len(columns) < len(head["column"]):
         raise QueryError(f"{where}: each column must have a line '// column: NAME | what it is'")
     example = dict(word.partition("=")[::2] for line in head["example"] for word in line.split())
     return NamedQuery(name, head["zh"][0], head["en"][0], head["topic"][0], tuple(parameters),
                       tuple(c for c, _ in columns), tuple(says for _, says in columns), example, text)
-
-
-def search_terms(text: str) -> list[str]:
-    """What a Chinese full-text index has of a text: pairs of neighbouring characters, and Latin words."""
-    terms = []
-    for run in _RUN.findall(text.lower()):
-        terms += [run] if run.isascii() else [run[i:i + 2] for i in range(len(run) - 1)]
-    return list(dict.fromkeys(terms))[:_MOST_TERMS]
 
 
 def bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,7 +176,13 @@ def bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
         if parameter.type == "number":
             values[parameter.name] = _number(query.name, parameter.name, value)
             continue
-        values[parameter.name] = text = str(value)
+        values[parameter.name] = text = _text(f"{query.name}: {parameter.name}", value)
+        if text or not parameter.may_be_empty:
+            check_choice(f"{query.name}: {parameter.name}", parameter.type, text)
+        if parameter.type == "words":
+            values[f"{parameter.name}_words"] = words = split_words(text)
+            if not words:
+                raise QueryError(f"{query.name}: {parameter.name} must have a character to look for")
         if parameter.type == "text":
             terms = search_terms(text)
             if not terms:
@@ -181,6 +194,16 @@ def bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
 def _json_or_text(text: str) -> Any:
     with suppress(ValueError):
         return json.loads(text)
+    return text
+
+
+def _text(where: str, value: Any) -> str:
+    """Of a string or a number; a list is none, nor is what cannot be written in UTF-8."""
+    if isinstance(value, list | dict | bool):
+        raise QueryError(f"{where} must be a text, not {value!r:.60}")
+    text = str(value)
+    if not text.isascii() and not text.isprintable() and any("\ud800" <= char <= "\udfff" for char in text):
+        raise QueryError(f"{where} holds a broken character (lone surrogate)")
     return text
 
 

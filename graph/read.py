@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.data import GraphData, GraphEdge, GraphNode
+from graph.schema import SEARCH
 from graph.store import GraphStore
 
 _NODES = """
@@ -39,15 +40,16 @@ def read_graph(store: GraphStore, report_id: str) -> GraphData | None:
     Of what other reports share with it only the nodes are here, under the names that all of them give.
     Raises StoreError.
     """
-    nodes = [GraphNode(row["properties"]["id"], row["label"], _without_id(row["properties"]))
+    nodes = [GraphNode(row["properties"]["id"], row["label"], _own(row["properties"]))
              for row in store.read(_NODES, report=report_id)]
     if not nodes:
         return None
     edges = [GraphEdge(row["type"], row["source"], row["target"], row["source_label"], row["target_label"],
-                       _without_id(row["properties"])) for row in store.read(_EDGES, report=report_id)]
+                       _own(row["properties"])) for row in store.read(_EDGES, report=report_id)]
     nodes.sort(key=lambda n: (n.label != "Report", n.label, n.id))
     return GraphData(report_id, tuple(nodes), tuple(sorted(edges, key=lambda e: e.id)))
 
 
-def _without_id(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in properties.items() if key != "id"}
+def _own(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the id, and what is only there to be searched."""
+    return {key: value for key, value in properties.items() if key not in ("id", SEARCH)}

@@ -21,6 +21,8 @@ LISTS = frozenset({"strings", "integers", "floats"})
 
 #: The label of the one node that holds the version; it belongs to no report and is none of `Schema.labels`.
 META = "Meta"
+#: The property that holds the texts of `fulltext` folded, to be searched; it has the full-text index.
+SEARCH = "search"
 
 _LABEL = re.compile(r"[A-Z][A-Za-z]*")
 _EDGE = re.compile(r"[A-Z][A-Z_]*")
@@ -48,7 +50,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label(_Entry):
-    """A kind of node. `index` and `fulltext`: the properties that have such an index.
+    """A kind of node. `index`: properties that have an index; `fulltext`: those that are searched as text.
 
     `caption`: the property that names a node in a picture; empty where none is short enough.
     """
@@ -61,6 +63,11 @@ class Label(_Entry):
     def fulltext_index(self) -> str:
         """The name of the full-text index: ft_problem."""
         return f"ft_{_snake(self.name)}"
+
+    @property
+    def stored(self) -> Mapping[str, str]:
+        """The properties that a node has in a store: also SEARCH, which is made of others (search.py)."""
+        return {**self.properties, SEARCH: "string"} if self.fulltext else self.properties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +165,7 @@ def _common(where: str, name: str, form: re.Pattern[str], entry: Mapping[str, An
     for prop, kind in entry["properties"].items():
         if kind not in TYPES:
             raise SchemaError(f"{where}: property {prop!r}: {kind!r} is not one of {', '.join(TYPES)}")
-        if prop == "id" or not _PROPERTY.fullmatch(prop):
+        if prop in ("id", SEARCH) or not _PROPERTY.fullmatch(prop):
             raise SchemaError(f"{where}: property {prop!r} is no free name in lower case")
     return {**{key: entry[key] for key in needed}, "name": name, "map": entry.get("map", True),
             "properties": MappingProxyType(dict(entry["properties"]))}

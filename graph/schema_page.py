@@ -51,7 +51,8 @@ def describe(schema: Schema) -> str:
                      f"{edge.says_zh} · {edge.says_en} | {_properties(edge.properties)} |")
     lines += ["", "## 约束与索引 · Constraints and indexes", "",
               "```cypher", *(f"{s};" for s in schema.constraints().values()), "```", "",
-              "全文索引 · Full text (analyzer `cjk`): " + ", ".join(
+              "全文索引 · Full text (analyzer `cjk`), of the property `search`, "
+              "in which these stand once more, in one width and case and without line breaks: " + ", ".join(
                   f"`{la.fulltext_index}` ({la.name}: {', '.join(la.fulltext)})"
                   for la in schema.labels.values() if la.fulltext) + ".", ""]
     return "\n".join(lines)

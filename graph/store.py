@@ -45,11 +45,15 @@ class WriteSummary:
 
 @dataclass(frozen=True, slots=True)
 class QueryResult:
-    """Rows as dicts by column, of values that JSON knows. `truncated`: there were more than the limit."""
+    """Rows as dicts by column, of values that JSON knows. `truncated`: there were more than the limit.
+
+    `notes`: a line each on words of the question that the schema or the graph does not know.
+    """
 
     columns: tuple[str, ...]
     rows: list[dict[str, Any]]
     truncated: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class GraphStore:

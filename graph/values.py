@@ -6,18 +6,21 @@ from typing import Any
 
 from neo4j.graph import Node, Path, Relationship
 
+from graph.schema import SEARCH
+
 
 def plain(value: Any) -> Any:
     """Numbers, strings, lists and dicts; times and points are written out.
 
-    A node gives its properties and `label`; an edge its properties, `type` and the ids of its ends (None
+    A node gives its properties and `label`, without the text that is only there to be searched; an edge its properties, `type` and the ids of its ends (None
     where the answer does not hold them); a path the list of both.
     """
     match value:
         case None | bool() | int() | float() | str():
             return value
         case Node():
-            return {"label": next(iter(value.labels), None), **_properties(value)}
+            own = {k: v for k, v in _properties(value).items() if k != SEARCH}
+            return {"label": next(iter(value.labels), None), **own}
         case Relationship():
             ends = [None if node is None else node.get("id") for node in value.nodes]
             return {"type": value.type, "source": ends[0], "target": ends[1], **_properties(value)}

@@ -16,6 +16,8 @@ from neo4j import ManagedTransaction
 from extract.model import GROUNDED
 from graph.data import GraphData, GraphError
 from graph.resolve import merge_names, merge_places
+from graph.schema import SEARCH, load_schema
+from graph.search import search_text
 
 Status = Literal["loaded", "unchanged", "replaced"]
 Row = dict[str, Any]
@@ -72,6 +74,7 @@ def _remove(tx: ManagedTransaction, report_ids: Sequence[str]) -> Mapping[str, s
 
 
 def _write_nodes(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
+    labels = load_schema().labels
     rows: dict[str, dict[str, Row]] = defaultdict(dict)
     for data in graphs:
         for node in data.nodes:
@@ -80,6 +83,8 @@ def _write_nodes(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
             if node.label in _OWN and node.id in rows[node.label]:
                 raise GraphError(f"report {data.report_id}: node {node.label} {node.id}: "
                                  "another report has a node of this id")
+            if (kind := labels[node.label]).fulltext:
+                row[SEARCH] = search_text(kind, row)
             rows[node.label][node.id] = {"id": node.id, **row}
     # one order of locks for all writers, shared nodes first: no deadlocks
     for label in sorted(rows, key=lambda label: (label in _OWN, label)):

@@ -6,7 +6,7 @@ WITH node AS p, score ORDER BY score DESC, p.id LIMIT 200
 MATCH (p)-[:STATED_IN]->(r:Report)
 WHERE r.id <> $without
 // a category holds all the words of its items, which says little: there only the headline counts
-WITH p, r, CASE WHEN EXISTS { MATCH (p)<-[:PART_OF]-(:Problem) } THEN p.headline ELSE p.headline + p.text END AS words
+WITH p, r, CASE WHEN EXISTS { MATCH (p)<-[:PART_OF]-(:Problem) } THEN split(p.search, '\n')[0] ELSE p.search END AS words
 WITH p, r, [t IN $terms WHERE words CONTAINS t] AS found
 WHERE size(found) >= 2 OR size(found) = size($terms)
 MATCH (p)-[:PART_OF*0..6]->(h:Problem)

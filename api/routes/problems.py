@@ -24,10 +24,16 @@ from api.paging import Limit, Offset
 from api.related import own_recommendations, related_to_problem
 from api.shape import Row, named, node, place, problem, problem_summary
 from api.stores import Store
-from graph.queries import search_terms
+from graph.names import named as named_in
+from graph.names import notes_on_names
+from graph.search import index_query, split_words
 from graph.store import GraphStore, QueryError
+from graph.vocabulary import check_choice
 
 router = APIRouter(prefix="/problems", tags=["问题 Problems"])
+
+#: Filters that are names: type of name by filter.
+_NAMES = {"unit": "unit", "report": "report-id"}
 
 
 @router.get("", summary="查找问题 · Find problems")
@@ -37,18 +43,26 @@ def problems(
     category: Annotated[str, Query(description="问题类别的代码 · code of a category")] = "",
     report: Annotated[str, Query(description="报告 id · id of a report")] = "",
     unit: Annotated[str, Query(description="单位的 id、名称或别名 · id, name or alias of a unit")] = "",
-    q: Annotated[str, Query(max_length=100, description="问题中的文字 · words in it, as they stand")] = "",
+    q: Annotated[str, Query(max_length=1000, description="问题中的文字，空格隔开几个词，每个都要有 · "
+                            "words in it, as a reader sees them; a blank parts them")] = "",
     cause_type: Annotated[str, Query(description="原因类型的代码 · code of a type of cause")] = "",
     limit: Limit = 50, offset: Offset = 0,
 ) -> Page[ProblemSummary]:
     """按报告和位置排列；有 q 时标题中有的在先 · By report and place; with `q`, hits in headlines first."""
+    for name, kind, value in (("category", "category", category), ("cause_type", "cause-type", cause_type)):
+        if value:
+            check_choice(name, kind, value)
     wanted = {"category": category, "report": report, "unit": unit, "cause_type": cause_type}
-    if words := q.strip():
+    words = split_words(q)
+    if q.strip() and not words:
+        raise QueryError("q: nothing to look up; give a character, a word or a number")
+    if words:
         rows, total = _by_text(store, words, wanted, limit, offset)
     else:
         total = ask(store, "problem-count", **wanted)[0]["total"]
         rows = ask(store, "problems", **wanted, limit=limit, offset=offset)
-    return Page(items=[problem_summary(row) for row in rows], total=total, limit=limit, offset=offset)
+    return Page(items=[problem_summary(row) for row in rows], total=total, limit=limit, offset=offset,
+                notes=[] if total else list(notes_on_names(store, named_in(_NAMES, wanted))))
 
 
 @router.get("/{problem_id}", summary="一个问题 · One problem")
@@ -107,13 +121,11 @@ def _find(store: GraphStore, problem_id: str) -> Row:
     return rows[0]
 
 
-def _by_text(store: GraphStore, words: str, wanted: dict[str, str], limit: int,
+def _by_text(store: GraphStore, words: list[str], wanted: dict[str, str], limit: int,
              offset: int) -> tuple[list[dict[str, Any]], int]:
-    terms = search_terms(words)
-    if not terms:
-        raise QueryError("q: too short to look up; give two Chinese characters or a word")
-    phrase = '"' + " ".join(terms) + '"' if len(terms) == 1 else " AND ".join(terms)
-    ids = [r["id"] for r in ask(store, "problems-by-text", q=words, phrase=phrase, **wanted)]
+    query, filters = index_query(words), {"words": words, **wanted}
+    ids = [r["id"] for r in (ask(store, "problems-by-text", query=query, **filters) if query else
+                             ask(store, "problems-by-scan", **filters))]
     found = {r["problem"]["id"]: r for r in ask(store, "problems-by-id", ids=ids[offset:offset + limit])}
     return [found[i] for i in ids[offset:offset + limit] if i in found], len(ids)
 

@@ -11,7 +11,7 @@ from api.models import Related
 from api.paging import Limit
 from api.related import related_to_text
 from api.stores import Store
-from graph.queries import search_terms
+from graph.search import search_terms
 from graph.store import GraphStore, QueryError
 
 router = APIRouter(prefix="/recommendations", tags=["建议 Recommendations"])

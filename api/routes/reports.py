@@ -27,6 +27,7 @@ from api.shape import named
 from api.stores import Store
 from graph.data import GraphData
 from graph.queries import run_query
+from graph.vocabulary import check_choice
 from viz.maps import draw_graph
 
 router = APIRouter(prefix="/reports", tags=["报告 Reports"])
@@ -37,6 +38,8 @@ Lang = Annotated[Literal["zh", "en"], Query(description="语言 · language of t
 def reports(store: Store, kind: Annotated[str, Query(description="报告种类的代码 · code of a kind")] = "",
             limit: Limit = 50, offset: Offset = 0) -> Page[ReportSummary]:
     """按 id 排列 · Ordered by id."""
+    if kind:
+        check_choice("kind", "kind", kind)
     total = ask(store, "report-count", kind=kind)[0]["total"]
     rows = ask(store, "reports", kind=kind, limit=limit, offset=offset)
     return Page(items=[ReportSummary(**row) for row in rows], total=total, limit=limit, offset=offset)

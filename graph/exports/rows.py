@@ -7,6 +7,7 @@ from typing import Any
 
 from extract.model import GROUNDED
 from graph.errors import QueryError
+from graph.schema import SEARCH
 from graph.store import GraphStore
 
 Row = Mapping[str, Any]
@@ -37,7 +38,7 @@ def nodes(store: GraphStore, label: str, report: str | None = None) -> Iterator[
                  f"MATCH (:Report {{id: $report}})<-[:STATED_IN]-()-->(n:{label}) "
                  "RETURN properties(n) AS properties")
     for row in store.stream(query, report=report, ahead=10 if label == "SourceText" else 1000):
-        yield row["properties"]
+        yield {name: value for name, value in row["properties"].items() if name != SEARCH}
 
 
 def edges(store: GraphStore, type_: str, report: str | None = None) -> Iterator[Row]:

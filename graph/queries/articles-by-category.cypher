@@ -1,7 +1,7 @@
 // zh: 各类问题最常涉及哪些法规的哪一条，其中多少明说违反？
 // en: Which articles of which policies do problems of each category cite most, and how often as breached?
 // topic: policies
-// param: category string = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
+// param: category category? = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
 // param: limit integer = 50 | 最多几行 · rows at most
 // example: limit=8
 // column: category | 类别代码 · code of the category

@@ -1,8 +1,8 @@
 // zh: 各地、各级、各年、各轮次或各种报告里，各类问题占多少？
 // en: How are the categories of problem distributed over places, levels, years, rounds or kinds of report?
 // topic: problems
-// param: by string = "kind" | place 地区、level 层级、year 年、round 轮次、kind 报告种类 · by what
-// param: category string = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
+// param: by place|level|year|round|kind = "kind" | place 地区、level 层级、year 年、round 轮次、kind 报告种类 · by what
+// param: category category? = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
 // example: by=year category=finance
 // column: group | 地区、层级、年、轮次或种类；报告没有的不计 · the place, level, year, round or kind; reports without one are left out
 // column: category | 类别代码 · code of the category

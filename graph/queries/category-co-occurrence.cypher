@@ -1,7 +1,7 @@
 // zh: 哪些类别的问题常常出现在同一份报告里？
 // en: Which categories of problem come together in one report?
 // topic: problems
-// param: kind string = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
+// param: kind kind? = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
 // param: minimum integer = 2 | 至少同在几份报告 · together in how many reports at least
 // param: limit integer = 50 | 最多几行 · rows at most
 // example: minimum=5 limit=8

@@ -1,8 +1,8 @@
 // zh: 从原因经问题到后果，最长的因果链有哪些？
 // en: Which are the longest causal chains, from a cause over problems to an effect?
 // topic: causes
-// param: category string = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
-// param: method string = "" | explicit 只要明示，inferred 只要推断，空 = 都要 · of the link to the cause; both when empty
+// param: category category? = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
+// param: method explicit|inferred? = "" | explicit 只要明示，inferred 只要推断，空 = 都要 · of the link to the cause; both when empty
 // param: limit integer = 50 | 最多几行 · rows at most
 // example: limit=3
 // column: length | 链上的步数 · how many steps

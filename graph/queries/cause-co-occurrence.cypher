@@ -1,7 +1,7 @@
 // zh: 哪些类型的原因常常一起出现？
 // en: Which types of cause come together?
 // topic: causes
-// param: within string = "report" | report 同一报告，problem 同一问题 · in one report, or behind one problem
+// param: within report|problem = "report" | report 同一报告，problem 同一问题 · in one report, or behind one problem
 // param: minimum integer = 1 | 至少同在几处 · together in how many places at least
 // example: within=report minimum=2
 // column: a | 第一种原因的代码 · code of the first type of cause

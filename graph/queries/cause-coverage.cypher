@@ -1,7 +1,7 @@
 // zh: 各类问题中，多少有原因（明示、推断），多少没有？
 // en: How many problems of each category have a stated cause, only an inferred one, or none?
 // topic: causes
-// param: kind string = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
+// param: kind kind? = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
 // column: category | 类别代码 · code of the category
 // column: name | 类别 · the category in Chinese
 // column: name_en | 类别的英文 · the category in English

@@ -1,7 +1,7 @@
 // zh: 各类问题背后是哪些类型的原因，明示多少、推断多少？
 // en: Which types of cause stand behind which categories of problem, stated and inferred apart?
 // topic: causes
-// param: kind string = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
+// param: kind kind? = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
 // example: kind=inspection-feedback
 // column: category | 类别代码 · code of the category
 // column: name | 类别 · the category in Chinese

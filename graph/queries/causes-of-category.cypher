@@ -1,8 +1,8 @@
 // zh: 某类问题的原因有哪些,是报告明示还是推断？
 // en: What causes the problems of a category, and does the report say so or is it inferred?
 // topic: causes
-// param: category string | 类别代码 · code of a category, such as finance
-// param: method string = "" | explicit 明示, inferred 推断, 空 = 都要 · both when empty
+// param: category category | 类别代码 · code of a category, such as finance
+// param: method explicit|inferred? = "" | explicit 明示, inferred 推断, 空 = 都要 · both when empty
 // param: limit integer = 50 | 最多几行 · rows at most
 // example: category=finance limit=3
 // column: cause | 原因 · the cause in the report's words

@@ -1,7 +1,7 @@
 // zh: 各类问题带来了什么后果？
 // en: What do the problems of each category lead to?
 // topic: causes
-// param: category string = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
+// param: category category? = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
 // param: examples integer = 3 | 每类举几例 · examples of each
 // example: examples=2
 // column: category | 类别代码 · code of the category

@@ -1,7 +1,7 @@
 // zh: 各类问题有多少依据，带金额、数量、比例、日期的各多少？
 // en: How well are the problems of each category evidenced, and by which kinds of facts?
 // topic: sources
-// param: kind string = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
+// param: kind kind? = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
 // column: category | 类别代码 · code of the category
 // column: name | 类别 · the category in Chinese
 // column: name_en | 类别的英文 · the category in English

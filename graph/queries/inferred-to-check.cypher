@@ -1,7 +1,7 @@
 // zh: 哪些推断的关系最没有把握，值得人工核对？
 // en: Which inferred links are the least certain and should be checked by a person?
 // topic: sources
-// param: edge string = "" | CAUSED_BY 或 ADDRESSES，空 = 都要 · which link, both when empty
+// param: edge CAUSED_BY|ADDRESSES? = "" | CAUSED_BY 或 ADDRESSES，空 = 都要 · which link, both when empty
 // param: below number = 1 | 把握低于此值 · confidence below this, such as 0.7
 // param: limit integer = 50 | 最多几行 · rows at most
 // example: edge=CAUSED_BY limit=5

@@ -1,8 +1,8 @@
 // zh: 涉及金额最大的是哪些问题，原文在哪里？
 // en: Which problems concern the largest sums, and where does the report say so?
 // topic: money
-// param: category string = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
-// param: kind string = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
+// param: category category? = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
+// param: kind kind? = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
 // param: limit integer = 20 | 最多几行 · rows at most
 // example: limit=5
 // column: amount | 金额（元） · in yuan

@@ -1,8 +1,8 @@
 // zh: 哪些整改还没有完成（或已完成），各针对什么问题？
 // en: Which measures have a given status, and for which problems?
 // topic: rectification
-// param: status string = "ongoing" | done 已完成、ongoing 正在进行、long-term 长期坚持，空 = 全部 · all when empty
-// param: category string = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
+// param: status done|ongoing|long-term? = "ongoing" | done 已完成、ongoing 正在进行、long-term 长期坚持，空 = 全部 · all when empty
+// param: category category? = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
 // param: limit integer = 100 | 最多几行 · rows at most
 // example: status=ongoing limit=5
 // column: status | 整改状态 · status

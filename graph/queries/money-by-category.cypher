@@ -1,7 +1,7 @@
 // zh: 各类问题涉及多少钱？
 // en: How much money do the problems of each category concern?
 // topic: money
-// param: kind string = "" | 报告种类 · kind of report, such as audit-report; 空 = 都要 · all when empty
+// param: kind kind? = "" | 报告种类 · kind of report, such as audit-report; 空 = 都要 · all when empty
 // example: kind=audit-report
 // column: category | 类别代码 · code of the category
 // column: name | 类别 · the category in Chinese

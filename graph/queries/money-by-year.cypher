@@ -1,8 +1,8 @@
 // zh: 各年各类问题涉及多少钱？
 // en: How much money do the problems of each category concern, year by year?
 // topic: money
-// param: category string = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
-// param: kind string = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
+// param: category category? = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
+// param: kind kind? = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
 // example: category=finance
 // column: year | 年份 · the year
 // column: year_of | fact 所述事实的年份，report 报告的年份 · the year of the facts, or where they have none, of the report

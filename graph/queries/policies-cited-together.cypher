@@ -1,7 +1,7 @@
 // zh: 哪些政策法规常在同一份报告里一起被引用？
 // en: Which policies are cited together in one report?
 // topic: policies
-// param: policy string = "" | 名称或其一部分，空 = 全部 · a name or part of it, all when empty
+// param: policy policy? = "" | 名称或其一部分，空 = 全部 · a name or part of it, all when empty
 // param: minimum integer = 2 | 至少几份报告 · in how many reports at least
 // param: limit integer = 50 | 最多几行 · rows at most
 // example: limit=6

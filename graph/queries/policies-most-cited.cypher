@@ -1,7 +1,7 @@
 // zh: 出了问题的地方,最常引用哪些政策法规？
 // en: Which policies are cited most often where something failed?
 // topic: policies
-// param: category string = "" | 只看这一类问题,空 = 全部 · only problems of this category
+// param: category category? = "" | 只看这一类问题,空 = 全部 · only problems of this category
 // param: limit integer = 20 | 最多几行 · rows at most
 // example: limit=5
 // column: policy | 政策法规 · name of the policy

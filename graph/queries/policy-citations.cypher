@@ -1,7 +1,7 @@
 // zh: 某项政策法规在哪里被引用，用在哪些发现上？
 // en: Where is a policy cited, and in which findings?
 // topic: policies
-// param: policy string | 名称或其一部分 · its name or alias, or a part of one, such as 预算法
+// param: policy policy | 名称或其一部分 · its name or alias, or a part of one, such as 预算法
 // param: limit integer = 100 | 最多几行 · rows at most
 // example: policy=采购
 // column: policy | 政策法规 · name of the policy

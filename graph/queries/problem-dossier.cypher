@@ -1,7 +1,7 @@
 // zh: 关于某个问题，报告说了什么依据、原因、后果、政策、建议和整改？
 // en: What does the report say on one problem: evidence, causes, effects, policies, recommendations, measures?
 // topic: problems
-// param: problem string | 问题的 id 或标题的一部分 · its id, or a part of its headline
+// param: problem words | 问题的 id 或标题的一部分 · its id, or a part of its headline
 // example: problem=落实粮食安全
 // column: problem | 问题 · the problem's headline
 // column: part | 哪一部分 · problem, evidence, cause, effect, policy, recommendation, measure
@@ -13,7 +13,7 @@
 // column: problem_id | 问题的 id · id of the problem
 // column: report_id | 报告的 id · id of the report
 MATCH (p:Problem)-[:STATED_IN]->(r:Report)
-WHERE p.id = $problem OR p.headline CONTAINS $problem
+WHERE p.id = $problem OR all(word IN $problem_words WHERE split(p.search, '\n')[0] CONTAINS word)
 CALL (p) {
   OPTIONAL MATCH (p)-[:IN_CATEGORY]->(k:Category)
   RETURN 1 AS step, 'problem' AS part, p.headline AS text, k.name AS detail, p.start AS place, p.id AS item_id

@@ -1,7 +1,7 @@
 // zh: 各类原因分别造成多少问题,其中明示多少、推断多少？
 // en: How many problems does each type of cause explain, stated and inferred apart?
 // topic: causes
-// param: category string = "" | 只看这一类问题,空 = 全部 · only problems of this category
+// param: category category? = "" | 只看这一类问题,空 = 全部 · only problems of this category
 // column: type | 原因类型代码 · code of the type of cause
 // column: name | 原因类型 · the type in Chinese
 // column: name_en | 原因类型的英文 · the type in English

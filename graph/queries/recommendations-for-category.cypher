@@ -1,7 +1,7 @@
 // zh: 对某一类问题提过哪些建议？
 // en: What is recommended for the problems of a category?
 // topic: recommendations
-// param: category string | 类别代码 · code of a category
+// param: category category | 类别代码 · code of a category
 // param: limit integer = 50 | 最多几行 · rows at most
 // example: category=cadre limit=3
 // column: recommendation | 建议 · the recommendation

@@ -1,7 +1,7 @@
 // zh: 各种单位的整改完成率是多少？
 // en: What part of its problems has each kind of unit rectified?
 // topic: rectification
-// param: category string = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
+// param: category category? = "" | 类别代码，如 finance，空 = 全部 · code of a category, all when empty
 // column: unit_kind | 单位种类，按名称结尾 · kind of unit, by how its name ends
 // column: units | 单位数 · how many units
 // column: problems | 问题数（最内层） · how many problems, innermost items only

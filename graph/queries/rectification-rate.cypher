@@ -1,7 +1,7 @@
 // zh: 各类问题的整改完成率是多少？
 // en: What part of the problems of each category has been rectified?
 // topic: rectification
-// param: kind string = "" | 报告种类，空 = 所有说到整改的报告 · kind of report; when empty, all that tell of measures
+// param: kind kind? = "" | 报告种类，空 = 所有说到整改的报告 · kind of report; when empty, all that tell of measures
 // column: category | 类别代码 · code of the category
 // column: name | 类别 · the category in Chinese
 // column: name_en | 类别的英文 · the category in English

@@ -1,7 +1,7 @@
 // zh: 各类问题整改得怎么样？
 // en: How far has the rectification of each kind of problem come?
 // topic: rectification
-// param: report string = "" | 报告的 id,空 = 全部 · id of a report, all when empty
+// param: report report-id? = "" | 报告的 id,空 = 全部 · id of a report, all when empty
 // column: category | 类别代码 · code of the category
 // column: name | 类别 · the category in Chinese
 // column: status | 整改状态 · done, ongoing or long-term

@@ -1,8 +1,8 @@
 // zh: 哪些单位整改过的问题，后来同类又被查出？
 // en: What recurs in a unit after it was rectified?
 // topic: rectification
-// param: unit string = "" | 名称或别名，空 = 所有单位 · name or alias of a unit, all when empty
-// param: status string = "done" | 当时的整改状态 done、ongoing、long-term，空 = 不限 · status of the measure then, any when empty
+// param: unit unit? = "" | 名称或别名，空 = 所有单位 · name or alias of a unit, all when empty
+// param: status done|ongoing|long-term? = "done" | 当时的整改状态 done、ongoing、long-term，空 = 不限 · status of the measure then, any when empty
 // param: limit integer = 100 | 最多几行 · rows at most
 // example: status=done
 // column: unit | 单位 · name of the unit

@@ -1,7 +1,7 @@
 // zh: 某个单位的哪些类别的问题在多份报告里反复出现？
 // en: Which kinds of problem come back in several reports on a unit?
 // topic: units
-// param: unit string | 名称或别名 · name or alias
+// param: unit unit | 名称或别名 · name or alias
 // param: reports integer = 2 | 至少几份报告 · in how many reports at least
 // example: unit=市中心医院党委 reports=1
 // column: unit | 单位 · name of the unit

@@ -1,7 +1,7 @@
 // zh: 一份报告的问题是怎样分层列出的？
 // en: How are the problems of a report laid out, item by item?
 // topic: reports
-// param: report string | 报告的 id、文件名或标题的一部分 · its id, file name, or a part of its title
+// param: report report | 报告的 id、文件名或标题的一部分 · its id, file name, or a part of its title
 // example: report=university.txt
 // column: depth | 层次，0 = 最上层 · level, 0 = the top
 // column: number | 编号 · its number

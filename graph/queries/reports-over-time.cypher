@@ -1,8 +1,8 @@
 // zh: 历年（月）有多少报告，各说了多少问题、原因、建议和整改？
 // en: How many reports are there each year (or month), and how much do they say?
 // topic: reports
-// param: by string = "year" | year 按年，month 按月 · by year or by month
-// param: kind string = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
+// param: by year|month = "year" | year 按年，month 按月 · by year or by month
+// param: kind kind? = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
 // column: period | 年或月；日期不够详细的不计 · the year or month; reports whose date does not say it are left out
 // column: reports | 报告数 · in how many reports
 // column: problems | 问题数 · how many problems

@@ -29,7 +29,7 @@ CALL () {
   MATCH (p)-[e:CAUSED_BY]->(c:RootCause)<-[a:ADDRESSES]-(n:Recommendation)
   RETURN p, n, a, c, e
 }
-WITH p, n, a, c, e, size([t IN $text_terms WHERE p.headline CONTAINS t OR p.text CONTAINS t]) AS found
+WITH p, n, a, c, e, size([t IN $text_terms WHERE p.search CONTAINS t]) AS found
 MATCH (n)-[:STATED_IN]->(r:Report)
 RETURN coalesce(n.headline, n.text) AS recommendation, a.method AS method, a.confidence AS confidence,
        c.text AS cause, e.method AS cause_method, p.headline AS problem,

@@ -14,7 +14,7 @@
 // column: report_id | 报告的 id · id of the report
 CALL db.index.fulltext.queryNodes('ft_problem', $text_query) YIELD node, score
 WITH node AS p, score ORDER BY score DESC, p.id LIMIT 50000
-WITH p, size([t IN $text_terms WHERE p.headline CONTAINS t OR p.text CONTAINS t]) AS found
+WITH p, size([t IN $text_terms WHERE p.search CONTAINS t]) AS found
 MATCH (p)-[:STATED_IN]->(r:Report)
 OPTIONAL MATCH (r)-[:INSPECTS]->(u:Unit)
 WITH p, found, r, u ORDER BY p.id, u.name, u.id

@@ -2,7 +2,7 @@
 // en: Where in the source does this node or edge stand, and what stands round it?
 // topic: sources
 // param: id string | 结点或边的 id · id of a node or an edge
-// param: report string = "" | 边所在报告的 id，空 = 逐份查找 · report of the edge; empty looks through all, which takes its time
+// param: report report-id? = "" | 边所在报告的 id，空 = 逐份查找 · report of the edge; empty looks through all, which takes its time
 // param: around integer = 60 | 前后各多少字 · characters before and after
 // param: limit integer = 100 | 最多几行 · rows at most
 // example: id=8ccd646c59ed15f80f4f8648 around=20

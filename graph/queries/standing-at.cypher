@@ -1,7 +1,7 @@
 // zh: 原文的这个位置上有哪些结点和边？
 // en: Which nodes and edges stand at this place of a report's text?
 // topic: sources
-// param: report string | 报告的 id · id of the report
+// param: report report-id | 报告的 id · id of the report
 // param: start integer | 从第几个字 · from this character
 // param: end integer = 0 | 到第几个字，0 = 只看一个字 · up to this one; 0: only the one at start
 // param: limit integer = 200 | 最多几行 · rows at most

@@ -1,7 +1,7 @@
 // zh: 每份报告里，原因和建议的对应关系有多少是明示、多少是推断？
 // en: In each report, how many links to causes and from recommendations are stated, and how many inferred?
 // topic: sources
-// param: kind string = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
+// param: kind kind? = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
 // param: limit integer = 200 | 最多几行 · rows at most
 // example: limit=5
 // column: report | 报告标题 · title of the report

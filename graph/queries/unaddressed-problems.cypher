@@ -1,7 +1,7 @@
 // zh: 哪些问题没有对应的建议？
 // en: Which problems does no recommendation address?
 // topic: recommendations
-// param: category string = "" | 只看这一类问题,空 = 全部 · only problems of this category
+// param: category category? = "" | 只看这一类问题,空 = 全部 · only problems of this category
 // param: limit integer = 100 | 最多几行 · rows at most
 // example: limit=5
 // column: problem | 问题 · the problem's headline

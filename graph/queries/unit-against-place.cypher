@@ -1,7 +1,7 @@
 // zh: 与同一地区的其他单位相比，某个单位的问题集中在哪些类别？
 // en: In which categories does a unit fail more than the other units of its place?
 // topic: units
-// param: unit string | 名称或别名 · name or alias
+// param: unit unit | 名称或别名 · name or alias
 // example: unit=县水利局党组
 // column: unit | 单位 · name of the unit
 // column: place | 地区 · the unit's place

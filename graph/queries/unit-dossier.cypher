@@ -1,7 +1,7 @@
 // zh: 关于某个单位，各份报告说了哪些问题、原因、后果、建议和整改？
 // en: What do all reports say on a unit: its problems, their causes, effects, recommendations and measures?
 // topic: units
-// param: unit string | 名称或别名 · name or alias
+// param: unit unit | 名称或别名 · name or alias
 // param: limit integer = 500 | 最多几行 · rows at most
 // example: unit=石埠镇党委 limit=12
 // column: unit | 单位 · name of the unit

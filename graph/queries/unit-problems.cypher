@@ -1,7 +1,7 @@
 // zh: 某个单位有哪些问题？
 // en: What problems does a unit have?
 // topic: units
-// param: unit string | 名称或别名 · name or alias
+// param: unit unit | 名称或别名 · name or alias
 // param: limit integer = 100 | 最多几行 · rows at most
 // example: unit=石埠镇党委 limit=5
 // column: unit | 单位 · name of the unit

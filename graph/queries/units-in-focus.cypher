@@ -1,7 +1,7 @@
 // zh: 哪些单位的问题最多，集中在哪一类？
 // en: Which units have the most problems, and of which category above all?
 // topic: units
-// param: place string = "" | 地区，如 青岳县，空 = 所有 · place, all when empty
+// param: place place? = "" | 地区，如 青岳县，空 = 所有 · place, all when empty
 // param: limit integer = 50 | 最多几行 · rows at most
 // example: limit=5
 // column: unit | 单位 · name of the unit

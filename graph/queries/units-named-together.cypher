@@ -1,7 +1,7 @@
 // zh: 哪些单位和某个单位在同一发现里被提到？
 // en: Which units are named together with a unit in one finding?
 // topic: units
-// param: unit string | 名称或别名 · name or alias
+// param: unit unit | 名称或别名 · name or alias
 // param: limit integer = 50 | 最多几行 · rows at most
 // example: unit=市文化和旅游局 limit=5
 // column: unit | 单位 · name of the unit

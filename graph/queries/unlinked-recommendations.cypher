@@ -1,7 +1,7 @@
 // zh: 哪些建议没有对应任何问题或原因？
 // en: Which recommendations address no problem and no cause?
 // topic: recommendations
-// param: kind string = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
+// param: kind kind? = "" | 报告种类，如 audit-report，空 = 都要 · kind of report, all when empty
 // param: limit integer = 100 | 最多几行 · rows at most
 // example: limit=5
 // column: recommendation | 建议 · the recommendation

@@ -1,7 +1,7 @@
 // zh: 谁检查了谁？
 // en: Who inspects whom?
 // topic: units
-// param: unit string = "" | 检查或被检查的单位，空 = 全部 · either of the two, by name or alias; all when empty
+// param: unit unit? = "" | 检查或被检查的单位，空 = 全部 · either of the two, by name or alias; all when empty
 // param: limit integer = 100 | 最多几行 · rows at most
 // example: limit=6
 // column: issuer | 出具报告的单位 · the unit that issued the report

@@ -32,7 +32,6 @@ FOUND: list[tuple[dict[str, str], list[str]]] = [
     ({"q": "专项资金", "category": "assets", "report": "notice"}, ["专项资金拨付不及时"]),
     ({"q": "机井停用"}, ["专项资金管理不规范"]),
     ({"q": "资金专项"}, []),
-    ({"category": "no-such"}, []),
 ]
 
 
