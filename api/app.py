@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api import pages
+from api.addresses import Addresses
 from api.errors import add_handlers
 from api.models import ErrorBody
 from api.paging import refuse_unknown
@@ -50,6 +51,7 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store) -> Fas
         responses={code: {"model": ErrorBody, "description": says} for code, says in _ERRORS.items()})
     app.state.stores = stores
     app.middleware("http")(pages.add_headers)
+    app.add_middleware(Addresses)
     add_handlers(app)
     for module in (health, reports, problems, recommendations, quotes, queries, pages):
         app.include_router(module.router)

@@ -65,7 +65,33 @@ def problems(
                 notes=[] if total else list(notes_on_names(store, named_in(_NAMES, wanted))))
 
 
-@router.get("/{problem_id}", summary="一个问题 · One problem")
+@router.get("/{problem_id:id}/causes", summary="问题的原因 · Why it happened")
+def causes(problem_id: str, store: Store) -> list[Cause]:
+    """报告明示的在先，推断的在后；也列出上级和分项问题的原因 · Stated causes first, then inferred ones;
+    also those of what the problem is part of and of its items (`problem` says whose)."""
+    report = _find(store, problem_id)["report_id"]
+    rows = ask(store, "problem-causes", problem=problem_id)
+    texts = ask(store, "report-text", report=report) if rows else []
+    text = texts[0]["text"] if texts else None
+    found = [Cause(cause=node("RootCause", r["cause"]), type=named(r["type"]), method=r["link"]["method"],
+                   confidence=r["link"]["confidence"], statement=_statement(r["link"], text),
+                   problem=node("Problem", r["holder"])) for r in rows]
+    return sorted(found, key=lambda c: (c.method == "inferred", c.problem.id != problem_id, -c.confidence,
+                                        c.cause.id, c.problem.id))
+
+
+@router.get("/{problem_id:id}/recommendations", summary="问题的建议 · What is recommended for it")
+def recommendations(problem_id: str, store: Store, limit: Limit = 20) -> ProblemRecommendations:
+    """本报告的建议，以及别处对类似问题的建议；path 说明由来 · Its own, and those for problems like it
+    elsewhere; `path` explains each."""
+    row = _find(store, problem_id)
+    asked, report = node("Problem", row["problem"]), ReportRef(id=row["report_id"], title=row["report_title"])
+    return ProblemRecommendations(own=own_recommendations(store, asked, report)[:limit],
+                                  related=related_to_problem(store, asked, report, limit))
+
+
+# below the longer addresses: an id may hold slashes
+@router.get("/{problem_id:id}", summary="一个问题 · One problem")
 def one_problem(problem_id: str, store: Store) -> Problem:
     """分项、依据、后果、整改措施、政策、单位 · With items, evidence, effects, measures, policies, units."""
     row = _find(store, problem_id)
@@ -87,31 +113,6 @@ def one_problem(problem_id: str, store: Store) -> Problem:
         policies=[Citation(policy=policy, article=r["link"].get("article"), place=place(r["link"]))
                   for r in of("out", "REFERENCES") if (policy := named(r["node"]))],
         units=[unit for unit in units.values() if unit])
-
-
-@router.get("/{problem_id}/causes", summary="问题的原因 · Why it happened")
-def causes(problem_id: str, store: Store) -> list[Cause]:
-    """报告明示的在先，推断的在后；也列出上级和分项问题的原因 · Stated causes first, then inferred ones;
-    also those of what the problem is part of and of its items (`problem` says whose)."""
-    report = _find(store, problem_id)["report_id"]
-    rows = ask(store, "problem-causes", problem=problem_id)
-    texts = ask(store, "report-text", report=report) if rows else []
-    text = texts[0]["text"] if texts else None
-    found = [Cause(cause=node("RootCause", r["cause"]), type=named(r["type"]), method=r["link"]["method"],
-                   confidence=r["link"]["confidence"], statement=_statement(r["link"], text),
-                   problem=node("Problem", r["holder"])) for r in rows]
-    return sorted(found, key=lambda c: (c.method == "inferred", c.problem.id != problem_id, -c.confidence,
-                                        c.cause.id, c.problem.id))
-
-
-@router.get("/{problem_id}/recommendations", summary="问题的建议 · What is recommended for it")
-def recommendations(problem_id: str, store: Store, limit: Limit = 20) -> ProblemRecommendations:
-    """本报告的建议，以及别处对类似问题的建议；path 说明由来 · Its own, and those for problems like it
-    elsewhere; `path` explains each."""
-    row = _find(store, problem_id)
-    asked, report = node("Problem", row["problem"]), ReportRef(id=row["report_id"], title=row["report_title"])
-    return ProblemRecommendations(own=own_recommendations(store, asked, report)[:limit],
-                                  related=related_to_problem(store, asked, report, limit))
 
 
 def _find(store: GraphStore, problem_id: str) -> Row:

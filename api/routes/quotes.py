@@ -15,7 +15,7 @@ from graph.queries import run_query
 router = APIRouter(prefix="/quotes", tags=["出处 Sources"])
 
 
-@router.get("/{id}", summary="结点或边的出处 · Where a node or an edge stands")
+@router.get("/{id:id}", summary="结点或边的出处 · Where a node or an edge stands")
 def quotes(id: str, store: Store,
            report: Annotated[str, Query(
                description="边所在的报告；不写则逐份查找 · of an edge; without, all are searched")] = "",

@@ -45,18 +45,7 @@ def reports(store: Store, kind: Annotated[str, Query(description="报告种类�
     return Page(items=[ReportSummary(**row) for row in rows], total=total, limit=limit, offset=offset)
 
 
-@router.get("/{report_id}", summary="一份报告 · One report")
-def report(report_id: str, store: Store) -> Report:
-    """检查对象、出具单位、各类节点数 · Who was inspected, who issued it, how many nodes of each label."""
-    data = read_graph(store, report_id)
-    own = next(n.properties for n in data.nodes if n.label == "Report")
-    facts = {name: own.get(name) for name in ("kind", "place", "date", "name", "sha256", "chars")}
-    return Report(id=report_id, title=own["title"], **facts,
-                  warnings=own.get("warnings") or [], inspects=_units(data, "INSPECTS"),
-                  issued_by=_units(data, "ISSUED_BY"), counts=dict(Counter(n.label for n in data.nodes)))
-
-
-@router.get("/{report_id}/graph", summary="报告的图 · The graph of a report")
+@router.get("/{report_id:id}/graph", summary="报告的图 · The graph of a report")
 def graph(report_id: str, store: Store) -> ReportGraph:
     """节点和边；明示与推断见边的 method · Nodes and edges; `method` tells stated edges from inferred ones."""
     data = read_graph(store, report_id)
@@ -70,7 +59,7 @@ def graph(report_id: str, store: Store) -> ReportGraph:
                for e in data.edges if e.source in shown and e.target in shown])
 
 
-@router.get("/{report_id}/at", summary="原文某处有什么 · What stands at a place of its text")
+@router.get("/{report_id:id}/at", summary="原文某处有什么 · What stands at a place of its text")
 def standing_at(report_id: str, store: Store,
                 start: Annotated[int, Query(ge=0, description="从第几个字 · from this character")],
                 end: Annotated[int, Query(ge=0, description="到第几个字，0 = 一个字 · up to; 0: one")] = 0,
@@ -84,13 +73,25 @@ def standing_at(report_id: str, store: Store,
                      target=row["target_id"]) for row in rows]
 
 
-@router.get("/{report_id}/map", summary="报告的关系图网页 · The map of a report", response_model=None,
+@router.get("/{report_id:id}/map", summary="报告的关系图网页 · The map of a report", response_model=None,
             responses={200: {"content": {"text/html": {}}, "description": "网页 · the page"}})
 def draw(report_id: str, store: Store, lang: Lang = "zh") -> HTMLResponse:
     """一个自足的网页，不联网 · One page that asks the network for nothing."""
     data = read_graph(store, report_id)
     title = next(str(n.properties["title"]) for n in data.nodes if n.label == "Report")
     return HTMLResponse(draw_graph(data, store.schema, title=title, lang=lang))
+
+
+# below the longer addresses: an id may hold slashes
+@router.get("/{report_id:id}", summary="一份报告 · One report")
+def report(report_id: str, store: Store) -> Report:
+    """检查对象、出具单位、各类节点数 · Who was inspected, who issued it, how many nodes of each label."""
+    data = read_graph(store, report_id)
+    own = next(n.properties for n in data.nodes if n.label == "Report")
+    facts = {name: own.get(name) for name in ("kind", "place", "date", "name", "sha256", "chars")}
+    return Report(id=report_id, title=own["title"], **facts,
+                  warnings=own.get("warnings") or [], inspects=_units(data, "INSPECTS"),
+                  issued_by=_units(data, "ISSUED_BY"), counts=dict(Counter(n.label for n in data.nodes)))
 
 
 def _units(data: GraphData, edge: str) -> list[Named]:

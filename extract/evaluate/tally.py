@@ -13,7 +13,7 @@ ROWS = (
     "recommendations", "measures", "units", "inspected", "issuer", "policies", "kind", "explicit_causes",
     "inferred_causes", "leads_to", "addresses", "grounded",
 )  # fmt: skip
-#: The rows whose F1 makes the overall score, each with the same weight.
+#: The rows whose F1 makes the overall score, each with the same weight, where there was something to count.
 OVERALL = (
     "problems", "headlines", "categories", "evidence", "causes", "recommendations", "units", "policies",
     "explicit_causes", "inferred_causes", "addresses",
@@ -116,8 +116,9 @@ class Scores:
 
     @property
     def overall(self) -> float:
-        """Mean F1 of the rows in `OVERALL`; one in which there was nothing to count is 1."""
-        return math.fsum(self.f1(row) for row in OVERALL) / len(OVERALL)
+        """Mean F1 of the rows in `OVERALL` that had something to count; 1 where none had."""
+        counted = [self.f1(row) for row in OVERALL if self.rows.get(row)]
+        return math.fsum(counted) / len(counted) if counted else 1.0
 
     def f1(self, row: str) -> float:
         """F1 of a row, or `overall`."""

@@ -7,6 +7,8 @@ import json
 import os
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -316,8 +318,19 @@ class TestScoring:
         parts = Scores.by(both, "kind")
         assert {kind: part.f1("problems") for kind, part in parts.items()} == {
             "audit-report": 0, "inspection-feedback": 1}
-        # half of everything is missed, but in the row of inferred causes there is nothing to find
-        assert scores.f1("overall") == scores.overall == pytest.approx((10 * 2 / 3 + 1) / 11)
+        # half of everything is missed; the row of inferred causes, in which there is nothing to find, says nothing
+        assert scores.f1("overall") == scores.overall == pytest.approx(2 / 3)
+
+    @pytest.mark.parametrize(("rows", "overall"), [
+        ({"problems": Tally(1, 0, 1)}, 2 / 3),
+        ({"problems": Tally(2), "causes": Tally(0, 0, 3)}, 0.5),         # sought and not found: counted
+        ({"problems": Tally(2), "causes": Tally(0, 3, 0)}, 0.5),         # found and not sought: counted
+        ({"problems": Tally(2), "causes": Tally(), "kind": Tally(0, 1, 1)}, 1),
+        ({"kind": Tally(0, 1, 1)}, 1),
+        ({}, 1),
+    ])
+    def test_overall_leaves_out_what_had_nothing_to_count(self, rows: dict[str, Tally], overall: float) -> None:
+        assert Scores(1, rows).overall == pytest.approx(overall)
 
 
 def garbled(findings: Findings, dice: random.Random) -> Findings:
@@ -391,6 +404,15 @@ def test_counts_as_the_script_did(script: ModuleType, path: Path, seed: int) -> 
         assert (counts.precision, counts.recall, counts.f1) == (
             measures["precision"], measures["recall"], measures["f1"])
     assert [str(fault).split()[:3] for fault in ours.faults] == [note.split()[:3] for note in theirs.notes]
+
+
+def test_overall_as_the_script(script: ModuleType, tmp_path: Path) -> None:
+    for path in GOLDS:
+        findings = garbled(oracle(read_gold(path)), random.Random(path.stem))
+        (tmp_path / f"{path.stem}.json").write_text(to_json(findings), encoding="utf-8")
+        run = [sys.executable, script.__file__, path, tmp_path / f"{path.stem}.json", "--json"]
+        theirs = json.loads(subprocess.run(map(str, run), capture_output=True, check=True).stdout)["overall"]
+        assert Scores.of([compare(read_gold(path), findings)]).to_dict()["overall"] == pytest.approx(theirs)
 
 
 class TestCommand:
