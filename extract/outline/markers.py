@@ -33,16 +33,16 @@ _WEAK = re.compile(
     r"|(?P<number_bracket>（\d{3,4}）[、.]?)"
     r"|(?P<comma>\d{1,4}[，：](?=[\u4e00-\u9fff“]))"
     r"|(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,3}[、.]?(?=[\u4e00-\u9fff“《])(?![千百]?[万亿元]))"
-    r"|(?P<dashed>\d{1,3}(?:[-－—]\d{1,3}){1,2}[、.]?(?=[\u4e00-\u9fff“]))"
+    r"|(?P<dashed>\d{1,3}(?:[-－—]\d{1,3}){1,2}[、.]?(?=[\u4e00-\u9fff“])(?![个名家户项处件台次人月日年季天号米点时倍]))"
     rf"|(?P<square>[\[【〔〈](?:\d{{1,4}}|{NUMBER})[\]】〕〉])"
-    rf"|(?P<named>【?(?:问题|隐患|案例|缺陷|现象|表现|情形)(?:\d{{1,4}}|{NUMBER})(?:】[：、]?|(?=[\u4e00-\u9fff“])))"
+    rf"|(?P<named>【?(?:问题|隐患|案例|缺陷|现象|表现|情形)(?:\d{{1,4}}|{NUMBER})(?:】[：、]?|(?=[\u4e00-\u9fff“])(?![个名家户项处件台次人条类起例点方])))"
     rf"|(?P<item>第(?:\d{{1,4}}|{NUMBER})(?:项|条|点|类|款|个问题)[、，：]?)"
     r"|(?P<no>(?:[Nn][Oo]\.?|№)\d{1,4}[、.：]?)"
     r"|(?P<roman>[IVX]{1,6}[、.）](?![A-Za-z\d.])|[Ⅰ-Ⅻ][、.）]?)"
     r"|(?P<small_roman>[ivx]{1,6}[、.）](?![a-zA-Z\d.])|（[ivx]{1,6}）|[ⅰ-ⅻ][、.）]?)"
     r"|(?P<letter>[A-Z][、.）](?![A-Za-z\d.])|（[A-Z]）)"
     r"|(?P<small>[a-z][、.）](?![A-Za-z\d.])|（[a-z]）)"
-    r"|(?P<stem>[甲乙丙丁戊己庚辛壬癸][、.）]|（[甲乙丙丁戊己庚辛壬癸]）)"
+    r"|(?P<stem>[甲乙丙丁戊己庚辛壬癸][、.）](?![甲乙丙丁戊])|（[甲乙丙丁戊己庚辛壬癸]）)"
     r"|(?P<order>(?:首先|其次|再次|最后)，)"
     r"|(?P<bullet>[-*·√✓✔➤◎◦‣⁃»→](?=[\u4e00-\u9fff“]))"
 )
@@ -138,8 +138,8 @@ class Markers:
 
     def _decimal_kind(self, marker: str) -> str:
         """1.1 is one level above 1.1.1, and below 1. where that stands above it."""
-        level = marker.strip("、.").count(".") - 1 + self.deep
-        return ("number", "number_bracket", "circle", "other1")[level]
+        level = marker.strip("、.").count(".")
+        return "number" if level == 1 and not self.deep else f"decimal{level}"
 
     def opens(self, text: str) -> bool:
         """Does a line open a block of its own by its first characters: a number, or a label (整改情况：)?"""
@@ -170,7 +170,7 @@ _BRACKET_LINE = re.compile(rf"^（{NUMBER}）", re.MULTILINE)
 #: A number that only a blank parts from the words: 1 财务管理; not 3 号仓, and no row of a table.
 _BLANK_AFTER = re.compile(
     rf"^[ \u3000]*(\d{{1,2}}|{NUMBER}|[A-Z])([ \u3000\t])[ \u3000\t]*"
-    r"(?=[^\s\w]|[\u4e00-\u9fff]|(?:19|20)\d\d年)(?![^\n]*\t|[个名家户项件处台辆套次人月日年季天周号条类，。、；：])",
+    r"(?=[^\s\w]|[\u4e00-\u9fff]|(?:19|20)\d\d年)(?![^\n]*\t|[个名家户项件处台辆套次人月日年季天周号条类级，。、；：])",
     re.MULTILINE,
 )
 _DECIMAL_LINE = re.compile(r"^\d{1,2}\.\d{1,2}[、.]?[\u4e00-\u9fff]", re.MULTILINE)
@@ -188,6 +188,8 @@ def _readings(match: re.Match[str]) -> Iterator[tuple[str, int]]:
     elif form == "decimal":
         above, _, last = said.rpartition(".")
         yield f"decimal {above}", int(last)
+    elif form == "square":
+        yield form if said.isdecimal() else "square_cn", marker_value(said)
     elif form == "bullet":
         yield form, ord(said)
     elif form == "order":

@@ -24,6 +24,7 @@ _RANK = {
     "paragraph": 11,
     "topic": 4,
     "number": 5,
+    **{f"decimal{i}": 5 + i / 10 for i in range(1, 4)},  # 1.1, 1.1.1
     "number_bracket": 6,
     "circle": 7,
     **{f"other{i}": 7 + i / 10 for i in range(1, 5)},  # A. or [1], in the order in which they open
@@ -39,7 +40,7 @@ _OF_ALL = re.compile(
 )
 _LIST = frozenset(
     ("cn_bracket", "number", "number_bracket", "circle", "di", "shi", "dash", "topic")
-) | frozenset(kind for kind in _RANK if kind.startswith("other"))
+) | frozenset(kind for kind in _RANK if kind.startswith(("other", "decimal")))
 
 
 def place(event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels) -> None:
@@ -82,7 +83,12 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
         if same is not None and (at_its_level or not _nests(stack, same)):
             del stack[same:]
         else:
-            while len(stack) > 1 and _RANK[stack[-1].kind] > _RANK[event.kind] and stack[-1].kind != "lead":
+            while (
+                len(stack) > 1
+                and _RANK[stack[-1].kind] > _RANK[event.kind]
+                and stack[-1].kind != "lead"
+                and not _is_below(event, stack[-1], text)
+            ):
                 stack.pop()
     section = Section(
         event.kind,
@@ -97,6 +103,23 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
     if event.kind in ("title", "stated", "unit"):
         section.body = event.at
     push(section, stack)
+
+
+#: A line that goes on or ends with it states something and is no heading.
+_STATES = re.compile("[。；！？，]")
+
+
+def _is_below(event: Event, section: Section, text: str) -> bool:
+    """Does a list open below an item of a kind that mostly stands deeper: 第一、财务管理 / 1.…?
+
+    It does below the first item where that is a heading, and below the others as it did below the one before.
+    """
+    if event.value != 1 or event.inline or section.inline or section.kind not in _LIST or section.children:
+        return False
+    before = section.parent.children[-2:-1] if section.parent else []
+    if before and before[0].kind == section.kind:
+        return bool(before[0].children) and before[0].children[0].kind == event.kind
+    return section.value == 1 and not _STATES.search(text, section.body, event.at)
 
 
 def _nests(stack: list[Section], same: int, role: str | None = None) -> bool:
