@@ -71,8 +71,9 @@ def _properties(draft: Draft, node: Node, source: Source) -> dict[str, Any]:
         properties.setdefault(f"{fact.kind}s_at", []).extend(draft.clean.span(fact.start, fact.end))
         if fact.kind == "count":
             properties.setdefault("counts_of", []).append(fact.unit)
-    if node.headline and node.headline[0] < node.headline[1]:
-        start, end = draft.clean.span(*node.headline)
+    headline = node.said or node.headline
+    if headline and headline[0] < headline[1]:
+        start, end = draft.clean.span(*headline)
         properties["headline"] = _flat(source.text[start:end])
     return properties
 

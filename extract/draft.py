@@ -52,6 +52,8 @@ class Node:
     section: Section | None = None
     ranges: list[tuple[int, int]] = field(default_factory=list)
     headline: tuple[int, int] | None = None
+    #: what is shown as its headline, where that only names the subject of its items: 财政管理方面
+    said: tuple[int, int] | None = None
     body: int = 0
     items: list[Node] = field(default_factory=list)
     stated: list[Bond] = field(default_factory=list)

@@ -353,7 +353,7 @@ def _say_what(draft: Draft, node: Node) -> None:
     elif node.items:
         first = node.items[0]
         if first.section not in (None, node.section) or "\n" in text[end : first.start + 1]:
-            node.headline = first.headline
+            node.said = first.said or first.headline
     elif node.ranges:
         start, stop = node.ranges[0]
         said, until = headline_span(draft, first_sentence(text, start, stop)[0], stop)

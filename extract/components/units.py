@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -43,7 +43,7 @@ def find_units(doc: Doc) -> Doc:
     units = _merge(_without_stray(units), _title_place(draft))
     inspected, issuer = find_roles(draft, units)
     draft.place = _report_place(draft, [*inspected, *([issuer] if issuer else [])])
-    spans = []
+    spans, alone = [], {}
     for unit in units:
         unit.name = _best_name(unit)
         node = Node("Unit", -1, -1, {"name": unit.name, "aliases": sorted(unit.names - {unit.name})})
@@ -55,8 +55,11 @@ def find_units(doc: Doc) -> Doc:
         for start, end in unit.places:
             draft.bond("MENTIONS", draft.holder(start), node, at=(start, end))
             spans.append(Span(doc, start, end, label="Unit"))
+            if draft.text[end : end + 1] in "。：.\n":
+                alone[start] = node
         if len(inspected) > 1 and any(unit is u for u in inspected):
             _concerns(draft, unit, node)
+    _under_names(draft, alone)
     doc.spans["units"] = spans
     return doc
 
@@ -192,3 +195,13 @@ def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
             continue
         if any(problem.start <= s < problem.end for s, _ in unit.places):
             draft.bond("CONCERNS", problem, node)
+
+
+def _under_names(draft: Draft, alone: Mapping[int, Node]) -> None:
+    """A problem is that of the unit whose name stands alone over it; `alone`: such names by where they begin."""
+    told = {(id(b.source), id(b.target)) for b in draft.bonds if b.type == "CONCERNS"}
+    for problem in draft.of("Problem"):
+        if not problem.items:
+            over = next((alone[p.body] for p in (problem, *problem.ancestors()) if p.body in alone), None)
+            if over is not None and (id(problem), id(over)) not in told:
+                draft.bond("CONCERNS", problem, over)
