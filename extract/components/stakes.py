@@ -51,8 +51,8 @@ def _stakes(draft: Draft, node: Node) -> Iterable[_Stake]:
     for fact in node.facts:
         if fact.kind != "amount" or not isinstance(fact.value, float) or not fact.value:
             continue
-        start = max(node.start, fact.start - _REACH)
-        start = max(start, draft.text.rfind("。", start, fact.start) + 1)
+        start = max(0, fact.start - _REACH)
+        start = max(start, *(draft.text.rfind(stop, start, fact.start) + 1 for stop in "。\n"))
         before = draft.text[start : fact.start]
         rank = next((r for r, what in _RANKS if rules[what].any(before)), _PLAIN)
         yield _Stake(rank, fact.value)
