@@ -146,6 +146,41 @@ def test_raised_and_lowered_digits(tmp_path: Path, runs: list[str], said: str) -
     assert text_of(path) == said
 
 
+def test_whole_lines_that_are_raised_to_even_them_out_stay(tmp_path: Path) -> None:
+    high = '<w:position w:val="6"/>'
+    raised = p("10", r("4", high), "立方米，", r("12", high), r("34", high))
+    path = write_word(tmp_path / "r.docx", raised + p(r("共", high), r("34", high), r("户", high)))
+    assert text_of(path) == "10⁴立方米，¹²34\n共34户"
+
+
+def field(*codes: str) -> str:
+    inner = "".join(f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in codes)
+    return f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{inner}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+@pytest.mark.parametrize(("codes", "said"), [
+    (["eq \\o\\ac(○,3)"], "③"), (["eq \\o\\ac(", "○,23)"], "(23)"), ([" EQ \\s\\up6(4) "], "⁴"), ([" EQ \\s\\do4(2) "], "₂"),
+    (["EQ \\f(1,3)"], "1/3"), (["EQ \\r(2)"], "√2"), (["EQ \\x\\to(甲)"], "甲"), (["PAGE"], ""), (["EQ \\o(((("], "(((("),
+])
+def test_fields_that_draw_their_text(tmp_path: Path, codes: list[str], said: str) -> None:
+    assert text_of(write_word(tmp_path / "r.docx", p("第", field(*codes), "项"))) == f"第{said}项"
+
+
+@pytest.mark.parametrize(("font", "code", "said"), [
+    ("Wingdings", "F0FC", "√"), ("Wingdings 2", "0052", "☑"), ("Wingdings", "F0A8", "□"), ("Symbol", "F0B4", "×"),
+    ("Wingdings", "F0B7", ""), ("宋体", "25A1", "□"), ("Webdings", "F061", ""),
+])
+def test_symbols(tmp_path: Path, font: str, code: str, said: str) -> None:
+    symbol = f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+    assert text_of(write_word(tmp_path / "r.docx", p("甲", symbol, "乙"))) == f"甲{said}乙"
+
+
+def test_word_art_and_changes_in_equations(tmp_path: Path) -> None:
+    art = '<w:r><w:pict><v:shape><v:textpath string="检查通报"/></v:shape></w:pict></w:r>'
+    changed = math(f"<w:del>{mr('9')}</w:del><w:ins>{mr('5')}</w:ins><w:r><w:t>万</w:t></w:r>")
+    assert text_of(write_word(tmp_path / "r.docx", p(art) + p(changed, "元"))) == "检查通报\n5万元"
+
+
 def test_hidden_by_a_style_prompts_and_form_fields(tmp_path: Path) -> None:
     styles = f'<w:styles {NAMES}><w:style w:type="character" w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
     prompt = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>" + r("单击此处输入") + "</w:sdtContent></w:sdt>"

@@ -46,8 +46,7 @@ def write_word(path: Path, body: str, *related: tuple[str, str, str], parts: dic
         package.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
                          f'<Override PartName="/{main}" ContentType="{content}"/></Types>')
         package.writestr("_rels/.rels", relations(("rId1", "officeDocument", main)))
-        package.writestr(main, document(body))
         package.writestr(f"{folder}/_rels/{file}.rels", relations(*related))
-        for name, inner in (parts or {}).items():
+        for name, inner in ({main: document(body)} | (parts or {})).items():
             package.writestr(name, inner)
     return path
