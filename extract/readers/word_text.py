@@ -81,8 +81,10 @@ class Inline:
             move = _MOVED.get(place.get(f"{W}val", ""))
             return move(text) if move is not None else text
         height = _height(run)
-        if abs(height) >= _RAISED and height != _height(run.getprevious()) and _DIGITS.fullmatch(text):
-            return (raised if height > 0 else lowered)(text)
+        if abs(height) >= _RAISED and _DIGITS.fullmatch(text):
+            beside = [other for other in (run.getprevious(), run.getnext()) if other is not None]
+            if any(other.tag == f"{W}r" and _height(other) != height for other in beside):
+                return (raised if height > 0 else lowered)(text)
         return text
 
 
@@ -92,8 +94,8 @@ _RAISED = 4
 _DIGITS = re.compile(r"[+\-−–]?\d{1,2}")
 
 
-def _height(run: Element | None) -> int:
-    said = attribute(run.find(f"{W}rPr"), "position") if run is not None else None
+def _height(run: Element) -> int:
+    said = attribute(run.find(f"{W}rPr"), "position")
     return int(said) if said and re.fullmatch(r"-?\d{1,4}", said) else 0
 
 
