@@ -20,9 +20,11 @@ def write_equation(element: Element) -> str:
 
 
 def _write(element: Element) -> str:
-    kind = element.tag.removeprefix(M) if isinstance(element.tag, str) else ""
+    kind = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
     if kind == "t":
         return element.text or ""
+    if kind in ("del", "moveFrom"):  # tracked changes, of the text round it
+        return ""
     if kind in ("sSup", "sSub", "sSubSup", "nary"):
         below, above = lowered(_part(element, "sub")), raised(_part(element, "sup"))
         if kind == "nary":

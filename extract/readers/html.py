@@ -30,7 +30,9 @@ _FEW = 3
 _SEARCHED = 500_000
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
+#: A heading of so many characters is longer than the names of most sites.
 _LONG_TITLE = 10
+_NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．)）]|第.{1,3}[章节部]")
 _TITLE_METAS = ("ArticleTitle", "articletitle", "og:title")
 
 
@@ -148,23 +150,22 @@ def _main(body: Element) -> Element:
 
 
 def _title(root: Element) -> str | None:
-    """What the site says in a meta line; else the heading that the page's name repeats; else a long one, which
-    is not the site's; else that name.
+    """What the site says in a meta line; else the heading that the page's name repeats; else one that is too
+    long for the name of a site; else the page's name.
     """
     for meta in root.iter("meta"):
         said_of = meta.get("name") or meta.get("property")
         if said_of in _TITLE_METAS and meta.get("content", "").strip():
             return _flat(meta.get("content", ""))
     named = next((_flat("".join(title.itertext())) for title in root.iter("title")), "")
-    headings = [_flat("".join(h.itertext())) for h in root.iter("h1", "h2", "h3")]
-    for heading in headings:
-        if len(heading) >= (6 if named else _LONG_TITLE) and heading[:12] in (named or heading):
-            return heading
-    for heading in root.iter("h1"):
-        if len(said := _flat("".join(heading.itertext()))) >= _LONG_TITLE and heading.find(".//a") is None:
-            return said
+    headings = [(h, _flat("".join(h.itertext()))) for tag in ("h1", "h2", "h3") for h in root.iter(tag)]
+    repeated = next((said for _, said in headings if len(said) >= 6 and said[:12] in named), "")
+    long = next((said for h, said in headings if len(said) >= _LONG_TITLE and h.tag != "h3"
+                 and not _NUMBERED.match(said) and h.find(".//a") is None), "")  # fmt: skip
+    if repeated and (len(repeated) >= _LONG_TITLE or not long):
+        return repeated
     # the name of the site follows the title of the page
-    return re.split(r"[_|]|\s[-–—]+\s", named)[0].strip() or None
+    return long or re.split(r"[_|]|\s[-–—]+\s", named)[0].strip() or None
 
 
 def _flat(text: str) -> str:

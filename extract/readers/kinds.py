@@ -12,7 +12,7 @@ from extract.readers.limits import ReadError
 #: What is looked for in folders and archives. Those that cannot be read are named, with the fix.
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
 REPORT_SUFFIXES = PICTURE_SUFFIXES | {
-    *(".txt", ".text", ".md", ".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf", ".ofd"),
+    *(".txt", ".text", ".md", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".rtf", ".pdf", ".ofd"),
     *(".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"),
     *(".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip", ".rar", ".7z"),
 }

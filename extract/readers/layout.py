@@ -12,7 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from extract.readers.raised import lowered, raised
+
 _MARGIN_ZONE = 0.12
+#: Smaller than the rest of its line, and off it by a part of its size: raised or lowered.
+_SMALL, _OFF_LINE = 0.8, 0.1
 #: The text of a page is as wide as this, of the width between equal margins.
 _LEAST_COLUMN = 0.6
 #: Two places are one column's edge, in points.
@@ -42,12 +46,14 @@ class Piece:
 def find_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """What stands on one line, from the top; within it from the left."""
     rows: list[list[Piece]] = []
+    base: Piece | None = None
     for piece in sorted(pieces, key=lambda p: (-p.y, p.x)):
-        base = rows[-1][0] if rows else None
         if base is not None and abs(base.y - piece.y) < 0.5 * max(base.size, piece.size):
             rows[-1].append(piece)
+            base = piece if piece.size > base.size else base  # a raised digit is no measure for its line
         else:
             rows.append([piece])
+            base = piece
     for row in rows:
         row.sort(key=lambda p: p.x)
     return rows
@@ -56,17 +62,24 @@ def find_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
 def join_row(row: Sequence[Piece]) -> Piece:
     """The characters of a line as one. Blanks between Chinese ones are how a program spread them, and go."""
     text = ""
+    base = max(row, key=lambda p: p.size)
     for before, piece in zip([None, *row[:-1]], row, strict=True):
         gap = piece.x - before.right if before is not None else 0.0
         if before is not None and gap > 2 * piece.size:
             text += "　"
         elif gap > 0.15 * piece.size and _latin(text[-1:]) and _latin(piece.text[:1]):
             text += " "
-        text += piece.text
+        text += _moved(piece, base) if piece.size < _SMALL * base.size else piece.text
     size = Counter({p.size: 0 for p in row})
     for p in row:
         size[p.size] += len(p.text.strip())
     return replace(row[0], right=max(p.right for p in row), size=size.most_common(1)[0][0], text=text.strip())
+
+
+def _moved(piece: Piece, base: Piece) -> str:
+    """A small character, raised or lowered where its place on the line says so: 10⁴."""
+    off = (piece.y - base.y) / base.size
+    return raised(piece.text) if off > _OFF_LINE else lowered(piece.text) if off < -_OFF_LINE else piece.text
 
 
 def _latin(char: str) -> bool:

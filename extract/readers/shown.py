@@ -44,19 +44,21 @@ def drop_unseen(body: Element, styles: str) -> None:
             or ((element.tag in ("header", "footer") or role in _EDGE_ROLES) and not _is_of_report(element))
         ):
             drop(element)
-    weights = prose(body)
-    for element in list(body.iter("noscript")):
-        if weights.get(element, 0) <= _MOST * weights[body]:
-            drop(element)
-    weights = prose(body)
+    if copies := list(body.iter("noscript")):
+        weights = prose(body)
+        for element in copies:
+            if weights.get(element, 0) <= _MOST * weights[body]:
+                drop(element)
     rules = _STYLE_RULE.findall(_AT_RULE.sub("", styles))
-    most = _MOST * weights[body]
-    hiding, veiled = [_Hiding(_GONE, rules)], _Hiding(_VEILED, rules)
-    if _weight_of(body, veiled, weights) <= most:
-        hiding.append(veiled)
-    for element in list(body.iter()):
-        if weights.get(element, 0) <= most and any(way.holds(element) for way in hiding):
-            drop(element)
+    gone = _Hiding(_GONE, rules).among(body)
+    veiled = _Hiding(_VEILED, rules).among(body)
+    if gone or veiled:
+        weights = prose(body)
+        most = _MOST * weights[body]
+        hidden = gone if _weight_of(body, set(veiled), weights) > most else [*gone, *veiled]
+        for element in hidden:
+            if weights.get(element, 0) <= most:
+                drop(element)
 
 
 def drop(element: Element) -> None:
@@ -104,20 +106,23 @@ class _Hiding:
         selectors = (re.sub(r"\s", "", names).split(",") for names, rule in rules if said.search(rule))
         self.selectors = {s for names in selectors for s in names if _SELECTOR.fullmatch(s)}
 
-    def holds(self, element: Element) -> bool:
+    def among(self, body: Element) -> list[Element]:
+        return [element for element in body.iter() if element.attrib and self._holds(element)]
+
+    def _holds(self, element: Element) -> bool:
         if self.said.search(element.get("style", "")) or (self.said is _GONE and "hidden" in element.attrib):
             return True
         names = (f"#{element.get('id')}", *(f".{name}" for name in element.get("class", "").split()))
         return bool(self.selectors) and not self.selectors.isdisjoint(names)
 
 
-def _weight_of(body: Element, hiding: _Hiding, weights: dict[Element, int]) -> int:
-    """The prose in what is hidden so, each part once."""
+def _weight_of(body: Element, veiled: set[Element], weights: dict[Element, int]) -> int:
+    """The prose in these elements, where they are in one another only once."""
     from lxml import etree
 
     total = depth = 0
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        if hiding.holds(element):
+    for event, element in etree.iterwalk(body, events=("start", "end")) if veiled else ():
+        if element in veiled:
             depth += 1 if event == "start" else -1
             total += weights.get(element, 0) if event == "start" and depth == 1 else 0
     return total

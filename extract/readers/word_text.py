@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from extract.readers.equations import M, write_equation
 from extract.readers.numbering import W
 from extract.readers.raised import lowered, raised
+from extract.readers.word_signs import CODE, show_fields, symbol
 from extract.readers.word_styles import Styles, attribute, is_on
 
 if TYPE_CHECKING:
@@ -18,12 +20,13 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 BOX = f"{W}txbxContent"
 #: Deleted or moved away by tracked changes, the code of a field, or not of the text.
 DROPPED = frozenset({
-    *(f"{W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rubyPr", "rt", "footnoteRef")),
+    *(f"{W}{tag}" for tag in ("del", "moveFrom", "delText", "rubyPr", "rt", "footnoteRef")),
     *(f"{W}{tag}" for tag in ("pPr", "rPr")),
     FALLBACK,
 })  # fmt: skip
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}br": "\n", f"{W}noBreakHyphen": "-",
           f"{W}softHyphen": ""}  # fmt: skip
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _PICTURES = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
 
 
@@ -37,7 +40,7 @@ class Inline:
 
     def text(self, p: Element, style: str | None) -> str:
         """The visible text of a paragraph of this style, without its text boxes."""
-        return "".join(self._texts(p, style))
+        return show_fields("".join(self._texts(p, style)))
 
     def _texts(self, element: Element, style: str | None) -> Iterator[str]:
         for child in element:
@@ -51,7 +54,11 @@ class Inline:
             elif tag == f"{W}r":
                 yield self._run(child, style)
             elif tag == f"{W}sym":
-                yield _symbol(child)
+                yield symbol(child.get(f"{W}font", ""), child.get(f"{W}char", "0"))
+            elif tag == _WORD_ART:
+                yield child.get("string", "")
+            elif tag == f"{W}instrText":
+                yield f"{CODE}{child.text or ''}{CODE}"
             elif tag == f"{W}ffData":
                 yield _form_field(child)
             elif tag == f"{M}oMath":
@@ -70,16 +77,26 @@ class Inline:
             return ""
         text = "".join(self._texts(run, style))
         place = self.styles.of_run(run, style, "vertAlign")
-        move = _MOVED.get(place.get(f"{W}val", "")) if place is not None else None
-        return move(text) if move is not None else text
+        if place is not None:
+            move = _MOVED.get(place.get(f"{W}val", ""))
+            return move(text) if move is not None else text
+        height = _height(run)
+        if abs(height) >= _RAISED and _DIGITS.fullmatch(text):
+            beside = [other for other in (run.getprevious(), run.getnext()) if other is not None]
+            if any(other.tag == f"{W}r" and _height(other) != height for other in beside):
+                return (raised if height > 0 else lowered)(text)
+        return text
 
 
 _MOVED = {"superscript": raised, "subscript": lowered}
+#: Digits are also raised by hand, in half points; whole lines too, to even them out.
+_RAISED = 4
+_DIGITS = re.compile(r"[+\-−–]?\d{1,2}")
 
 
-def _symbol(element: Element) -> str:
-    code = int(element.get(f"{W}char", "0"), 16)
-    return "" if 0xE000 <= code < 0xF900 else chr(code)  # a picture in a symbol font says no character
+def _height(run: Element) -> int:
+    said = attribute(run.find(f"{W}rPr"), "position")
+    return int(said) if said and re.fullmatch(r"-?\d{1,4}", said) else 0
 
 
 def _form_field(data: Element) -> str:

@@ -93,6 +93,17 @@ def test_the_next_item_of_a_list_begins_though_the_line_before_is_full(tmp_path:
     assert read_report(draw(tmp_path / "r.pdf", page)).text.split() == [f"1.{LINE[:26]}。", f"2.{LINE[:26]}3.2万元。"]
 
 
+def test_raised_and_lowered_digits(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        put(canvas, 60, 700, "清淤3.5×10")
+        put(canvas, 118, 705, "4", 7)
+        put(canvas, 124, 700, "立方米，浓度V")
+        put(canvas, 204, 697, "1", 7)
+        put(canvas, 60, 670, "注：2022年", 8)
+
+    assert read_report(draw(tmp_path / "r.pdf", page)).text.split() == ["清淤3.5×10⁴立方米，浓度V₁", "注：2022年"]
+
+
 def test_passwords(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         put(canvas, 60, 700, "报销审批制度执行不严，账实不符。")
