@@ -57,11 +57,14 @@ _LINE_ENDS = ["\x0b", "\x85", "\u2028", "\u2029"]
 #: Bullets of Symbol and Wingdings, which Word puts into the private area.
 _BULLETS = _span(*((c, c) for c in (0xF06C, 0xF06E, 0xF075, 0xF076, 0xF0A7, 0xF0A8, 0xF0B7, 0xF0D8)))
 
-FORMS: dict[str, str] = {c: form for c in _COMPATIBLE if (form := unicodedata.normalize("NFKC", c)) != c}
+_FULL = str.maketrans(",;:!?()", "，；：！？（）")
+FORMS: dict[str, str] = {
+    c: form.translate(_FULL) for c in _COMPATIBLE if (form := unicodedata.normalize("NFKC", c)) != c
+}
 FORMS |= _pairs(_DATA["radicals"])
 FORMS |= {**dict.fromkeys(_BLANK, " "), **dict.fromkeys(_INVISIBLE, ""), **dict.fromkeys(_LINE_ENDS, "\n")}
 FORMS |= dict.fromkeys(_BULLETS, "●")
-FORMS |= {chr(0x3280 + i): f"({c})" for i, c in enumerate("一二三四五六七八九十")}  # ㊀
+FORMS |= {chr(0x3280 + i): f"（{c}）" for i, c in enumerate("一二三四五六七八九十")}  # ㊀
 for first, value in ((0x2776, 1), (0x2780, 1), (0x278A, 1), (0x24F5, 1), (0x24EB, 11)):  # ❶ ➀ ➊ ⓵ ⓫: ① ⑪
     FORMS |= {chr(first + i): chr(0x2460 + value - 1 + i) for i in range(10)}
 # upright punctuation as GB 18030 had it before Unicode did

@@ -12,7 +12,7 @@ from extract.rules import Rules
 _SIGNS = "①-⑳㉑-㉟㊱-㊿"
 #: What opens a list wherever it stands.
 MARKER = re.compile(
-    rf"(?P<chapter>第{NUMBER}(?:章|部分|篇)[、，：]?)"
+    rf"(?P<chapter>第{NUMBER}(?:章|部分|篇)[、，：]?|[壹贰叁肆伍陆柒捌玖拾]{{1,3}}、)"
     rf"|(?P<decimal>(?:\d{{1,2}}|{NUMBER})(?:\.\d{{1,2}}){{1,3}}[、.]?(?=[\u4e00-\u9fff“《])"
     r"(?![万亿千百元米倍个吨公亩平立度岁年月日天小分人次名家项件处台辆户套级折成以左余多至到和与]))"
     rf"|(?P<cn>{NUMBER}(?:、|\.(?!\d)))"

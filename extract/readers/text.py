@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Collection
+from functools import cache
+from itertools import takewhile
 
 from extract.readers.limits import ReadError
 
@@ -31,6 +34,9 @@ _HZ = re.compile(rb"~\{(?:[!-~]{2})+~\}")
 #: Stretches that damage does not cross: no byte of a two-byte character is below 0x30, nor from 0x3A to 0x3F.
 _STRETCH = re.compile(rb"[^\x00-\x2f\x3a-\x3f]+")
 _LONGEST = 1_000
+#: First bytes of punctuation and of the usual characters.
+_USUAL_OF_GB = frozenset((*range(0xA1, 0xA4), *range(0xB0, 0xD8)))
+_USUAL_OF_BIG5 = frozenset(range(0xA1, 0xC7))
 #: In so many places the damaged bytes are looked for.
 _MENDED = 40
 _SAMPLE = 40_000
@@ -131,5 +137,22 @@ def _mend_stretch(stretch: bytes, encoding: str) -> str:
             for at in range(len(stretch))
             for end in (at + 1, at + 2)
         )
-    common = _COMMON if encoding == "gb18030" else _TRADITIONAL
-    return max(readings, key=lambda text: sum(c in common for c in text) - 2 * text.count("\ufffd"))
+    worth = [sum(_worth(c, encoding) for c in text) for text in readings]
+    best = {text for text, value in zip(readings, worth, strict=True) if value == max(worth)}
+    before = _shared_start(best)
+    after = _shared_start({text[len(before) :][::-1] for text in best})[::-1]
+    return before if len(best) == 1 else f"{before}\ufffd{after}"  # what the likeliest readings agree on
+
+
+def _shared_start(texts: Collection[str]) -> str:
+    same = takewhile(lambda chars: len(set(chars)) == 1, zip(*texts, strict=False))
+    return "".join(chars[0] for chars in same)
+
+
+@cache
+def _worth(char: str, encoding: str) -> int:
+    """How much a character speaks for a reading: the standards keep the usual ones in rows of their own."""
+    if char == "\ufffd":
+        return -2
+    rows = _USUAL_OF_GB if encoding == "gb18030" else _USUAL_OF_BIG5
+    return 2 if char in _TRADITIONAL else int(char.encode(encoding)[0] in rows)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
+from extract.pipeline import extract_report
 from extract.readers import ReadError, read_report
 
 TEXT = "巡察发现，个别单位财务管理不规范，会议纪要没有存档。\r\n其次，有的问题长期得不到解决。"
@@ -25,6 +28,78 @@ def test_big5_is_not_read_as_gb18030(tmp_path: Path) -> None:
     path = tmp_path / "t.txt"
     path.write_bytes(text.encode("big5"))
     assert read_report(path).text == text
+
+
+PROSE = (
+    "关于对云溪县教育局检查情况的通报\n一、存在的主要问题\n1.营养餐资金管理不规范，2023年有12笔支出没有原始凭证，会计对此没有说明。\n"
+    "2.校舍安全检查流于形式，抽查9所学校，其中4所没有检查记录。\n二、整改建议\n规范资金管理，落实安全检查。\n"
+)
+OLD = "審計發現，該局的財務管理不夠規範，有十二筆支出沒有原始憑證。\n①會計對此沒有說明，②主任也沒有過問。\n"
+
+
+@pytest.mark.parametrize(("encoding", "named"), [
+    ("utf-16-le", "utf-16"), ("utf-16-be", "utf-16"), ("utf-32-le", "utf-32"), ("utf-32-be", "utf-32"), ("utf-32", "utf-32"),
+    ("hz", "hz")])  # fmt: skip
+def test_encodings_without_a_mark(tmp_path: Path, encoding: str, named: str) -> None:
+    path = tmp_path / "t.txt"
+    path.write_bytes(PROSE.encode(encoding))
+    source = read_report(path)
+    assert (source.text, source.encoding) == (PROSE, named)
+
+
+def test_big5_of_hong_kong(tmp_path: Path) -> None:
+    path = tmp_path / "t.txt"
+    path.write_bytes((OLD + "深水埗嘅裏面\n").encode("big5hkscs"))
+    assert read_report(path).text == OLD + "深水埗嘅裏面\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("damage", [
+    lambda raw, at: raw[:at] + b"\xff" + raw[at + 1 :], lambda raw, at: raw[:at] + raw[at + 1 :],
+    lambda raw, at: raw[:at] + b"\xff" + raw[at:], lambda raw, _: raw[:-1]], ids=["replaced", "lost", "added", "cut"])  # fmt: skip
+@pytest.mark.parametrize("odd", [0, 1])
+def test_one_bad_byte_costs_a_few_characters(
+    tmp_path: Path, nlp: Language, encoding: str, damage: Callable[[bytes, int], bytes], odd: int
+) -> None:
+    path = tmp_path / "t.txt"
+    body = PROSE.rstrip("。\n")
+    at = len(body[: body.index("资金")].encode(encoding)) + odd
+    path.write_bytes(damage(body.encode(encoding), at))
+    text = read_report(path).text
+    assert text.count("\ufffd") == 1
+    before, after = text.split("\ufffd")
+    assert body.startswith(before)
+    assert body.endswith(after)
+    assert len(body) - 4 <= len(text) <= len(body) + 1
+    warnings = extract_report(path, nlp=nlp).report.warnings
+    line = text.count("\n", 0, text.index("\ufffd")) + 1
+    assert f"unreadable character in line {line} (offset {text.index(chr(0xFFFD))})" in warnings[0]
+
+
+def test_a_bad_byte_of_utf_16(tmp_path: Path) -> None:
+    path = tmp_path / "t.txt"
+    path.write_bytes(b"\xff\xfe" + PROSE.encode("utf-16-le")[:-1])
+    assert read_report(path).text == PROSE[:-1] + "\ufffd"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le"])
+def test_padding_is_no_text(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "t.txt"
+    first, rest = PROSE[:60].encode(encoding), PROSE[60:].encode(encoding)
+    path.write_bytes(first + rest + b"\0" * 512)
+    assert read_report(path).text == PROSE
+    path.write_bytes(first + b"\0" * 8 + rest)
+    assert "".join(read_report(path).text.split()) == "".join(PROSE.split())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_too_much_damage_is_refused_and_said(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "t.txt"
+    raw = bytearray(PROSE.encode(encoding))
+    raw[30::20] = b"\xff" * len(raw[30::20])
+    path.write_bytes(bytes(raw))
+    with pytest.raises(ReadError, match=rf"is {encoding.upper()} but damaged in \d+ places, the first in line \d+"):
+        read_report(path)
 
 
 @pytest.mark.parametrize(
