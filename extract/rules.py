@@ -94,6 +94,7 @@ RULE_FILES = {
     "reports": {"what"},
     "policy_patterns": {"what"},
     "amounts": {"what"},
+    "policy_names": {"what"},
 }
 ROLES = {
     "problems",

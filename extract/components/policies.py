@@ -1,4 +1,8 @@
-"""Policies: titles in 《》 (nested too), names of the vocabulary, meetings and speeches, document numbers."""
+"""Policies: titles in 《》 (nested too), names of the vocabulary, meetings and speeches, document numbers.
+
+A title in 《》 is a policy where it ends like one, where an article or a number follows it, or where the
+sentence says that it binds (违反《…》); contracts, forms, books and newspapers are none.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from extract.document_numbers import Found, find_numbers
 from extract.draft import Draft, Node, draft_of
 from extract.ranges import Endings, Spans
 from extract.rules import Rules, load_rules
@@ -19,13 +25,7 @@ _ARTICLE = re.compile(
     r"(?:（试行）)?(?P<article>第[一二三四五六七八九十百零〇\d]+条(?:之[一二三])?(?:第[一二三四五六七八九十\d]+款)?"
     r"(?:第?[（]?[一二三四五六七八九十\d]+[）]?项)?)"
 )
-_OWN_NUMBER = re.compile(r"^（?[一-龥]{1,10}[〔\[（]?(?:19|20)\d{2}[〕\]）]\d{1,4}号）?$", re.MULTILINE)
-_NUMBER_AFTER = re.compile(r"(?:（|，)?(?P<number>[一-龥]{1,10}〔(?:19|20)\d{2}〕\d{1,4}号)）?")
 _TRIAL = re.compile(r"（(?:试行|暂行|修订|修订稿|修正案|征求意见稿)）$")
-_NO_POLICY = re.compile(
-    r"(?:日报|晚报|合同|协议书?|承诺书|责任书|情况说明|请示|会议纪要|报告书?|工作报告|营业执照|身份证|许可证|资格证书?|合格证|"
-    r"通知书|决定书|意见书|告知书|申请书?|发票|账簿|登记表|记录表|清单)$"
-)
 _SHORT = re.compile(r"^(?:办法|规定|条例|意见|通知|方案|细则|准则|规则|规范|制度|标准)$")
 
 
@@ -46,18 +46,27 @@ class Policy:
 def find_policies(doc: Doc) -> Doc:
     draft = draft_of(doc)
     policies: dict[str, Policy] = {}
-    brackets = list(_brackets(draft.text))
-    for start, end, name, article, number in brackets:
-        _cite(policies, _canonical(name), name, (start, end, article))
-        if number:
-            policies[_canonical(name)].aliases.add(number)
-    taken = Spans((s, e) for s, e, *_ in brackets)
-    known_numbers = {n for *_, n in brackets if n}
-    own = _own_number(draft)
+    numbers = list(find_numbers(draft.text, draft.rules))
+    known: dict[str, str] = {}  # number -> the policy that has it
+    taken = Spans()
+    for title in _brackets(draft.text, numbers, draft.rules):
+        name = _canonical(title.name)
+        _cite(policies, name, title.name, (title.start, title.end, title.article))
+        taken.add(title.start, title.end)
+        if title.number:
+            start, end, number = title.number
+            known[number] = name
+            policies[name].aliases |= {number, draft.text[start:end]}
+            taken.add(start, end)
+    own = _own_number(draft, numbers)
+    for start, end, number in numbers:
+        if taken.at(start) is None:
+            taken.add(start, end)
+            if start != own:
+                place = start, end, _article(draft.text, end)
+                _cite(policies, known.get(number, number), draft.text[start:end], place)
     for start, end, name, alias in _named(draft.text, draft.rules):
-        if own and own[0] <= start < own[1]:
-            continue
-        if taken.at(start) in (None, (start, end)) and name not in known_numbers:
+        if taken.at(start) in (None, (start, end)):  # several plenums have one place
             _cite(policies, name, alias, (start, end, None))
             taken.add(start, end)
     spans = []
@@ -79,11 +88,14 @@ def find_policies(doc: Doc) -> Doc:
     return doc
 
 
-def _own_number(draft: Draft) -> tuple[int, int] | None:
-    """The line at the top that only gives the report's own document number."""
+def _own_number(draft: Draft, numbers: list[Found]) -> int | None:
+    """Where the line at the top stands that only gives the report's own document number."""
     head = draft.title[1] + 80 if draft.title else 200
-    m = _OWN_NUMBER.search(draft.text, 0, head)
-    return m.span() if m else None
+    for start, end, _ in numbers:
+        line = draft.text[draft.text.rfind("\n", 0, start) + 1 : (draft.text + "\n").find("\n", end)]
+        if start < head and line.strip("（）") == draft.text[start:end]:
+            return start
+    return None
 
 
 def _cite(policies: dict[str, Policy], name: str, alias: str, place: Place) -> None:
@@ -92,8 +104,19 @@ def _cite(policies: dict[str, Policy], name: str, alias: str, place: Place) -> N
     policy.places.append(place)
 
 
-def _brackets(text: str) -> Iterator[tuple[int, int, str, str | None, str | None]]:
-    """Outermost 《…》 with what follows: (start, end, name, article, document number)."""
+class Title(NamedTuple):
+    """A policy in 《》 with what follows it."""
+
+    start: int
+    end: int
+    name: str
+    article: str | None
+    number: Found | None
+
+
+def _brackets(text: str, numbers: list[Found], rules: Rules) -> Iterator[Title]:
+    """The outermost 《…》 that name policies."""
+    begins, ends = {n[0]: n for n in numbers}, {n[1]: n for n in numbers}
     depth, start = 0, 0
     for m in re.finditer("[《》\n]", text):
         if m[0] == "《":
@@ -105,22 +128,33 @@ def _brackets(text: str) -> Iterator[tuple[int, int, str, str | None, str | None
         elif depth:
             depth -= 1
             if depth == 0:
-                name = text[start + 1 : m.start()]
-                if (
-                    len(name) < 2
-                    or _NO_POLICY.search(name)
-                    or (_SHORT.match(name) and "简称" in text[max(0, start - 6) : start])
-                ):
-                    continue
-                article = _ARTICLE.match(text, m.end())
-                number = _NUMBER_AFTER.match(text, m.end())
-                yield (
-                    start,
-                    m.end(),
-                    name,
-                    article["article"] if article else None,
-                    number["number"] if number else None,
+                name, after = text[start + 1 : m.start()], m.end()
+                number = begins.get(after + (text[after : after + 1] in ("（", "，"))) or ends.get(start)
+                behind = (
+                    number[1] if number and number[1] > after else after
+                )  # 《…》（国发〔2021〕3号）第三条
+                article = _article(text, after) or _article(
+                    text, behind + (text[behind : behind + 1] == "）")
                 )
+                if _is_policy(text, start, name, rules, bound=bool(article or number)):
+                    yield Title(start, after, name, article, number)
+
+
+def _article(text: str, at: int) -> str | None:
+    m = _ARTICLE.match(text, at)
+    return m["article"] if m else None
+
+
+def _is_policy(text: str, start: int, name: str, rules: Rules, *, bound: bool) -> bool:
+    """`bound`: an article or a number is given."""
+    kinds = rules["policy_names"]
+    if len(name) < 2 or (_SHORT.match(name) and "简称" in text[max(0, start - 6) : start]):
+        return False
+    if name in _vocabulary()[2]:
+        return True
+    if kinds["none"].any(name):
+        return False
+    return bound or kinds["policy"].any(name) or kinds["cue"].any(text[max(0, start - 8) : start])
 
 
 @cache
@@ -163,9 +197,11 @@ def _named(text: str, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
         if (
             end - start <= 4
             and text[start:end].endswith("法")
-            and text[end : end + 1] in tuple("定人律院治官规")
+            and text[end : end + 1] in tuple("定人律院治官规学师")
         ):
             continue  # 恒绵公司法定代表人
+        if text.startswith(("证书", "认证"), end):
+            continue  # GMP证书
         yield start, end, canonical[names[index]], names[index]
 
 
