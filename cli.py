@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -66,6 +67,8 @@ OutFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="写�
 OutFolder = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="写到哪里 · where to")]
 OfReport = Annotated[str | None, typer.Option(
     "--report", metavar="ID", help="只要这份报告 · only this report")]
+ForExcel = Annotated[bool, typer.Option(
+    "--excel", help="供 Excel 打开的 CSV：中文不乱码，1.10 不变 · CSV that Excel reads right: UTF-8, 1.10")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
 
 
@@ -207,6 +210,7 @@ def query(
         "--out", "-o", metavar="FILE", help="写入文件 · write into a file")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="即 --format json · the same")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="即 --format csv · the same")] = False,
+    excel: ForExcel = False,
 ) -> None:
     """查询图库，只读 · Ask the graph; nothing can be written
 
@@ -222,7 +226,7 @@ def query(
     """
     from graph.queries import ask, is_name, list_queries
 
-    chosen = choose_format(Format.json if as_json else Format.csv if as_csv else as_, file)
+    chosen = choose_format(Format.json if as_json else Format.csv if as_csv else as_, file, excel=excel)
     if question is None:
         columns = shown = ["name", "question_zh", "question_en", "parameters"]
         rows = [{"name": q.name, "question_zh": q.question_zh, "question_en": q.question_en,
@@ -230,15 +234,21 @@ def query(
                                 for p in q.parameters]}
                 for q in list_queries()]
     else:
-        values = dict(map(key_and_value, parameters or ()))
+        values: dict[str, str] = {}
+        for key, value in map(key_and_value, parameters or ()):
+            if key in values:
+                raise typer.BadParameter(f"{key} is given twice", param_hint="KEY=VALUE")
+            values[key] = value
         with runs.opened_store() as store:
             result = ask(store, question, **values)
         columns, rows = list(result.columns), result.rows
         # ids are for programs
         shown = [name for name in columns if not (is_name(question) and name.endswith("_id"))]
+        for note in result.notes:
+            complain(f"note: {note}")
         if result.truncated:
             complain(f"warning: only the first {len(rows)} rows are given; say LIMIT in the query")
-    give(columns, rows, shown=shown, as_=chosen, file=file)
+    give(columns, rows, shown=shown, as_=chosen, file=file, excel=excel)
 
 
 @app.command()
@@ -261,6 +271,7 @@ def resolve(
         "--out", "-o", metavar="FILE", help="写入文件 · write into a file")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="即 --format json · the same")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="即 --format csv · the same")] = False,
+    excel: ForExcel = False,
 ) -> None:
     """可能是同一个的单位和政策；记下判断 · Units and policies that may be one; judge them
 
@@ -281,7 +292,7 @@ def resolve(
         raise typer.BadParameter("one at a time.", param_hint="--same, --different, --unsure, --apply")
     if given and not by:
         raise typer.BadParameter("say who judges.", param_hint="--by")
-    chosen = choose_format(Format.json if as_json else Format.csv if as_csv else as_, file)
+    chosen = choose_format(Format.json if as_json else Format.csv if as_csv else as_, file, excel=excel)
     with runs.opened_store() as store:
         for verdict, pair in given:
             resolving.write_judgement(store, pair, verdict, by=by, why=why)
@@ -290,7 +301,7 @@ def resolve(
             return
         columns, rows = resolving.candidates(store, limit)
     shown = [name for name in columns if chosen is not Format.table or not name.endswith("_id")]
-    give(columns, rows, shown=shown, as_=chosen, file=file)
+    give(columns, rows, shown=shown, as_=chosen, file=file, excel=excel)
 
 
 @app.command()
@@ -342,14 +353,14 @@ def graphml(out: OutFile, report: OfReport = None) -> None:
 
 
 @export.command(name="csv")
-def export_csv(out: OutFolder, report: OfReport = None) -> None:
+def export_csv(out: OutFolder, report: OfReport = None, excel: ForExcel = False) -> None:
     """每类节点、关系一个 CSV，附列的类型 · A CSV for each label and type, with the types of the columns
 
     例 Example: suyin export csv --out tables
     """
     from graph.exports.tables import write_csv
 
-    export_to(write_csv, out, report)
+    export_to(partial(write_csv, excel=excel), out, report)
 
 
 @export.command()

@@ -32,14 +32,15 @@ def notes_on_names(store: GraphStore, given: Iterable[tuple[str, str]]) -> Itera
         things = [(row["thing"], (row["thing"], *filter(None, row["names"]))) for row in store.read(query)]
         said = (name for _, names in things for name in (names[1:2] if kind == "report-id" else names))
         if not any(value == name or (kind in _IN_PART and value in name) for name in said):
-            yield unknown(zh, kind.removesuffix("-id"), value, nearest(value, things))
+            near = nearest(value, things)
+            yield unknown("图中", zh, kind.removesuffix("-id"), value, near, whole="the graph")
 
 
-def unknown(zh: str, en: str, value: str, near: list[str]) -> str:
-    """One line in both languages: the graph has no such thing; what is near."""
-    shown = "、".join(near)
-    return (f"图中没有{zh} {value}{shown and f'，相近的有：{shown}'} · "
-            f"the graph has no {en} {value!r}{shown and f'; near it are: {shown}'}")
+def unknown(where: str, zh: str, en: str, value: str, near: list[str], *, whole: str) -> str:
+    """One line in both languages: `where` or `whole` has no such thing; what is near."""
+    zh_near, en_near = "、".join(near), ", ".join(near)
+    return (f"{where}没有{zh} {value}{zh_near and f'，相近的有：{zh_near}'} · "
+            f"{whole} has no {en} {value}{en_near and f'; did you mean {en_near}?'}")
 
 
 def named(parameters: Mapping[str, str], values: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -15,17 +15,19 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from graph import cypher
 from graph.errors import QueryError
 from graph.names import NAMES, named, notes_on_names
+from graph.notes import notes_on_words
 from graph.search import search_terms, split_words
 from graph.store import GraphStore, QueryResult
+from graph.values import DEEPEST, check_text
 from graph.vocabulary import check_choice, choices
 
 #: What the questions are about, in the order of the cookbook: (Chinese, English).
@@ -41,6 +43,8 @@ _PARAM = re.compile(r"(?P<name>\w+) (?P<type>[\w|-]+)(?P<empty>\?)?(?: = (?P<def
                     r"\| (?P<says>.+)")
 #: Types that take any value of their form.
 _FREE = ("string", "integer", "number", "text", "words")
+#: Brackets within brackets; Neo4j closes the connection where a few hundred more are open.
+_DEEPEST = 200
 _COLUMN = re.compile(r"(\w+) \| (.+)")
 
 
@@ -121,11 +125,22 @@ def is_name(question: str) -> bool:
 def ask(store: GraphStore, question: str, /, **values: str) -> QueryResult:
     """Answer a named question, or Cypher that only reads, with values as a command line gives them.
 
-    For Cypher, 5, true and ["a", "b"] are JSON; finance and 007 are text. Raises QueryError, StoreError.
+    For Cypher, 5, true and ["a", "b"] are JSON; finance and 007 are text. `notes` of the answer tell of words
+    that the schema lacks. Raises QueryError, StoreError.
     """
     if is_name(question):
         return run_query(store, question, **values)
-    return store.read_only(question, **{key: _json_or_text(value) for key, value in values.items()})
+    check_text("the query", question)
+    found = cypher.tokens(question)
+    if cypher.depth(found) > _DEEPEST:
+        raise QueryError(f"the query has brackets within brackets {cypher.depth(found):,} deep; "
+                         f"at most {_DEEPEST} are read")
+    read = {key: _json_or_text(key, value) for key, value in values.items()}
+    result = store.read_only(question, **read)
+    notes = [*notes_on_words(store.schema, found, values)]
+    notes += [f"参数 ${key} 不是 JSON，当作文字 · parameter ${key} is no JSON, so it is taken as text"
+              for key, value in values.items() if value[:1] in ("[", "{", '"') and read[key] == value]
+    return replace(result, notes=(*result.notes, *notes))
 
 
 def parse_query(name: str, text: str) -> NamedQuery:
@@ -191,20 +206,31 @@ def bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _json_or_text(text: str) -> Any:
-    with suppress(ValueError):
-        return json.loads(text)
-    return text
+def _json_or_text(key: str, text: str) -> Any:
+    try:
+        value = json.loads(text, parse_constant=_no_json)
+    except json.JSONDecodeError:
+        return text
+    except RecursionError as err:
+        raise QueryError(f"parameter {key} is nested too deeply; at most {DEEPEST} levels") from err
+    except ValueError as err:                               # more digits than Python reads
+        raise QueryError(f"parameter {key}: the number is too long; write it as text, in quotes") from err
+    if isinstance(value, float) and not math.isfinite(value):
+        raise QueryError(f"parameter {key}: {text:.20} is too large a number; write it as text, in quotes")
+    return value
+
+
+def _no_json(constant: str) -> None:
+    """NaN and Infinity, which Python reads, are no JSON."""
+    raise json.JSONDecodeError("no JSON", constant, 0)
 
 
 def _text(where: str, value: Any) -> str:
-    """Of a string or a number; a list is none, nor is what cannot be written in UTF-8."""
+    """Raises QueryError where it is neither a text nor a number, or cannot be written in UTF-8."""
     if isinstance(value, list | dict | bool):
         raise QueryError(f"{where} must be a text, not {value!r:.60}")
-    text = str(value)
-    if not text.isascii() and not text.isprintable() and any("\ud800" <= char <= "\udfff" for char in text):
-        raise QueryError(f"{where} holds a broken character (lone surrogate)")
-    return text
+    check_text(where, str(value))
+    return str(value)
 
 
 def _integer(query: str, name: str, value: Any) -> int:

@@ -47,6 +47,11 @@ class _Entry:
     properties: Mapping[str, str]
     map: bool = True
 
+    @property
+    def stored(self) -> Mapping[str, str]:
+        """The properties that it has in a store, but `id`."""
+        return self.properties
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label(_Entry):

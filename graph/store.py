@@ -23,7 +23,7 @@ from graph.embedded import check_room
 from graph.errors import QueryError, StoreError, explain, is_away
 from graph.judgements import Judgements, read_judgements
 from graph.schema import Schema, load_schema
-from graph.values import plain
+from graph.values import check_values, plain
 
 __all__ = ["GraphStore", "QueryError", "QueryResult", "StoreError", "WriteSummary", "open_store"]
 
@@ -117,6 +117,7 @@ class GraphStore:
 
     def read_only(self, cypher: str, /, **params: Any) -> QueryResult:
         """A user's query, which the server itself keeps from writing, within the time and row limits."""
+        check_values(params)
         @neo4j.unit_of_work(timeout=self.time_limit)
         def work(tx: neo4j.ManagedTransaction) -> QueryResult:
             result = tx.run(cypher, params)

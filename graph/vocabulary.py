@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from graph.errors import QueryError
 
 #: Name of a type of parameter -> table of extract/rules/taxonomy.toml that has its codes.
 TABLES = {"category": "categories", "cause-type": "cause_types", "kind": "kinds"}
+
+#: So much alike must a name be to be offered.
+_LEAST = 0.45
 
 
 @cache
@@ -39,16 +43,25 @@ def check_choice(where: str, kind: str, value: str) -> None:
 
 
 def nearest(word: str, things: Iterable[tuple[str, Iterable[str]]], most: int = 5) -> list[str]:
-    """The things whose names are most like a word: they hold it or are held by it; then those spelt alike.
+    """The things whose names are most like a word: they hold it, or are held by it, or are spelt alike.
 
     `things`: each with all its names.
     """
     word = word.casefold()
-    owner: dict[str, str] = {}
+    likeness: dict[str, float] = {}
     for thing, names in things:
-        for name in names:
-            owner.setdefault(name.casefold(), thing)
-    held = [name for name in owner if name and word and (word in name or name in word)]
-    held.sort(key=lambda name: abs(len(name) - len(word)))
-    alike = get_close_matches(word, owner, n=most, cutoff=0.6 if word.isascii() else 0.5)
-    return list(dict.fromkeys(owner[name] for name in (*held, *alike)))[:most]
+        best = max((_likeness(word, name.casefold()) for name in names if name), default=0.0)
+        likeness[thing] = max(best, likeness.get(thing, 0.0))
+    return sorted((thing for thing, like in likeness.items() if like >= _LEAST),
+                  key=lambda thing: (-likeness[thing], thing))[:most]
+
+
+def _likeness(word: str, name: str) -> float:
+    """0 to 2. A short word is like a long name with its pairs of characters: 预算发, 中华人民共和国预算法."""
+    if len(word) > 1 and len(name) > 1 and (word in name or name in word):
+        return 1 + min(len(word), len(name)) / max(len(word), len(name))
+    pairs = {a + b for a, b in pairwise(word)}
+    shared = sum(pair in name for pair in pairs)
+    if not shared and 2 * len(set(word) & set(name)) < len(word):
+        return 0.0                                          # most names: not worth a look at the spelling
+    return max(SequenceMatcher(None, word, name).ratio(), 0.9 * shared / len(pairs) if pairs else 0.0)

@@ -13,7 +13,8 @@ from typing import Any
 
 from extract.documents import write_text
 from extract.model import SuyinError
-from viz.terminal import csv_text, json_text, show, show_table
+from graph.exports.sheets import MARK, csv_line
+from viz.terminal import json_text, show, show_table
 
 Row = Mapping[str, Any]
 
@@ -27,8 +28,12 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
-def choose_format(given: Format | None, file: Path | None) -> Format:
-    """The format asked for, else that of the file's name, else a table. Raises SuyinError."""
+def choose_format(given: Format | None, file: Path | None, *, excel: bool = False) -> Format:
+    """The format asked for, else that of the file's name, else a table; for Excel CSV. Raises SuyinError."""
+    if excel and given not in (None, Format.csv):
+        raise SuyinError(f"--excel is for CSV, not for {given}; leave one of them out")
+    if excel:
+        return Format.csv
     ending = file.suffix[1:].lower() if file else ""
     chosen = given or (Format(ending) if ending in tuple(Format) else Format.table)
     if file is not None and chosen is Format.table:
@@ -39,8 +44,8 @@ def choose_format(given: Format | None, file: Path | None) -> Format:
 
 
 def give(columns: Sequence[str], rows: Sequence[Row], *, shown: Sequence[str], as_: Format,
-         file: Path | None) -> None:
-    """Print the rows, or write them into `file`. `shown`: the columns of a table.
+         file: Path | None, excel: bool = False) -> None:
+    """Print the rows, or write them into `file`. `shown`: the columns of a table; `excel`: see `csv_line`.
 
     Raises SuyinError; OSError where standard output takes no more.
     """
@@ -52,12 +57,18 @@ def give(columns: Sequence[str], rows: Sequence[Row], *, shown: Sequence[str], a
         _write_bytes(file, to_parquet(columns, rows))
     else:
         text = (json_text(rows) if as_ is Format.json
-                else csv_text(columns, [[row[column] for column in columns] for row in rows]))
+                else to_csv(columns, rows, excel=excel))
         if file is None:
             show(text)
             return
         write_text(file, f"{text}\n")
     show(f"{file}: {len(rows)} 行 rows")
+
+
+def to_csv(columns: Sequence[str], rows: Sequence[Row], *, excel: bool = False) -> str:
+    """A head line, then the rows: numbers as programs read them, texts quoted, lists and maps as JSON."""
+    lines = [csv_line(columns), *(csv_line((row[c] for c in columns), excel=excel) for row in rows)]
+    return (MARK if excel else "") + "\n".join(lines)
 
 
 def to_parquet(columns: Sequence[str], rows: Sequence[Row]) -> bytes:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
 import sys
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Self, TypeVar
 
@@ -51,7 +50,7 @@ def use_utf8() -> None:
 
 def complain(message: object) -> None:
     """One line on standard error, whatever the message holds."""
-    _err.print(Text("suyin: " + " ".join(str(message).split())), soft_wrap=True)
+    _err.print(Text("suyin: " + _visible(" ".join(str(message).split()))), soft_wrap=True)
 
 
 def show(text: str) -> None:
@@ -76,19 +75,11 @@ def show_json(value: Any) -> None:
     show(json_text(value))
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A head line, then the rows: numbers as programs read them, lists and maps as JSON."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([columns, *([value if isinstance(value, float) else _cell(value) for value in row]
-                                 for row in rows)])
-    return text.getvalue().rstrip("\n")
-
-
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """A table, numbers to the right; one line a value where the terminal is too narrow for the columns."""
-    cells = [["\n".join(map(_cell, value)) if isinstance(value, list) else _cell(value) for value in row]
+    cells = [[_visible("\n".join(map(_cell, value if isinstance(value, list) else [value]))) for value in row]
              for row in rows]
+    columns = [*map(_visible, columns)]
     widths = [max(map(cell_len, [name, *texts])) for name, *texts in zip(columns, *cells, strict=True)]
     if sum(min(width, _NARROW) + 3 for width in widths) > _out.width:
         indent = max(map(cell_len, columns)) + 2
@@ -174,6 +165,16 @@ class Bars:
         if self._pages is not None:
             self._progress.remove_task(self._pages)
             self._pages = None
+
+
+#: What would move the cursor, colour the screen or turn the order of characters, as a sign that is seen.
+_CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | dict.fromkeys(
+    [*range(0x7F, 0xA0), *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+
+
+def _visible(text: str) -> str:
+    """For a terminal: a text of a report may hold what the terminal would obey."""
+    return text if text.isprintable() else text.replace("\r\n", "\n").translate(_CONTROLS)
 
 
 def _cell(value: Any) -> str:

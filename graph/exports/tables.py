@@ -1,20 +1,21 @@
 """CSV and Parquet: a folder with a table for each label and each type of edge.
 
-Parquet keeps all types. CSV has lists as JSON text and nothing for what is not there; datapackage.json says
-the types of its columns (Frictionless Data).
+Parquet keeps all types and every text as it is. CSV is for people (sheets.py): lists are JSON text, formulas
+have an apostrophe before them; datapackage.json says the types of its columns (Frictionless Data).
 """
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from graph.exports.files import ExportError, make_folder, part_of
 from graph.exports.rows import ENDS, Row, check_report, edges, nodes
+from graph.exports.sheets import MARK, csv_line
 from graph.store import GraphStore
 
 if TYPE_CHECKING:
@@ -28,17 +29,20 @@ _JSON_TYPES = {"string": "string", "integer": "integer", "float": "number",
                "strings": "array", "integers": "array", "floats": "array"}
 
 
-def write_csv(store: GraphStore, folder: Path, report: str | None = None) -> int:
+def write_csv(store: GraphStore, folder: Path, report: str | None = None, *, excel: bool = False) -> int:
     """Write LABEL.csv and TYPE.csv into the folder, and datapackage.json. Returns the number of rows.
 
+    They are for people: see `sheets`, also for `excel`.
     Raises ExportError, QueryError, StoreError.
     """
-    count = _write_all(store, folder, report, "csv", _csv_file)
-    resources = [{"name": name.lower(), "path": f"{name}.csv", "profile": "tabular-data-resource",
+    count = _write_all(store, folder, report, "csv", partial(_csv_file, excel=excel))
+    resources = [{"name": name.lower(), "path": f"{name}.csv", "encoding": "utf-8-sig" if excel else "utf-8",
+                  "profile": "tabular-data-resource",
                   "schema": {"fields": [{"name": column, "type": _JSON_TYPES[type_]}
                                         for column, type_ in columns.items()], "missingValues": [""]}}
                  for name, columns in _tables(store).items()]
-    package = {"name": "suyin", "profile": "tabular-data-package", "resources": resources}
+    package = {"name": "suyin", "profile": "tabular-data-package", "resources": resources,
+               "description": "A text that begins like a formula has an apostrophe before it."}
     with part_of(folder / "datapackage.json") as part:
         part.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return count
@@ -92,18 +96,11 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 @contextmanager
-def _csv_file(path: Path, columns: Mapping[str, str]) -> Iterator[Writer]:
+def _csv_file(path: Path, columns: Mapping[str, str], *, excel: bool) -> Iterator[Writer]:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-
-        def write(rows: list[Row]) -> None:
-            writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
-        yield write
-
-
-def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+        file.write(f"{MARK if excel else ''}{csv_line(columns)}\n")
+        yield lambda rows: file.writelines(
+            csv_line((row.get(name) for name in columns), excel=excel) + "\n" for row in rows)
 
 
 @contextmanager
