@@ -31,14 +31,37 @@ class NewerFormatError(FindingsError):
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, or a line made of one, in a text: `start`, `end` half-open offsets.
+
+    `role`: what it says (problems, measures, data …; readers/marks.py lists them); `row`: the number of its
+    row (0 for what belongs to none); `body`: where its own words begin after a number or label; `status`: how
+    far a measure has come, where a cell says only that (是, √, 100%).
+    """
+
+    start: int
+    end: int
+    role: str
+    row: int
+    body: int
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A report as decoded text. `sha256` is of the file's bytes, in hex."""
+    """A report as decoded text. `sha256` is of the file's bytes, in hex.
+
+    `cells`: those of its tables, where the reader knows them; `warnings`: what could not be read, with its
+    place.
+    """
 
     name: str
     text: str
     sha256: str
     kind: str = "txt"
     encoding: str = "utf-8"
+    cells: tuple[Cell, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

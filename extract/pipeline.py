@@ -108,6 +108,7 @@ def extract_source(
     doc = nlp.make_doc(clean.text)
     draft: Draft = _draft(clean, rules)
     draft.given = metadata or Metadata()
+    draft.warnings += source.warnings
     doc._.draft = draft
     for _, component in nlp.pipeline:
         doc = component(doc)
@@ -122,7 +123,7 @@ _UNENDED = re.compile(r"(?<=[\u4e00-\u9fff]{12})(?:的|主要|存在|发现|以�
 def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
     folded = fold(source.text)
-    cells = find_cells(source.text)
+    cells = source.cells or find_cells(source.text)
     lines = split_run_in(strip_noise(split_lines(folded, cells), rules), rules)
     starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
     titles = rules["reports"]["title"]

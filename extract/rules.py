@@ -90,9 +90,10 @@ RULE_FILES = {
     "causes": {"confidence", "negative"},
     "effects": {"confidence"},
     "recommendations": {"what"},
-    "measures": {"status"},
+    "measures": {"status", "scope"},
     "reports": {"what"},
     "policy_patterns": {"what"},
+    "tables": {"what", "column", "said", "status"},
 }
 ROLES = {
     "problems",

@@ -87,7 +87,7 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         if section.announces or _announced(draft, section):
             if role != "rectified" or not section.children:
                 _loose(draft, section, parent)
-        elif denies(draft, section.body, section.end) or _says_nothing(section):
+        elif denies(draft, section.body, section.end) or _says_nothing(draft, section):
             return
         else:
             section.role = role or "problems"
@@ -101,9 +101,10 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         _finish(draft, node)
 
 
-def _says_nothing(section: Section) -> bool:
+def _says_nothing(draft: Draft, section: Section) -> bool:
     """No text of its own, and below it only other matters: the signatures after the last item."""
-    return section.own_end <= section.body and not any(c.about == section.about for c in section.children)
+    own = draft.text[section.body : section.own_end].strip()  # a row of a table may name no problem
+    return not own and not any(c.about == section.about for c in section.children)
 
 
 def _announced(draft: Draft, section: Section) -> bool:

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.draft import Draft, Node, draft_of
-from extract.ranges import Endings
+from extract.ranges import Covered, Endings
 from extract.unit_names import mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_variants import bare_name, same_unit
@@ -35,7 +35,10 @@ def find_units(doc: Doc) -> Doc:
     shorts = dict(_definitions(draft.text))
     units: list[Unit] = []
     known: dict[str, int] = {}
+    data = Covered(_data(draft))
     for start, end, name in mentions(draft.text, set(shorts)):
+        if start in data:
+            continue  # a table of figures names many, of which the report says nothing
         at = _known(known, name, shorts, len(units))
         if at == len(units):
             units.append(Unit(name))
@@ -61,6 +64,13 @@ def find_units(doc: Doc) -> Doc:
             _concerns(draft, unit, node)
     doc.spans["units"] = spans
     return doc
+
+
+def _data(draft: Draft) -> Iterator[tuple[int, int]]:
+    """The rows of tables that list no problems."""
+    for start, cell in draft.clean.cells.items():
+        if cell.role == "data":
+            yield start, draft.text.find("\n", start)
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:

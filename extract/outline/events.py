@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from extract.model import Cell
 from extract.outline.markers import (
     BRACKETS,
     CN,
@@ -16,7 +18,6 @@ from extract.outline.markers import (
     marker_value,
 )
 from extract.rules import Rules
-from extract.table_lines import Cell
 
 _STOP = re.compile(r"[。；：\n]")
 _OPENS = "\n。；：！？”"
@@ -55,6 +56,7 @@ class Event(NamedTuple):
     generic: bool = False
     inline: bool = False
     run_in: bool = False
+    status: str | None = None
 
 
 def find_events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Event]:
@@ -64,13 +66,12 @@ def find_events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Even
     paragraphs = text.split("\n")
     for i, paragraph in enumerate(paragraphs):
         if at in cells:
-            row = cells[at].role == "problems" or not cells[at].row
-            events.append(Event(at, at, "row" if row else "cell", cells[at].row, cells[at].role))
+            events.extend(_cell_events(at, paragraph, cells[at], rules))
         elif paragraph:
             following = paragraphs[i + 1] if i + 1 < len(paragraphs) else ""
             events.extend(_paragraph_events(text, at, paragraph, following, rules))
         at += len(paragraph) + 1
-    events.extend(_leads(text, rules))
+    events.extend(_leads(text, rules) if not cells else _leads_outside(text, rules, cells))
     events.sort(key=lambda e: (e.at, e.kind != "paragraph", e.kind == "lead"))
     return events
 
@@ -129,7 +130,12 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
         yield Event(at + m.start(), at + m.end(), marker_kind(m), marker_value(m[0]))
     if after and (lost := _FIRST_ITEM.match(paragraph, after)):
         yield Event(at + lost.end(), at + lost.end() + 2, "number", 1)
-    for stop in _BEFORE_MARKER.finditer(paragraph, (first.end() if first else 1) - 1):
+    yield from _inline_markers(at, paragraph, (first.end() if first else 1) - 1, rules)
+
+
+def _inline_markers(at: int, paragraph: str, start: int, rules: Rules) -> Iterator[Event]:
+    """The markers after a stop within a paragraph."""
+    for stop in _BEFORE_MARKER.finditer(paragraph, start):
         m = MARKER.match(paragraph, stop.end())
         if m is None:
             continue
@@ -140,6 +146,31 @@ def _paragraph_events(text: str, at: int, paragraph: str, following: str, rules:
             if kind in ("cn", "cn_bracket"):
                 role, generic = rules.headings.look(_head(paragraph[m.end() :]))
             yield Event(at + m.start(), at + m.end(), kind, marker_value(m[0]), role, generic, inline=True)
+
+
+def _cell_events(at: int, paragraph: str, cell: Cell, rules: Rules) -> Iterator[Event]:
+    """A cell of a table, and the list within it: 主要原因：1.…；2.…"""
+    label = cell.body - cell.start
+    yield Event(at, at + label, "cell", cell.row, cell.role, status=cell.status)
+    if cell.role not in ("problems", "item", "causes", "recommendations", "measures"):
+        return
+    if label and (m := MARKER.match(paragraph, label)):
+        yield Event(at + m.start(), at + m.end(), marker_kind(m), marker_value(m[0]), inline=True)
+    yield from _inline_markers(at, paragraph, label, rules)
+
+
+def _leads_outside(text: str, rules: Rules, cells: Mapping[int, Cell]) -> Iterator[Event]:
+    """The lead-ins of the text around tables, and those within the statement of a problem: …。主要原因：…"""
+    starts = sorted(cells)
+    for event in _leads(text, rules):
+        i = bisect_right(starts, event.at) - 1
+        start = starts[i] if i >= 0 else -1
+        if start < 0 or text.find("\n", start, event.at) >= 0:
+            yield event
+            continue
+        cell = cells[start]
+        if cell.role in ("problems", "item") and event.at - start > cell.body - cell.start:
+            yield event._replace(inline=True)
 
 
 def _head(text: str) -> str:

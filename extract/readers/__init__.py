@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from extract.model import Source
@@ -17,6 +18,7 @@ from extract.readers.docx import read_docx
 from extract.readers.html import read_html, read_mhtml
 from extract.readers.kinds import kind_of
 from extract.readers.limits import MAX_BYTES, MAX_CHARS, WITH_PICTURES, ReadError, check_size
+from extract.readers.marks import take_marks
 from extract.readers.pdf import read_pdf
 from extract.readers.scans import Progress, read_picture
 from extract.readers.sheets import read_csv, read_workbook
@@ -25,7 +27,6 @@ from extract.readers.text import decode
 _READERS: dict[str, Callable[..., str]] = {
     "docx": read_docx,
     "doc": read_doc,
-    **dict.fromkeys(("xlsx", "xls", "ods"), read_workbook),
 }
 
 __all__ = ["MAX_BYTES", "Progress", "ReadError", "find_reports", "read_bytes", "read_report", "read_reports"]
@@ -45,7 +46,9 @@ def read_report(
     kind = kind_of(raw, name=str(path), suffix=path.suffix.lower())
     if kind in ("txt", "csv", "html", "mhtml"):
         check_size(len(raw), name=str(path), limit=max_bytes)
-    text, encoding = _text(kind, raw, path, progress)
+    warnings: list[str] = []
+    marked, encoding = _text(kind, raw, path, progress, warnings.append)
+    text, cells = take_marks(marked) if kind != "txt" else (marked, ())
     if not text.strip():
         raise ReadError(f"{path}: the file holds no text; give a report with text in it")
     if len(text) > MAX_CHARS:
@@ -53,7 +56,8 @@ def read_report(
             f"{path}: its text of {len(text):,} characters is more than one report can be; "
             "split it into one file a report"
         )
-    return Source(path.name, text, hashlib.sha256(raw).hexdigest(), kind, encoding)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    return Source(path.name, text, sha256, kind, encoding, cells, tuple(warnings))
 
 
 def read_reports(
@@ -73,16 +77,23 @@ def read_reports(
             failed(error)
             continue
         name = (Path(path.name) / report.relative_to(path)).as_posix()
-        yield Source(name, source.text, source.sha256, source.kind, source.encoding)
+        yield replace(source, name=name)
 
 
-def _text(kind: str, raw: bytes, path: Path, progress: Progress | None) -> tuple[str, str]:
-    """(text, encoding) of a file of this kind; the encoding of formats that fix their own is utf-8."""
+def _text(
+    kind: str, raw: bytes, path: Path, progress: Progress | None, say: Callable[[str], object]
+) -> tuple[str, str]:
+    """(text with the marks of its tables, encoding) of a file; of formats that fix their own it is utf-8.
+
+    `say` is told of what cannot be read, with its place.
+    """
     name = str(path)
     if kind == "txt":
         return decode(raw, name=name)
     if kind == "csv":
-        return read_csv(raw, name=name)
+        return read_csv(raw, name=name, say=say)
+    if kind in ("xlsx", "xls", "ods"):
+        return read_workbook(raw, name=name, say=say), "utf-8"
     if kind in ("html", "mhtml"):
         return (read_html if kind == "html" else read_mhtml)(raw, name=name)
     if kind in ("pdf", "picture"):

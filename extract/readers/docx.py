@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from extract.readers.limits import ReadError, check_package
+from extract.readers.marks import ABOVE, LEFT
 from extract.readers.numbering import Numbering, W, read_numbering
-from extract.readers.tables import render_table
+from extract.readers.tables import Tables
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -84,6 +85,7 @@ class _Styles:
 class _Reader:
     def __init__(self, numbering: Numbering, styles: _Styles) -> None:
         self.numbering, self.styles = numbering, styles
+        self.tables = Tables()
 
     def blocks(self, holder: Element) -> Iterator[str]:
         """Lines of the paragraphs and tables in a body, cell, text box or note."""
@@ -97,7 +99,7 @@ class _Reader:
                     else:
                         yield text
             elif block.tag == f"{W}tbl":
-                yield render_table(self.rows(block))
+                yield self.tables.render(self.rows(block))
             elif block.tag == f"{W}sdt":
                 gallery = block.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
                 if gallery is None or "Contents" not in gallery.get(f"{W}val", ""):
@@ -137,7 +139,7 @@ class _Reader:
         return self.numbering.label(num_id, int(level) if level and level.isdecimal() else 0)
 
     def rows(self, table: Element) -> list[list[str]]:
-        """Cells by row; what a cell spans is repeated as empty cells."""
+        """Cells by row; LEFT and ABOVE where a merged cell goes on."""
         rows = []
         for tr in table.iter(f"{W}tr"):
             if next(tr.iterancestors(f"{W}tbl")) is not table or tr.find(f"{W}trPr/{W}del") is not None:
@@ -151,8 +153,8 @@ class _Reader:
                 properties = tc.find(f"{W}tcPr")
                 merge = properties.find(f"{W}vMerge") if properties is not None else None
                 goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-                text = "" if goes_on else "\n".join(line for line in self.blocks(tc) if line.strip())
-                row += [text, *[""] * (_small(_attribute(properties, "gridSpan"), 1) - 1)]
+                text = ABOVE if goes_on else "\n".join(line for line in self.blocks(tc) if line.strip())
+                row += [text, *[LEFT] * (_small(_attribute(properties, "gridSpan"), 1) - 1)]
             rows.append(row)
         return rows
 

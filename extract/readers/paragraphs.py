@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.readers.layout import Piece
-from extract.readers.tables import render_table
+from extract.readers.tables import Tables
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -34,9 +34,10 @@ def write_pages(pages: Sequence[Sequence[Piece]], height: float) -> str:
     steps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 5 * a.size]
     leading = median(steps) if steps else 0.0
     indented = are_indented(lines)
+    tables = Tables()
     out: list[str] = []
     for before, line in zip([None, *lines[:-1]], lines, strict=True):
-        text = render_table(line.rows) if line.rows else line.text
+        text = tables.render(line.rows) if line.rows else line.text
         if before is not None and goes_on(before, line, body=body, leading=leading, indented=indented):
             words = out[-1][-1:].isascii() and out[-1][-1:].isalpha() and text[:1].isascii()
             out[-1] += f" {text}" if words else text
