@@ -51,8 +51,8 @@ class Cell:
 class Source:
     """A report as decoded text. `sha256` is of the file's bytes, in hex.
 
-    `cells`: those of its tables, where the reader knows them; `warnings`: what could not be read, with its
-    place.
+    `warnings`: what of the file was not read, and where. `cells`: those of its tables, where the reader knows
+    them.
     """
 
     name: str
@@ -60,8 +60,8 @@ class Source:
     sha256: str
     kind: str = "txt"
     encoding: str = "utf-8"
-    cells: tuple[Cell, ...] = ()
     warnings: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

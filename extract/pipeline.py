@@ -124,10 +124,15 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
     folded = fold(source.text)
     cells = source.cells or find_cells(source.text)
-    lines = split_run_in(strip_noise(split_lines(folded, cells), rules), rules)
+    stands = {cell.start: cell for cell in cells}
+    given = split_lines(folded, cells)
+    prose = [line for line in given if line.start not in stands]
+    lines = split_run_in(strip_noise(prose, rules), rules)
+    if cells:  # taken as they stand, however often they recur
+        lines += [line for line in given if line.start in stands]
+        lines.sort(key=lambda line: line.start)
     starts = {i for i, line in enumerate(lines) if starts_with_marker(line.text)}
     titles = rules["reports"]["title"]
-    stands = {cell.start: cell for cell in cells}
     headings = {
         i
         for i, line in enumerate(lines)

@@ -9,7 +9,9 @@ from extract.model import Cell
 from extract.readers.entries import status_of_cell
 from extract.readers.heads import as_grid, find_head, label_of
 
-_FORM = re.compile(r"^(?P<label>[^\t\n]{1,12})\t+(?P<words>[^\t\n]+)$", re.MULTILINE)
+_FORM = re.compile(
+    r"^[ \u3000]*(?P<label>[^\s][^\t\n]{0,11})\t[\t \u3000]*(?P<words>[^\s][^\t\n]*)$", re.MULTILINE
+)
 _ROWS = re.compile(r"(?:^[^\t\n]*\t[^\t\n]*\t[^\n]*\n?){2,}", re.MULTILINE)
 #: What the cells of a column say; those of the others (number, date, office) are no part of a statement.
 _ROLES = {
@@ -58,12 +60,14 @@ def _rows(text: str) -> Iterator[Cell]:
         if head is None:
             if max(len(cell) for row in grid for cell in row) < _PROSE:
                 for line in lines:
-                    start = block.start() + line.start()
-                    yield Cell(start, start + len(line[0]), "data", 0, start)
+                    start = block.start() + line.start() + len(line[0]) - len(line[0].lstrip())
+                    yield Cell(start, block.start() + line.end(), "data", 0, start)
             continue
         for i, line in enumerate(lines[head.first :], head.first):
             at = block.start() + line.start()
             for column, words in zip(head.columns, line[0].split("\t"), strict=False):
                 if words.strip():
-                    yield _cell(at, at + len(words), column.role, max(i - head.body + 1, 0), words)
+                    start = at + len(words) - len(words.lstrip())
+                    row = max(i - head.body + 1, 0)
+                    yield _cell(start, start + len(words.strip()), column.role, row, words)
                 at += len(words) + 1

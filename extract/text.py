@@ -54,8 +54,7 @@ def _pair_quotes(line: str) -> str:
 class Line(NamedTuple):
     """A line of the folded source without its margins: `start`, `end` offsets, `indent` in characters.
 
-    `gap`: an empty line stands before it. `broken`: it goes on with a sentence of the page before. `cell`: it
-    is one of a table, which is taken as it stands.
+    `gap`: an empty line stands before it. `broken`: it goes on with a sentence of the page before.
     """
 
     start: int
@@ -64,7 +63,6 @@ class Line(NamedTuple):
     text: str
     gap: bool = False
     broken: bool = False
-    cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def split_lines(folded: str, cells: Iterable[Cell] = ()) -> list[Line]:
             for cell in rows[at]:
                 words = folded[cell.start : cell.end]
                 start = cell.start + len(words) - len(words.lstrip())
-                lines.append(Line(start, start + len(words.strip()), 0, words.strip(), cell=True))
+                lines.append(Line(start, start + len(words.strip()), 0, words.strip()))
             at += len(raw) + 1
             continue
         stripped = raw.strip()
@@ -109,13 +107,10 @@ def split_lines(folded: str, cells: Iterable[Cell] = ()) -> list[Line]:
 
 def strip_noise(lines: list[Line], rules: Rules) -> list[Line]:
     """Drop page numbers, running heads and what the web site put around the report."""
-    seen = Counter(line.text for line in lines if 4 <= len(line.text) <= 40 and not line.cell)
+    seen = Counter(line.text for line in lines if 4 <= len(line.text) <= 40)
     running = {t for t, n in seen.items() if n >= 3 and not rules.noise.keeps(t)}
     kept: list[Line] = []
     for i, line in enumerate(lines):
-        if line.cell:
-            kept.append(line)
-            continue
         if line.text in running and (i >= 4 or any(k.text == line.text for k in kept)):
             continue  # only its first stand, as the title, is kept
         if not rules.noise.matches(line.text):
@@ -132,7 +127,7 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
     found = [
         (i, m)
         for i, line in enumerate(lines)
-        if i and not line.cell and lines[i - 1].text[-1] not in _ENDS and (m := _RAN_IN.match(line.text))
+        if i and lines[i - 1].text[-1] not in _ENDS and (m := _RAN_IN.match(line.text))
     ]
     pages = [int(m[0]) for _, m in found]
     if len(pages) < 3 or any(not 0 < b - a <= 4 for a, b in pairwise(pages)):
@@ -147,7 +142,7 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
 def _cut_tail(lines: list[Line], rules: Rules) -> list[Line]:
     """What follows a site's closing line (推荐访问, 上一篇 …) in the last third is not the report's."""
     for i, line in enumerate(lines):
-        if i >= len(lines) * 2 // 3 and i and not line.cell and rules.noise.ends(line.text):
+        if i >= len(lines) * 2 // 3 and i and rules.noise.ends(line.text):
             return lines[:i]
     return lines
 
@@ -169,7 +164,7 @@ def split_run_in(lines: list[Line], rules: Rules) -> list[Line]:
     """Give each marker that follows a blank a line of its own, and each heading that a blank ends."""
     out: list[Line] = []
     for line in lines:
-        if line.cell or not _has_blank(line.text):
+        if not _has_blank(line.text):
             out.append(line)
             continue
         cuts = [0, *(m.end() for m in _RUN_IN.finditer(line.text)), len(line.text)]
@@ -203,7 +198,7 @@ _PROSE = 60
 
 def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> list[list[Line]]:
     """Group lines into paragraphs. `starts_block`: lines that open one; `headings`: that stand alone."""
-    width = wrap_width([line for line in lines if not line.cell])
+    width = wrap_width([line for i, line in enumerate(lines) if i not in headings])
     paragraphs: list[list[Line]] = []
     for i, line in enumerate(lines):
         if line.broken:

@@ -37,7 +37,7 @@ _PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划"
 @Language.component("suyin_measures", assigns=["doc.spans"])
 def find_measures(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    problems = {id(p.section): p for p in reversed(draft.of("Problem")) if p.section is not None}
+    problems = draft.problems_by_section()
     for section, end in _led_in(draft):
         _after_lead(draft, section, end, problems)
     for problem in draft.of("Problem"):

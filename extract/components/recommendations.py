@@ -26,7 +26,7 @@ def find_recommendations(doc: Doc) -> Doc:
 
 def _address(draft: Draft) -> None:
     """What follows 建议： within an item is said to answer its problem, or one of its problem's items."""
-    problems = {id(p.section): p for p in draft.of("Problem") if p.section is not None}
+    problems = draft.problems_by_section()
     for node in draft.of("Recommendation"):
         lead = node.section
         while lead is not None and not (lead.kind == "lead" and lead.role == "recommendations"):

@@ -17,7 +17,7 @@ from extract.readers.doc import read_doc
 from extract.readers.docx import read_docx
 from extract.readers.html import read_html, read_mhtml
 from extract.readers.kinds import kind_of
-from extract.readers.limits import MAX_BYTES, MAX_CHARS, WITH_PICTURES, ReadError, check_size
+from extract.readers.limits import MAX_BYTES, MAX_CHARS, WITH_PICTURES, ReadError, Warn, check_size
 from extract.readers.marks import take_marks
 from extract.readers.pdf import read_pdf
 from extract.readers.scans import Progress, read_picture
@@ -57,7 +57,7 @@ def read_report(
             "split it into one file a report"
         )
     sha256 = hashlib.sha256(raw).hexdigest()
-    return Source(path.name, text, sha256, kind, encoding, cells, tuple(warnings))
+    return Source(path.name, text, sha256, kind, encoding, tuple(warnings), cells)
 
 
 def read_reports(
@@ -81,19 +81,19 @@ def read_reports(
 
 
 def _text(
-    kind: str, raw: bytes, path: Path, progress: Progress | None, say: Callable[[str], object]
+    kind: str, raw: bytes, path: Path, progress: Progress | None, warn: Warn
 ) -> tuple[str, str]:
     """(text with the marks of its tables, encoding) of a file; of formats that fix their own it is utf-8.
 
-    `say` is told of what cannot be read, with its place.
+    `warn` is told of what cannot be read, with its place.
     """
     name = str(path)
     if kind == "txt":
         return decode(raw, name=name)
     if kind == "csv":
-        return read_csv(raw, name=name, say=say)
+        return read_csv(raw, name=name, warn=warn)
     if kind in ("xlsx", "xls", "ods"):
-        return read_workbook(raw, name=name, say=say), "utf-8"
+        return read_workbook(raw, name=name, warn=warn), "utf-8"
     if kind in ("html", "mhtml"):
         return (read_html if kind == "html" else read_mhtml)(raw, name=name)
     if kind in ("pdf", "picture"):

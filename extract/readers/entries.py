@@ -9,6 +9,8 @@ from functools import lru_cache
 from extract.readers.cell_text import one_line, split_items
 from extract.rules import load_rules
 
+#: Longest words that say a status and nothing else, in characters.
+_STATUS = 20
 _ORDER = ("cause", "advice", "measure", "done", "status", "unit", "aside")
 
 
@@ -34,7 +36,8 @@ class Entry:
 
 def status_of_cell(words: str) -> str | None:
     """How far a measure has come, where a cell says nothing else: 是, √, 100%, 整改中."""
-    rule = load_rules()["tables"]["status"].first(one_line(words).strip("。 "))
+    said = one_line(words).strip("。 ")
+    rule = load_rules()["tables"]["status"].first(said) if len(said) <= _STATUS else None
     return str(rule.props["status"]) if rule else None
 
 

@@ -11,6 +11,8 @@ from extract.readers.marks import LEFT
 
 #: Label, column that it names (None: unknown), number in it (0: none), words.
 Field = tuple[str, str | None, int, str]
+#: So many rows show whether a table is one.
+_SAMPLE = 60
 _FINDINGS = frozenset(("problem", "detail"))
 
 
@@ -18,6 +20,8 @@ def read_form(rows: list[list[str]]) -> list[Entry] | None:
     """The problems of a form, with what stands before them as notes; None where a table is none."""
     fields: list[Field] = []
     labelled = full = 0
+    if len(rows) > _SAMPLE and read_form(rows[:_SAMPLE]) is None:
+        return None
     for i, row in enumerate(rows):
         said = [w for j, cell in enumerate(row) if cell != LEFT and (w := shown(rows, i, j))]
         full += bool(said)

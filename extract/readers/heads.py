@@ -79,7 +79,8 @@ def column_of(head: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _column(said: str) -> str | None:
-    rule = load_rules()["tables"]["column"].first(said) if said else None
+    rules = load_rules()["tables"]["column"]
+    rule = rules.first(said) if said and rules.any(said) else None
     return str(rule.props["column"]) if rule else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 from extract.model import SuyinError
 
@@ -15,6 +16,10 @@ WITH_PICTURES = 10
 MAX_CHARS = 10_000_000
 #: Markup of a text of that size, in bytes.
 _MAX_MARKUP = 20 * MAX_CHARS
+
+
+#: Readers call it with what they could not read, and where: one line each, in the findings' warnings.
+Warn = Callable[[str], object]
 
 
 class ReadError(SuyinError):

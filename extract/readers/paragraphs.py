@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.readers.layout import Piece
+from extract.readers.marks import ABOVE, LEFT
 from extract.readers.tables import Tables
 
 Rows = tuple[tuple[str, ...], ...]
@@ -102,10 +103,17 @@ def join_tables(lines: Sequence[Piece]) -> list[Piece]:
     return joined
 
 
+def _join_cells(above: str, below: str) -> str:
+    """A cell that the page cut."""
+    if below in (LEFT, ABOVE):
+        return above
+    return below if above in (LEFT, ABOVE) and below else above + below
+
+
 def _join_rows(first: Rows, second: Rows) -> Rows:
     """The head said again goes; a row that the page cut, without its number, is one."""
     rows = second[1:] if second[0] == first[0] else second
     if rows and not rows[0][0] and first[-1][0]:
-        last = tuple(a + b for a, b in zip(first[-1], rows[0], strict=True))
+        last = tuple(map(_join_cells, first[-1], rows[0]))
         return (*first[:-1], last, *rows[1:])
     return (*first, *rows)

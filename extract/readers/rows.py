@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.readers.cell_text import is_figure, one_line, with_unit, without_number
 from extract.readers.entries import Entry, parts_of, said_label
 from extract.readers.heads import Column, Head, number_of, shown, unit_of
+from extract.readers.limits import Warn
 from extract.readers.marks import ABOVE, LEFT, UNREAD
 from extract.rules import load_rules
 
@@ -16,7 +17,6 @@ _GROUP = 30
 _BLANK = frozenset(("", "/", "\\", "-", "—", "——", "--", UNREAD))
 _NOTHING = _BLANK | {"无", "暂无"}
 _NO_PROBLEM = frozenset(("无", "暂无", "无问题", "未发现问题", "未发现", "未发现异常"))
-Say = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ def read_entries(
     end: int,
     unit: str = "",
     places: Sequence[int] = (),
-    say: Say,
+    warn: Warn,
 ) -> list[Entry]:
     """The problems in the rows from `head.body` to `end`, and its notes, in order.
 
-    `unit`: of money, where the table sets one; `say` is told of rows that name no problem, by `places` (the
+    `unit`: of money, where the table sets one; `warn` is told of rows that name no problem, by `places` (the
     numbers of rows as the file shows them).
     """
     found: list[Entry] = []
@@ -72,7 +72,7 @@ def read_entries(
         last.whose = whose = last.whose or whose  # a cell left empty below it is its own too
         if not last.words:
             place = places[i] if i < len(places) else i + 1
-            say(f"row {place} of the table names no problem: 表格第{place}行没有写明问题")
+            warn(f"row {place} of the table names no problem: 表格第{place}行没有写明问题")
         found.append(last)
     return list(_by_group(part for entry in found for part in parts_of(entry)))
 

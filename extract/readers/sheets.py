@@ -6,19 +6,17 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from extract.readers.heads import as_grid, find_head
-from extract.readers.limits import MAX_CHARS, ReadError, check_package
+from extract.readers.limits import MAX_CHARS, ReadError, Warn, check_package
 from extract.readers.marks import ABOVE, LEFT, UNREAD
 from extract.readers.number_formats import could_be_day, day_of, show
 from extract.readers.tables import Tables, is_titled
 from extract.readers.text import decode
 from extract.readers.workbooks import Place, SheetDetails, address, read_details
-
-Say = Callable[[str], object]
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _DAY_HEAD = re.compile(r"(?:日期|时间|时限|期限)(?:[（(][^）)]*[）)])?$")
@@ -40,21 +38,36 @@ class Sheet(NamedTuple):
     places: Sequence[int] = ()
 
 
-def read_csv(raw: bytes, *, name: str, say: Say = lambda _: None) -> tuple[str, str]:
-    """(text with marks, encoding) of a table with one row a line. `say` is told of what is doubtful.
+def read_csv(raw: bytes, *, name: str, warn: Warn = lambda _: None) -> tuple[str, str]:
+    """(text with marks, encoding) of a table with one row a line. `warn` is told of what is doubtful.
 
     Raises ReadError.
     """
     text, encoding = decode(raw, name=name)
+    rows = _csv_rows(text, name, warn)
+    return _write([Sheet("", rows, range(1, len(rows) + 1))], name, warn), encoding
+
+
+def read_rows(raw: bytes, *, name: str) -> list[list[str]]:
+    """The rows that say something of a CSV, or of the first sheet of a workbook. Raises ReadError."""
+    if raw.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        sheets = _sheets(raw, name, lambda _: None)
+        rows = next((list(map(list, sheet.rows)) for sheet in sheets), [])
+    else:
+        rows = _csv_rows(decode(raw, name=name)[0], name, lambda _: None)
+    said = [["" if cell in (LEFT, ABOVE, UNREAD) else cell for cell in row] for row in rows]
+    return [row for row in said if any(cell.strip() for cell in row)]
+
+
+def _csv_rows(text: str, name: str, warn: Warn) -> list[list[str]]:
     delimiter = _delimiter(text)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as err:
         if "field larger" in str(err):
             raise ReadError(f"{name}: is no table with one row a line ({err}); save it as .xlsx") from err
-        say(f"quotation marks of the table do not pair, so they part no cells: 引号不成对 ({err})")
-        rows = [line.split(delimiter) for line in text.splitlines()]
-    return _write([Sheet("", rows, range(1, len(rows) + 1))], name, say), encoding
+        warn(f"quotation marks of the table do not pair, so they part no cells: 引号不成对 ({err})")
+        return [line.split(delimiter) for line in text.splitlines()]
 
 
 def _delimiter(text: str) -> str:
@@ -88,11 +101,16 @@ def _delimiter(text: str) -> str:
     return found
 
 
-def read_workbook(raw: bytes, *, name: str, say: Say = lambda _: None) -> str:
+def read_workbook(raw: bytes, *, name: str, warn: Warn = lambda _: None) -> str:
     """The text, with marks, of an .xlsx, .xls or .ods: its visible sheets one after the other.
 
-    `say` is told of cells without a value, and of sheets that are hidden. Raises ReadError.
+    `warn` is told of cells without a value, and of sheets that are hidden. Raises ReadError.
     """
+    return _write(_sheets(raw, name, warn), name, warn)
+
+
+def _sheets(raw: bytes, name: str, warn: Warn) -> list[Sheet]:
+    """The visible sheets of a workbook, without their empty rows."""
     import python_calamine as calamine
 
     kind = "xls"
@@ -110,9 +128,9 @@ def read_workbook(raw: bytes, *, name: str, say: Say = lambda _: None) -> str:
             values = sheet.to_python(skip_empty_area=False)
             if meta.visible != calamine.SheetVisibleEnum.Visible:
                 if any(cell != "" for row in values for cell in row):
-                    say(f"sheet {meta.name} is hidden and was not read: 隐藏的工作表未读")
+                    warn(f"sheet {meta.name} is hidden and was not read: 隐藏的工作表未读")
                 continue
-            rows = _rows(values, details.get(meta.name), meta.name, say, formats=kind != "xls")
+            rows = _rows(values, details.get(meta.name), meta.name, warn, formats=kind != "xls")
             _merge(rows, sheet.merged_cell_ranges or ())
             kept = [i for i, row in enumerate(rows) if any(row)]
             sheets.append(Sheet(meta.name, [rows[i] for i in kept], [i + 1 for i in kept]))
@@ -120,15 +138,15 @@ def read_workbook(raw: bytes, *, name: str, say: Say = lambda _: None) -> str:
         raise ReadError(f"{name}: is protected by a password; save it without one") from err
     except (calamine.CalamineError, OSError, ValueError) as err:
         raise ReadError(f"{name}: is a damaged spreadsheet; open it in Excel and save it anew") from err
-    return _write(sheets, name, say)
+    return sheets
 
 
 def _rows(
-    values: Sequence[Sequence[Any]], details: SheetDetails | None, sheet: str, say: Say, *, formats: bool
+    values: Sequence[Sequence[Any]], details: SheetDetails | None, sheet: str, warn: Warn, *, formats: bool
 ) -> list[list[str]]:
     """Cells as the sheet shows them; what has no value, and what may be shown otherwise, is said."""
     details = details or SheetDetails()
-    _say_cells(sorted(details.missing.items()), sheet, say)
+    _warn_of(sorted(details.missing.items()), sheet, warn)
     days: set[int] = set()
     shares: list[tuple[Place, str]] = []
     rows: list[list[str]] = []
@@ -148,15 +166,15 @@ def _rows(
                 if not formats and isinstance(value, float) and 0 < abs(value) < 1:
                     shares.append(((i, j), f"{out[-1]}, perhaps shown as per cent (可能是百分数),"))
         rows.append(out)
-    _say_cells(shares, sheet, say)
+    _warn_of(shares, sheet, warn)
     return rows
 
 
-def _say_cells(found: Sequence[tuple[Place, str]], sheet: str, say: Say) -> None:
+def _warn_of(found: Sequence[tuple[Place, str]], sheet: str, warn: Warn) -> None:
     for place, what in found[:_MOST_SAID]:
-        say(f"sheet {sheet}, cell {address(place)}: {what} was not read as shown: 单元格未能照原样读出")
+        warn(f"sheet {sheet}, cell {address(place)}: {what} was not read as shown: 单元格未能照原样读出")
     if len(found) > _MOST_SAID:
-        say(f"sheet {sheet}: {len(found) - _MOST_SAID} more cells like these: 同类单元格还有更多")
+        warn(f"sheet {sheet}: {len(found) - _MOST_SAID} more cells like these: 同类单元格还有更多")
 
 
 def _merge(rows: list[list[str]], ranges: Iterable[tuple[Place, Place]]) -> None:
@@ -172,12 +190,12 @@ def _merge(rows: list[list[str]], ranges: Iterable[tuple[Place, Place]]) -> None
             return
 
 
-def _write(sheets: Iterable[Sheet], name: str, say: Say) -> str:
+def _write(sheets: Iterable[Sheet], name: str, warn: Warn) -> str:
     """Sheets as text, each under its title or else its name; a single list of problems under the file's."""
     filled = [sheet for sheet in sheets if any(map(any, sheet.rows))]
     parts: list[str] = []
     size = 0
-    tables = Tables(say)
+    tables = Tables(warn)
     for sheet in filled:
         titled = is_titled(sheet.rows)
         if len(filled) > 1 and not titled and not _UNNAMED.fullmatch(sheet.name):
@@ -189,5 +207,5 @@ def _write(sheets: Iterable[Sheet], name: str, say: Say) -> str:
         if size > MAX_CHARS:
             raise ReadError(f"{name}: holds more than one report can; split it into one file a report")
     if filled and not tables.listed:
-        say("no column of problems was found in any table: 表中没有“问题”一列")
+        warn("no column of problems was found in any table: 表中没有“问题”一列")
     return "\n".join(parts)

@@ -6,12 +6,13 @@ Read first as a grid (`heads`), then as problems with what is said of each (`ent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from extract.readers.cell_text import one_line, sentence, without_number
 from extract.readers.entries import Entry, status_of_cell
 from extract.readers.forms import read_form
 from extract.readers.heads import Column, Head, Rows, as_grid, find_head, number_of, said_unit
+from extract.readers.limits import Warn
 from extract.readers.marks import ABOVE, LEFT, UNREAD, mark, without_marks
 from extract.readers.numbering import chinese
 from extract.readers.rows import read_entries
@@ -31,10 +32,10 @@ _PROSE = 80
 
 
 class Tables:
-    """The tables of one file, in order. `say` is told of what cannot be read."""
+    """The tables of one file, in order. `warn` is told of what cannot be read."""
 
-    def __init__(self, say: Callable[[str], object] = lambda _: None) -> None:
-        self.say = say
+    def __init__(self, warn: Warn = lambda _: None) -> None:
+        self.warn = warn
         self.columns: tuple[Column, ...] = ()
         self.last = 0
         #: did any of them list problems?
@@ -81,7 +82,7 @@ class Tables:
             unit = next(filter(None, map(said_unit, title)), "")
             following = _next_head(grid, head)
             end = _end(grid, head, following)
-            entries = read_entries(grid, head, end=end, unit=unit, places=places, say=self.say)
+            entries = read_entries(grid, head, end=end, unit=unit, places=places, warn=self.warn)
             yield from _outline(entries)
             self.columns, self.listed = head.columns, True
             self.last = max((entry.number for entry in entries), default=0)
