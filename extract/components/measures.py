@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from extract.components.causes import add_stated, stated_causes
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline.section import Section
-from extract.rule_sets import RuleSet
+from extract.status import status_of
 
 _DONE = re.compile(r"已|完成|退回|归还|上缴|缴入|追回|收回|清退|制定了|出台|修订了|建立了")
 MEASURE_INSIDE = re.compile(
@@ -29,8 +29,6 @@ _MOST = 500
 #: How it ended, said by itself after what was done; so short, in characters.
 _RESULT = re.compile(r"【?(?:整改|落实|完成|目前)?(?:结果|状态|完成情况|进展情况|进度|成效)[：】]")
 _SHORT = 40
-#: What is left of several things.
-_REST = re.compile("其余|剩余|其他|余下|剩下|尚有|仍有|还有|另有|个别|少数")
 _PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划")
 
 
@@ -59,46 +57,13 @@ def _inside(node: Node, section: Section) -> bool:
     return section.start <= node.start < section.end
 
 
-def status_of(text: str, rules: RuleSet) -> str | None:
-    """The status that the last clause with one says (done, ongoing, long-term); None where none does.
-
-    The same words give the same status wherever they stand, whatever goes before them.
-    """
-    status: str | None = None
-    for sentence in re.finditer(r"[^。；！？\n]+", text):
-        found, rest, planned = None, None, False
-        for clause in re.finditer(r"[^，：]+", sentence[0]):
-            said, planned = _of_clause(clause[0], rules, planned)
-            if said is not None:
-                found = said
-                if said == "ongoing" and _REST.search(clause[0]):
-                    rest = said  # 其余3项正在推进: the whole is not done, whatever else is
-        status = rest or found or status
-    return status
-
-
-def _of_clause(clause: str, rules: RuleSet, planned: bool) -> tuple[str | None, bool]:
-    """(the status that a clause says, whether what follows in its sentence is planned)."""
-    found: list[tuple[int, int, str]] = []
-    end = 0 if planned else len(clause)
-    for rule in rules:
-        for m in rule.finditer(clause):
-            if rule.props["status"] == "planned":
-                end = min(end, m.start())
-                planned = planned or rule.props.get("scope") == "sentence"
-            elif not any(s < m.end() and m.start() < e for s, e, _ in found):
-                found.append((*m.span(), rule.props["status"]))
-    said = [(s, status) for s, _, status in found if s < end]
-    return (max(said)[1] if said else None), planned
-
-
 def _measure(draft: Draft, start: int, end: int, problem: Node | None, status: str | None = None) -> None:
     """Keep a measure; `status` where a cell says it. One that says none counts as ongoing."""
     while end > start and draft.text[end - 1] == "\n":
         end -= 1
     if end - start < 4 and status is None:
         return
-    status = status or status_of(draft.text[start:end], draft.rules["measures"]) or "ongoing"
+    status = status or status_of(draft.text[start:end], draft.rules) or "ongoing"
     node = Node("Measure", start, end, {"status": status}, problem)
     draft.add(node)
     if problem is not None:
@@ -165,13 +130,11 @@ def _of_row(draft: Draft, section: Section, end: int, problem: Node | None) -> N
     row = [s for s in (section.parent.children if section.parent else ()) if s.role == "measures"]
     if len(row) > 1 and section.status and end - section.start <= _SHORT and section.body == section.start:
         return  # only the status of the others
-    rules = draft.rules["measures"]
     status = next((s.status for s in reversed(row) if s.status), None)
-    if status is None and status_of(draft.text[section.start : end], rules) is None:
-        later = (
-            status_of(draft.text[s.start : s.end], rules) for s in reversed(row) if s.start > section.start
-        )
-        status = next(filter(None, later), None)
+    if status is None and status_of(draft.text[section.start : end], draft.rules) is None:
+        later = [s for s in row if s.start > section.start]
+        said = (status_of(draft.text[s.start : s.end], draft.rules) for s in reversed(later))
+        status = next(filter(None, said), None)
     leaves = problem.items if problem else []
     if len(leaves) == len(section.children) > 1:  # a list of measures for a list of findings
         for part, leaf in zip(section.children, leaves, strict=True):
