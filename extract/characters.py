@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from extract.model import Cell
 
 _DATA = tomllib.loads(Path(__file__).with_name("rules").joinpath("characters.toml").read_text("utf-8"))
 
@@ -88,6 +91,21 @@ class Readable(NamedTuple):
     text: str
     starts: tuple[int, ...] = (0,)
     origins: tuple[int, ...] = (0,)
+
+    def cell(self, cell: Cell) -> Cell:
+        """A cell of the source, with its offsets in this text."""
+        if len(self.starts) == 1:
+            return cell
+        start, end, body = (self._at(offset) for offset in (cell.start, cell.end, cell.body))
+        return replace(cell, start=start, end=end, body=body)
+
+    def _at(self, offset: int) -> int:
+        """Where what stands at an offset of the source is in this text."""
+        i = bisect_left(self.origins, offset)
+        if i == len(self.origins) or self.origins[i] > offset:
+            i -= 1
+        reach = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[i] + offset - self.origins[i], reach)
 
     def to_source(
         self, starts: tuple[int, ...], origins: tuple[int, ...], end: int

@@ -106,6 +106,8 @@ class Draft:
     #: has the report a part of its own for causes or problems?
     analysed: bool = False
     given: Metadata = field(default_factory=Metadata)
+    #: rows of tables that say a problem again, each with that problem
+    repeats: list[tuple[Section, Node]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -122,6 +124,11 @@ class Draft:
 
     def of(self, label: str) -> list[Node]:
         return self.nodes.get(label, [])
+
+    def problems_by_section(self) -> dict[int, Node]:
+        """The first problem of each section, by the section's id; of a row that repeats one, that one."""
+        found = {id(p.section): p for p in reversed(self.of("Problem")) if p.section is not None}
+        return found | {id(section): problem for section, problem in self.repeats}
 
     def holder(self, offset: int) -> Node | None:
         """The innermost node over an offset of the text; None stands for the report itself."""

@@ -24,7 +24,10 @@ def find_gaps(draft: Draft) -> Iterator[str]:
         for n in draft.of(label)
     )
     starts = {label: sorted(n.start for n in draft.of(label)) for label in _GIVES.values()}
+    repeats = {id(section) for section, _ in draft.repeats}
     for section in draft.root.walk():
+        if id(section) in repeats:
+            continue
         label = _GIVES.get(section.role or "")
         if label and bisect_left(starts[label], section.start) == bisect_left(starts[label], section.end):
             yield f"section without a {label}: {_first(draft, section.start, section.end)}"

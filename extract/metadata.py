@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -11,7 +9,7 @@ from pathlib import Path
 
 from extract.dates import iso
 from extract.model import SuyinError
-from extract.readers.text import decode
+from extract.readers.sheets import read_rows
 
 #: Columns of the table and what they may be called.
 COLUMNS = {
@@ -47,8 +45,8 @@ class Metadata:
 
 
 def read_metadata(path: Path) -> Mapping[str, Metadata]:
-    """File name -> metadata, from a CSV or XLSX table. Raises MetadataError."""
-    rows = _sheet(path) if path.suffix.casefold() == ".xlsx" else _csv(path)
+    """File name -> metadata, from a CSV, XLSX, XLS or ODS table. Raises MetadataError."""
+    rows = _rows(path)
     if not rows:
         raise MetadataError(f"{path}: the table is empty; its first line names the columns: {_KNOWN}")
     columns = []
@@ -86,23 +84,8 @@ def _iso(words: str, where: str) -> str:
     return said
 
 
-def _csv(path: Path) -> list[list[str]]:
+def _rows(path: Path) -> list[list[str]]:
     try:
-        raw = path.read_bytes()
+        return read_rows(path.read_bytes(), name=str(path))
     except OSError as error:
         raise MetadataError(f"{path}: {error.strerror}; check the path") from error
-    text, _ = decode(raw, name=str(path))
-    return [row for row in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in row)]
-
-
-def _sheet(path: Path) -> list[list[str]]:
-    try:
-        import openpyxl  # noqa: PLC0415 (only for .xlsx)
-    except ImportError:
-        raise MetadataError(f"{path}: .xlsx needs openpyxl; install it, or save the table as CSV") from None
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        rows = list(book.worksheets[0].iter_rows(values_only=True))
-    except Exception as error:  # a damaged file fails in many ways
-        raise MetadataError(f"{path}: cannot be read as XLSX ({error}); save it again or as CSV") from error
-    return [["" if c is None else str(c) for c in row] for row in rows if any(c is not None for c in row)]

@@ -31,10 +31,28 @@ class NewerFormatError(FindingsError):
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, or a line made of one, in a text: `start`, `end` half-open offsets.
+
+    `role`: what it says (problems, measures, data …; readers/marks.py lists them); `row`: the number of its
+    row (0 for what belongs to none); `body`: where its own words begin after a number or label; `status`: how
+    far a measure has come, where a cell says only that (是, √, 100%).
+    """
+
+    start: int
+    end: int
+    role: str
+    row: int
+    body: int
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A report as decoded text. `sha256` is of the file's bytes, in hex.
 
-    `warnings`: what of the file was not read, and where.
+    `warnings`: what of the file was not read, and where. `cells`: those of its tables, where the reader knows
+    them.
     """
 
     name: str
@@ -43,6 +61,7 @@ class Source:
     kind: str = "txt"
     encoding: str = "utf-8"
     warnings: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,12 +128,17 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
     readable = read_characters(source.text)
     folded = fold(write_stops(readable.text))
-    cells = find_cells(readable.text)
-    lines = split_run_in(strip_noise(split_lines(folded, cells), rules), rules)
+    cells = [readable.cell(cell) for cell in source.cells] or find_cells(readable.text)
+    stands = {cell.start: cell for cell in cells}
+    given = split_lines(folded, cells)
+    prose = [line for line in given if line.start not in stands]
+    lines = split_run_in(strip_noise(prose, rules), rules)
+    if cells:  # taken as they stand, however often they recur
+        lines += [line for line in given if line.start in stands]
+        lines.sort(key=lambda line: line.start)
     markers = Markers("\n".join(line.text for line in lines))
     starts = {i for i, line in enumerate(lines) if markers.opens(line.text)}
     titles = rules["reports"]["title"]
-    stands = {cell.start: cell for cell in cells}
     headings = {
         i
         for i, line in enumerate(lines)

@@ -91,10 +91,12 @@ RULE_FILES = {
     "effects": {"confidence"},
     "recommendations": {"what"},
     "measures": {"status"},
+    "plans": {"scope"},
     "reports": {"what"},
     "policy_patterns": {"what"},
     "amounts": {"what"},
     "policy_names": {"what"},
+    "tables": {"what", "column", "said", "status"},
 }
 ROLES = {
     "problems",

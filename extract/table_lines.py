@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from extract.readers.tables import column_of, find_columns
+from extract.model import Cell
+from extract.readers.entries import status_of_cell
+from extract.readers.heads import as_grid, find_head, label_of
 
-#: Labels of a form that say nothing of the finding.
-_ASIDE = re.compile(
-    r"(?:整改|完成|办理|责任|牵头|验收|销号)?(?:时限|期限|时间|目标|责任人|领导|单位|标准|备注)"
+_FORM = re.compile(
+    r"^[ \u3000]*(?P<label>[^\s][^\t\n]{0,11})\t[\t \u3000]*(?P<words>[^\s][^\t\n]*)$", re.MULTILINE
 )
-_FORM = re.compile(r"^(?P<label>[^\t\n]{1,12})\t+(?P<words>[^\t\n]+)$", re.MULTILINE)
 _ROWS = re.compile(r"(?:^[^\t\n]*\t[^\t\n]*\t[^\n]*\n?){2,}", re.MULTILINE)
 #: What the cells of a column say; those of the others (number, date, office) are no part of a statement.
 _ROLES = {
@@ -22,56 +21,53 @@ _ROLES = {
     "advice": "recommendations",
     "measure": "measures",
     "done": "measures",
-    "status": "measures",
+    "status": "status",
 }
+#: So long a cell of a table that lists no problems is prose, which may name some.
+_PROSE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a list of problems: its offset in the text, its role, and its row (0 for the head)."""
-
-    start: int
-    end: int
-    role: str
-    row: int
-
-
-def find_cells(text: str) -> list[Cell]:
-    """The cells of the lists of problems in a text, in order; other tables give none."""
+def find_cells(text: str) -> tuple[Cell, ...]:
+    """The cells of the tables in a text, in order: each of a list of problems, each row of other data."""
     if "\t" not in text:
-        return []
-    return sorted([*_rows(text), *_forms(text)], key=lambda cell: cell.start)
+        return ()
+    return tuple(sorted([*_rows(text), *_forms(text)], key=lambda cell: cell.start))
+
+
+def _cell(start: int, end: int, column: str | None, row: int, words: str) -> Cell:
+    role = _ROLES.get(column or "", "aside") if row else "aside"
+    status = status_of_cell(words) if column in ("status", "done") and row else None
+    return Cell(start, end, "status" if status else role, row, start, status)
 
 
 def _forms(text: str) -> Iterator[Cell]:
     """A form for each problem: lines of a label and what it says, parted by a tab."""
-    lines = [
-        (m, name)
-        for m in _FORM.finditer(text)
-        if (name := column_of(m["label"]) or _ASIDE.fullmatch(m["label"]))
-    ]
-    if sum(name in ("problem", "detail") for _, name in lines) < 2:
+    lines = [(m, column) for m in _FORM.finditer(text) if (column := label_of(m["label"])[0])]
+    if sum(column in ("problem", "detail") for _, column in lines) < 2:
         return
     row = 0
-    for m, name in lines:
-        row += name == "problem"
-        role = _ROLES.get(name, "process") if row and isinstance(name, str) else "process"
-        yield Cell(*m.span("label"), "process", row)
-        yield Cell(*m.span("words"), role, row)
+    for m, column in lines:
+        row += column == "problem"
+        yield Cell(*m.span("label"), "aside", row, m.start("label"))
+        yield _cell(*m.span("words"), column, row, m["words"])
 
 
 def _rows(text: str) -> Iterator[Cell]:
     for block in _ROWS.finditer(text):
         lines = list(re.finditer(r"[^\n]+", block[0]))
-        columns = find_columns([[cell.strip() for cell in line[0].split("\t")] for line in lines])
-        if columns is None:
+        grid = as_grid([line[0].split("\t") for line in lines])
+        head = find_head(grid)
+        if head is None:
+            if max(len(cell) for row in grid for cell in row) < _PROSE:
+                for line in lines:
+                    start = block.start() + line.start() + len(line[0]) - len(line[0].lstrip())
+                    yield Cell(start, block.start() + line.end(), "data", 0, start)
             continue
-        names = {at: name for name, at in columns.at.items()}
-        for row, line in enumerate(lines[columns.head :]):
-            at = 0
-            for column, words in enumerate(line[0].split("\t")):
-                start = block.start() + line.start() + at
-                at += len(words) + 1
+        for i, line in enumerate(lines[head.first :], head.first):
+            at = block.start() + line.start()
+            for column, words in zip(head.columns, line[0].split("\t"), strict=False):
                 if words.strip():
-                    role = _ROLES.get(names.get(column, ""), "process") if row else "process"
-                    yield Cell(start, start + len(words), role, row)
+                    start = at + len(words) - len(words.lstrip())
+                    row = max(i - head.body + 1, 0)
+                    yield _cell(start, start + len(words.strip()), column.role, row, words)
+                at += len(words) + 1

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from extract.model import Cell
 from extract.rules import Rules
-from extract.table_lines import Cell
 
 _WIDTH = {chr(i): chr(i - 0xFEE0) for i in range(0xFF10, 0xFF5B) if chr(i - 0xFEE0).isalnum()}
 _WIDTH |= zip(
@@ -163,7 +163,7 @@ _PROSE = 60
 
 def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> list[list[Line]]:
     """Group lines into paragraphs. `starts_block`: lines that open one; `headings`: that stand alone."""
-    width = wrap_width(lines)
+    width = wrap_width([line for i, line in enumerate(lines) if i not in headings])
     paragraphs: list[list[Line]] = []
     for i, line in enumerate(lines):
         if line.broken:

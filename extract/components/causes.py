@@ -55,7 +55,7 @@ class Stated(NamedTuple):
 @Language.component("suyin_causes", assigns=["doc.spans"])
 def find_causes(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    problems = {id(p.section): p for p in reversed(draft.of("Problem")) if p.section is not None}
+    problems = draft.problems_by_section()
     for section in draft.root.walk():
         if section.about == "causes":
             before = len(draft.of("RootCause"))

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from extract.components.causes import add_stated, stated_causes
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline.section import Section
+from extract.status import status_of
 
 _DONE = re.compile(r"已|完成|退回|归还|上缴|缴入|追回|收回|清退|制定了|出台|修订了|建立了")
 MEASURE_INSIDE = re.compile(
@@ -34,7 +35,7 @@ _PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划"
 @Language.component("suyin_measures", assigns=["doc.spans"])
 def find_measures(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    problems = {id(p.section): p for p in reversed(draft.of("Problem")) if p.section is not None}
+    problems = draft.problems_by_section()
     for section, end in _led_in(draft):
         _after_lead(draft, section, end, problems)
     for problem in draft.of("Problem"):
@@ -56,24 +57,14 @@ def _inside(node: Node, section: Section) -> bool:
     return section.start <= node.start < section.end
 
 
-def status_of(draft: Draft, start: int, end: int) -> str:
-    """The status said last; a measure without any counts as ongoing."""
-    best: tuple[int, int, str] | None = None
-    for rank, rule in enumerate(draft.rules["measures"]):
-        for m in rule.pattern.finditer(draft.text, start, end):
-            # of two that end within one clause the more cautious (earlier rule) counts
-            key = (m.end() // 14, -rank, rule.props["status"])
-            if best is None or key[:2] > best[:2]:
-                best = key
-    return best[2] if best else "ongoing"
-
-
-def _measure(draft: Draft, start: int, end: int, problem: Node | None) -> None:
+def _measure(draft: Draft, start: int, end: int, problem: Node | None, status: str | None = None) -> None:
+    """Keep a measure; `status` where a cell says it. One that says none counts as ongoing."""
     while end > start and draft.text[end - 1] == "\n":
         end -= 1
-    if end - start < 4:
+    if end - start < 4 and status is None:
         return
-    node = Node("Measure", start, end, {"status": status_of(draft, start, end)}, problem)
+    status = status or status_of(draft.text[start:end], draft.rules) or "ongoing"
+    node = Node("Measure", start, end, {"status": status}, problem)
     draft.add(node)
     if problem is not None:
         draft.bond("RESOLVES", node, problem, status=node.properties["status"])
@@ -116,19 +107,40 @@ def _after_lead(draft: Draft, section: Section, end: int, problems: dict[int, No
     while node is not None and problem is None:
         problem = problems.get(id(node))
         node = node.parent
-    if problem is None:
+    if problem is None and not section.of_row:
         problem = max(
             (p for p in draft.of("Problem") if p.end <= section.start + 1),
             key=lambda p: (p.end, p.start),
             default=None,
         )
     leaves = problem.items if problem else []
+    if section.of_row:
+        _of_row(draft, section, end, problem)
+        return
     parts = _by_status(draft, section.start, end)
     if leaves and len(parts) == len(leaves):
         for (s, e), leaf in zip(parts, leaves, strict=True):
             _measure(draft, s, e, leaf)
     else:
         _measure(draft, section.start, end, problem)
+
+
+def _of_row(draft: Draft, section: Section, end: int, problem: Node | None) -> None:
+    """A cell of a table. What another cell of its row says of the status holds for it: 是否完成 | 是."""
+    row = [s for s in (section.parent.children if section.parent else ()) if s.role == "measures"]
+    if len(row) > 1 and section.status and end - section.start <= _SHORT and section.body == section.start:
+        return  # only the status of the others
+    status = next((s.status for s in reversed(row) if s.status), None)
+    if status is None and status_of(draft.text[section.start : end], draft.rules) is None:
+        later = [s for s in row if s.start > section.start]
+        said = (status_of(draft.text[s.start : s.end], draft.rules) for s in reversed(later))
+        status = next(filter(None, said), None)
+    leaves = problem.items if problem else []
+    if len(leaves) == len(section.children) > 1:  # a list of measures for a list of findings
+        for part, leaf in zip(section.children, leaves, strict=True):
+            _measure(draft, part.start, part.end, leaf, status)
+    else:
+        _measure(draft, section.start, end, problem, status)
 
 
 def _by_status(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:

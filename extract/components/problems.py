@@ -8,6 +8,7 @@ from collections.abc import Collection
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.repeats import merge_repeats
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.headlines import headline_span
 from extract.outline.section import Section
@@ -62,17 +63,9 @@ def find_problems(doc: Doc) -> Doc:
         _free_text(draft, ("root", "title", "unit"))
     elif draft.kind != "accident-report":
         _free_text(draft, ("title",))
-    _without_repeats(draft)
+    merge_repeats(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
-
-
-def _without_repeats(draft: Draft) -> None:
-    """A table that comes with findings in prose repeats them: it sets dates and offices, it finds nothing."""
-    found = draft.of("Problem")
-    rows = [p for p in found if p.section is not None and p.section.kind == "row"]
-    if rows and len(found) - len(rows) >= 3:
-        draft.nodes["Problem"] = [p for p in found if not any(p is r for r in rows)]
 
 
 def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
@@ -89,7 +82,7 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         if section.announces or _announced(draft, section):
             if role != "rectified" or not section.children:
                 _loose(draft, section, parent)
-        elif denies(draft, section.body, section.end) or _says_nothing(section):
+        elif denies(draft, section.body, section.end) or _says_nothing(draft, section):
             return
         else:
             section.role = role or "problems"
@@ -103,9 +96,10 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         _finish(draft, node)
 
 
-def _says_nothing(section: Section) -> bool:
+def _says_nothing(draft: Draft, section: Section) -> bool:
     """No text of its own, and below it only other matters: the signatures after the last item."""
-    return section.own_end <= section.body and not any(c.about == section.about for c in section.children)
+    own = draft.text[section.body : section.own_end].strip()  # a row of a table may name no problem
+    return not own and not any(c.about == section.about for c in section.children)
 
 
 def _announced(draft: Draft, section: Section) -> bool:

@@ -26,7 +26,7 @@ def find_recommendations(doc: Doc) -> Doc:
 
 def _address(draft: Draft) -> None:
     """What follows 建议： within an item is said to answer its problem, or one of its problem's items."""
-    problems = {id(p.section): p for p in draft.of("Problem") if p.section is not None}
+    problems = draft.problems_by_section()
     for node in draft.of("Recommendation"):
         lead = node.section
         while lead is not None and not (lead.kind == "lead" and lead.role == "recommendations"):
@@ -102,10 +102,17 @@ def counted_parts(draft: Draft, lead: Section, parts: list[tuple[int, int]]) -> 
     return [(start + s, start + e) for s, e in clauses] if len(clauses) == count else parts
 
 
+#: Shorter words recommend nothing, save in a cell of a table that holds advice.
+_LEAST, _LEAST_OF_CELL = 6, 2
+
+
 def _loose(draft: Draft, section: Section) -> None:
     """Recommendations without markers below a heading or after a lead-in."""
     text, rules = draft.text, draft.rules["recommendations"]
-    for line in re.finditer(r"[^\n]{6,}", text[section.content : section.own_end]):
+    least = _LEAST_OF_CELL if section.of_row else _LEAST
+    for line in re.finditer(r"[^\n]+", text[section.content : section.own_end]):
+        if len(line[0]) < least:
+            continue
         if rules["intro"].any(line[0]) or line[0].endswith("："):
             continue
         start, end = section.content + line.start(), section.content + line.end()
@@ -117,7 +124,7 @@ def _loose(draft: Draft, section: Section) -> None:
         if not listed and (section.kind != "lead" or len(parts) < 3):
             parts = [(start, end)]
         for s, e in parts:
-            if e - s >= 6 and not rules["trap"].any(text[s:e]):
+            if e - s >= least and not rules["trap"].any(text[s:e]):
                 stop = e - (text[e - 1] in "；，")
                 head = _headline(draft, s, stop)
                 draft.add(

@@ -9,11 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.draft import Draft, Node, draft_of
-from extract.ranges import Endings
+from extract.places import LEVELS, Place, canonical, level_first, read_place
+from extract.ranges import Covered, Endings
 from extract.unit_names import mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_variants import bare_name, same_unit
-from extract.places import LEVELS, Place, canonical, level_first, read_place
 
 _PLACE_PREFIX = re.compile(
     r"[省市县区州盟旗镇乡村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
@@ -33,7 +33,10 @@ def find_units(doc: Doc) -> Doc:
     shorts = dict(_definitions(draft.text))
     units: list[Unit] = []
     known: dict[str, int] = {}
+    data = Covered(_data(draft))
     for start, end, name in mentions(draft.text, set(shorts)):
+        if start in data:
+            continue  # a table of figures names many, of which the report says nothing
         at = _known(known, name, shorts, len(units))
         if at == len(units):
             units.append(Unit(name))
@@ -62,6 +65,13 @@ def find_units(doc: Doc) -> Doc:
     _under_names(draft, alone)
     doc.spans["units"] = spans
     return doc
+
+
+def _data(draft: Draft) -> Iterator[tuple[int, int]]:
+    """The rows of tables that list no problems."""
+    for start, cell in draft.clean.cells.items():
+        if cell.role == "data":
+            yield start, draft.text.find("\n", start)
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from extract.model import Cell
 from extract.outline.events import UNIT_LINE, find_events, next_markers
 from extract.outline.lead_ins import Labels
 from extract.outline.nesting import place
 from extract.outline.section import Section
 from extract.rules import Rules
-from extract.table_lines import Cell
 
 _AFTER_HEADING = re.compile(r"[\n。：]")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from extract.model import Cell
 from extract.outline.markers import (
     BRACKETS,
     LONGEST_HEADING,
@@ -15,7 +17,6 @@ from extract.outline.markers import (
 )
 from extract.outline.numerals import CN
 from extract.rules import Rules
-from extract.table_lines import Cell
 
 _STOP = re.compile(r"[。；：\n]")
 _OPENS = "\n。；：！？”"
@@ -56,6 +57,7 @@ class Event(NamedTuple):
     generic: bool = False
     inline: bool = False
     run_in: bool = False
+    status: str | None = None
 
 
 def find_events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Event]:
@@ -66,13 +68,12 @@ def find_events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Even
     paragraphs = text.split("\n")
     for i, paragraph in enumerate(paragraphs):
         if at in cells:
-            row = cells[at].role == "problems" or not cells[at].row
-            events.append(Event(at, at, "row" if row else "cell", cells[at].row, cells[at].role))
+            events.extend(_cell_events(at, paragraph, cells[at], rules, markers))
         elif paragraph:
             following = paragraphs[i + 1] if i + 1 < len(paragraphs) else ""
             events.extend(_paragraph_events(at, paragraph, following, rules, markers))
         at += len(paragraph) + 1
-    events.extend(_leads(text, rules))
+    events.extend(_leads(text, rules) if not cells else _leads_outside(text, rules, cells))
     events.sort(key=lambda e: (e.at, e.kind != "paragraph", e.kind == "lead"))
     return events
 
@@ -136,7 +137,14 @@ def _paragraph_events(
         yield Event(at + m.start, at + m.end, m.kind, m.value)
     if after and (lost := _FIRST_ITEM.match(paragraph, after)):
         yield Event(at + lost.end(), at + lost.end() + 2, "number", 1)
-    for stop in _BEFORE_MARKER.finditer(paragraph, (first.end if first else 1) - 1):
+    yield from _inline_markers(at, paragraph, (first.end if first else 1) - 1, rules, markers)
+
+
+def _inline_markers(
+    at: int, paragraph: str, start: int, rules: Rules, markers: Markers
+) -> Iterator[Event]:
+    """The markers after a stop within a paragraph."""
+    for stop in _BEFORE_MARKER.finditer(paragraph, start):
         m = markers.match(paragraph, stop.end())
         if m is None or (m.weak and m.value < 100):
             continue
@@ -146,6 +154,33 @@ def _paragraph_events(
             if m.kind in ("cn", "cn_bracket"):
                 role, generic = rules.headings.look(_head(paragraph[m.end :]))
             yield Event(at + m.start, at + m.end, m.kind, m.value, role, generic, inline=True)
+
+
+def _cell_events(
+    at: int, paragraph: str, cell: Cell, rules: Rules, markers: Markers
+) -> Iterator[Event]:
+    """A cell of a table, and the list within it: 主要原因：1.…；2.…"""
+    label = cell.body - cell.start
+    yield Event(at, at + label, "cell", cell.row, cell.role, status=cell.status)
+    if cell.role not in ("problems", "item", "causes", "recommendations", "measures"):
+        return
+    if label and (m := markers.match(paragraph, label)):
+        yield Event(at + m.start, at + m.end, m.kind, m.value, inline=True)
+    yield from _inline_markers(at, paragraph, label, rules, markers)
+
+
+def _leads_outside(text: str, rules: Rules, cells: Mapping[int, Cell]) -> Iterator[Event]:
+    """The lead-ins of the text around tables, and those within the statement of a problem: …。主要原因：…"""
+    starts = sorted(cells)
+    for event in _leads(text, rules):
+        i = bisect_right(starts, event.at) - 1
+        start = starts[i] if i >= 0 else -1
+        if start < 0 or text.find("\n", start, event.at) >= 0:
+            yield event
+            continue
+        cell = cells[start]
+        if cell.role in ("problems", "item") and event.at - start > cell.body - cell.start:
+            yield event._replace(inline=True)
 
 
 def _head(text: str) -> str:

@@ -8,6 +8,7 @@ from extract.outline.events import Event
 from extract.outline.lead_ins import Labels, place_lead
 from extract.outline.numerals import CN
 from extract.outline.section import Section, push
+from extract.outline.table_cells import leave_table, place_cell
 
 #: Rank of a marker where the text itself does not say what nests in what: the outer first.
 _RANK = {
@@ -20,7 +21,11 @@ _RANK = {
     "stated": 4,
     "other0": 4.5,
     "unit": 4,
+    "table": 4,
+    "group": 4,
     "row": 4,
+    "item": 4,
+    "data": 11,
     "paragraph": 11,
     "topic": 4,
     "number": 5,
@@ -48,13 +53,14 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
 
     `following` is the next marker that opens a paragraph.
     """
+    if event.kind == "cell":
+        place_cell(event, stack)
+        return
+    if not event.inline and leave_table(stack) and event.kind == "paragraph":
+        push(Section("paragraph", event.at, event.at), stack)
+        return
     if event.kind == "paragraph":
         _place_paragraph(event, stack, text)
-        return
-    if event.kind == "cell":
-        while len(stack) > 1 and stack[-1].kind not in ("row", "heading", "cn", "chapter"):
-            stack.pop()
-        push(Section("lead", event.at, event.end, role=event.role), stack)
         return
     if event.kind == "lead":
         place_lead(event, following, stack, text, labels)
@@ -79,7 +85,7 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
         same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == event.kind), None)
         if event.kind in ("title", "stated") and same is not None and _nests(stack, same, "problems"):
             same = None  # 主要问题是： announces the titles that follow
-        at_its_level = event.value != 1 or event.kind in ("dash", "row")
+        at_its_level = event.value != 1 or event.kind == "dash"
         if same is not None and (at_its_level or not _nests(stack, same)):
             del stack[same:]
         else:
@@ -164,7 +170,7 @@ def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
 def _ends_with_paragraph(section: Section, text: str) -> bool:
     """A list inside a paragraph does, and a lead-in that goes on in its line, save three roles that go on."""
     if section.kind != "lead":
-        return section.inline or section.kind in ("paragraph", "row")
+        return section.inline or section.kind == "paragraph"
     goes_on = text[section.body : section.body + 1] != "\n"
     own_line = section.start == 0 or text[section.start - 1] == "\n"
     return goes_on and not (

@@ -32,6 +32,8 @@ class Section:
     #: the text goes on behind its heading in the same line
     run_in: bool = False
     content: int = 0
+    #: how far a measure has come, by a cell that says only that
+    status: str | None = None
 
     @property
     def about(self) -> str | None:
@@ -42,6 +44,11 @@ class Section:
                 return node.role
             node = node.parent
         return None
+
+    @property
+    def of_row(self) -> bool:
+        """Is it a cell of a list of problems, beside the problem itself?"""
+        return self.kind == "lead" and self.parent is not None and self.parent.kind in ("row", "item")
 
     @property
     def announces(self) -> bool:

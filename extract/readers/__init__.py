@@ -18,12 +18,11 @@ from extract.readers.docx import read_docx
 from extract.readers.html import read_html, read_mhtml
 from extract.readers.kinds import kind_of
 from extract.readers.limits import MAX_BYTES, MAX_CHARS, WITH_PICTURES, ReadError, Warn, check_size
+from extract.readers.marks import take_marks
 from extract.readers.pdf import read_pdf
 from extract.readers.scans import Progress, read_picture
 from extract.readers.sheets import read_csv, read_workbook
 from extract.readers.text import decode
-
-_READERS: dict[str, Callable[..., str]] = dict.fromkeys(("xlsx", "xls", "ods"), read_workbook)
 
 __all__ = ["MAX_BYTES", "Progress", "ReadError", "find_reports", "read_bytes", "read_report", "read_reports"]
 
@@ -43,7 +42,8 @@ def read_report(
     if kind in ("txt", "csv", "html", "mhtml"):
         check_size(len(raw), name=str(path), limit=max_bytes)
     warnings: list[str] = []
-    text, encoding = _text(kind, raw, path, progress, warnings.append)
+    marked, encoding = _text(kind, raw, path, progress, warnings.append)
+    text, cells = take_marks(marked) if kind != "txt" else (marked, ())
     if not text.strip():
         raise ReadError(f"{path}: the file holds no text; give a report with text in it")
     if len(text) > MAX_CHARS:
@@ -51,7 +51,8 @@ def read_report(
             f"{path}: its text of {len(text):,} characters is more than one report can be; "
             "split it into one file a report"
         )
-    return Source(path.name, text, hashlib.sha256(raw).hexdigest(), kind, encoding, tuple(warnings))
+    sha256 = hashlib.sha256(raw).hexdigest()
+    return Source(path.name, text, sha256, kind, encoding, tuple(warnings), cells)
 
 
 def read_reports(
@@ -77,12 +78,17 @@ def read_reports(
 def _text(
     kind: str, raw: bytes, path: Path, progress: Progress | None, warn: Warn
 ) -> tuple[str, str]:
-    """(text, encoding) of a file of this kind; the encoding of formats that fix their own is utf-8."""
+    """(text with the marks of its tables, encoding) of a file; of formats that fix their own it is utf-8.
+
+    `warn` is told of what cannot be read, with its place.
+    """
     name = str(path)
     if kind == "txt":
         return decode(raw, name=name)
     if kind == "csv":
-        return read_csv(raw, name=name)
+        return read_csv(raw, name=name, warn=warn)
+    if kind in ("xlsx", "xls", "ods"):
+        return read_workbook(raw, name=name, warn=warn), "utf-8"
     if kind in ("html", "mhtml"):
         return (read_html if kind == "html" else read_mhtml)(raw, name=name, warn=warn)
     if kind == "pdf":
@@ -91,8 +97,6 @@ def _text(
         return read_picture(raw, name=name, progress=progress), "utf-8"
     if kind in ("docx", "doc"):
         return (read_docx if kind == "docx" else read_doc)(raw, name=name, warn=warn), "utf-8"
-    if kind in _READERS:
-        return _READERS[kind](raw, name=name), "utf-8"
     raise ReadError(f"{name}: is a ZIP archive without reports in it, or in another one; unpack it first")
 
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from extract.readers.html import read_fragment
 from extract.readers.kinds import kind_of
 from extract.readers.limits import ReadError, Warn, shortened
+from extract.readers.marks import ABOVE, LEFT
 from extract.readers.numbering import W, read_numbering
-from extract.readers.tables import render_table
+from extract.readers.tables import Tables
 from extract.readers.text import decode
 from extract.readers.word_package import WordPackage
 from extract.readers.word_pictures import is_unread
@@ -61,6 +62,7 @@ class _Reader:
         self.numbering = read_numbering(package.related("numbering"))
         self.styles = Styles(package.related("styles"))
         self.inline = Inline(self.styles, self.see_picture, self.see_comment)
+        self.tables = Tables(warn)
         self.comments = package.related("comments")
         self.last = ""  # the line before, to name places
         self.pictures: list[str] = []  # the line before each
@@ -77,7 +79,7 @@ class _Reader:
                     else:
                         yield text
             elif block.tag == f"{W}tbl":
-                yield render_table(self.rows(block))
+                yield self.tables.render(self.rows(block))
             elif block.tag == f"{W}sdt":
                 gallery = block.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
                 if gallery is None or "Contents" not in gallery.get(f"{W}val", ""):
@@ -122,7 +124,7 @@ class _Reader:
         return self.numbering.label(num_id, int(level) if level and level.isdecimal() else 0)
 
     def rows(self, table: Element) -> list[list[str]]:
-        """Cells by row; what a cell spans is repeated as empty cells."""
+        """Cells by row; LEFT and ABOVE where a merged cell goes on."""
         rows = []
         for tr in table.iter(f"{W}tr"):
             if next(tr.iterancestors(f"{W}tbl")) is not table or tr.find(f"{W}trPr/{W}del") is not None:
@@ -136,8 +138,8 @@ class _Reader:
                 properties = tc.find(f"{W}tcPr")
                 merge = properties.find(f"{W}vMerge") if properties is not None else None
                 goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-                text = "" if goes_on else "\n".join(line for line in self.blocks(tc) if line.strip())
-                row += [text, *[""] * (_small(attribute(properties, "gridSpan"), 1) - 1)]
+                text = ABOVE if goes_on else "\n".join(line for line in self.blocks(tc) if line.strip())
+                row += [text, *[LEFT] * (_small(attribute(properties, "gridSpan"), 1) - 1)]
             rows.append(row)
         return rows
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.readers.layout import Piece, find_rows, join_row
+from extract.readers.marks import ABOVE, LEFT
 
 #: Two rulings this near to one another are one, in points.
 _SAME = 3.0
@@ -63,8 +64,18 @@ def find_grids(
         if cells:
             taken = {id(p) for cell in cells.values() for p in cell}
             rest = [p for p in rest if id(p) not in taken]
+            parted, levels = _by_place(xs, inside), _by_place(ys, across)
             rows = (
-                tuple(_cell(cells.get((row, column), ())) for column in range(len(xs) - 1))
+                tuple(
+                    _cell(cells[row, column])
+                    if (row, column) in cells
+                    else LEFT
+                    if column and not _drawn(parted[column], (ys[row - 1] + ys[row]) / 2)
+                    else ABOVE
+                    if row < len(ys) - 1 and not _drawn(levels[row], (xs[column] + xs[column + 1]) / 2)
+                    else ""
+                    for column in range(len(xs) - 1)
+                )
                 for row in range(len(ys) - 1, 0, -1)
             )
             page = next(iter(cells.values()))[0].page
@@ -89,6 +100,19 @@ def _merge(values: Iterable[float]) -> list[float]:
         if not merged or value - merged[-1] > _SAME:
             merged.append(value)
     return merged
+
+
+def _by_place(places: Sequence[float], rulings: Iterable[Ruling]) -> dict[int, list[Ruling]]:
+    """The rulings at each of the places, by its index."""
+    found: dict[int, list[Ruling]] = {i: [] for i in range(len(places))}
+    for r in rulings:
+        found[_index(places, r.at)].append(r)
+    return found
+
+
+def _drawn(rulings: Iterable[Ruling], at: float) -> bool:
+    """Does one of the rulings reach over a place? Where none does, the cells on both sides are one."""
+    return any(r.low - _SAME <= at <= r.high + _SAME for r in rulings)
 
 
 def _index(values: Sequence[float], value: float) -> int:

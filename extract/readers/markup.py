@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extract.readers.marks import ABOVE, LEFT
 from extract.readers.numbering import format_number
 from extract.readers.raised import lowered, raised
-from extract.readers.tables import render_table
+from extract.readers.tables import Tables
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -89,6 +90,7 @@ def _whole(said: str | None, default: int) -> int:
 class _Writer:
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
+    tables: Tables = field(default_factory=Tables)
 
     def write(self, main: Element) -> str:
         from lxml import etree
@@ -113,7 +115,7 @@ class _Writer:
                     self.line.append(_MOVED[tag]("".join(element.itertext())))
                     walk.skip_subtree()
                 elif element in tables:
-                    self.lines.append(render_table(_rows(element)))
+                    self.lines.append(self.tables.render(_rows(element)))
                     walk.skip_subtree()
                 else:
                     self.add(element.text, element)
@@ -157,7 +159,7 @@ def is_data_table(table: Element) -> bool:
 
 
 def _rows(table: Element) -> list[list[str]]:
-    """Cells by row; what a cell spans is repeated as empty cells."""
+    """Cells by row; LEFT and ABOVE where a merged cell goes on."""
     rows: list[list[str]] = []
     below: dict[int, int] = {}  # column -> how many more rows a cell reaches down
     for tr in table.iter("tr"):
@@ -170,7 +172,7 @@ def _rows(table: Element) -> list[list[str]]:
             width, height = (_span(cell.get(key)) for key in ("colspan", "rowspan"))
             for column in range(len(row), len(row) + width):
                 below[column] = height - 1
-            row += [write_lines(cell), *[""] * (width - 1)]
+            row += [write_lines(cell), *[LEFT] * (width - 1)]
         _fill(row, below)
         rows.append(row)
     return rows
@@ -179,7 +181,7 @@ def _rows(table: Element) -> list[list[str]]:
 def _fill(row: list[str], below: dict[int, int]) -> None:
     while below.get(len(row), 0) and len(row) < _MAX_COLUMNS:
         below[len(row)] -= 1
-        row.append("")
+        row.append(ABOVE)
 
 
 def _span(said: str | None) -> int:

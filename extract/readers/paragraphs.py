@@ -10,7 +10,8 @@ from itertools import pairwise
 from statistics import median
 
 from extract.readers.layout import Piece
-from extract.readers.tables import render_table
+from extract.readers.marks import ABOVE, LEFT
+from extract.readers.tables import Tables
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -35,9 +36,10 @@ def write_pages(pages: Sequence[Sequence[Piece]], height: float) -> str:
     steps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 5 * a.size]
     leading = median(steps) if steps else 0.0
     indented = are_indented(lines)
+    tables = Tables()
     out: list[str] = []
     for before, line in zip([None, *lines[:-1]], lines, strict=True):
-        text = render_table(line.rows) if line.rows else line.text
+        text = tables.render(line.rows) if line.rows else line.text
         if before is not None and goes_on(before, line, body=body, leading=leading, indented=indented):
             words = out[-1][-1:].isascii() and out[-1][-1:].isalpha() and text[:1].isascii()
             out[-1] += f" {text}" if words else text
@@ -104,10 +106,17 @@ def join_tables(lines: Sequence[Piece]) -> list[Piece]:
     return joined
 
 
+def _join_cells(above: str, below: str) -> str:
+    """A cell that the page cut."""
+    if below in (LEFT, ABOVE):
+        return above
+    return below if above in (LEFT, ABOVE) and below else above + below
+
+
 def _join_rows(first: Rows, second: Rows) -> Rows:
     """The head said again goes; a row that the page cut, without its number, is one."""
     rows = second[1:] if second[0] == first[0] else second
     if rows and not rows[0][0] and first[-1][0]:
-        last = tuple(a + b for a, b in zip(first[-1], rows[0], strict=True))
+        last = tuple(map(_join_cells, first[-1], rows[0]))
         return (*first[:-1], last, *rows[1:])
     return (*first, *rows)

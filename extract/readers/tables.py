@@ -1,127 +1,184 @@
-"""Tables in any format, as text: a list of problems 问题清单 as an outline, others as tab-separated lines."""
+"""Tables in any format, as text: a list of problems 问题清单 as an outline, others as tab-separated lines.
+
+Read first as a grid (`heads`), then as problems with what is said of each (`entries`, `forms`), then written;
+`marks` keep in the text which line says what.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
+from extract.readers.cell_text import one_line, sentence, without_number
+from extract.readers.entries import Entry, status_of_cell
+from extract.readers.forms import read_form
+from extract.readers.heads import Column, Head, Rows, as_grid, find_head, number_of, said_unit
+from extract.readers.limits import Warn
+from extract.readers.marks import ABOVE, LEFT, UNREAD, mark, without_marks
 from extract.readers.numbering import chinese
+from extract.readers.rows import read_entries
 
-Rows = Sequence[Sequence[str]]
-
-#: Column -> what its head may be called, brackets and spaces apart. The first column that fits is taken.
-_HEADS = {
-    "number": r"序号|编号|问题编号|问题序号|号|No\.?",
-    "group": r"(?:问题|隐患)?(?:类别|类型|分类|大类|方面|领域|归类)|巡[视察]方面",
-    "detail": r"(?:具体|问题|主要)?表现(?:形式)?|具体(?:问题|情况|事项|内容)|问题(?:描述|详情|具体描述|事实)"
-    r"|情况说明|(?:主要)?事实|问题细项",
-    "problem": r"(?:(?:存在|发现|反馈|主要|突出|整改|检查|查摆|巡[视察]|审计|督[察导查])的?)*(?:具体|主要)?"
-    r"(?:问题|隐患|不足)(?:内容|名称|清单|事项|概述|摘要|情况)?|问题及隐患|反馈(?:意见|内容)|整改(?:任务|事项)",
-    "cause": r"(?:问题)?(?:产生|存在|形成)?(?:的)?(?:主要)?(?:原因|成因|根源)(?:分析|剖析)?",
-    "advice": r"(?:整改|处理|审计|监察|意见|对策)?(?:建议|意见)(?:建议)?|整改要求",
-    "measure": r"(?:具体|主要)?(?:整改|工作|防范)?(?:措施|举措|办法)(?:及.{1,4})?",
-    "done": r"(?:目前)?(?:整改|落实|完成|办理)(?:进展|落实|完成)?(?:情况|进展|结果|成效|进度)(?:说明)?"
-    r"|取得成效",
-    "status": r"(?:整改|完成|办理|当前)?状态|是否(?:完成|整改|整改到位|销号|办结)|销号情况",
-    "whose": r"(?:被(?:检查|巡[视察]|审计|督[察导查])|受检|涉及|所属|存在)?(?:单位|部门|科室|企业)(?:名称)?",
-    "unit": r"(?:责任|牵头|整改|主责|配合)(?:单位|部门|科室|企业)|责任主体",
+#: What a column says, as roles of marks.
+_ROLES = {
+    "cause": "causes",
+    "advice": "recommendations",
+    "measure": "measures",
+    "done": "measures",
+    "status": "measures",
+    "unit": "unit",
+    "aside": "aside",
 }
-_FIT = {column: re.compile(pattern) for column, pattern in _HEADS.items()}
-#: How a cell is introduced in the text.
-_SAID = {
-    "cause": "主要原因：",
-    "advice": "整改建议：",
-    "measure": "整改措施：",
-    "done": "整改情况：",
-    "status": "整改状态：",
-    "unit": "责任单位：",
-}
-#: A number that the cell has already: the list's own replaces it.
-_NUMBER = re.compile(
-    r"^\s*(?:[（(]\d{1,3}[)）]|\d{1,3}\s*[.、．](?!\d)|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
-)
-_END = "。！？；：…"
+#: A cell of so many characters with a stop in it is prose.
+_PROSE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where the columns of a list of problems stand; `head`: the row that names them."""
+class Tables:
+    """The tables of one file, in order. `warn` is told of what cannot be read."""
 
-    head: int
-    at: dict[str, int]
+    def __init__(self, warn: Warn = lambda _: None) -> None:
+        self.warn = warn
+        self.columns: tuple[Column, ...] = ()
+        self.last = 0
+        #: did any of them list problems?
+        self.listed = False
+
+    def render(self, rows: Rows, places: Sequence[int] = ()) -> str:
+        """Lines of a table, with marks: an outline where it lists problems, else cells parted by tabs.
+
+        A cell may be LEFT or ABOVE, where the table shows it as one with its neighbour, or UNREAD. `places`:
+        the number of each row in its file.
+        """
+        if any(without_marks(cell) != cell for row in rows for cell in row if _is_said(cell)):
+            return "\n".join(cell for row in rows for cell in row if cell.strip() and _is_said(cell))
+        grid = as_grid(rows)
+        form = read_form(grid)
+        if form is not None:
+            self.listed = True
+            return "\n".join(_form(form))
+        head = find_head(grid) or self._goes_on(grid)
+        if head is None:
+            return _other(grid)
+        return "\n".join(self._lists(grid, head, places))
+
+    def _goes_on(self, grid: list[list[str]]) -> Head | None:
+        """The head of the list before, where a table without one goes on with its numbers."""
+        at = next((j for j, column in enumerate(self.columns) if column.role == "number"), None)
+        if (
+            at is None
+            or not grid
+            or len(grid[0]) != len(self.columns)
+            or number_of(grid[0][at]) != self.last + 1
+        ):
+            return None
+        return Head(0, 0, self.columns)
+
+    def _lists(self, grid: list[list[str]], head: Head, places: Sequence[int]) -> Iterator[str]:
+        """One list of problems after another, each with the lines above its head."""
+        above = 0
+        while True:
+            title = [
+                words for row in grid[above : head.first] for words in dict.fromkeys(row) if _is_said(words)
+            ]
+            yield from title
+            unit = next(filter(None, map(said_unit, title)), "")
+            following = _next_head(grid, head)
+            end = _end(grid, head, following)
+            entries = read_entries(grid, head, end=end, unit=unit, places=places, warn=self.warn)
+            yield from _outline(entries)
+            self.columns, self.listed = head.columns, True
+            self.last = max((entry.number for entry in entries), default=0)
+            if following is None:
+                return
+            above, head = end, following
 
 
-def render_table(rows: Rows) -> str:
-    """Lines of a table: an outline where it lists problems, else cells parted by tabs."""
-    rows = [[cell.strip() for cell in row] for row in rows]
-    columns = find_columns(rows)
-    if columns is not None:
-        return render_problems(rows, columns)
-    width = max((sum(map(bool, row)) for row in rows), default=0)
-    if width <= 1:  # a frame round some paragraphs
-        return "\n".join(cell for row in rows for cell in row if cell)
-    return "\n".join(
-        "\t".join(cell.replace("\n", " ") for cell in row).rstrip("\t") for row in rows if any(row)
-    )
+def _end(grid: list[list[str]], head: Head, following: Head | None) -> int:
+    """Where a list ends: before the title of the next."""
+    end = following.first if following else len(grid)
+    while following and end > head.body and len(set(filter(_is_said, grid[end - 1]))) < 2:
+        end -= 1
+    return end
 
 
-def column_of(head: str) -> str | None:
-    """Which column a head names: 存在问题 is a problem, 整改措施 a measure; None for others."""
-    said = re.sub(r"[\s*＊]|[（(][^）)]*[）)]", "", head)
-    return next((c for c, fit in _FIT.items() if said and fit.fullmatch(said)), None)
+def is_titled(rows: Rows) -> bool | None:
+    """Does a list of problems say something above its head? None where there is no such list."""
+    grid = as_grid(rows)
+    head = find_head(grid)
+    return None if head is None else any(map(any, grid[: head.first]))
 
 
-def find_columns(rows: Rows) -> _Columns | None:
-    """The columns of a list of problems, from its head among the first ten rows; None where it is none."""
-    for i, row in enumerate(rows[:10]):
-        at: dict[str, int] = {}
-        for j, cell in enumerate(row):
-            said = re.sub(r"[\s*＊]|[（(][^）)]*[）)]", "", cell)
-            column = next((c for c, fit in _FIT.items() if c not in at and fit.fullmatch(said)), None)
-            if said and column:
-                at[column] = j
-        if "detail" in at and "problem" not in at:
-            at["problem"] = at.pop("detail")
-        if "problem" in at and len(at) >= 2 and any(map(any, rows[i + 1 :])):
-            return _Columns(i, at)
+def _is_said(cell: str) -> bool:
+    return cell not in ("", LEFT, ABOVE, UNREAD)
+
+
+def _next_head(grid: list[list[str]], head: Head) -> Head | None:
+    """The head of another list further down."""
+    same = grid[head.first]
+    for i in range(head.body, len(grid) - 1):
+        if grid[i] != same and (found := find_head(grid, i, most=1)):
+            return found
     return None
 
 
-def render_problems(rows: Rows, columns: _Columns) -> str:
-    """A list of problems as an outline: （一） for groups, 1. for problems, 整改措施：… below each."""
-    title = [cell for row in rows[: columns.head] for cell in dict.fromkeys(row) if cell]
-    lines, group, number, groups = [*title, "存在的主要问题："], "", 0, 0
-    at = columns.at["problem"]
-    # 3.3名党员 would be a figure
-    figures = any(
-        _NUMBER.sub("", row[at])[:1].isdecimal() for row in rows[columns.head + 1 :] if len(row) > at
-    )
-    for row in rows[columns.head + 1 :]:
-        cell = {c: row[j] if j < len(row) else "" for c, j in columns.at.items()}
-        alone = [value for value in dict.fromkeys(row) if value]
-        if len(alone) == 1 and (row.count(alone[0]) > 1 or not cell.get("problem")):
-            cell = {"group": alone[0]}  # a row across the table
-        if cell.get("group") and cell["group"] != group:
-            group = cell["group"]
+def _form(entries: list[Entry]) -> Iterator[str]:
+    at = next((i for i, e in enumerate(entries) if e.kind == "problem"), 0)
+    yield from (entry.words for entry in entries[:at])
+    yield from _outline(entries[at:])
+
+
+def _outline(entries: list[Entry]) -> Iterator[str]:
+    """（一） for groups, 1. for problems, 整改措施：… below each."""
+    yield mark("table", "存在的主要问题：")
+    figures = any(without_number(one_line(e.words))[:1].isdecimal() for e in entries if not e.whose)
+    group, groups = "", 0
+    numbers = [e.number for e in entries if e.kind == "problem"]
+    numbered = all(numbers) and len(set(numbers)) == len(numbers)
+    problems = 0
+    for entry in entries:
+        if entry.kind == "note":
+            yield mark("aside", entry.words)
+            continue
+        problems += 1
+        if entry.group != group:
+            group = entry.group
             groups += 1
-            lines.append(f"（{chinese(groups)}）{_one_line(_NUMBER.sub('', group))}")
-        problem, detail = cell.get("problem", ""), cell.get("detail", "")
-        if problem:
-            number += 1
-            whose = f"{_one_line(cell['whose'])}：" if cell.get("whose") else ""
-            said = f"{whose}{_sentence(_NUMBER.sub('', problem))}{_one_line(detail)}"
-            lines.append(f"（{number}）{said}" if figures else f"{number}.{said}")
-        elif detail:  # a merged cell: more on the problem above
-            lines.append(_one_line(detail))
-        lines += [f"{said}{_one_line(cell[column])}" for column, said in _SAID.items() if cell.get(column)]
-    return "\n".join(lines)
+            yield mark("group", group, label=f"（{chinese(groups)}）", row=groups)
+        value = entry.number if numbered else problems
+        # 3.3名党员 would be a figure
+        yield from _problem(entry, f"（{value}）" if figures else f"{value}.", value)
 
 
-def _one_line(text: str) -> str:
-    return re.sub(r"\s*\n\s*", "", text)
+def _problem(entry: Entry, label: str, row: int) -> Iterator[str]:
+    words = sentence(without_number(entry.words)) if entry.words else ""
+    if entry.whose:
+        label += f"{entry.whose}："
+    single = entry.items[0] if len(entry.items) == 1 else None
+    if single is not None:
+        words += one_line(single.words)
+    asides = [] if words else entry.facts
+    if words:
+        words = "".join([sentence(words) if entry.facts else words, *map(sentence, entry.facts)])
+    yield mark("problems", words, label=label, row=row)
+    yield from _said(entry, row)
+    yield from (mark("aside", fact, row=row) for fact in asides)
+    for i, item in enumerate(entry.items if single is None else [], 1):
+        facts = "".join(map(sentence, item.facts))
+        yield mark("item", sentence(without_number(item.words)) + facts, label=f"（{i}）", row=i)
+        yield from _said(item, i)
 
 
-def _sentence(text: str) -> str:
-    text = _one_line(text)
-    return text if text.endswith(tuple(_END)) else f"{text}。"
+def _said(entry: Entry, row: int) -> Iterator[str]:
+    for column, label, words in entry.ordered():
+        status = status_of_cell(words) if column in ("status", "done") else None
+        role = status or ("status" if column == "status" else _ROLES[column])
+        yield mark(role, one_line(words), label=label, row=row)
+
+
+def _other(grid: list[list[str]]) -> str:
+    """A frame round paragraphs, and a page laid out by a table, as paragraphs; data as lines with tabs."""
+    cells = [cell for row in grid for cell in row if _is_said(cell)]
+    width = max((sum(map(_is_said, row)) for row in grid), default=0)
+    prose = sum(len(cell) for cell in cells if len(cell) >= _PROSE and "。" in cell)
+    if width <= 1 or 2 * prose > sum(map(len, cells)):
+        return "\n".join(cells)
+    rows = ["\t".join(cell.replace("\n", " ") if _is_said(cell) else "" for cell in row) for row in grid]
+    return "\n".join(mark("data", row.rstrip("\t")) for row in rows if row.strip("\t"))

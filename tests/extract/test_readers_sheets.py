@@ -9,7 +9,14 @@ import openpyxl
 import pytest
 
 from extract.readers import ReadError, read_report
-from extract.readers.tables import find_columns, render_table
+from extract.readers.heads import as_grid, find_head
+from extract.readers.marks import without_marks
+from extract.readers.tables import Tables
+
+
+def render_table(rows: list[list[str]]) -> str:
+    return without_marks(Tables().render(rows))
+
 
 HEAD = ["序号", "存在的主要问题", "整改措施"]
 
@@ -40,7 +47,7 @@ def test_whose_problem_and_whose_task() -> None:
 ])
 def test_other_tables_stay_tables(head: list[str]) -> None:
     rows = [head, ["甲"] * len(head)]
-    assert find_columns(rows) is None
+    assert find_head(as_grid(rows)) is None
     assert render_table(rows).replace("\n", "\t").split("\t") == [*head, *rows[1]]
 
 
