@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract import components
-from extract.characters import find_unreadable, read_characters
+from extract.characters import find_unreadable, plain, read_characters
 from extract.collect import collect
 from extract.draft import Draft
 from extract.gaps import find_gaps
@@ -156,7 +156,7 @@ def _draft(source: Source, clean: CleanText, rules: Rules) -> Draft:
     kind = _kind(clean.text, title, rules)
     draft = Draft(clean, rules, find_sections(clean.text, rules, clean.cells), kind, title)
     assign_roles(draft)
-    draft.date = report_date(source.text, clean.text[slice(*title)] if title else "")
+    draft.date = report_date(plain(source.text), clean.text[slice(*title)] if title else "")
     return draft
 
 
