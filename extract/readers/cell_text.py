@@ -122,6 +122,11 @@ def is_figure(text: str) -> bool:
     return bool(_MEASURED.fullmatch(text.strip()))
 
 
+def is_bare(text: str) -> bool:
+    """A number without any unit."""
+    return bool(_FIGURE.fullmatch(text.strip())) and text.strip()[0] not in "￥¥"
+
+
 def with_unit(text: str, unit: str) -> str:
     """A bare figure with the unit that the head of its column names: 3.2 below 涉及金额（万元）."""
     return f"{text}{unit}" if unit and _FIGURE.fullmatch(text.strip()) else text

@@ -11,6 +11,8 @@ from extract.rules import load_rules
 
 #: Longest words that say a status and nothing else, in characters.
 _STATUS = 20
+#: Offices that are not the one whose task it is.
+_OTHERS = ("牵头", "配合", "主办", "承办", "协办")
 _ORDER = ("cause", "advice", "measure", "done", "status", "unit", "aside")
 
 
@@ -46,7 +48,7 @@ def said_label(role: str, name: str) -> str:
     """How a cell is introduced: as the rule of its head says, else by the head's own words (是否完成：)."""
     rule = load_rules()["tables"]["column"].first(name)
     own = rule is None or rule.props["column"] != role or "said" not in rule.props
-    if rule is None or own or (role == "status" and not name.endswith("状态")):
+    if rule is None or own or (role == "status" and not name.endswith("状态")) or name[:2] in _OTHERS:
         return f"{name}："
     return str(rule.props["said"])
 

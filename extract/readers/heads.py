@@ -214,8 +214,14 @@ def _lists_problems(rows: list[list[str]], head: Head) -> bool:
         return False
     at = next(j for j, c in enumerate(head.columns) if c.role == "problem")
     cells = [row[at] for row in rows[head.body : head.body + _SAMPLE] if row[at] not in ("", LEFT, ABOVE)]
-    prose = sum(len(cell) >= _PROSE * (1 + head.has("count")) and not is_figure(cell) for cell in cells)
+    judged = load_rules()["problems"]["judgement"]
+    prose = sum((len(cell) >= _PROSE or judged.any(cell)) and not is_figure(cell) for cell in cells)
     return 2 * prose > len(cells) or (any(c.role for c in others) and not head.has("count"))
+
+
+def unitless(column: Column, said: str) -> bool:
+    """Does a column tell of money and not in which unit?"""
+    return column.role is None and not unit_of(column, said) and bool(_MONEY.search(column.name))
 
 
 def unit_of(column: Column, said: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.readers.cell_text import is_figure, one_line, with_unit, without_number
+from extract.readers.cell_text import is_bare, is_figure, one_line, with_unit, without_number
 from extract.readers.entries import Entry, parts_of, said_label
-from extract.readers.heads import Column, Head, number_of, shown, unit_of
+from extract.readers.heads import Column, Head, number_of, shown, unit_of, unitless
 from extract.readers.limits import Warn
 from extract.readers.marks import ABOVE, LEFT, UNREAD
 from extract.rules import load_rules
@@ -44,6 +44,10 @@ def read_entries(
     `unit`: of money, where the table sets one; `warn` is told of rows that name no problem, by `places` (the
     numbers of rows as the file shows them).
     """
+    for j, column in enumerate(head.columns):
+        figures = (is_bare(shown(rows, i, j)) for i in range(head.body, end))
+        if unitless(column, unit) and any(figures):
+            warn(f"column {column.name} of a table says no unit: 表格中“{column.name}”一列没有写明单位")
     found: list[Entry] = []
     last: Entry | None = None
     group = whose = ""

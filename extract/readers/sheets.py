@@ -130,8 +130,9 @@ def _sheets(raw: bytes, name: str, warn: Warn) -> list[Sheet]:
                 if any(cell != "" for row in values for cell in row):
                     warn(f"sheet {meta.name} is hidden and was not read: 隐藏的工作表未读")
                 continue
-            rows = _rows(values, details.get(meta.name), meta.name, warn, formats=kind != "xls")
-            _merge(rows, sheet.merged_cell_ranges or ())
+            more = details.get(meta.name, SheetDetails())
+            rows = _rows(values, more, meta.name, warn, formats=kind != "xls")
+            _merge(rows, [*(sheet.merged_cell_ranges or ()), *more.merged])
             kept = [i for i, row in enumerate(rows) if any(row)]
             sheets.append(Sheet(meta.name, [rows[i] for i in kept], [i + 1 for i in kept]))
     except calamine.PasswordError as err:
@@ -142,10 +143,9 @@ def _sheets(raw: bytes, name: str, warn: Warn) -> list[Sheet]:
 
 
 def _rows(
-    values: Sequence[Sequence[Any]], details: SheetDetails | None, sheet: str, warn: Warn, *, formats: bool
+    values: Sequence[Sequence[Any]], details: SheetDetails, sheet: str, warn: Warn, *, formats: bool
 ) -> list[list[str]]:
     """Cells as the sheet shows them; what has no value, and what may be shown otherwise, is said."""
-    details = details or SheetDetails()
     _warn_of(sorted(details.missing.items()), sheet, warn)
     days: set[int] = set()
     shares: list[tuple[Place, str]] = []
@@ -161,7 +161,8 @@ def _rows(
                 out.append(value)
             else:
                 look = details.looks.get((i, j))
-                is_day = look is None and j in days and could_be_day(value)
+                dated = j in days or (j > 0 and isinstance(row[j - 1], str) and _DAY_HEAD.search(row[j - 1]))
+                is_day = look is None and dated and could_be_day(value)
                 out.append(show(day_of(value) if is_day else value, look))
                 if not formats and isinstance(value, float) and 0 < abs(value) < 1:
                     shares.append(((i, j), f"{out[-1]}, perhaps shown as per cent (可能是百分数),"))

@@ -113,8 +113,14 @@ def _is_said(cell: str) -> bool:
 def _next_head(grid: list[list[str]], head: Head) -> Head | None:
     """The head of another list further down."""
     same = grid[head.first]
+    at = next((j for j, column in enumerate(head.columns) if column.role == "number"), None)
     for i in range(head.body, len(grid) - 1):
-        if grid[i] != same and (found := find_head(grid, i, most=1)):
+        if grid[i] == same:  # said again on another page, unless the numbers begin anew below a title
+            titled = i > head.body and len(set(filter(_is_said, grid[i - 1]))) == 1
+            body = i + head.body - head.first
+            if titled and at is not None and body < len(grid) and number_of(grid[body][at]) == 1:
+                return Head(i, body, head.columns)
+        elif found := find_head(grid, i, most=1):
             return found
     return None
 

@@ -23,10 +23,13 @@ _MOST = 100_000
 
 @dataclass(slots=True)
 class SheetDetails:
-    """`looks`: how numbers are shown; `missing`: what stands where no value is."""
+    """`looks`: how numbers are shown; `missing`: what stands where no value is; `merged`: the first and last
+    place of merged cells, where the other library does not say them.
+    """
 
     looks: dict[Place, Look] = field(default_factory=dict)
     missing: dict[Place, str] = field(default_factory=dict)
+    merged: list[tuple[Place, Place]] = field(default_factory=list)
 
 
 def read_details(raw: bytes, kind: str) -> dict[str, SheetDetails]:
@@ -139,6 +142,9 @@ def _ods(package: zipfile.ZipFile) -> Iterator[tuple[str, SheetDetails]]:
                 said = {str(k).rpartition("}")[2]: str(v) for k, v in cell.attrib.items()}
                 if said.get("value-type") == "percentage":
                     details.looks[row, column] = Look("percent")
+                wide, high = (_times(said.get(f"number-{way}-spanned")) for way in ("columns", "rows"))
+                if wide * high > 1:
+                    details.merged.append(((row, column), (row + high - 1, column + wide - 1)))
                 column += _times(said.get("number-columns-repeated"))
             row += _times(
                 next((v for k, v in tr.attrib.items() if str(k).endswith("}number-rows-repeated")), None)
