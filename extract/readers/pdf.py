@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import dataclass
 from typing import Any
 
 from extract.readers.fonts import use_own_font
@@ -21,9 +22,13 @@ from extract.readers.pdf_page import Part, View, read_parts
 from extract.readers.scans import Progress, recognise, scan_page
 
 _UNREADABLE = re.compile(r"[\0\ufffd-\uffff\ue000-\uf8ff]")
-#: A page with fewer characters than this is a picture of one, where it holds a picture; all pages, where they
-#: have fewer on average.
-_MIN_CHARS = 15
+#: A page with fewer characters than this is a picture of one, where a picture takes this share of it; so are
+#: all pages that have fewer on average.
+_MIN_CHARS, _SCAN = 15, 0.3
+#: A picture with this share of its page is more than a seal.
+_LARGE = 0.15
+#: So many paths on a page without characters draw them.
+_OUTLINES = 200
 #: PDFium is not made for threads.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -34,7 +39,7 @@ def read_pdf(raw: bytes, *, name: str, warn: Warn, progress: Progress | None = N
     Lines are joined here, not later: only the page tells which of them ended at the margin.
     """
     with _ONE_AT_A_TIME, open_pdf(raw, name=name) as document:
-        pages: list[list[Part]] = []
+        pages: list[_Page] = []
         try:
             for number in range(len(document)):
                 pages.append(_read_page(document, number, warn))
@@ -55,49 +60,67 @@ def read_pdf(raw: bytes, *, name: str, warn: Warn, progress: Progress | None = N
     return write_pages(ordered, max(heights, default=0.0))
 
 
-def _read_page(document: Any, number: int, warn: Warn) -> list[Part]:
+@dataclass(slots=True)
+class _Page:
+    """What is read of a page, and the share of it that pictures without text on them take."""
+
+    parts: list[Part]
+    drawn: float
+
+    @property
+    def is_empty(self) -> bool:
+        return sum(len(piece.text) for part in self.parts for piece in part.pieces) < _MIN_CHARS
+
+
+def _read_page(document: Any, number: int, warn: Warn) -> _Page:
     page = document[number]
     try:
         parts = read_parts(page, number)
+        drawn = _drawn(page, parts[0])
         parts[0].pieces.extend(read_fields(document, page, parts[0].view, number, warn))
-        return parts
+        return _Page(parts, drawn)
     finally:
         page.close()
 
 
+def _drawn(page: Any, part: Part) -> float:
+    """The share of the largest picture with few characters on it; 1 where lines draw the characters."""
+    from pypdfium2 import raw as pdfium
+
+    whole = part.view.width * part.view.height
+    largest = 0.0
+    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = part.view.box(*picture.get_bounds())
+        wide, high = min(right, part.view.width) - max(left, 0), min(top, part.view.height) - max(bottom, 0)
+        if wide > 0 and high > 0 and wide * high > max(largest, _LARGE) * whole:
+            inside = sum(left < piece.x < right and bottom < piece.y < top for piece in part.pieces)
+            largest = wide * high / whole if inside < _MIN_CHARS else largest
+    return 1.0 if part.paths > _OUTLINES and len(part.pieces) < _MIN_CHARS else largest
+
+
 def _recognise(
-    document: Any, pages: list[list[Part]], *, name: str, progress: Progress | None, warn: Warn
+    document: Any, pages: list[_Page], *, name: str, progress: Progress | None, warn: Warn
 ) -> list[Part]:
-    """The parts of all pages; those of pages that are pictures are recognised, or warned of."""
-    sizes = [sum(len(piece.text) for part in page for piece in part.pieces) for page in pages]
-    whole = sum(sizes) < _MIN_CHARS * len(pages)
-    scans = [i for i, size in enumerate(sizes) if whole or (size < _MIN_CHARS and _is_picture(document[i]))]
-    if not scans:
-        return [part for page in pages for part in page]
-    pictures = ((i, scan_page(document[i])) for i in scans)
+    """The parts of all pages; those of pages that are pictures are recognised. What is not is warned of."""
+    chars = sum(len(piece.text) for page in pages for part in page.parts for piece in part.pieces)
+    whole = chars < _MIN_CHARS * len(pages)
+    scans = [i for i, page in enumerate(pages) if whole or (page.is_empty and page.drawn > _SCAN)]
     try:
-        found = recognise(pictures, len(scans), name=name, progress=progress)
+        pictures = ((i, scan_page(document[i])) for i in scans)
+        found = recognise(pictures, len(scans), name=name, progress=progress) if scans else {}
     except ReadError as error:
         if whole:
             raise
         for i in scans:
             warn(f"page {i + 1} is a picture that is not read: 第{i + 1}页是图片，未读入 ({error})")
         found = {}
-    for i, (lines, height) in found.items():
-        pages[i] = [Part(lines, ([], []), View(0.0, 0.0, document[i].get_width(), height))]
-    return [part for page in pages for part in page]
-
-
-def _is_picture(page: Any) -> bool:
-    """Whether a picture covers a third of the page or more."""
-    from pypdfium2 import raw as pdfium
-
-    left, bottom, right, top = page.get_bbox()
-    return any(
-        (min(x, right) - max(u, left)) * (min(y, top) - max(v, bottom)) > (right - left) * (top - bottom) / 3
-        for u, v, x, y in (o.get_bounds() for o in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))
-        if x > left and y > bottom
-    )
+    for i, page in enumerate(pages):
+        if i in found:
+            lines, height = found[i]
+            page.parts = [Part(lines, ([], []), View(0.0, 0.0, document[i].get_width(), height))]
+        elif i not in scans and page.drawn > _LARGE:
+            warn(f"page {i + 1}: a picture is not read: 第{i + 1}页的图片未读入")
+    return [part for page in pages for part in page.parts]
 
 
 def open_pdf(raw: bytes, *, name: str) -> Any:

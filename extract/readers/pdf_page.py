@@ -63,11 +63,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is read as a page: its characters, upright and level rulings, and how the page is held."""
+    """What is read as a page: its characters, upright and level rulings, view; how many paths it has."""
 
     pieces: list[Piece]
     rulings: tuple[list[Ruling], list[Ruling]]
     view: View
+    paths: int = 0
 
 
 def read_parts(page: Any, number: int) -> list[Part]:
@@ -83,7 +84,8 @@ def read_parts(page: Any, number: int) -> list[Part]:
     for turn in (usual, *(turn for turn, n in sorted(sizes.items()) if turn != usual and n >= _PART)):
         view = replace(whole, turn=turn)
         pieces = [piece for run in runs if run.turn == turn for piece in run.pieces]
-        parts.append(Part(pieces, find_rulings((*view.box(*bounds), drawn) for bounds, drawn in lines), view))
+        rulings = find_rulings((*view.box(*bounds), drawn) for bounds, drawn in lines)
+        parts.append(Part(pieces, rulings, view, len(lines)))
     return parts
 
 

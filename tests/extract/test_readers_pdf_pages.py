@@ -200,3 +200,29 @@ def test_a_page_that_is_a_picture_is_said(tmp_path: Path, monkeypatch: pytest.Mo
     assert source.text.splitlines()[:3] == LINES
     assert warning.startswith("page 3 is a picture that is not read: 第3页是图片，未读入 ")
     assert "pip install 'suyin[ocr]'" in warning
+
+
+def test_large_pictures_between_text_are_said(tmp_path: Path) -> None:
+    def pages(canvas: Canvas) -> None:
+        canvas.drawImage(picture(), 0, 0, 595, 842)  # behind the text
+        write(canvas)
+        canvas.showPage()
+        write(canvas, 800)
+        canvas.drawImage(picture(), 60, 200, 400, 400)
+
+    source = read_report(draw(tmp_path / "r.pdf", pages))
+    assert source.text.splitlines() == LINES * 2
+    assert source.warnings == ("page 2: a picture is not read: 第2页的图片未读入",)
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_ruled_tables_also_on_turned_pages(tmp_path: Path, turn: int) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.translate(580 if turn else 0, 0)
+        canvas.rotate(turn)
+        for i, row in enumerate((("单位", "金额", "说明"), ("县林业局", "3.2万元", "未入账"), ("县水利局", "1.8万元", "未核销"))):
+            for j, cell in enumerate(row):
+                canvas.rect(60 + 120 * j, 500 - 30 * i, 120, 30)
+                put(canvas, 66 + 120 * j, 510 - 30 * i, cell)
+
+    assert lines_of(draw(tmp_path / "r.pdf", page)) == ["单位\t金额\t说明", "县林业局\t3.2万元\t未入账", "县水利局\t1.8万元\t未核销"]
