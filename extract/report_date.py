@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.dates import When, find_dates
+from extract.dates import When, find_dates, iso
 from extract.text import fold
 
 _RANKS = ("signed", "issued", "alone", "published", "head", "told")
@@ -42,7 +42,8 @@ _ASIDE = re.compile(
 _PRINTED = re.compile(r"印发(?:）|（共|$)")
 _OPENS = re.compile(r"（|—+")
 _ISSUE = re.compile(r"\d{4}年第\d{1,4}[号期]")
-_FED_BACK = re.compile(r"，?[^。；]{2,60}?向[^。；]{2,40}(?:反馈|通报)")
+_DAY = re.compile(r"(?<=[。，；])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_FED_BACK = re.compile(r"，?[^。；]{0,60}?向[^。；]{1,40}(?:反馈|通报)")
 #: So far into the text, in characters, it may tell when that was.
 _BEGINNING = 400
 _LOOKED = re.compile(r"(?:检查|督查|督导|审计|巡[视察]|调查)组?(?:对|深入|赴|到|进驻)|发生")
@@ -114,12 +115,34 @@ def _is_signer(words: str) -> bool:
 
 
 def _told(words: str) -> Iterator[str]:
-    """The day on which findings were fed back, of sentences that begin with it."""
-    for when in find_dates(words, 0, len(words)):
-        if words[when.start - 1 : when.start] in ("", "。") and len(when.iso) == len("2024-04-12"):
-            said = _FED_BACK.match(words, when.end)
-            if said and not _LOOKED.search(said[0]):
-                yield when.since
+    """The day on which findings were fed back: of a sentence that begins so, or after a stated period."""
+    known = list(find_dates(words, 0, len(words)))
+    for when in known:
+        if (
+            words[when.start - 1 : when.start] in ("", "。")
+            and len(when.iso) == len("2024-04-12")
+            and _feeds_back(words, when.end)
+        ):
+            yield when.since
+    for m in _DAY.finditer(words):  # 2024年3月4日至5月10日…开展了巡察，6月2日向…反馈
+        before = [when.until for when in known if when.end <= m.start() and len(when.until) > len("2024")]
+        if (
+            before
+            and _feeds_back(words, m.end())
+            and (day := _after(before[-1], int(m["month"]), int(m["day"])))
+        ):
+            yield day
+
+
+def _feeds_back(words: str, at: int) -> bool:
+    said = _FED_BACK.match(words, at)
+    return said is not None and not _LOOKED.search(said[0])
+
+
+def _after(last: str, month: int, day: int) -> str | None:
+    """The first such day after a date."""
+    days = [iso(int(last[:4]) + later, month, day) for later in (0, 1)]
+    return next((said for said in days if said and said >= last), None)
 
 
 def _of_title(title: str) -> str | None:

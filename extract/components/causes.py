@@ -39,6 +39,11 @@ _IS_THE_REASON = re.compile(r"，?(?:是|系|为)[^，。；]{0,16}直接原因�
 _EXCLUDED = re.compile(
     r"排除|未发现|经(?:现场)?(?:勘验|勘查|调查|鉴定|检验|检测)[^。]{0,30}(?:认定|查明)[^。]{0,12}(?:如下|是：)$|不存在|正常|符合"
 )
+#: What a form says where there is no cause or it stands elsewhere; and kinds of causes without any.
+_NO_CAUSE = re.compile(
+    r"[^\u4e00-\u9fff]*|(?:暂|并)?无(?:原因|此类问题)?|(?:详?见|参见)(?!事|机).*|同[上前].*|同第?\d+.*|略|不详|不明|未知|未说明|空白?"
+    r"|待(?:查|定|核实|补充|调查|分析).*|不涉及|不适用|如下|具体如下|(?:[主客]观|直接|间接|主要|根本|深层次?)?(?:上|方面|原因|因素)*(?:分析|如下)?"
+)
 
 
 class Stated(NamedTuple):
@@ -60,9 +65,11 @@ def find_causes(doc: Doc) -> Doc:
         if section.about == "causes":
             before = len(draft.of("RootCause"))
             _analysis(draft, section)
-            problem = problems.get(id(section.parent)) if section.kind == "lead" else None
-            for cause in draft.of("RootCause")[before:] if problem else []:
-                _state(draft, problem, cause, section)
+            lead = _lead_of(section)
+            problem = problems.get(id(lead.parent)) if lead else None
+            if lead and problem:
+                for cause in draft.of("RootCause")[before:]:
+                    _state(draft, problem, cause, lead)
     if draft.kind == "accident-report" and not draft.of("RootCause"):
         _told(draft)
     for problem in draft.of("Problem"):
@@ -72,6 +79,18 @@ def find_causes(doc: Doc) -> Doc:
                     add_stated(draft, problem, found)
     publish(doc, "causes", draft.of("RootCause"))
     return doc
+
+
+def _lead_of(section: Section) -> Section | None:
+    """The 原因： that states what a section says as the cause of the item before it.
+
+    That of a cell or of a line within the item holds for its parts too (1.责任心不强；2.制度缺失); another
+    may sum up many items.
+    """
+    lead = section
+    while lead.kind != "lead" and lead.parent is not None and lead.parent.about == "causes":
+        lead = lead.parent
+    return lead if lead.kind == "lead" and (lead is section or lead.own) else None
 
 
 def _told(draft: Draft) -> None:
@@ -84,10 +103,8 @@ def _told(draft: Draft) -> None:
                         draft.add(Node("RootCause", found.start, found.end, {}, None, section))
 
 
-def _state(draft: Draft, problem: Node | None, cause: Node, lead: Section) -> None:
+def _state(draft: Draft, problem: Node, cause: Node, lead: Section) -> None:
     """What follows 原因： within an item is stated as the cause of its problem."""
-    if problem is None:
-        return
     cue = strip_span(draft.text, lead.start, lead.body)
     cause.parent = problem
     said = (lead.start, cause.end)
@@ -153,15 +170,19 @@ def _analysis(draft: Draft, section: Section) -> None:
     """A section that analyses causes: each of its items is one, else each of its paragraphs."""
     if section.announces or section.kind == "paragraph":
         for s, e in _paragraphs(draft.text, section.content, section.own_end):
-            if (
-                e - s >= 8
-                and draft.text[e - 1] != "："
-                and not draft.rules["problems"]["intro"].any(draft.text[s:e])
-            ):
+            words = draft.text[s:e]
+            if words[-1] != "：" and _says_why(words) and not draft.rules["problems"]["intro"].any(words):
                 _paragraph_causes(draft, section, s, e)
     elif section.parent is None or not _within_cause(draft, section):
         for start, end in _aspects(draft.text, section.body, section.end):
-            draft.add(Node("RootCause", start, end, {}, None, section))
+            if _says_why(draft.text[start:end]):
+                draft.add(Node("RootCause", start, end, {}, None, section))
+
+
+def _says_why(words: str) -> bool:
+    """Can words of an analysis be a cause? 制度缺失 is one, 无 and 见附件 are none."""
+    words = words.strip("。；，、：（） ")
+    return len(words) > 1 and not _NO_CAUSE.fullmatch(words)
 
 
 def _aspects(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -205,7 +226,7 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
         a, b = strip_span(text, at, led.start() if led and not whole else e, "，、：\n ")
         if m := _JOINT.match(text[a:b]):
             a += m.end()
-        if b - a >= 6:
+        if _says_why(text[a:b]):
             draft.add(Node("RootCause", a, b, {}, None, section))
 
 
