@@ -85,3 +85,33 @@ def test_a_mistake_is_one_line(options: list[str], says: str, graph: dict[str, P
     run = suyin("query", "category-counts", *options, **graph)
     assert (run.returncode, run.stdout, run.stderr.count("\n")) == (1, "", 1)
     assert says in run.stderr
+
+
+def test_formulas_in_csv_are_text_and_excel_is_told_the_encoding(graph: dict[str, Path], tmp_path: Path) -> None:
+    query = "RETURN '=HYPERLINK(1)' AS headline, '1.10' AS number, '-5' AS text, -5 AS value"
+    assert done("query", query, "--csv", **graph) == """headline,number,text,value\n"'=HYPERLINK(1)","1.10","-5",-5\n"""
+    done("query", query, "--excel", "--out", tmp_path / "a.csv", **graph)
+    assert (tmp_path / "a.csv").read_bytes().decode("utf-8") == (
+        """\ufeffheadline,number,text,value\n"'=HYPERLINK(1)","\t1.10","-5",-5\n""")
+    assert "--excel is for CSV" in suyin("query", query, "--excel", "--json", **graph).stderr
+
+
+def test_what_the_graph_does_not_know_is_told_beside_the_answer(graph: dict[str, Path]) -> None:
+    run = suyin("query", "MATCH (p:Probelm) RETURN p", "--json", **graph)
+    assert (run.returncode, json.loads(run.stdout), "did you mean Problem?" in run.stderr) == (0, [], True)
+    run = suyin("query", "unit-problems", "unit=临澜理工", "--json", **graph)
+    assert (run.returncode, json.loads(run.stdout), "did you mean 临澜理工大学" in run.stderr) == (0, [], True)
+
+
+@pytest.mark.parametrize(("arguments", "says"), [
+    (["x=1", "x=2"], "x is given twice"), (["=1"], "is not KEY=VALUE"), ([f"x={2**70}"], "must be below 2^63"),
+    ([f"x={'[' * 3000}"], "nested too deeply"), (["x=\udcff"], "broken character")])
+def test_a_wrong_parameter_is_one_line(arguments: list[str], says: str, graph: dict[str, Path]) -> None:
+    run = suyin("query", "RETURN $x AS x", *arguments, **graph)
+    assert (run.returncode in (1, 2), run.stdout, run.stderr.count("\n")) == (True, "", 1)
+    assert says in run.stderr
+
+
+def test_a_text_does_nothing_to_the_terminal(graph: dict[str, Path]) -> None:
+    shown = done("query", r"RETURN 'a\u001b[31mb\u0007\u202e' AS x", **graph)
+    assert "a␛[31mb␇\ufffd" in shown

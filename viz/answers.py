@@ -13,7 +13,7 @@ from typing import Any
 
 from extract.documents import write_text
 from extract.model import SuyinError
-from graph.exports.sheets import MARK, csv_line
+from graph.exports.sheets import csv_head, csv_line
 from viz.terminal import json_text, show, show_table
 
 Row = Mapping[str, Any]
@@ -67,8 +67,8 @@ def give(columns: Sequence[str], rows: Sequence[Row], *, shown: Sequence[str], a
 
 def to_csv(columns: Sequence[str], rows: Sequence[Row], *, excel: bool = False) -> str:
     """A head line, then the rows: numbers as programs read them, texts quoted, lists and maps as JSON."""
-    lines = [csv_line(columns), *(csv_line((row[c] for c in columns), excel=excel) for row in rows)]
-    return (MARK if excel else "") + "\n".join(lines)
+    lines = (csv_line((row[column] for column in columns), excel=excel) for row in rows)
+    return "\n".join([csv_head(columns, excel=excel), *lines])
 
 
 def to_parquet(columns: Sequence[str], rows: Sequence[Row]) -> bytes:

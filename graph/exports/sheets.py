@@ -28,6 +28,12 @@ def csv_line(values: Iterable[Any], *, excel: bool = False) -> str:
     return ",".join(_field(value, excel) for value in values)
 
 
+def csv_head(columns: Iterable[str], *, excel: bool = False) -> str:
+    """The first line; names of columns are quoted where they are no plain words."""
+    return (MARK if excel else "") + ",".join(name if name.isidentifier() else _field(name, excel)
+                                              for name in columns)
+
+
 def inert(text: str) -> str:
     """The text, with an apostrophe before it where it begins like a formula and is no number (-5, +3.2%)."""
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from graph.exports.files import ExportError, make_folder, part_of
 from graph.exports.rows import ENDS, Row, check_report, edges, nodes
-from graph.exports.sheets import MARK, csv_line
+from graph.exports.sheets import csv_head, csv_line
 from graph.store import GraphStore
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 @contextmanager
 def _csv_file(path: Path, columns: Mapping[str, str], *, excel: bool) -> Iterator[Writer]:
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(f"{MARK if excel else ''}{csv_line(columns)}\n")
+        file.write(f"{csv_head(columns, excel=excel)}\n")
         yield lambda rows: file.writelines(
             csv_line((row.get(name) for name in columns), excel=excel) + "\n" for row in rows)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph.exports.sheets import csv_line
+from graph.exports.sheets import csv_head, csv_line
 
 
 def read(line: str) -> str:
@@ -42,3 +42,8 @@ def test_only_texts_are_quoted(value: Any, cell: str) -> None:
 def test_excel_is_kept_from_making_other_numbers(text: str, kept: bool) -> None:
     assert read(csv_line([text], excel=True)) == ("\t" * kept + text)
     assert read(csv_line(["=1"], excel=True)) == "'=1"
+
+
+def test_the_head_is_quoted_where_it_must_be() -> None:
+    assert csv_head(["id", "=1+1", "a,b", "问题"]) == """id,"'=1+1","a,b",问题"""
+    assert csv_head(["id"], excel=True) == "\ufeffid"
