@@ -9,14 +9,13 @@ from typing import Any
 
 from extract.model import SuyinError
 from graph.data import GraphData, GraphEdge, GraphNode
+from viz.choice import choose
 from viz.words import STATUS, Lang
 
 #: More nodes than this are no longer a picture.
 MAX_NODES = 300
 #: The labels that are drawn as boxes. The others (report, category, type of cause) the detail panel tells.
 DRAWN = ("Unit", "RootCause", "Problem", "Effect", "Evidence", "Recommendation", "Measure", "Policy")
-#: What goes first when there is too much.
-CUT_FIRST = ("Evidence", "Unit", "Policy", "Effect", "Measure", "Recommendation", "Problem", "RootCause")
 
 
 class MapError(SuyinError):
@@ -51,19 +50,15 @@ def picture(data: GraphData, *, limit: int = MAX_NODES) -> Picture:
         raise MapError(f"map: the graph of {data.report_id!r} has no Report node; build it with graph.build")
     text = next((n.properties.get("text") for n in data.nodes if n.label == "SourceText"), None)
     wanted = sorted((n for n in data.nodes if n.label in DRAWN), key=_in_order)
-    degree = Counter(end for e in data.edges for end in (e.source, e.target))
-    spare = max(len(wanted) - limit, 0)
-    wanted.reverse()  # of each label, the least linked go first, then the last in the report
-    doomed = sorted(wanted, key=lambda n: (CUT_FIRST.index(n.label), degree[n.id]))[:spare]
-    gone = {node.id for node in doomed}
-    nodes = {n.id: n for n in reversed(wanted) if n.id not in gone}
+    chosen = choose(wanted, data.edges, limit)
+    nodes = {n.id: n for n in wanted if n.id in chosen}
     above: dict[str, str] = {}
     for edge in data.edges:
         child, parent = _family(edge)
         if child in nodes and parent in nodes:
             above.setdefault(child, parent)
     return Picture(report, text, nodes, data.edges, _without_cycles(above),
-                   Counter(node.label for node in doomed), len(wanted))
+                   Counter(node.label for node in wanted if node.id not in chosen), len(wanted))
 
 
 def caption(node: GraphNode) -> str:

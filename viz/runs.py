@@ -33,7 +33,7 @@ def opened_store() -> Iterator[GraphStore]:
 
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it warns of, StoreError says in one line
     with terminal.working("打开图库 opening the store"):
-        store = open_store()
+        store = open_store(tell=complain)
     with store:
         yield store
 

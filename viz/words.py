@@ -33,7 +33,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Click a box for its source · wheel scrolls · Ctrl+wheel zooms · arrow keys walk · Esc closes",
     ),
     "counts": ("图中 {0} 个节点", "{0} nodes"),
-    "cut": ("共 {0} 个节点，图中只画 {1} 个，已略去：{2}", "{0} nodes, {1} drawn; left out: {2}"),
+    "cut": ("共 {0} 个节点，图中只画 {1} 个：先画问题，再画与其联系最确切的；已略去：{2}",
+            "{0} nodes, {1} drawn: problems, then what is most surely tied to them; left out: {2}"),
     "and": ("、", ", "),
     "map": (
         "关系图：左为原因，中为问题，右为建议。用方向键移动，回车查看详情。",

@@ -153,7 +153,7 @@ def placed_under(page: dict[str, Any]) -> str:
     return str(next(b["under"] for b in boxes(page) if b["kind"] == "Evidence"))
 
 
-def test_too_many_nodes_are_cut_evidence_first(data: GraphData) -> None:
+def test_too_many_nodes_are_cut_evidence_and_loose_ends_first(data: GraphData) -> None:
     more = tuple(GraphNode(f"extra-{i}", "Evidence", {"text": f"事例{i}", "start": i, "end": i + 3})
                  for i in range(MAX_NODES))
     support = tuple(GraphEdge("SUPPORTS", n.id, "p0.0", "Evidence", "Problem") for n in more)
@@ -161,10 +161,10 @@ def test_too_many_nodes_are_cut_evidence_first(data: GraphData) -> None:
     kinds = [b["kind"] for b in boxes(page)]
     assert len(kinds) == MAX_NODES
     total = 107 + MAX_NODES
-    assert f"共 {total} 个节点，图中只画 {MAX_NODES} 个，已略去：依据事实 107" in html
+    assert f"共 {total} 个节点，图中只画 {MAX_NODES} 个：先画问题，再画与其联系最确切的；已略去：依据事实 105、单位 2" in html
     _, whole = drawn(data)
-    assert [k for k in kinds if k != "Evidence"] == [
-        b["kind"] for b in boxes(whole) if b["kind"] != "Evidence"]
+    loose = ("Evidence", "Unit")                            # two units are tied to the report alone
+    assert [k for k in kinds if k not in loose] == [b["kind"] for b in boxes(whole) if b["kind"] not in loose]
 
 
 def test_report_without_problems_says_so() -> None:

@@ -112,6 +112,30 @@ def test_search_finds_and_opens(open_map: Callable[..., Any], data: GraphData) -
     assert opened.page.inner_text("#hits") == "没有找到"
 
 
+@pytest.mark.parametrize("composing", [{"isComposing": True}, {"keyCode": 229}])
+def test_keys_of_an_input_method_are_its_own(open_map: Callable[..., Any], data: GraphData,
+                                             composing: dict[str, Any]) -> None:
+    opened = open_map(data)
+    opened.click(number="2.1")
+    chosen = opened.page.inner_text("#panel h2")
+    opened.page.fill("#search", "理论")
+    press = """([key, how]) => !document.getElementById('search').dispatchEvent(
+        new KeyboardEvent('keydown', {key, ...how, bubbles: true, cancelable: true}))"""
+    state = """() => [document.getElementById('search').value, document.getElementById('hits').hidden,
+        document.getElementById('search').getAttribute('aria-activedescendant')]"""
+    for key in ("ArrowDown", "ArrowUp", "Enter", "Escape"):
+        assert not opened.page.evaluate(press, [key, composing]), f"{key} was taken"
+        assert opened.page.evaluate(state) == ["理论", False, "hit-0"]
+        assert opened.page.inner_text("#panel h2") == chosen
+    assert opened.page.evaluate(press, ["ArrowDown", {}])
+    assert opened.page.evaluate(state) == ["理论", False, "hit-1"]
+    assert opened.page.evaluate(press, ["Enter", {}])
+    assert opened.page.inner_text("#panel h2") != chosen
+    opened.page.fill("#search", "理论")
+    assert opened.page.evaluate(press, ["Escape", {}])
+    assert opened.page.evaluate(state) == ["", True, None]
+
+
 def test_keys_walk_the_map(open_map: Callable[..., Any], data: GraphData) -> None:
     opened = open_map(data)
     opened.page.focus("#stage")

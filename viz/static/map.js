@@ -205,6 +205,10 @@ Suyin.map = (() => {
   network.on('blurNode', () => { hovered = null; holder.style.cursor = ''; refresh(); });
 
   // --- keys ------------------------------------------------------------------------------------------------
+  // while an input method composes, its keys are its own and reach none of ours (229: Safari, when it ends)
+  window.addEventListener('keydown', (event) => {
+    if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
+  }, true);
   const centre = (b) => b.y;
   function step(key) {
     const seen = [...visible].map((id) => boxes.get(id)).sort((a, b) => a.x - a.w / 2 - (b.x - b.w / 2) || a.y - b.y);

@@ -1,0 +1,77 @@
+"""Which nodes of too many are drawn: problems, then what is tied to them, the most certain first.
+
+A map of causes alone says nothing, so nodes are taken as whole edges: round by round each node that is drawn
+brings its next best neighbour, and an item brings what it is part of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from graph.data import GraphEdge, GraphNode
+
+#: What is drawn one after the other. Each is exhausted before the next begins.
+_TURNS = (("Problem",), ("RootCause", "Recommendation", "Measure", "Effect"), ("Policy", "Unit"),
+          ("Evidence",))
+#: The share of the picture that problems may take while there is something to show beside them.
+_PROBLEMS = 0.5
+
+
+def choose(nodes: Sequence[GraphNode], edges: Iterable[GraphEdge], limit: int) -> set[str]:
+    """The ids of at most `limit` of the nodes, which stand in the order of the report."""
+    if len(nodes) <= limit:
+        return {node.id for node in nodes}
+    choice = _Choice(nodes, edges)
+    others = any(node.label != "Problem" for node in nodes)
+    problems = [node.id for node in nodes if node.label == "Problem"]
+    most = int(limit * _PROBLEMS) if others else limit
+    choice.take((id_ for id_ in problems if id_ not in choice.above), most)
+    choice.grow(_TURNS[0], most)
+    for labels in _TURNS[1:]:
+        choice.grow(labels, limit)
+    # what is tied to nothing drawn, and the problems that had to stand back
+    for labels in _TURNS:
+        choice.take((node.id for node in nodes if node.label in labels), limit)
+    return set(choice.taken)
+
+
+class _Choice:
+    """`taken`: ids, in the order they were chosen; `above`: what an item is part of."""
+
+    def __init__(self, nodes: Sequence[GraphNode], edges: Iterable[GraphEdge]) -> None:
+        self.taken: dict[str, None] = {}
+        self.above: dict[str, str] = {}
+        self._labels = {node.id: node.label for node in nodes}
+        order = {node.id: i for i, node in enumerate(nodes)}
+        ties: dict[str, list[tuple[bool, float, int, str]]] = defaultdict(list)
+        for edge in edges:
+            if edge.source in order and edge.target in order:
+                inferred = edge.properties.get("method") == "inferred"
+                certainty = -float(edge.properties.get("confidence") or 1)
+                for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
+                    ties[one].append((inferred, certainty, order[other], other))
+                if edge.type == "PART_OF":
+                    self.above.setdefault(edge.source, edge.target)
+        self._ties = {id_: [tie[-1] for tie in sorted(found)] for id_, found in ties.items()}
+
+    def take(self, ids: Iterable[str], most: int) -> None:
+        """Take each with what it is part of, as long as they are no more than `most` in all."""
+        for id_ in ids:
+            chain: dict[str, None] = {}
+            at: str | None = id_
+            while at and at not in self.taken and at not in chain:
+                chain[at] = None
+                at = self.above.get(at)
+            if len(self.taken) + len(chain) <= most:
+                self.taken |= chain
+
+    def grow(self, labels: Sequence[str], most: int) -> None:
+        """Take the neighbours of these labels in rounds, then theirs, until there are no more."""
+        done = 0
+        while done < len(self.taken) < most:
+            rows = [[other for other in self._ties.get(id_, ()) if self._labels[other] in labels]
+                    for id_ in list(self.taken)[done:]]
+            done = len(self.taken)
+            for round_ in range(max(map(len, rows), default=0)):
+                self.take((row[round_] for row in rows if round_ < len(row)), most)
