@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.readers.cell_text import is_figure
-from extract.readers.marks import ABOVE, LEFT, UNREAD, without_marks
+from extract.readers.marks import ABOVE, LEFT
+from extract.readers.table_grid import Grid
 from extract.rules import load_rules
-
-Rows = Sequence[Sequence[str]]
 
 #: So many rows may stand above a head: titles, notes, a cover.
 _ABOVE_HEAD = 30
@@ -48,28 +46,6 @@ class Head:
 
     def has(self, role: str) -> bool:
         return any(c.role == role for c in self.columns)
-
-
-def as_grid(rows: Rows) -> list[list[str]]:
-    """Rows of one length, without blanks around cells; LEFT and ABOVE stay, for merged cells."""
-    width = max(map(len, rows), default=0)
-    return [[*map(_bare_cell, row), *[""] * (width - len(row))] for row in rows]
-
-
-def _bare_cell(cell: str) -> str:
-    return cell if cell in (LEFT, ABOVE, UNREAD) else without_marks(cell).strip()
-
-
-def shown(rows: Sequence[Sequence[str]], i: int, j: int) -> str:
-    """The words that a reader sees at a place of the grid, those of the merged cell that covers it."""
-    while rows[i][j] in (LEFT, ABOVE):
-        if rows[i][j] == LEFT and j:
-            j -= 1
-        elif i:
-            i -= 1
-        else:
-            return ""
-    return rows[i][j]
 
 
 def column_of(head: str) -> str | None:
@@ -118,7 +94,7 @@ def said_unit(title: str) -> str:
     return m[1] if m else ""
 
 
-def find_head(rows: list[list[str]], start: int = 0, *, most: int = _ABOVE_HEAD) -> Head | None:
+def find_head(rows: Grid, start: int = 0, *, most: int = _ABOVE_HEAD) -> Head | None:
     """The head of a list of problems, in one to three rows; None where a grid holds no such list."""
     for i in range(start, min(len(rows) - 1, start + most)):
         if not _could_head(rows[i]):
@@ -141,7 +117,7 @@ def _could_head(row: list[str]) -> bool:
     )
 
 
-def _depth(rows: list[list[str]], i: int) -> int:
+def _depth(rows: Grid, i: int) -> int:
     """How many rows the head that begins with row `i` has."""
     depth = 1
     while depth < _DEEPEST and i + depth < len(rows) - 1 and _is_below(rows, i, i + depth):
@@ -149,7 +125,7 @@ def _depth(rows: list[list[str]], i: int) -> int:
     return depth
 
 
-def _is_below(rows: list[list[str]], first: int, at: int) -> bool:
+def _is_below(rows: Grid, first: int, at: int) -> bool:
     """Does a row only divide the cells of the head above it (措施, 状态 below 整改情况)?"""
     above, row = rows[at - 1], rows[at]
     divided, named, merged = 0, 0, False
@@ -158,8 +134,8 @@ def _is_below(rows: list[list[str]], first: int, at: int) -> bool:
             merged = merged or cell == ABOVE
             continue
         spans = j + 1 < len(row) and above[j] not in ("", ABOVE) and above[j + 1] in ("", LEFT)
-        spanned = above[j] in ("", LEFT) and shown(rows, at - 1, j) in ("", *above[:j]) and any(above[:j])
-        if cell == shown(rows, at - 1, j) and not spans:
+        spanned = above[j] in ("", LEFT) and rows.shown(at - 1, j) in ("", *above[:j]) and any(above[:j])
+        if cell == rows.shown(at - 1, j) and not spans:
             continue  # the words of the row above, said again
         if len(cell) > _LONGEST or is_figure(cell) or re.search(r"[。；]", cell):
             return False
@@ -169,11 +145,11 @@ def _is_below(rows: list[list[str]], first: int, at: int) -> bool:
     return divided > 0 and named > 0 and (merged or divided >= 2)
 
 
-def _name(rows: list[list[str]], first: int, depth: int, j: int) -> Column:
+def _name(rows: Grid, first: int, depth: int, j: int) -> Column:
     """A column by the words of all rows of its head: 责任 over 单位, 整改情况 over 措施."""
     words: list[str] = []
     for i in range(first, first + depth):
-        word = shown(rows, i, j)
+        word = rows.shown(i, j)
         if not word and depth > 1 and i < first + depth - 1:  # a span of a table that knows no merged cells
             word = next((rows[i][k] for k in range(j, -1, -1) if rows[i][k] not in ("", LEFT, ABOVE)), "")
             below = any(rows[k][j] for k in range(i + 1, first + depth))
@@ -203,7 +179,7 @@ def _unique(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def _lists_problems(rows: list[list[str]], head: Head) -> bool:
+def _lists_problems(rows: Grid, head: Head) -> bool:
     """A column of problems and another that is known, or beside prose any other; mere counts are no list."""
     if not head.has("problem") or not any(map(any, rows[head.body : head.body + _SAMPLE])):
         return False
