@@ -12,7 +12,7 @@ from extract.readers.table_grid import Grid
 from extract.rules import load_rules
 
 #: So many rows may stand above a head: titles, notes, a cover.
-_ABOVE_HEAD = 30
+_ABOVE_HEAD = 200
 #: Characters of a head, and of a cell of prose; so many rows show which a column holds.
 _LONGEST, _PROSE, _SAMPLE = 24, 6, 50
 _DEEPEST = 3
@@ -159,7 +159,10 @@ def _name(rows: Grid, first: int, depth: int, j: int) -> Column:
     bare = [_BRACKETS.sub("", word) for word in words]
     unit = next((m[1] for word in reversed(words) if (m := _UNIT.search(word))), "")
     joined = "".join(bare[-2:])
-    for name in dict.fromkeys([joined, *reversed(bare)]):
+    names = [joined, *reversed(bare)]
+    if bare and column_of(bare[-1]) not in (None, "whose", "number", "aside"):  # 责任 over 单位 is one name
+        names.insert(0, bare[-1])
+    for name in dict.fromkeys(names):
         if role := column_of(name):
             return Column(role, name, unit)
     return Column(None, joined if len(joined) <= _LONGEST else (bare or [""])[-1], unit)
