@@ -65,7 +65,7 @@ def _entries(fields: list[Field]) -> Iterator[Entry]:
         elif column == "detail":
             open_[-1].items.append(Entry(words))
         elif column in (None, "count") and label:
-            open_[-1].facts.append(f"{label}：{one_line(words)}")
+            open_[-1].facts.append((label, (one_line(words),)))
         elif column in (None, "group"):
             says.append(("aside", f"{label}：" if label else "", words))
         else:

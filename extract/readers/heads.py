@@ -17,11 +17,13 @@ _ABOVE_HEAD = 200
 _LONGEST, _PROSE, _SAMPLE = 24, 6, 50
 _DEEPEST = 3
 _UNIT = re.compile(
-    r"[（(]\s*(?:单位[：:]?)?\s*((?:[百千万亿]?元|人民币元|[百千万亿]?(?:人次|平方米|平方公里|公里|立方米|吨|亩|公顷|户|人|个|家|套|台|件|次|天|辆|栋|米|千瓦时)|[%％]))\s*[)）]"
+    r"(?:[（(\[【]\s*(?:单位[：:]?\s*)?|[/／])(?P<unit>(?:人民币)?[百千万亿]*元|[%％]"
+    r"|[百千万亿]*(?:人次|平方米|平方公里|公里|立方米|吨|亩|公顷|户|人|个|家|套|台|件|次|天|辆|栋|米|千瓦时))"
+    r"\s*(?:[)）\]】]|$)"
 )
 _UNIT_SAID = re.compile(r"(?:金额)?单位[：:]\s*(?:人民币)?([百千万亿]?元)")
 _MONEY = re.compile(r"金额|资金|费用|支出|收入|预算|投资|款|价|损失|欠|经费")
-_BRACKETS = re.compile(r"[\s*＊:：]|[（(][^）)]*[）)]")
+_BRACKETS = re.compile(r"[/／][百千万亿]*元$|[\s*＊:：]|[（(][^）)]*[）)]|[\[【][^\]】]*[\]】]")
 _LABEL_NUMBER = re.compile(
     r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?$"
 )
@@ -157,7 +159,7 @@ def _name(rows: Grid, first: int, depth: int, j: int) -> Column:
         if word and word not in words:
             words.append(word)
     bare = [_BRACKETS.sub("", word) for word in words]
-    unit = next((m[1] for word in reversed(words) if (m := _UNIT.search(word))), "")
+    unit = next((m["unit"] for word in reversed(words) if (m := _UNIT.search(word.strip()))), "")
     joined = "".join(bare[-2:])
     names = [joined, *reversed(bare)]
     if bare and column_of(bare[-1]) not in (None, "whose", "number", "aside"):  # 责任 over 单位 is one name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.readers.cell_text import is_bare, is_figure, one_line, with_unit, without_number
+from extract.readers.cell_text import is_bare, is_figure, one_line, split_items, with_unit, without_number
 from extract.readers.entries import Entry, parts_of, said_label
 from extract.readers.heads import Column, Head, number_of, unit_of, unitless
 from extract.readers.limits import Warn
@@ -186,9 +186,14 @@ def _add(entry: Entry, row: Iterable[_Cell], unit: str) -> None:
             entry.says.append((role, said_label(role, cell.column.name), words))
 
 
-def _fact(cell: _Cell, unit: str) -> str:
-    words = with_unit(one_line(cell.words), unit_of(cell.column, unit))
-    return f"{cell.column.name}：{words}" if cell.column.name else words
+def _fact(cell: _Cell, unit: str) -> tuple[str, tuple[str, ...]]:
+    """The name of a column and what a cell says, in lines where those are figures, each with its unit."""
+    unit = unit_of(cell.column, unit)
+    _, items = split_items(cell.words)
+    lines = items or [line.strip() for line in cell.words.split("\n") if line.strip()]
+    if not items and not all(map(is_figure, lines)):
+        lines = [one_line(cell.words)]
+    return cell.column.name, tuple(with_unit(line, unit) for line in lines)
 
 
 def _by_group(entries: Iterable[Entry]) -> Iterator[Entry]:

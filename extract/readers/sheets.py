@@ -209,6 +209,6 @@ def _write(sheets: Iterable[Sheet], name: str, warn: Warn) -> str:
         size += len(parts[-1])
         if size > MAX_CHARS:
             raise ReadError(f"{name}: holds more than one report can; split it into one file a report")
-    if filled and not tables.listed:
+    if not tables.listed and any(len(row) > 1 for sheet in filled for row in sheet.rows):
         warn("no column of problems was found in any table: 表中没有“问题”一列")
     return "\n".join(parts)

@@ -161,15 +161,16 @@ def _problem(entry: Entry, label: str, row: int) -> Iterator[str]:
     single = entry.items[0] if len(entry.items) == 1 else None
     if single is not None:
         words += one_line(single.words)
-    asides = [] if words else entry.facts
+    facts = entry.stated()
+    asides = [] if words else facts
     if words:
-        words = "".join([sentence(words) if entry.facts else words, *map(sentence, entry.facts)])
+        words = "".join([sentence(words) if facts else words, *map(sentence, facts)])
     yield mark("problems", words, label=label, row=row)
     yield from _said(entry, row)
     yield from (mark("aside", fact, row=row) for fact in asides)
     for i, item in enumerate(entry.items if single is None else [], 1):
-        facts = "".join(map(sentence, item.facts))
-        yield mark("item", sentence(without_number(item.words)) + facts, label=f"（{i}）", row=i)
+        words = "".join(map(sentence, [without_number(item.words), *item.stated()]))
+        yield mark("item", words, label=f"（{i}）", row=i)
         yield from _said(item, i)
 
 
