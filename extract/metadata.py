@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extract.dates import iso
 from extract.model import SuyinError
+from extract.readers.limits import ReadError
 from extract.readers.sheets import read_rows
 
 #: Columns of the table and what they may be called.
@@ -89,3 +90,5 @@ def _rows(path: Path) -> list[list[str]]:
         return read_rows(path.read_bytes(), name=str(path))
     except OSError as error:
         raise MetadataError(f"{path}: {error.strerror}; check the path") from error
+    except ReadError as error:
+        raise MetadataError(str(error)) from error

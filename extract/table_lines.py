@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from extract.model import Cell
 from extract.readers.entries import status_of_cell
-from extract.readers.heads import as_grid, find_head, label_of
+from extract.readers.heads import find_head, label_of
+from extract.readers.table_grid import Grid
 
 _FORM = re.compile(
     r"^[ \u3000]*(?P<label>[^\s][^\t\n]{0,11})\t[\t \u3000]*(?P<words>[^\s][^\t\n]*)$", re.MULTILINE
@@ -55,7 +56,7 @@ def _forms(text: str) -> Iterator[Cell]:
 def _rows(text: str) -> Iterator[Cell]:
     for block in _ROWS.finditer(text):
         lines = list(re.finditer(r"[^\n]+", block[0]))
-        grid = as_grid([line[0].split("\t") for line in lines])
+        grid = Grid([line[0].split("\t") for line in lines])
         head = find_head(grid)
         if head is None:
             if max(len(cell) for row in grid for cell in row) < _PROSE:

@@ -29,6 +29,7 @@ _OPENED = re.compile(
 )
 _FIGURE = re.compile(r"[-+−]?[￥¥]?\d[\d,，]*(?:\.\d+)?")
 _MEASURED = re.compile(rf"{_FIGURE.pattern}\s*(?:[%％]|[百千万亿]*[\u4e00-\u9fff]{{1,3}})?")
+_ABOUT = re.compile("^(?:共计|合计|约|共|计|近|超|逾|达)")
 #: So short is a line that a cell too narrow for its words broke.
 _NARROW, _WRAPPED = 4, 8
 #: Characters of an item.
@@ -129,4 +130,4 @@ def is_bare(text: str) -> bool:
 
 def with_unit(text: str, unit: str) -> str:
     """A bare figure with the unit that the head of its column names: 3.2 below 涉及金额（万元）."""
-    return f"{text}{unit}" if unit and _FIGURE.fullmatch(text.strip()) else text
+    return f"{text}{unit}" if unit and _FIGURE.fullmatch(_ABOUT.sub("", text.strip())) else text

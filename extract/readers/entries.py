@@ -18,8 +18,8 @@ _ORDER = ("cause", "advice", "measure", "done", "status", "unit", "aside")
 
 @dataclass(slots=True)
 class Entry:
-    """A problem: its own words, further statements in figures (`facts`), and what else is said of it
-    (`says`: column, label, words). `items` are its parts. `kind` is problem, group or note.
+    """A problem: its own words, what other columns state of it (`facts`: name, values), and what else is said
+    of it (`says`: column, label, words). `items` are its parts. `kind` is problem, group or note.
     """
 
     words: str
@@ -27,9 +27,13 @@ class Entry:
     number: int = 0
     group: str = ""
     whose: str = ""
-    facts: list[str] = field(default_factory=list)
+    facts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     says: list[tuple[str, str, str]] = field(default_factory=list)
     items: list[Entry] = field(default_factory=list)
+
+    def stated(self) -> list[str]:
+        """The facts in words: 涉及金额：3.2万元"""
+        return [f"{name}：{'；'.join(values)}" if name else "；".join(values) for name, values in self.facts]
 
     def ordered(self) -> list[tuple[str, str, str]]:
         """What is said of it: causes first, then advice, measures and their status, offices, the rest."""
@@ -73,6 +77,7 @@ def parts_of(entry: Entry) -> Iterator[Entry]:
         entry.words = before
     parts = [Entry(words, group=entry.group, whose=entry.whose) for words in items]
     shared = deal(entry.says, parts)
+    entry.facts = [fact for fact in entry.facts if not _deal_fact(*fact, parts)]
     if entry.words:
         status = [said for said in shared if said[0] == "status"]
         if any(role in ("measure", "done") for part in parts for role, _, _ in part.says):
@@ -84,8 +89,17 @@ def parts_of(entry: Entry) -> Iterator[Entry]:
         return
     for part in parts:
         part.says += shared
-    parts[-1].says += [("aside", "", fact) for fact in entry.facts]  # whose figure it is, nobody says
+    parts[-1].says += [("aside", "", fact) for fact in entry.stated()]  # of which it is, nobody says
     yield from parts
+
+
+def _deal_fact(name: str, values: tuple[str, ...], parts: list[Entry]) -> bool:
+    """Give each part its line of a cell with as many lines."""
+    if len(values) != len(parts):
+        return False
+    for part, value in zip(parts, values, strict=True):
+        part.facts.append((name, (value,)))
+    return True
 
 
 def deal(says: Iterable[tuple[str, str, str]], parts: list[Entry]) -> list[tuple[str, str, str]]:

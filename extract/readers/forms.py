@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from extract.readers.cell_text import one_line
 from extract.readers.entries import Entry, deal, parts_of, said_label
-from extract.readers.heads import label_of, number_of, shown
+from extract.readers.heads import label_of, number_of
 from extract.readers.marks import LEFT
+from extract.readers.table_grid import Grid
 
 #: Label, column that it names (None: unknown), number in it (0: none), words.
 Field = tuple[str, str | None, int, str]
@@ -16,14 +17,14 @@ _SAMPLE = 60
 _FINDINGS = frozenset(("problem", "detail"))
 
 
-def read_form(rows: list[list[str]]) -> list[Entry] | None:
+def read_form(rows: Grid) -> list[Entry] | None:
     """The problems of a form, with what stands before them as notes; None where a table is none."""
     fields: list[Field] = []
     labelled = full = 0
-    if len(rows) > _SAMPLE and read_form(rows[:_SAMPLE]) is None:
+    if len(rows) > _SAMPLE and read_form(Grid(rows[:_SAMPLE])) is None:
         return None
     for i, row in enumerate(rows):
-        said = [w for j, cell in enumerate(row) if cell != LEFT and (w := shown(rows, i, j))]
+        said = [w for j, cell in enumerate(row) if cell != LEFT and (w := rows.shown(i, j))]
         full += bool(said)
         if len(said) % 2:  # a title, or remarks across the form
             fields += [("", None, 0, words) for words in said]
@@ -64,7 +65,7 @@ def _entries(fields: list[Field]) -> Iterator[Entry]:
         elif column == "detail":
             open_[-1].items.append(Entry(words))
         elif column in (None, "count") and label:
-            open_[-1].facts.append(f"{label}：{one_line(words)}")
+            open_[-1].facts.append((label, (one_line(words),)))
         elif column in (None, "group"):
             says.append(("aside", f"{label}：" if label else "", words))
         else:

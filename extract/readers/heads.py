@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.readers.cell_text import is_figure
-from extract.readers.marks import ABOVE, LEFT, UNREAD, without_marks
+from extract.readers.marks import ABOVE, LEFT
+from extract.readers.table_grid import Grid
 from extract.rules import load_rules
 
-Rows = Sequence[Sequence[str]]
-
 #: So many rows may stand above a head: titles, notes, a cover.
-_ABOVE_HEAD = 30
+_ABOVE_HEAD = 200
 #: Characters of a head, and of a cell of prose; so many rows show which a column holds.
 _LONGEST, _PROSE, _SAMPLE = 24, 6, 50
 _DEEPEST = 3
 _UNIT = re.compile(
-    r"[（(]\s*(?:单位[：:]?)?\s*((?:[百千万亿]?元|人民币元|[百千万亿]?(?:人次|平方米|平方公里|公里|立方米|吨|亩|公顷|户|人|个|家|套|台|件|次|天|辆|栋|米|千瓦时)|[%％]))\s*[)）]"
+    r"(?:[（(\[【]\s*(?:单位[：:]?\s*)?|[/／])(?P<unit>(?:人民币)?[百千万亿]*元|[%％]"
+    r"|[百千万亿]*(?:人次|平方米|平方公里|公里|立方米|吨|亩|公顷|户|人|个|家|套|台|件|次|天|辆|栋|米|千瓦时))"
+    r"\s*(?:[)）\]】]|$)"
 )
 _UNIT_SAID = re.compile(r"(?:金额)?单位[：:]\s*(?:人民币)?([百千万亿]?元)")
 _MONEY = re.compile(r"金额|资金|费用|支出|收入|预算|投资|款|价|损失|欠|经费")
-_BRACKETS = re.compile(r"[\s*＊:：]|[（(][^）)]*[）)]")
+_BRACKETS = re.compile(r"[/／][百千万亿]*元$|[\s*＊:：]|[（(][^）)]*[）)]|[\[【][^\]】]*[\]】]")
 _LABEL_NUMBER = re.compile(
     r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?$"
 )
@@ -48,28 +48,6 @@ class Head:
 
     def has(self, role: str) -> bool:
         return any(c.role == role for c in self.columns)
-
-
-def as_grid(rows: Rows) -> list[list[str]]:
-    """Rows of one length, without blanks around cells; LEFT and ABOVE stay, for merged cells."""
-    width = max(map(len, rows), default=0)
-    return [[*map(_bare_cell, row), *[""] * (width - len(row))] for row in rows]
-
-
-def _bare_cell(cell: str) -> str:
-    return cell if cell in (LEFT, ABOVE, UNREAD) else without_marks(cell).strip()
-
-
-def shown(rows: Sequence[Sequence[str]], i: int, j: int) -> str:
-    """The words that a reader sees at a place of the grid, those of the merged cell that covers it."""
-    while rows[i][j] in (LEFT, ABOVE):
-        if rows[i][j] == LEFT and j:
-            j -= 1
-        elif i:
-            i -= 1
-        else:
-            return ""
-    return rows[i][j]
 
 
 def column_of(head: str) -> str | None:
@@ -118,7 +96,7 @@ def said_unit(title: str) -> str:
     return m[1] if m else ""
 
 
-def find_head(rows: list[list[str]], start: int = 0, *, most: int = _ABOVE_HEAD) -> Head | None:
+def find_head(rows: Grid, start: int = 0, *, most: int = _ABOVE_HEAD) -> Head | None:
     """The head of a list of problems, in one to three rows; None where a grid holds no such list."""
     for i in range(start, min(len(rows) - 1, start + most)):
         if not _could_head(rows[i]):
@@ -141,7 +119,7 @@ def _could_head(row: list[str]) -> bool:
     )
 
 
-def _depth(rows: list[list[str]], i: int) -> int:
+def _depth(rows: Grid, i: int) -> int:
     """How many rows the head that begins with row `i` has."""
     depth = 1
     while depth < _DEEPEST and i + depth < len(rows) - 1 and _is_below(rows, i, i + depth):
@@ -149,7 +127,7 @@ def _depth(rows: list[list[str]], i: int) -> int:
     return depth
 
 
-def _is_below(rows: list[list[str]], first: int, at: int) -> bool:
+def _is_below(rows: Grid, first: int, at: int) -> bool:
     """Does a row only divide the cells of the head above it (措施, 状态 below 整改情况)?"""
     above, row = rows[at - 1], rows[at]
     divided, named, merged = 0, 0, False
@@ -158,8 +136,8 @@ def _is_below(rows: list[list[str]], first: int, at: int) -> bool:
             merged = merged or cell == ABOVE
             continue
         spans = j + 1 < len(row) and above[j] not in ("", ABOVE) and above[j + 1] in ("", LEFT)
-        spanned = above[j] in ("", LEFT) and shown(rows, at - 1, j) in ("", *above[:j]) and any(above[:j])
-        if cell == shown(rows, at - 1, j) and not spans:
+        spanned = above[j] in ("", LEFT) and rows.shown(at - 1, j) in ("", *above[:j]) and any(above[:j])
+        if cell == rows.shown(at - 1, j) and not spans:
             continue  # the words of the row above, said again
         if len(cell) > _LONGEST or is_figure(cell) or re.search(r"[。；]", cell):
             return False
@@ -169,11 +147,11 @@ def _is_below(rows: list[list[str]], first: int, at: int) -> bool:
     return divided > 0 and named > 0 and (merged or divided >= 2)
 
 
-def _name(rows: list[list[str]], first: int, depth: int, j: int) -> Column:
+def _name(rows: Grid, first: int, depth: int, j: int) -> Column:
     """A column by the words of all rows of its head: 责任 over 单位, 整改情况 over 措施."""
     words: list[str] = []
     for i in range(first, first + depth):
-        word = shown(rows, i, j)
+        word = rows.shown(i, j)
         if not word and depth > 1 and i < first + depth - 1:  # a span of a table that knows no merged cells
             word = next((rows[i][k] for k in range(j, -1, -1) if rows[i][k] not in ("", LEFT, ABOVE)), "")
             below = any(rows[k][j] for k in range(i + 1, first + depth))
@@ -181,9 +159,12 @@ def _name(rows: list[list[str]], first: int, depth: int, j: int) -> Column:
         if word and word not in words:
             words.append(word)
     bare = [_BRACKETS.sub("", word) for word in words]
-    unit = next((m[1] for word in reversed(words) if (m := _UNIT.search(word))), "")
+    unit = next((m["unit"] for word in reversed(words) if (m := _UNIT.search(word.strip()))), "")
     joined = "".join(bare[-2:])
-    for name in dict.fromkeys([joined, *reversed(bare)]):
+    names = [joined, *reversed(bare)]
+    if bare and column_of(bare[-1]) not in (None, "whose", "number", "aside"):  # 责任 over 单位 is one name
+        names.insert(0, bare[-1])
+    for name in dict.fromkeys(names):
         if role := column_of(name):
             return Column(role, name, unit)
     return Column(None, joined if len(joined) <= _LONGEST else (bare or [""])[-1], unit)
@@ -203,7 +184,7 @@ def _unique(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def _lists_problems(rows: list[list[str]], head: Head) -> bool:
+def _lists_problems(rows: Grid, head: Head) -> bool:
     """A column of problems and another that is known, or beside prose any other; mere counts are no list."""
     if not head.has("problem") or not any(map(any, rows[head.body : head.body + _SAMPLE])):
         return False

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.readers.cell_text import is_bare, is_figure, one_line, with_unit, without_number
+from extract.readers.cell_text import is_bare, is_figure, one_line, split_items, with_unit, without_number
 from extract.readers.entries import Entry, parts_of, said_label
-from extract.readers.heads import Column, Head, number_of, shown, unit_of, unitless
+from extract.readers.heads import Column, Head, number_of, unit_of, unitless
 from extract.readers.limits import Warn
 from extract.readers.marks import ABOVE, LEFT, UNREAD
+from extract.readers.table_grid import Grid
 from extract.rules import load_rules
 
 #: Longest name of a group, in characters; a longer row across the table is a note.
 _GROUP = 30
+#: Characters of merged cells that are said again for each of their rows; no list of a report needs more.
+_SHARED = 1_000_000
 _BLANK = frozenset(("", "/", "\\", "-", "—", "——", "--", UNREAD))
 _NOTHING = _BLANK | {"无", "暂无"}
 _NO_PROBLEM = frozenset(("无", "暂无", "无问题", "未发现问题", "未发现", "未发现异常"))
@@ -31,7 +34,7 @@ class _Cell:
 
 
 def read_entries(
-    rows: list[list[str]],
+    rows: Grid,
     head: Head,
     *,
     end: int,
@@ -45,14 +48,21 @@ def read_entries(
     numbers of rows as the file shows them).
     """
     for j, column in enumerate(head.columns):
-        figures = (is_bare(shown(rows, i, j)) for i in range(head.body, end))
+        figures = (is_bare(rows.shown(i, j)) for i in range(head.body, end))
         if unitless(column, unit) and any(figures):
             warn(f"column {column.name} of a table says no unit: 表格中“{column.name}”一列没有写明单位")
+    room = _SHARED
     found: list[Entry] = []
     last: Entry | None = None
     group = whose = ""
     for i in range(head.body, end):
         row = [_cell(rows, i, j, column) for j, column in enumerate(head.columns)]
+        room -= sum(len(cell.words) for cell in row if cell.merged)
+        if room < 0:
+            if room + sum(len(cell.words) for cell in row if cell.merged) >= 0:
+                place = _place(places, i)
+                warn(f"merged cells from row {place} on are not said again: 合并单元格未逐行重复")
+            row = [replace(cell, words=cell.own) for cell in row]
         filled = [cell for cell in row if cell.own]
         if not filled or _repeats_head(rows[i], head, rows) or _only_number(filled):
             continue
@@ -75,17 +85,22 @@ def read_entries(
         last = _entry(row, unit, group)
         last.whose = whose = last.whose or whose  # a cell left empty below it is its own too
         if not last.words:
-            place = places[i] if i < len(places) else i + 1
+            place = _place(places, i)
             warn(f"row {place} of the table names no problem: 表格第{place}行没有写明问题")
         found.append(last)
     return list(_by_group(part for entry in found for part in parts_of(entry)))
 
 
-def _cell(rows: list[list[str]], i: int, j: int, column: Column) -> _Cell:
-    return _Cell(column, "" if rows[i][j] == LEFT else shown(rows, i, j), rows[i][j] == ABOVE)
+def _place(places: Sequence[int], i: int) -> int:
+    """The number of a row as its file shows it."""
+    return places[i] if i < len(places) else i + 1
 
 
-def _repeats_head(row: Sequence[str], head: Head, rows: list[list[str]]) -> bool:
+def _cell(rows: Grid, i: int, j: int, column: Column) -> _Cell:
+    return _Cell(column, "" if rows[i][j] == LEFT else rows.shown(i, j), rows[i][j] == ABOVE)
+
+
+def _repeats_head(row: Sequence[str], head: Head, rows: Grid) -> bool:
     """The head said again, as at the top of a page."""
     return any(
         all(cell in ("", LEFT, ABOVE) or cell == rows[i][j] for j, cell in enumerate(row))
@@ -171,9 +186,14 @@ def _add(entry: Entry, row: Iterable[_Cell], unit: str) -> None:
             entry.says.append((role, said_label(role, cell.column.name), words))
 
 
-def _fact(cell: _Cell, unit: str) -> str:
-    words = with_unit(one_line(cell.words), unit_of(cell.column, unit))
-    return f"{cell.column.name}：{words}" if cell.column.name else words
+def _fact(cell: _Cell, unit: str) -> tuple[str, tuple[str, ...]]:
+    """The name of a column and what a cell says, in lines where those are figures, each with its unit."""
+    unit = unit_of(cell.column, unit)
+    _, items = split_items(cell.words)
+    lines = items or [line.strip() for line in cell.words.split("\n") if line.strip()]
+    if not items and not all(map(is_figure, lines)):
+        lines = [one_line(cell.words)]
+    return cell.column.name, tuple(with_unit(line, unit) for line in lines)
 
 
 def _by_group(entries: Iterable[Entry]) -> Iterator[Entry]:

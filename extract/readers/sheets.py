@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from extract.readers.heads import as_grid, find_head
+from extract.readers.heads import find_head
 from extract.readers.limits import MAX_CHARS, ReadError, Warn, check_package
 from extract.readers.marks import ABOVE, LEFT, UNREAD
 from extract.readers.number_formats import could_be_day, day_of, show
+from extract.readers.table_grid import Grid
 from extract.readers.tables import Tables, is_titled
 from extract.readers.text import decode
 from extract.readers.workbooks import Place, SheetDetails, address, read_details
@@ -92,7 +94,7 @@ def _delimiter(text: str) -> str:
         width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         even = times / len(rows) if width > 1 else 0.0
         score = (
-            find_head(as_grid(rows)) is not None,
+            find_head(Grid(rows)) is not None,
             0.0 if sign in _SIGNS and even < 1 else round(even, 1),
             -rank,
         )
@@ -114,11 +116,11 @@ def _sheets(raw: bytes, name: str, warn: Warn) -> list[Sheet]:
     import python_calamine as calamine
 
     kind = "xls"
-    if raw.startswith(b"PK"):
-        check_package(raw, name=name)
-        kind = "xlsx" if b"xl/workbook" in raw else "ods"
     sheets: list[Sheet] = []
     try:
+        if raw.startswith(b"PK"):
+            check_package(raw, name=name)
+            kind = "xlsx" if b"xl/workbook" in raw else "ods"
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
         details = read_details(raw, kind)
         for meta in book.sheets_metadata:
@@ -137,7 +139,7 @@ def _sheets(raw: bytes, name: str, warn: Warn) -> list[Sheet]:
             sheets.append(Sheet(meta.name, [rows[i] for i in kept], [i + 1 for i in kept]))
     except calamine.PasswordError as err:
         raise ReadError(f"{name}: is protected by a password; save it without one") from err
-    except (calamine.CalamineError, OSError, ValueError) as err:
+    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as err:
         raise ReadError(f"{name}: is a damaged spreadsheet; open it in Excel and save it anew") from err
     return sheets
 
@@ -207,6 +209,6 @@ def _write(sheets: Iterable[Sheet], name: str, warn: Warn) -> str:
         size += len(parts[-1])
         if size > MAX_CHARS:
             raise ReadError(f"{name}: holds more than one report can; split it into one file a report")
-    if filled and not tables.listed:
+    if not tables.listed and any(len(row) > 1 for sheet in filled for row in sheet.rows):
         warn("no column of problems was found in any table: 表中没有“问题”一列")
     return "\n".join(parts)

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from extract.readers.cell_text import one_line, sentence, without_number
 from extract.readers.entries import Entry, status_of_cell
 from extract.readers.forms import read_form
-from extract.readers.heads import Column, Head, Rows, as_grid, find_head, number_of, said_unit
+from extract.readers.heads import Column, Head, find_head, number_of, said_unit
 from extract.readers.limits import Warn
 from extract.readers.marks import ABOVE, LEFT, UNREAD, mark, without_marks
 from extract.readers.numbering import chinese
 from extract.readers.rows import read_entries
+from extract.readers.table_grid import Grid, Rows
 
 #: What a column says, as roles of marks.
 _ROLES = {
@@ -49,7 +50,7 @@ class Tables:
         """
         if any(without_marks(cell) != cell for row in rows for cell in row if _is_said(cell)):
             return "\n".join(cell for row in rows for cell in row if cell.strip() and _is_said(cell))
-        grid = as_grid(rows)
+        grid = Grid(rows)
         form = read_form(grid)
         if form is not None:
             self.listed = True
@@ -59,7 +60,7 @@ class Tables:
             return _other(grid)
         return "\n".join(self._lists(grid, head, places))
 
-    def _goes_on(self, grid: list[list[str]]) -> Head | None:
+    def _goes_on(self, grid: Grid) -> Head | None:
         """The head of the list before, where a table without one goes on with its numbers."""
         at = next((j for j, column in enumerate(self.columns) if column.role == "number"), None)
         if (
@@ -71,7 +72,7 @@ class Tables:
             return None
         return Head(0, 0, self.columns)
 
-    def _lists(self, grid: list[list[str]], head: Head, places: Sequence[int]) -> Iterator[str]:
+    def _lists(self, grid: Grid, head: Head, places: Sequence[int]) -> Iterator[str]:
         """One list of problems after another, each with the lines above its head."""
         above = 0
         while True:
@@ -91,7 +92,7 @@ class Tables:
             above, head = end, following
 
 
-def _end(grid: list[list[str]], head: Head, following: Head | None) -> int:
+def _end(grid: Grid, head: Head, following: Head | None) -> int:
     """Where a list ends: before the title of the next."""
     end = following.first if following else len(grid)
     while following and end > head.body and len(set(filter(_is_said, grid[end - 1]))) < 2:
@@ -101,7 +102,7 @@ def _end(grid: list[list[str]], head: Head, following: Head | None) -> int:
 
 def is_titled(rows: Rows) -> bool | None:
     """Does a list of problems say something above its head? None where there is no such list."""
-    grid = as_grid(rows)
+    grid = Grid(rows)
     head = find_head(grid)
     return None if head is None else any(map(any, grid[: head.first]))
 
@@ -110,7 +111,7 @@ def _is_said(cell: str) -> bool:
     return cell not in ("", LEFT, ABOVE, UNREAD)
 
 
-def _next_head(grid: list[list[str]], head: Head) -> Head | None:
+def _next_head(grid: Grid, head: Head) -> Head | None:
     """The head of another list further down."""
     same = grid[head.first]
     at = next((j for j, column in enumerate(head.columns) if column.role == "number"), None)
@@ -160,15 +161,16 @@ def _problem(entry: Entry, label: str, row: int) -> Iterator[str]:
     single = entry.items[0] if len(entry.items) == 1 else None
     if single is not None:
         words += one_line(single.words)
-    asides = [] if words else entry.facts
+    facts = entry.stated()
+    asides = [] if words else facts
     if words:
-        words = "".join([sentence(words) if entry.facts else words, *map(sentence, entry.facts)])
+        words = "".join([sentence(words) if facts else words, *map(sentence, facts)])
     yield mark("problems", words, label=label, row=row)
     yield from _said(entry, row)
     yield from (mark("aside", fact, row=row) for fact in asides)
     for i, item in enumerate(entry.items if single is None else [], 1):
-        facts = "".join(map(sentence, item.facts))
-        yield mark("item", sentence(without_number(item.words)) + facts, label=f"（{i}）", row=i)
+        words = "".join(map(sentence, [without_number(item.words), *item.stated()]))
+        yield mark("item", words, label=f"（{i}）", row=i)
         yield from _said(item, i)
 
 
@@ -179,7 +181,7 @@ def _said(entry: Entry, row: int) -> Iterator[str]:
         yield mark(role, one_line(words), label=label, row=row)
 
 
-def _other(grid: list[list[str]]) -> str:
+def _other(grid: Grid) -> str:
     """A frame round paragraphs, and a page laid out by a table, as paragraphs; data as lines with tabs."""
     cells = [cell for row in grid for cell in row if _is_said(cell)]
     width = max((sum(map(_is_said, row)) for row in grid), default=0)

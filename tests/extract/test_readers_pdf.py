@@ -67,6 +67,28 @@ def test_a_table_over_two_pages(tmp_path: Path) -> None:
         "整改措施：清退费用", "2.账实不符。", "以上问题均已移交。"]
 
 
+def test_merged_cells_of_a_ruled_table(tmp_path: Path) -> None:
+    def cell(canvas: Canvas, box: tuple[float, float, float, float], text: str) -> None:
+        canvas.rect(*box)
+        put(canvas, box[0] + 6, box[1] + box[3] / 2 - 4, text)
+
+    def page(canvas: Canvas) -> None:
+        put(canvas, 60, 760, "下表列出了检查中发现的各项问题和整改的情况。")
+        cell(canvas, (60, 660, 60, 60), "序号")
+        cell(canvas, (120, 660, 120, 60), "存在问题")
+        cell(canvas, (240, 690, 240, 30), "整改情况")
+        cell(canvas, (240, 660, 120, 30), "整改措施")
+        cell(canvas, (360, 660, 120, 30), "是否完成")
+        for i, (problem, done) in enumerate((("账实不符", "是"), ("台账缺失", "否"))):
+            cell(canvas, (60, 630 - 30 * i, 60, 30), str(i + 1))
+            cell(canvas, (120, 630 - 30 * i, 120, 30), problem)
+            cell(canvas, (360, 630 - 30 * i, 120, 30), done)
+        cell(canvas, (240, 600, 120, 60), "修订盘点办法")
+
+    assert read_report(draw(tmp_path / "r.pdf", page)).text.split()[2:] == [
+        "1.账实不符。", "整改措施：修订盘点办法", "是否完成：是", "2.台账缺失。", "整改措施：修订盘点办法", "是否完成：否"]
+
+
 def test_slanting_watermarks_are_not_read(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         put(canvas, 60, 700, "报销审批制度执行不严，账实不符。")

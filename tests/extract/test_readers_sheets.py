@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from extract.readers import ReadError, read_report
-from extract.readers.heads import as_grid, find_head
+from extract.readers.heads import find_head
 from extract.readers.marks import without_marks
+from extract.readers.table_grid import Grid
 from extract.readers.tables import Tables
 
 
@@ -47,7 +48,7 @@ def test_whose_problem_and_whose_task() -> None:
 ])
 def test_other_tables_stay_tables(head: list[str]) -> None:
     rows = [head, ["甲"] * len(head)]
-    assert find_head(as_grid(rows)) is None
+    assert find_head(Grid(rows)) is None
     assert render_table(rows).replace("\n", "\t").split("\t") == [*head, *rows[1]]
 
 
