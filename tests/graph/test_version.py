@@ -47,13 +47,14 @@ def test_a_graph_without_one_gets_ours_and_is_the_same_graph(marked: GraphStore)
 
 
 @pytest.mark.parametrize(("step", "says"), [
-    (1, r"made by a newer Suyin \(schema 2, this one has 1\); install the newer Suyin, or use another database"),
-    (-1, r"made by an older Suyin \(schema 0, this one has 1\); load the reports anew into an empty database")])
+    (1, r"made by a newer Suyin \(schema {graph}, this one has {own}\); install the newer Suyin, or use another database"),
+    (-1, r"made by an older Suyin \(schema {graph}, this one has {own}\); load the reports anew into an empty database")])
 def test_another_version_is_refused_and_left_alone(marked: GraphStore, step: int, says: str) -> None:
     load(feedback(), marked)
     digest = marked.digest()
-    set_version(marked, load_schema().version + step)
-    with pytest.raises(StoreError, match=says) as caught:
+    own = load_schema().version
+    set_version(marked, own + step)
+    with pytest.raises(StoreError, match=says.format(graph=own + step, own=own)) as caught:
         open_again(marked)
     assert "\n" not in str(caught.value)
     assert marked.digest() == digest
