@@ -26,7 +26,11 @@ WRONG = [
     ("/problems?offset=-1", 422, "offset: "),
     ("/problems?limit=many", 422, "limit: "),
     ("/problems?catgory=finance", 422, "unknown parameter 'catgory'"),
-    ("/problems?q=钱", 422, "q: too short"),
+    ("/problems?q=“”", 422, "q: nothing to look up"),
+    ("/problems?category=finanse", 422, "category cannot be 'finanse'"),
+    ("/problems?cause_type=制度", 422, "cause_type cannot be '制度'"),
+    ("/reports?kind=audit", 422, "kind cannot be 'audit'"),
+    ("/queries/causes-of-category?category=finanse", 422, "category cannot be 'finanse'"),
     ("/reports/r/map?lang=fr", 422, "lang: "),
     ("/recommendations", 422, "text: "),
     ("/recommendations?text=,,", 422, "text: nothing to look up"),
@@ -46,10 +50,19 @@ def test_wrong_addresses(client: TestClient) -> None:
         assert error.keys() <= {"message", "fix"}, address
 
 
+def test_a_name_that_the_graph_lacks_is_an_empty_answer_with_a_note(client: TestClient) -> None:
+    for address in ("/problems?unit=农业农村", "/queries/unit-problems?unit=农业农村"):
+        answer = client.get(address).json()
+        assert (answer.get("items", answer.get("rows")), len(answer["notes"])) == ([], 1), address
+        assert "did you mean 青岳县农业农村局" in answer["notes"][0]
+    assert client.get("/problems?unit=县农业农村局&cause_type=external").json()["notes"] == []
+
+
 def test_wrong_method_and_body(client: TestClient) -> None:
     assert client.delete("/reports").json() == {
         "error": {"message": "Method Not Allowed", "fix": "see /docs for the methods"}}
     assert client.post("/recommendations", content=b"{").status_code == 422
+    assert client.post("/recommendations", content=b'{"text": "\\ud800\xe8\xb4\xa6\xe7\x9b\xae"}').status_code == 422
     assert "text" in client.post("/recommendations", json={}).json()["error"]["message"]
 
 
