@@ -78,6 +78,15 @@ def test_a_list_of_failures_on_a_full_disk(small_disk: Path, tmp_path: Path) -> 
     assert "bad.txt: the file is empty; " in first
     assert "failures.jsonl cannot be written (No space left on device); make room" in first
     assert last == "suyin: 1 failed, 1 of them not recorded; see above"
+    for gone in (False, True):                              # also when there is room again
+        if gone:
+            (small_disk / "full").unlink()
+        for option in ([], ["--retry"], ["--json"]):
+            listed = suyin("failures", *option, SUYIN_DATA_DIR=small_disk)
+            assert (listed.returncode, listed.stdout) == (1, "[]\n" if option == ["--json"] else "")
+            assert "failures.jsonl.incomplete: some failures could not be written" in one_line(listed.stderr)
+    (small_disk / "failures.jsonl.incomplete").unlink()
+    assert "no file has failed" in suyin("failures", SUYIN_DATA_DIR=small_disk).stdout
 
 
 @pytest.mark.store
