@@ -155,6 +155,23 @@ def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTabl
     raise typer.Exit(bool(bad))
 
 
+@app.command()
+def delete(
+    reports: Annotated[list[str], typer.Argument(
+        metavar="REPORT", help="报告的编号、文件名或标题 · ids, names of files, or titles")],
+    as_json: AsJson = False,
+) -> None:
+    """从图库中删除报告；有一个认不出就都不删 · Take reports out of the graph: all that are named, or none
+
+    例 Example: suyin delete 8c1f0e5b2d93a746 university.txt
+    """
+    from viz.deleting import delete_reports
+
+    with runs.opened_store() as store:
+        bad = delete_reports(store, reports, as_json=as_json)
+    raise typer.Exit(bool(bad))
+
+
 @export.command("neo4j-import")
 def neo4j_import(
     files: Documents,
@@ -192,7 +209,7 @@ def failures(
             show_json([failure.to_dict() for failure in left])
         elif not retry and left:
             tables.show_failures(left)
-        elif not left:
+        elif not left and not left.faults:
             show("没有失败的文件 · no file has failed")
     raise typer.Exit(bool(bad))
 

@@ -100,11 +100,13 @@ class FailureList:
     """The list in a file, which is there only while it has entries. Leave the context to take out the done.
 
     `faults`: what could not be read of it, a line each; `unrecorded`: how many failures could not be written.
-    A list that cannot be read or written does not stop the work.
+    A list that cannot be read or written does not stop the work; that it could not be written stays known by
+    an empty file beside it, `incomplete`, for which there is room on a full disk too.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.incomplete = path.with_name(f"{path.name}.incomplete")
         self.faults: list[str] = []
         self.unrecorded = 0
         self._left = self._read()
@@ -163,6 +165,8 @@ class FailureList:
             self._append(failure.to_dict())
         except FailureListError as full:
             self.unrecorded += 1
+            with suppress(OSError):
+                self.incomplete.touch()
             return SuyinError(f"{told}; this is not recorded, for {full}")
         return told
 
@@ -186,6 +190,9 @@ class FailureList:
             lines = []
             self.faults.append(f"{self.path}: cannot be read ({error.strerror}); check its permissions, "
                                "or set SUYIN_DATA_DIR to another folder")  # fmt: skip
+        if self.incomplete.exists():
+            self.faults.append(f"{self.incomplete}: some failures could not be written into the list (was "
+                               "the disk full?); give their files again, then delete this one")  # fmt: skip
         for number, line in enumerate(lines, 1):
             if line:
                 try:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import neo4j
-from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError
 
 from graph.dialect import arcadedb_schema, neo4j_schema
 from graph.embedded import EmbeddedServer, start_or_attach
 from graph.embedded_server import DATABASE, READER
-from graph.errors import StoreError, explain
+from graph.errors import StoreAwayError, StoreError, explain, is_away
 from graph.schema import load_schema
 from graph.version import is_marked, mark
 
@@ -25,6 +25,10 @@ _DRIVER: Mapping[str, Any] = {"connection_timeout": 5, "connection_acquisition_t
                               "max_transaction_retry_time": 2, "notifications_min_severity": "OFF"}
 # The driver tells of every retry; without a handler of the program's own that goes to the terminal.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
+#: How often an embedded store is looked for whose owner ended just after it was found.
+_TRIES = 5
+#: What ArcadeDB answers to any request of a user who is not, or no more, logged on.
+_LOGGED_OFF = "Neo.ClientError.Request.Invalid"
 _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
@@ -41,6 +45,23 @@ class Connection:
     driver: neo4j.Driver
     reader: neo4j.Driver
     server: EmbeddedServer | None = None
+
+    @property
+    def borrowed(self) -> bool:
+        """Is it an embedded store that another process owns, and takes along when it ends?"""
+        return self.server is not None and self.server.process is None
+
+    def has_gone(self, err: Exception) -> bool:
+        """Is the embedded store away? While it closes it forgets its users, also those that are logged on."""
+        return self.server is not None and (
+            is_away(err) or isinstance(err, AuthError) or getattr(err, "code", None) == _LOGGED_OFF)
+
+    def explain(self, err: Exception) -> StoreError:
+        """The driver's exception as ours."""
+        if self.server and self.has_gone(err):
+            return StoreAwayError(f"{self.server.run_file.parent}: "
+                                  "the store has gone with the process that had it; try again")
+        return explain(err, self.uri)
 
     def close(self) -> None:
         """Close it; the embedded store stops if this process started it."""
@@ -98,25 +119,34 @@ def _ensure_schema(session: neo4j.Session) -> None:
         session.execute_read(lambda tx: tx.run("CALL db.awaitIndexes(600)").consume())
 
 
-def connect_embedded(folder: Path, time_limit: float) -> Connection:
-    """The embedded store in `folder`; `time_limit`: seconds that a query may take.
+def connect_embedded(folder: Path, time_limit: float,
+                     tell: Callable[[str], object] = lambda line: None) -> Connection:
+    """The embedded store in `folder`; `time_limit`: seconds that a query may take; `tell`: see `embedded`.
 
     Raises StoreError, also where another version of the schema made the graph.
     """
-    server = start_or_attach(folder, arcadedb_schema(load_schema()), time_limit=time_limit)
+    for tries_left in reversed(range(_TRIES)):
+        server = start_or_attach(folder, arcadedb_schema(load_schema()), time_limit=time_limit, tell=tell)
+        connection = _drivers(server)
+        try:
+            with connection.driver.session(database=DATABASE) as session:
+                marked = is_marked(session, load_schema().version, str(folder))
+                if server.process and not marked:           # else the owner does it
+                    mark(session, load_schema().version)
+        except StoreError:
+            connection.close()
+            raise
+        except (Neo4jError, DriverError, OSError) as err:
+            connection.close()
+            if not (tries_left and connection.borrowed and connection.has_gone(err)):
+                raise connection.explain(err) from err
+        else:
+            return connection
+    raise AssertionError("the last try returns or raises")
+
+
+def _drivers(server: EmbeddedServer) -> Connection:
     info = server.info
     root, reader = (neo4j.GraphDatabase.driver(info.uri, auth=auth, **_DRIVER)
                     for auth in (("root", info.password), (READER, info.reader_password)))
-    connection = Connection(info.uri, DATABASE, root, reader, server)
-    try:
-        with root.session(database=DATABASE) as session:
-            marked = is_marked(session, load_schema().version, str(folder))
-            if server.process and not marked:               # else the owner does it
-                mark(session, load_schema().version)
-    except StoreError:
-        connection.close()
-        raise
-    except (Neo4jError, DriverError, OSError) as err:
-        connection.close()
-        raise explain(err, info.uri) from err
-    return connection
+    return Connection(info.uri, DATABASE, root, reader, server)

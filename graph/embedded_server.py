@@ -2,16 +2,19 @@
 
 It reads one line of JSON from standard input (ServerConfig), starts ArcadeDB with Bolt on loopback, answers
 with one line on standard output and serves until standard input closes. So it ends with its owner, even by
-kill -9.
+kill -9, and even while it starts.
 """
 
 from __future__ import annotations
 
 import json
+import locale
 import os
+import shutil
 import signal
 import sys
 import threading
+import time
 import traceback
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -24,6 +27,11 @@ DATABASE = "neo4j"
 READER = "reader"
 #: What the child's own lines on standard output begin with; the JVM writes there too.
 MARK = "suyin-store: "
+#: Files in its folder: how to reach it (written by the owner), and which process holds the store.
+RUN_FILE, HOLDER = "run.json", "server.pid"
+#: There while the database is first made: what was begun and not ended is made anew.
+_UNFINISHED = Path("unfinished")
+_UTF8_LOCALES = ("C.UTF-8", "C.utf8", "en_US.UTF-8", "zh_CN.UTF-8")
 
 # Time limits and LOAD CSV are obeyed only as flags of the JVM, not in the server's configuration.
 _JVM = (
@@ -37,7 +45,11 @@ _JVM = (
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """What the owner tells the child. `statements`: SQL that makes the schema; `time_limit` in seconds."""
+    """What the owner tells the child. `statements`: SQL that makes the schema; `time_limit` of a query and
+    `patience` with the process that had the store before, in seconds.
+
+    `folder` is read from UTF-8, whatever the owner's locale is: so the child runs.
+    """
 
     folder: str
     bolt_port: int
@@ -46,6 +58,7 @@ class ServerConfig:
     reader_password: str
     statements: list[str]
     time_limit: float
+    patience: float
     heap: str = "512m"
 
     def to_json(self) -> str:
@@ -56,28 +69,66 @@ def main() -> int:
     """Serve until the owner is done. Returns the exit code."""
     owner = os.getppid()
     config = ServerConfig(**json.loads(sys.stdin.readline()))
-    lock = FileLock(Path(config.folder) / "server.lock")
-    try:
-        lock.acquire(timeout=5)                             # the one before may still be closing its files
-    except Timeout:
-        _say("locked")
-        return 3
+    ready, done = threading.Event(), threading.Event()
+    for watch in (_await_end_of_input, _await_end_of_owner):
+        threading.Thread(target=watch, args=(owner, ready, done), daemon=True).start()
     os.chdir(config.folder)                                 # Java writes ./log
+    lock = FileLock("server.lock")                          # forgotten, it would open
+    if not _hold(lock, config.patience):
+        return 3
+    _speak_utf8()
     try:
         server = _start(config)
     except Exception as err:  # noqa: BLE001 - Java's exceptions share no base; the owner shows the line
         _say(f"failed {type(err).__name__}: {' '.join(str(err).split())[:300]}")
         return 4
+    ready.set()
     _say("ready")
-    done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
-    threading.Thread(target=_await_end_of_input, args=(done,), daemon=True).start()
-    # a fork of the owner may keep our standard input open after the owner's end, so look at the parent too
-    while not done.wait(0.2) and os.getppid() == owner:
+    while not done.wait(0.2):                               # signals are seen in between
         pass
+    _withdraw()
     server.stop()
     return 0
+
+
+def _hold(lock: FileLock, patience: float) -> bool:
+    """Make the store ours; the one before may still be closing its files. False where it stays another's."""
+    for timeout, otherwise in ((1, "waiting"), (patience, "locked")):
+        try:
+            lock.acquire(timeout=timeout)
+        except Timeout:
+            _say(otherwise)
+        else:
+            Path(HOLDER).write_text(str(os.getpid()), "ascii")
+            return True
+    return False
+
+
+def _withdraw() -> None:
+    """Let nobody attach to a store that closes: it would refuse the password, or go in the middle."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        if json.loads(Path(RUN_FILE).read_text("utf-8"))["pid"] == os.getpid():
+            Path(RUN_FILE).unlink()
+
+
+def _speak_utf8() -> None:
+    """Java takes the encoding of names of files from the locale of its environment, and from nowhere else.
+
+    In the locale C it cannot name a Chinese folder, and makes one called ??? beside it.
+    """
+    if sys.platform == "win32":                             # there names are not bytes
+        return
+    with suppress(locale.Error):
+        locale.setlocale(locale.LC_CTYPE, "")
+        if locale.nl_langinfo(locale.CODESET).upper().replace("-", "") == "UTF8":
+            return
+    for name in _UTF8_LOCALES:
+        with suppress(locale.Error):
+            locale.setlocale(locale.LC_CTYPE, name)
+            os.environ["LC_ALL"] = name
+            return
 
 
 def _start(config: ServerConfig) -> Any:
@@ -85,12 +136,15 @@ def _start(config: ServerConfig) -> Any:
     import jpype  # noqa: PLC0415 - the JVM is for the child alone
     from arcadedb_embedded.server import ArcadeDBServer  # noqa: PLC0415
 
+    database_folder = Path("databases") / DATABASE
+    if _UNFINISHED.exists():
+        shutil.rmtree(database_folder, ignore_errors=True)
     settings = Path("config")
     settings.mkdir(exist_ok=True)
     (settings / "server-users.jsonl").unlink(missing_ok=True)   # else the new root password is not applied
     (settings / "server-groups.json").write_text(json.dumps(_groups()), encoding="utf-8")
-    server = ArcadeDBServer(
-        root_path=config.folder, root_password=config.password,
+    server = ArcadeDBServer(                                # ".": in a path it would fill in ${HOME}
+        root_path=".", root_password=config.password,
         config={"server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin", "host": "127.0.0.1",
                 "bolt_port": config.bolt_port, "http_port": config.http_port, "mode": "development"},
         jvm_kwargs={"heap_size": config.heap,
@@ -98,7 +152,8 @@ def _start(config: ServerConfig) -> Any:
     server.start()
     java = server._java_server
     java.getHttpServer().stopService()                      # Bolt is all that is needed
-    if not (Path("databases") / DATABASE).is_dir():
+    if not database_folder.is_dir():
+        _UNFINISHED.touch()
         server.create_database(DATABASE)
     security = java.getSecurity()
     user = {"name": READER, "password": str(security.encodePassword(config.reader_password)),
@@ -107,6 +162,7 @@ def _start(config: ServerConfig) -> Any:
     database = server.get_database(DATABASE)
     for statement in config.statements:
         database.command("sql", statement)
+    _UNFINISHED.unlink(missing_ok=True)
     return server
 
 
@@ -124,9 +180,25 @@ def _groups() -> dict[str, Any]:
         "*": group([], [])}}}}
 
 
-def _await_end_of_input(done: threading.Event) -> None:
-    sys.stdin.read()
-    done.set()
+def _await_end_of_input(owner: int, ready: threading.Event, done: threading.Event) -> None:
+    with suppress(OSError):
+        sys.stdin.read()
+    _end(ready, done)
+
+
+def _await_end_of_owner(owner: int, ready: threading.Event, done: threading.Event) -> None:
+    """A fork of the owner may keep our standard input open after the owner's end."""
+    while os.getppid() == owner:
+        time.sleep(0.2)
+    _end(ready, done)
+
+
+def _end(ready: threading.Event, done: threading.Event) -> None:
+    """In order where the store serves; at once where it still starts and has nothing to lose."""
+    if ready.is_set():
+        done.set()
+    else:
+        os._exit(5)
 
 
 def _say(line: str) -> None:

@@ -19,8 +19,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from py2neo.errors import ClientError
 from py2neo.ogm import Model, Property, RelatedFrom, RelatedTo, Repository
 
-from graph.errors import QueryError, StoreError
+from graph.connect import connect_embedded
+from graph.embedded_server import DATABASE, READER
+from graph.errors import QueryError
+from graph.places import data_dir
 from graph.queries import bind, find_query
+from graph.store import TIME_LIMIT
 
 if TYPE_CHECKING:
     import pandas
@@ -183,9 +187,17 @@ def to_frame(objects: Iterable[Model]) -> pandas.DataFrame:
 
 
 def open_repository(uri: str | None = None) -> Repository:
-    """The graph at `uri` or NEO4J_URI, with NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE. Raises StoreError."""
+    """The graph at `uri` or NEO4J_URI, with NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE; or the embedded one.
+
+    That runs as long as this process, or whichever had started it, and may only be read. Raises StoreError.
+    """
     uri = uri or os.environ.get("NEO4J_URI")
     if not uri:
-        raise StoreError("NEO4J_URI is not set; the objects need a Neo4j server")
+        connection = connect_embedded(data_dir() / "arcadedb", TIME_LIMIT)
+        connection.reader.close()                           # py2neo has its own driver
+        connection.driver.close()
+        assert connection.server is not None
+        info = connection.server.info
+        return Repository(info.uri, auth=(READER, info.reader_password), name=DATABASE)
     auth = (os.environ.get("NEO4J_USER") or "neo4j", os.environ.get("NEO4J_PASSWORD") or "")
     return Repository(uri, auth=auth, name=os.environ.get("NEO4J_DATABASE") or "neo4j")

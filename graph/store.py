@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +22,7 @@ from graph.check import check_graph
 from graph.connect import Connection, connect_embedded, connect_neo4j
 from graph.data import GraphData
 from graph.embedded import check_room
-from graph.errors import QueryError, StoreError, explain, is_away
+from graph.errors import QueryError, StoreError
 from graph.judgements import Judgements, read_judgements
 from graph.schema import Schema, load_schema
 from graph.values import check_values, plain
@@ -30,6 +32,7 @@ __all__ = ["GraphStore", "QueryError", "QueryResult", "StoreError", "WriteSummar
 T = TypeVar("T")
 #: Seconds after which a read-only query is stopped, and rows after which its answer is cut.
 TIME_LIMIT, ROW_LIMIT = 30, 10_000
+#: How often what two transactions made at once is tried again, and another process' store is looked for anew.
 _TRIES = 5
 
 
@@ -113,7 +116,7 @@ class GraphStore:
                 for record in tx.run(cypher, params):
                     yield _row(record)
         except (Neo4jError, DriverError) as err:
-            raise explain(err, connection.uri) from err
+            raise connection.explain(err) from err
 
     def read_only(self, cypher: str, /, **params: Any) -> QueryResult:
         """A user's query, which the server itself keeps from writing, within the time and row limits."""
@@ -173,23 +176,29 @@ class GraphStore:
         """Do the work in a session; once more where that helps.
 
         It may be done twice, as each write does nothing where it is done already. It helps where the embedded
-        store went away with the process that owned it, and where several transactions made the same new node
-        or changed the same old one: the losers find it at their next try.
+        store went away with the process that owned it, as may its successor, and where several transactions
+        made the same new node or changed the same old one: the losers find it at their next try.
         """
-        for tries_left in reversed(range(_TRIES)):
+        moves = conflicts = 0
+        while True:
             connection = self._connected()
             driver = connection.reader if reader else connection.driver
             try:
                 with driver.session(database=connection.database) as session:
                     return work(session)
             except (Neo4jError, DriverError, OSError) as err:
-                if is_away(err) and connection.server and tries_left == _TRIES - 1:
+                if self._connection is not connection:      # another thread has found it gone
+                    continue
+                if connection.has_gone(err) and moves < (_TRIES if connection.borrowed else 1):
+                    moves += 1
                     self._disconnect(connection)
-                elif not (isinstance(err, ConstraintError | TransientError) and tries_left):
+                elif isinstance(err, ConstraintError | TransientError) and conflicts < _TRIES:
+                    conflicts += 1
+                    time.sleep(random.uniform(0, 0.05 * 2 ** conflicts))    # else the same ones meet again
+                else:
                     if connection.server and not reader:    # a query of our own is not to blame
                         check_room(connection.server.run_file.parent)
-                    raise explain(err, connection.uri) from err
-        raise AssertionError("the last try returns or raises")
+                    raise connection.explain(err) from err
 
     def _connected(self) -> Connection:
         with self._lock:
@@ -205,13 +214,14 @@ class GraphStore:
 
 
 def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, time_limit: float = TIME_LIMIT,
-               row_limit: int = ROW_LIMIT) -> GraphStore:
+               row_limit: int = ROW_LIMIT, tell: Callable[[str], object] = lambda line: None) -> GraphStore:
     """The store at `uri`, in `data_dir`, or as the environment says. Raises StoreError.
 
     A Neo4j by NEO4J_URI, NEO4J_USER (neo4j), NEO4J_PASSWORD and NEO4J_DATABASE (neo4j); where NEO4J_URI is
     not set, the embedded store in SUYIN_DATA_DIR or ~/.local/share/suyin. `time_limit` in seconds and
     `row_limit` in rows hold for queries that may only read. The judgements are those of SUYIN_JUDGEMENTS, or
-    of judgements.csv in the folder of the data.
+    of judgements.csv in the folder of the data. `tell` is given a line where the embedded store has to wait
+    for another process to close it.
     """
     judgements = places.judgements_file(data_dir)
     address = uri or (os.environ.get("NEO4J_URI") if data_dir is None else None)
@@ -219,7 +229,7 @@ def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, ti
         return GraphStore(lambda: connect_neo4j(address), time_limit=time_limit, row_limit=row_limit,
                           judgements=judgements)
     folder = places.data_dir(data_dir) / "arcadedb"
-    return GraphStore(lambda: connect_embedded(folder, time_limit), time_limit=time_limit,
+    return GraphStore(lambda: connect_embedded(folder, time_limit, tell), time_limit=time_limit,
                       row_limit=row_limit, judgements=judgements)
 
 

@@ -89,3 +89,23 @@ def _emptied(store: GraphStore) -> GraphStore:
     for row in store.read("MATCH (r:Report) RETURN r.id AS id"):
         store.delete_report(row["id"])
     return store
+
+
+def name_store(store: GraphStore, monkeypatch: pytest.MonkeyPatch, server: Neo4jServer | None = None) -> None:
+    """Let the environment name this store, as a user does."""
+    if server:
+        monkeypatch.setenv("NEO4J_URI", server.uri)
+        monkeypatch.setenv("NEO4J_USER", server.user)
+        monkeypatch.setenv("NEO4J_PASSWORD", server.password)
+        return
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    embedded = store._connected().server
+    assert embedded is not None
+    monkeypatch.setenv("SUYIN_DATA_DIR", str(embedded.run_file.parents[1]))
+
+
+@pytest.fixture
+def named(store: GraphStore, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment names `store`."""
+    embedded = store._connected().server is not None
+    name_store(store, monkeypatch, None if embedded else request.getfixturevalue("neo4j_server"))

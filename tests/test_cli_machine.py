@@ -8,6 +8,7 @@ import pty
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +79,15 @@ def test_a_list_of_failures_on_a_full_disk(small_disk: Path, tmp_path: Path) -> 
     assert "bad.txt: the file is empty; " in first
     assert "failures.jsonl cannot be written (No space left on device); make room" in first
     assert last == "suyin: 1 failed, 1 of them not recorded; see above"
+    for gone in (False, True):                              # also when there is room again
+        if gone:
+            (small_disk / "full").unlink()
+        for option in ([], ["--retry"], ["--json"]):
+            listed = suyin("failures", *option, SUYIN_DATA_DIR=small_disk)
+            assert (listed.returncode, listed.stdout) == (1, "[]\n" if option == ["--json"] else "")
+            assert "failures.jsonl.incomplete: some failures could not be written" in one_line(listed.stderr)
+    (small_disk / "failures.jsonl.incomplete").unlink()
+    assert "no file has failed" in suyin("failures", SUYIN_DATA_DIR=small_disk).stdout
 
 
 @pytest.mark.store
@@ -99,6 +109,25 @@ def test_a_disk_that_fills_up_under_the_store(small_disk: Path) -> None:
     (small_disk / "filler").unlink()
     assert suyin("status", "--json", **env).stdout == empty
     assert suyin("load", ENERGY, **env).returncode == 0
+
+
+@pytest.mark.store
+@pytest.mark.parametrize("name", ["数据", "𠮷 a,b;c:d", "${HOME}"])
+def test_a_folder_of_any_name_in_the_locale_c(tmp_path: Path, name: str) -> None:
+    """Java takes the encoding of names from the locale, and fills in what looks like a variable."""
+    run = suyin("status", "--json", SUYIN_DATA_DIR=tmp_path / name, LC_ALL="C")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name / "arcadedb" / "databases" / "neo4j").is_dir()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux a name may be any bytes")
+def test_a_folder_whose_name_is_not_utf8(tmp_path: Path) -> None:
+    gbk = os.fsencode(tmp_path) + b"/" + "测试".encode("gbk")
+    run = suyin("status", SUYIN_DATA_DIR=os.fsdecode(gbk))
+    assert run.returncode == 1
+    assert "the name of this folder is not UTF-8; set SUYIN_DATA_DIR" in one_line(run.stderr)
+    assert not [*tmp_path.iterdir()]
 
 
 def test_closed_files_and_folders(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import stat
 import subprocess
@@ -13,8 +14,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+import neo4j
 import psutil
 import pytest
+from neo4j.exceptions import Neo4jError
 
 from graph import embedded
 from graph.load import load
@@ -142,14 +145,66 @@ class TestRecovery:
         with open_store(data_dir=folder) as store:
             assert store.digest() == digest
 
-    def test_the_owner_is_killed_while_the_child_starts(self, folder: Path) -> None:
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
+    @pytest.mark.parametrize(("number", "stage"), [
+        ("SIGHUP", "server.out"), ("SIGTERM", "config"), ("SIGINT", "databases/neo4j"),
+        ("SIGKILL", "databases/neo4j/schema.json")])
+    def test_the_owner_ends_while_the_child_starts(self, folder: Path, stage: str, number: str) -> None:
         first = script("", folder)
-        while not (folder / "arcadedb" / "config").exists():
+        while not (folder / "arcadedb" / stage).exists():
             assert first.poll() is None
         [starting] = psutil.Process(first.pid).children()
-        first.kill()
+        first.send_signal(signal.Signals[number])
         first.communicate(timeout=60)
-        starting.wait(30)
+        starting.wait(3)
+        with open_store(data_dir=folder) as store:
+            assert load(feedback(), store).status == "loaded"
+
+    def test_the_child_is_killed_while_it_makes_the_database(self, folder: Path) -> None:
+        """What it began is not taken for a database."""
+        with open_store(data_dir=folder):
+            pass
+        made = folder / "arcadedb" / "databases" / "neo4j"
+        for file in [*made.iterdir()][::2]:
+            file.unlink()
+        (folder / "arcadedb" / "unfinished").touch()
+        with open_store(data_dir=folder) as store:
+            assert load(feedback(), store).status == "loaded"
+        assert not (folder / "arcadedb" / "unfinished").exists()
+
+    def test_the_password_is_refused_by_a_store_that_closes(self, folder: Path) -> None:
+        """As ArcadeDB does, which forgets its users before it is deaf."""
+        first = script("print('ready', flush=True)\nsys.stdin.readline()\nstore.close()", folder)
+        assert first.stdout is not None
+        first.stdout.readline()
+        with open_store(data_dir=folder) as store:
+            connection, refusals = store._connected(), iter(["Security.Unauthorized", "Request.Invalid"])
+
+            def work(session: neo4j.Session) -> str:
+                if code := next(refusals, None):
+                    raise Neo4jError._hydrate_neo4j(code=f"Neo.ClientError.{code}", message="no longer valid")
+                return "done"
+
+            assert store._run(work) == "done"
+            assert store._connected() is not connection
+            first.communicate("\n", timeout=60)
+
+    def test_many_at_once_lose_nothing(self, folder: Path) -> None:
+        """Each in turn owns the store, ends, and takes it away from the others."""
+        code = f"""
+            sys.path.insert(0, {str(ROOT)!r})
+            from graph.load import load_many
+            from tests.graph.data import audit, feedback, notice
+            for _ in range(3):
+                for outcome in load_many([feedback(), notice(), audit()], store, force=True, patience=0):
+                    if isinstance(outcome, Exception):
+                        raise outcome
+            store.close()
+            """
+        processes = [script(code, folder) for _ in range(3)]
+        assert [process.communicate(timeout=120)[1] for process in processes] == [""] * 3
+        with open_store(data_dir=folder) as store:
+            assert store.counts()["nodes"]["Report"] == 3
 
     @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"pid": 1, "from": "another version"}'])
     def test_a_run_file_that_cannot_be_read_is_none(self, tmp_path: Path, content: str) -> None:
@@ -186,13 +241,16 @@ class TestCannotStart:
             embedded.start_or_attach(folder, ["NONSENSE"], time_limit=30)
         assert not (folder / "run.json").exists()
 
-    def test_a_child_that_cannot_be_attached_to(self, owner: GraphStore) -> None:
+    def test_a_child_that_cannot_be_attached_to(self, owner: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
         """Its run file is gone, and it holds the files, so no other may start."""
-        folder = home(owner)
+        monkeypatch.setattr(embedded, "CLOSING_LIMIT", 2)
+        folder, holder, told = home(owner), child(home(owner)).pid, list[str]()
         (folder / "arcadedb" / "run.json").rename(folder / "away")
         try:
-            with pytest.raises(StoreError, match="another process holds this store"):
-                open_store(data_dir=folder)
+            with pytest.raises(StoreError, match=f"process {holder} holds this store and does not answer; end it"):
+                open_store(data_dir=folder, tell=told.append)
+            [line] = told
+            assert f"waiting until process {holder} has closed this store" in line
         finally:
             (folder / "away").rename(folder / "arcadedb" / "run.json")
 

@@ -1,4 +1,4 @@
-"""The notebooks run from first cell to last, on a Neo4j with the sample reports."""
+"""The notebooks run from first cell to last, on either store with the sample reports."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ import nbformat
 from extract.pipeline import build_nlp, extract_report
 from graph.load import load
 from graph.store import GraphStore
-from tests.support.neo4j_server import Neo4jServer
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 @pytest.fixture
-def samples(neo4j_store: GraphStore) -> None:
+def samples(store: GraphStore, named: None) -> None:
     nlp = build_nlp()
     for path in sorted((ROOT / "samples" / "reports").glob("*.txt")):
-        load(extract_report(path, nlp=nlp), neo4j_store)
+        load(extract_report(path, nlp=nlp), store)
 
 
 def outputs(notebook: Any, kind: str) -> list[str]:
@@ -34,10 +33,7 @@ def outputs(notebook: Any, kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_runs(path: Path, samples: None, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEO4J_URI", neo4j_server.uri)
-    monkeypatch.setenv("NEO4J_USER", neo4j_server.user)
-    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)
+def test_it_runs(path: Path, samples: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     notebook = nbformat.read(path, as_version=4)
     assert not [cell for cell in notebook.cells if cell.get("outputs")], "commit it without outputs"

@@ -1,4 +1,4 @@
-"""The object view, on a Neo4j."""
+"""The object view, on either store."""
 
 from __future__ import annotations
 
@@ -13,18 +13,16 @@ pytest.importorskip("py2neo", reason="the extra `notebook` is not installed")
 from graph.load import load
 from graph.ogm import Policy, Problem, Recommendation, Report, RootCause, open_repository, table, to_frame
 from graph.queries import QueryError, find_query, run_query
-from graph.store import GraphStore, StoreError
+from graph.store import GraphStore
+from tests.conftest import name_store
 from tests.graph.data import audit, feedback
-from tests.support.neo4j_server import Neo4jServer
 
 
 @pytest.fixture
-def repository(neo4j_server: Neo4jServer, neo4j_store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> Any:
-    load(feedback(), neo4j_store)
-    load(audit(), neo4j_store)
-    monkeypatch.setenv("NEO4J_USER", neo4j_server.user)
-    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)
-    return open_repository(neo4j_server.uri)
+def repository(store: GraphStore, named: None) -> Any:
+    load(feedback(), store)
+    load(audit(), store)
+    return open_repository()
 
 
 def test_from_a_report_to_its_recommendations(repository: Any) -> None:
@@ -56,10 +54,12 @@ def test_causes_items_and_recommendations(repository: Any) -> None:
     assert [r.id for r in recommendation.reports] == ["audit"]
 
 
-def test_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NEO4J_URI", raising=False)
-    with pytest.raises(StoreError, match="NEO4J_URI is not set"):
-        open_repository()
+@pytest.mark.store
+def test_the_embedded_store_may_only_be_read(embedded_store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    name_store(embedded_store, monkeypatch)
+    with pytest.raises(Exception, match=r"(?i)not allowed|denied|permission"):
+        open_repository().graph.run("CREATE (n:Report {id: 'x'})").consume()
+    assert embedded_store.counts()["nodes"]["Report"] == 0
 
 
 def test_the_service_does_not_import_it() -> None:
