@@ -85,11 +85,17 @@ def test_a_head_that_is_not_closed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [
     "var page = {html: '" + f"\\u003cp\\u003e{FIRST}{SECOND}{FIRST}" + "'}",
+    f"</script><textarea>{FIRST}{SECOND}{FIRST}</textarea><script>",
     "var page = '" + "".join(f"\\u{ord(c):04x}" for c in FIRST + SECOND + FIRST) + "'",
 ])
 def test_text_that_a_script_fills_in_is_refused(data: str, tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"r.html: is a page whose text a script fills in; save it when"):
         read(f"<h1>{TITLE}</h1><div id=app></div><script>{data}</script>", tmp_path)
+
+
+def test_a_short_notice_with_chatty_scripts_is_read(tmp_path: Path) -> None:
+    script = "alert('请输入您要查询的验证码！'); alert('系统繁忙请稍后再试。'); alert('谢谢您的参与！'); alert('您输入的内容不正确。')"
+    assert read(f"<h1>{TITLE}</h1><p>{FIRST}</p><script>{script}</script>", tmp_path).text.splitlines() == [TITLE, FIRST]
 
 
 @pytest.mark.parametrize(("page", "says"), [
