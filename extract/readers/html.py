@@ -26,12 +26,13 @@ _NEARLY_ALL = 0.9
 _SENTENCE = re.compile(r"[\u4e00-\u9fff]{4}[^<>\n]{0,200}?[。；！？]")
 #: A page with fewer sentences may have its report elsewhere.
 _FEW = 3
-#: Scripts say please and thank you too: what they hold is the report where its sentences have this length, and
+#: Scripts say please and thank you too: what they hold is the report where its sentences have this length and
 #: it is so many times as much as the page shows.
 _LONG_SENTENCE, _MUCH_MORE = 15, 3
 #: So much of the scripts is looked through.
 _SEARCHED = 500_000
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 #: A heading of so many characters is longer than the names of most sites.
 _LONG_TITLE = 10
@@ -79,12 +80,12 @@ def _page_of(raw: bytes, name: str) -> tuple[bytes, str | None]:
     import email.policy
 
     message = email.message_from_bytes(raw, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            page = part.get_payload(decode=True)
-            if isinstance(page, bytes) and page.strip():
-                return page, part.get_content_charset()
-    raise ReadError(f"{name}: is a saved page without its text; save it anew as .html")
+    parts = [part for part in message.walk() if part.get_content_type() in _PAGE_TYPES]
+    pages = [(part.get_payload(decode=True) or b"", part.get_content_charset()) for part in parts]
+    page, charset = max(pages, key=lambda found: len(found[0]), default=(b"", None))  # others are frames
+    if not isinstance(page, bytes) or not page.strip():
+        raise ReadError(f"{name}: is a saved page without its text; save it anew as .html")
+    return page, charset
 
 
 def _parse(raw: bytes, name: str, declared: str | None) -> tuple[Element, Element, str]:

@@ -49,6 +49,9 @@ _OFFICE_REFUSED = {
     "odt": ("an OpenDocument text", "save it as .docx"),
     "ofd": ("an OFD file", "save it as PDF or .docx"),
 }
+_MIME_PAGE = re.compile(
+    rb"^Content-Type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE
+)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|table|p)\b",
     re.IGNORECASE | re.DOTALL,
@@ -78,7 +81,7 @@ def kind_of(raw: bytes, *, name: str, suffix: str) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf")
     if text.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = text[2:].replace(b"\x00", b"")
-    if b"multipart/related" in text.lower() and re.search(rb"^MIME-Version:", text, re.I | re.M):
+    if _MIME_PAGE.search(text) and re.search(rb"^MIME-Version:", text, re.I | re.M):
         return "mhtml"
     if b'progid="Word.Document"' in text:
         raise ReadError(f"{name}: is a Word 2003 XML file; save it as .docx")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 from pathlib import Path
 
 import pytest
@@ -129,3 +131,21 @@ def test_raised_digits_and_quotations(page: str, said: str, tmp_path: Path) -> N
 ])
 def test_numbers_of_lists(page: str, said: list[str], tmp_path: Path) -> None:
     assert read(f"<h1>{TITLE}</h1>{BODY}{page}", tmp_path).text.splitlines()[3:] == said
+
+
+def envelope(kind: str, *parts: bytes) -> bytes:
+    return b"MIME-Version: 1.0\r\nContent-Type: " + kind.encode() + b"\r\n" + b"\r\n".join(parts)
+
+
+PAGE = f"<html><body><p>{FIRST}</p></body></html>"
+
+
+@pytest.mark.parametrize("raw", [
+    envelope("text/html; charset=gbk", b"Content-Transfer-Encoding: base64\r\n", base64.encodebytes(PAGE.encode("gbk"))),
+    envelope('multipart/related; boundary="b"', b"", b"--b", b"Content-Type: text/html\r\n", b"<frameset><frame src=1></frameset>",
+             b"--b", b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n",
+             quopri.encodestring(PAGE.encode()), b"--b--"),
+], ids=["one part", "frames"])
+def test_pages_in_one_file(raw: bytes, tmp_path: Path) -> None:
+    (tmp_path / "r.mht").write_bytes(raw)
+    assert read_report(tmp_path / "r.mht").text == FIRST
