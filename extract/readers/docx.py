@@ -30,21 +30,21 @@ if TYPE_CHECKING:
 
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _CLOSED = re.compile(r"[、.．）)：:]$")
-#: So many Word files may be in one another.
-_MAX_DEPTH = 4
+#: So many files may be embedded in a Word file and in those in it.
+_MAX_PARTS = 50
 
 
 def read_docx(raw: bytes, *, name: str, warn: Warn) -> str:
     """The text of a .docx; one paragraph a line. Raises ReadError."""
-    return "\n".join(_lines(raw, name, warn, _MAX_DEPTH))
+    return "\n".join(_lines(raw, name, warn, iter(range(_MAX_PARTS))))
 
 
-def _lines(raw: bytes, name: str, warn: Warn, depth: int) -> list[str]:
+def _lines(raw: bytes, name: str, warn: Warn, parts_left: Iterator[int]) -> list[str]:
     from lxml.etree import LxmlError
 
     try:
         package = WordPackage(raw, name=name)
-        reader = _Reader(package, name, warn, depth)
+        reader = _Reader(package, name, warn, parts_left)
         body = package.main.find(f"{W}body")
         assert body is not None
         lines = [*reader.blocks(body), *reader.notes(package.related("footnotes"), "footnote", body)]
@@ -57,13 +57,14 @@ def _lines(raw: bytes, name: str, warn: Warn, depth: int) -> list[str]:
 
 
 class _Reader:
-    def __init__(self, package: WordPackage, name: str, warn: Warn, depth: int) -> None:
-        self.package, self.name, self.warn, self.depth = package, name, warn, depth
+    def __init__(self, package: WordPackage, name: str, warn: Warn, parts_left: Iterator[int]) -> None:
+        self.package, self.name, self.warn, self.parts_left = package, name, warn, parts_left
         self.numbering = read_numbering(package.related("numbering"))
         self.styles = Styles(package.related("styles"))
         self.inline = Inline(self.styles, self.see_picture, self.see_comment)
         self.tables = Tables(warn)
-        self.comments = package.related("comments")
+        comments = package.related("comments")
+        self.comments = {c.get(f"{W}id"): c for c in comments} if comments is not None else {}
         self.last = ""  # the line before, to name places
         self.pictures: list[str] = []  # the line before each
 
@@ -160,9 +161,11 @@ class _Reader:
         try:
             if raw is None:
                 raise ReadError(f"{name}: is not in the file; copy its text into it")
+            if next(self.parts_left, None) is None:
+                raise ReadError(f"{name}: is one of too many in a Word file; copy its text into it")
             kind = kind_of(raw, name=name, suffix=PurePosixPath(target).suffix.lower())
-            if kind == "docx" and self.depth:
-                yield from _lines(raw, name, self.warn, self.depth - 1)
+            if kind == "docx":
+                yield from _lines(raw, name, self.warn, self.parts_left)
             elif kind in ("html", "mhtml"):
                 yield from read_fragment(raw, kind, name=name).split("\n")
             elif kind == "txt":
@@ -177,11 +180,9 @@ class _Reader:
             self.pictures.append(self.last)
 
     def see_comment(self, ident: str) -> None:
-        for comment in self.comments if self.comments is not None else ():
-            if comment.get(f"{W}id") == ident:
-                said = " ".join("".join(comment.itertext(f"{W}t")).split())
-                place = shortened(self.last)
-                self.warn(f"comment after “{place}” is not read: 批注未读入：{shortened(said)}")
+        if (comment := self.comments.get(ident)) is not None:
+            place, said = shortened(self.last), " ".join("".join(comment.itertext(f"{W}t")).split())
+            self.warn(f"comment after “{place}” is not read: 批注未读入：{shortened(said)}")
 
     def tell_pictures(self, has_text: bool) -> None:
         """Warn of what is drawn. Raises ReadError where there is nothing else."""

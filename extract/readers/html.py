@@ -26,9 +26,13 @@ _NEARLY_ALL = 0.9
 _SENTENCE = re.compile(r"[\u4e00-\u9fff]{4}[^<>\n]{0,200}?[。；！？]")
 #: A page with fewer sentences may have its report elsewhere.
 _FEW = 3
+#: Scripts say please and thank you too: what they hold is the report where its sentences have this length and
+#: it is so many times as much as the page shows.
+_LONG_SENTENCE, _MUCH_MORE = 15, 3
 #: So much of the scripts is looked through.
 _SEARCHED = 500_000
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 #: A heading of so many characters is longer than the names of most sites.
 _LONG_TITLE = 10
@@ -42,13 +46,13 @@ def read_html(raw: bytes, *, name: str, warn: Warn, declared: str | None = None)
     Raises ReadError.
     """
     root, body, encoding = _parse(raw, name, declared)
-    filled_in, title = _script_prose(root), _title(root)
+    stored, title = _stored_prose(root), _title(root)
     shown = _embedded_files(body)
     drop_unseen(body, "\n".join(style.text or "" for style in root.iter("style")))
     main = _main(body)
     text = write_lines(main)
     if len(_SENTENCE.findall(text)) < _FEW:
-        if filled_in >= _FEW:
+        if stored > _MUCH_MORE * len(text):
             raise ReadError(f"{name}: is a page whose text a script fills in; save it when it is fully shown")
         _tell_what_lacks(shown, sum(1 for _ in main.iter("img")), warn)
     if title and _bare(title) not in _bare(text[:400]):
@@ -76,12 +80,12 @@ def _page_of(raw: bytes, name: str) -> tuple[bytes, str | None]:
     import email.policy
 
     message = email.message_from_bytes(raw, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            page = part.get_payload(decode=True)
-            if isinstance(page, bytes) and page.strip():
-                return page, part.get_content_charset()
-    raise ReadError(f"{name}: is a saved page without its text; save it anew as .html")
+    parts = [part for part in message.walk() if part.get_content_type() in _PAGE_TYPES]
+    pages = [(part.get_payload(decode=True) or b"", part.get_content_charset()) for part in parts]
+    page, charset = max(pages, key=lambda found: len(found[0]), default=(b"", None))  # others are frames
+    if not isinstance(page, bytes) or not page.strip():
+        raise ReadError(f"{name}: is a saved page without its text; save it anew as .html")
+    return page, charset
 
 
 def _parse(raw: bytes, name: str, declared: str | None) -> tuple[Element, Element, str]:
@@ -116,10 +120,12 @@ def _body(root: Element) -> Element | None:
     return body
 
 
-def _script_prose(root: Element) -> int:
-    """How many sentences the scripts of a page hold: some sites write the report by a script."""
-    said = "".join(script.text or "" for script in root.iter("script"))[:_SEARCHED]
-    return len(_SENTENCE.findall(_ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), said)))
+def _stored_prose(root: Element) -> int:
+    """How many characters of sentences the scripts of a page hold, where some sites keep the report."""
+    stored = ("".join(holder.itertext()) for holder in root.iter("script", "template", "textarea"))
+    said = "".join(stored)[:_SEARCHED]
+    said = _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), said)
+    return sum(len(sentence) for sentence in _SENTENCE.findall(said) if len(sentence) >= _LONG_SENTENCE)
 
 
 def _embedded_files(body: Element) -> list[str]:

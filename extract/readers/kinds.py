@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from extract.readers.limits import ReadError
 
@@ -40,13 +40,18 @@ _OFFICE = {
     "xl/workbook.bin": "xlsx",
     "content.xml": "ods",
     "ppt/presentation.xml": "pptx",
-    "OFD.xml": "ofd",
+    "ofd.xml": "ofd",
 }
+#: What every package of Office has.
+_PACKAGE = frozenset({"[content_types].xml", "_rels/.rels"})
 _OFFICE_REFUSED = {
     "pptx": ("a PowerPoint file", "save its text as .docx"),
     "odt": ("an OpenDocument text", "save it as .docx"),
     "ofd": ("an OFD file", "save it as PDF or .docx"),
 }
+_MIME_PAGE = re.compile(
+    rb"^Content-Type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE
+)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|table|p)\b",
     re.IGNORECASE | re.DOTALL,
@@ -76,7 +81,7 @@ def kind_of(raw: bytes, *, name: str, suffix: str) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf")
     if text.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = text[2:].replace(b"\x00", b"")
-    if b"multipart/related" in text.lower() and re.search(rb"^MIME-Version:", text, re.I | re.M):
+    if _MIME_PAGE.search(text) and re.search(rb"^MIME-Version:", text, re.I | re.M):
         return "mhtml"
     if b'progid="Word.Document"' in text:
         raise ReadError(f"{name}: is a Word 2003 XML file; save it as .docx")
@@ -85,20 +90,15 @@ def kind_of(raw: bytes, *, name: str, suffix: str) -> str:
     return "csv" if suffix in (".csv", ".tsv") else "txt"
 
 
-def office_kind(names: Collection[str]) -> str | None:
+def office_kind(names: Iterable[str]) -> str | None:
     """The format of a ZIP archive that is one document; None for an archive of files."""
-    kind = next((kind for marker, kind in _OFFICE.items() if marker in names), None)
-    if kind is None and "[Content_Types].xml" in names:
+    found = {name.replace("\\", "/").lower() for name in names}  # as some programs write them
+    kind = next((kind for marker, kind in _OFFICE.items() if marker in found), None)
+    if kind is None and not found.isdisjoint(_PACKAGE):
         # the main part may have another name, such as word/document2.xml
-        return next(
-            (
-                k
-                for folder, k in (("word/", "docx"), ("xl/", "xlsx"))
-                if any(n.startswith(folder) for n in names)
-            ),
-            None,
-        )
-    return kind if kind != "ods" or "mimetype" in names else None
+        folders = {name.partition("/")[0] for name in found}
+        return "docx" if "word" in folders else "xlsx" if "xl" in folders else None
+    return kind if kind != "ods" or "mimetype" in found else None
 
 
 def _packed_kind(raw: bytes, name: str) -> str:

@@ -15,6 +15,8 @@ _PALE, _OPACITY = 128, 180
 _COVERED = 0.5
 #: The size of the cells in which places are looked up, in points.
 _CELL = 24.0
+#: No page that is made to be read has so many in one.
+_CROWDED = 200
 #: Larger than the other text by this, and across it: a watermark in a dark color.
 _LARGE = 1.8
 
@@ -72,7 +74,9 @@ class _Places:
     def add(self, run: Run) -> None:
         for piece in run.pieces:
             x, y = (piece.x + piece.right) / 2, piece.y + 0.4 * piece.size
-            self.cells[run.turn, int(x // _CELL), int(y // _CELL)].append((x, y))
+            cell = self.cells[run.turn, int(x // _CELL), int(y // _CELL)]
+            if len(cell) < _CROWDED:
+                cell.append((x, y))
 
     def share(self, run: Run) -> float:
         """The share of the characters of `run` that lie across the middle of one of these."""

@@ -89,7 +89,10 @@ def _latin(char: str) -> bool:
 def order_page(
     pieces: Sequence[Piece], tables: Sequence[Piece], gutter: float | None, width: float
 ) -> list[Piece]:
-    """Lines and tables of a page of this width in reading order; two columns one after the other."""
+    """Lines and tables of a page in reading order; two columns one after the other.
+
+    `width`: of the page, where the document has one column; else 0.
+    """
     rows = find_rows(pieces)
     if gutter is None:
         lines = [join_row(row) for row in rows]

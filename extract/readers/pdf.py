@@ -53,8 +53,9 @@ def read_pdf(raw: bytes, *, name: str, warn: Warn, progress: Progress | None = N
     pieces = drop_running([part.pieces for part in parts], heights)
     found = [find_grids(page, *part.rulings) for page, part in zip(pieces, parts, strict=True)]
     gutters = find_gutters([rest for _, rest in found])
+    one_column = not any(gutters)
     ordered = [
-        order_page(rest, tables, x, part.view.width)
+        order_page(rest, tables, x, part.view.width if one_column else 0.0)
         for (tables, rest), x, part in zip(found, gutters, parts, strict=True)
     ]
     return write_pages(ordered, max(heights, default=0.0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _SELECTOR = re.compile(r"[.#][\w-]+")
 _MOST = 0.5
 #: Menus are made of links: a head or foot of the report has at most this share of them.
 _LINKED = 0.3
+#: So many stretches of text are looked at for that.
+_LOOKED_AT = 400
 #: A head or foot with one of these belongs to the site and not to the report.
 _OF_SITE = re.compile(
     r"版权|备案号|备\d|ICP|公网安备|主办单位|承办单位|网站|联系我们|上一[篇条]|下一[篇条]|打印|关闭窗口|分享到"
@@ -130,6 +133,6 @@ def _weight_of(body: Element, veiled: set[Element], weights: dict[Element, int])
 
 def _is_of_report(element: Element) -> bool:
     """Whether a head or foot holds words of the report, and not the name and the links of a site."""
-    text = "".join(element.itertext())
-    linked = sum(len("".join(a.itertext()).strip()) for a in element.iter("a"))
+    text = "".join(islice(element.itertext(), _LOOKED_AT))
+    linked = sum(len((a.text or "").strip()) for a in islice(element.iter("a"), _LOOKED_AT))
     return linked <= _LINKED * len(text.strip()) and not _OF_SITE.search(text)

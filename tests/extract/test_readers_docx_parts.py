@@ -28,7 +28,7 @@ def test_kinds_of_word_files(tmp_path: Path, suffix: str, kind: str) -> None:
     assert text_of(write_word(tmp_path / f"r{suffix}", p(SAID), kind=kind)) == SAID
 
 
-@pytest.mark.parametrize("main", ["word/document2.xml", "word/Document.xml", "word\\document.xml", "data/body.xml"])
+@pytest.mark.parametrize("main", ["word/document2.xml", "word/Document.xml", "word\\document.xml", "data/body.xml", "WORD/DOCUMENT.XML"])
 def test_the_main_part_has_any_name(tmp_path: Path, main: str) -> None:
     path = write_word(tmp_path / "r.docx", p(SAID), main=main, parts={"word/settings.xml": "<x/>"})
     assert text_of(path) == SAID
@@ -101,6 +101,17 @@ def test_what_of_embedded_parts_is_not_read_is_said(
     [warning] = source.warnings
     assert warning.startswith(f"part after “{SAID}” is not read: 嵌入部分未读入 (")
     assert says in warning
+
+
+def test_too_many_embedded_parts_are_said(tmp_path: Path) -> None:
+    """A file of them in a file of them would never end."""
+    chunk = '<w:altChunk r:id="c"/>'
+    related = ("c", "aFChunk", "c.docx")
+    innermost = write_word(tmp_path / "a.docx", p(SAID)).read_bytes()
+    inner = write_word(tmp_path / "b.docx", chunk * 20, related, parts={"word/c.docx": innermost}).read_bytes()
+    source = read_report(write_word(tmp_path / "r.docx", chunk * 20, related, parts={"word/c.docx": inner}))
+    assert 40 < source.text.count(SAID) < 50
+    assert "is one of too many in a Word file" in source.warnings[-1]
 
 
 def math(inner: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 from pathlib import Path
 
 import pytest
@@ -85,11 +87,17 @@ def test_a_head_that_is_not_closed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [
     "var page = {html: '" + f"\\u003cp\\u003e{FIRST}{SECOND}{FIRST}" + "'}",
+    f"</script><textarea>{FIRST}{SECOND}{FIRST}</textarea><script>",
     "var page = '" + "".join(f"\\u{ord(c):04x}" for c in FIRST + SECOND + FIRST) + "'",
 ])
 def test_text_that_a_script_fills_in_is_refused(data: str, tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"r.html: is a page whose text a script fills in; save it when"):
         read(f"<h1>{TITLE}</h1><div id=app></div><script>{data}</script>", tmp_path)
+
+
+def test_a_short_notice_with_chatty_scripts_is_read(tmp_path: Path) -> None:
+    script = "alert('请输入您要查询的验证码！'); alert('系统繁忙请稍后再试。'); alert('谢谢您的参与！'); alert('您输入的内容不正确。')"
+    assert read(f"<h1>{TITLE}</h1><p>{FIRST}</p><script>{script}</script>", tmp_path).text.splitlines() == [TITLE, FIRST]
 
 
 @pytest.mark.parametrize(("page", "says"), [
@@ -123,3 +131,21 @@ def test_raised_digits_and_quotations(page: str, said: str, tmp_path: Path) -> N
 ])
 def test_numbers_of_lists(page: str, said: list[str], tmp_path: Path) -> None:
     assert read(f"<h1>{TITLE}</h1>{BODY}{page}", tmp_path).text.splitlines()[3:] == said
+
+
+def envelope(kind: str, *parts: bytes) -> bytes:
+    return b"MIME-Version: 1.0\r\nContent-Type: " + kind.encode() + b"\r\n" + b"\r\n".join(parts)
+
+
+PAGE = f"<html><body><p>{FIRST}</p></body></html>"
+
+
+@pytest.mark.parametrize("raw", [
+    envelope("text/html; charset=gbk", b"Content-Transfer-Encoding: base64\r\n", base64.encodebytes(PAGE.encode("gbk"))),
+    envelope('multipart/related; boundary="b"', b"", b"--b", b"Content-Type: text/html\r\n", b"<frameset><frame src=1></frameset>",
+             b"--b", b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n",
+             quopri.encodestring(PAGE.encode()), b"--b--"),
+], ids=["one part", "frames"])
+def test_pages_in_one_file(raw: bytes, tmp_path: Path) -> None:
+    (tmp_path / "r.mht").write_bytes(raw)
+    assert read_report(tmp_path / "r.mht").text == FIRST

@@ -98,6 +98,19 @@ def test_slanting_watermarks_are_not_read(tmp_path: Path) -> None:
     assert read_report(draw(tmp_path / "r.pdf", page)).text == "报销审批制度执行不严，账实不符。\n"
 
 
+def test_a_last_page_with_one_of_two_columns(tmp_path: Path) -> None:
+    def pages(canvas: Canvas) -> None:
+        for x in (60, 320):
+            for i in range(12):
+                put(canvas, x, 700 - 20 * i, LINE[:18])
+        canvas.showPage()
+        put(canvas, 60, 700, LINE[:18])
+        put(canvas, 60, 680, "已经整改。")
+
+    text = read_report(draw(tmp_path / "r.pdf", pages)).text
+    assert text == LINE[:18] * 25 + "已经整改。\n"
+
+
 def test_lines_that_are_all_short_are_no_paragraph(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         for i in range(4):
