@@ -19,6 +19,8 @@ _OF_PAGES, _OF_STANDS = 0.4, 0.6
 #: A page has so many characters at least, where nothing but a bare number tells of it.
 _PAGE = 300
 _LONGEST_HEAD = 40
+#: Lines of a head and a foot, with the page's number.
+_LINES = 6
 
 
 def strip_noise(lines: list[Line], rules: Rules) -> list[Line]:
@@ -56,10 +58,9 @@ def _running_lines(lines: list[Line], numbers: list[int], rules: Rules) -> set[i
 def _beside(lines: list[Line], ends: list[int], passed: set[int], step: int) -> Iterator[int]:
     """The first line below each page break (`step` 1) or above it (-1), past other page furniture."""
     for end in [0, *ends] if step == 1 else [*ends, len(lines)]:
-        i = end if step == 1 else end - 1
-        while i in passed:
-            i += step
-        if 0 <= i < len(lines):
+        first = end if step == 1 else end - 1
+        beside = (i for i in range(first, first + _LINES * step, step) if i not in passed)
+        if 0 <= (i := next(beside, -1)) < len(lines):
             yield i
 
 
