@@ -70,6 +70,12 @@ def test_bare_numbers_far_apart_are_those_of_pages() -> None:
     assert found == [HEAD, *[prose] * 4]
 
 
+def test_bare_numbers_beside_the_title_are_those_of_pages() -> None:
+    found = kept("\n".join(f"{HEAD}\n第{c}所学校食堂未招标。\n已整改\n其余见附表。\n{n}" for n, c in enumerate("甲乙丙", 7)))
+    assert found.count(HEAD) == 1
+    assert found.count("已整改") == 3
+
+
 def test_sections_with_one_heading_keep_their_findings(nlp: Language) -> None:
     schools = "甲乙丙丁戊己"
     text = "关于校园食堂检查情况的通报\n" + "".join(
