@@ -10,6 +10,7 @@ import re
 import tomllib
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -61,6 +62,12 @@ _LINE_ENDS = ["\x0b", "\x85", "\u2028", "\u2029"]
 _BULLETS = _span(*((c, c) for c in (0xF06C, 0xF06E, 0xF075, 0xF076, 0xF0A7, 0xF0A8, 0xF0B7, 0xF0D8)))
 
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
+
+
+def _any_of(signs: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(re.escape(c) for c in signs if c <= chr(0xFFFF))}{_BEYOND}]")
+
+
 FORMS: dict[str, str] = {
     c: form.translate(_FULL) for c in _COMPATIBLE if (form := unicodedata.normalize("NFKC", c)) != c
 }
@@ -80,8 +87,12 @@ _MARKS = frozenset(_TRADITIONAL)
 _TABLE = str.maketrans(_TRADITIONAL | _pairs(_DATA["also_simplified"]))
 _WORDS = dict(zip(*[iter(_DATA["words"].split())] * 2, strict=True))
 _WORD = re.compile("|".join(_WORDS))
-_FORM = re.compile(f"[{''.join(map(re.escape, FORMS.keys() - {chr(13)}))}]|\r(?!\n)")
-_OTHER = re.compile(f"[{''.join(map(re.escape, (FORMS.keys() | _TRADITIONAL.keys()) - {chr(13)}))}]|\r(?!\n)")
+# One class of characters is searched many times faster than a choice. Beyond the Basic Multilingual Plane
+# a class is walked through, so these are ranges.
+_BEYOND = "\U0001d400-\U0001d7ff\U0002f800-\U0002fa1d\U000e0001-\U000e007f\U000e0100-\U000e01ef"
+_FORM = _any_of(FORMS.keys())
+_OTHER = _any_of(FORMS.keys() - {"\r"} | _TRADITIONAL.keys())
+_LONE_CR = re.compile("\r(?!\n)")
 _STRAY = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
@@ -114,7 +125,7 @@ class Readable(NamedTuple):
         if self.origins == (0,):
             return starts, origins
         out_starts, out_origins = [], []
-        for at, origin, stop in zip(starts, origins, (*starts[1:], end), strict=True):
+        for at, origin, stop in zip(starts, origins, (*starts, end)[1:], strict=True):
             segment, place = bisect_right(self.starts, origin) - 1, at
             while place < stop:
                 here = origin + place - at
@@ -129,13 +140,13 @@ class Readable(NamedTuple):
 
 def read_characters(source: str) -> Readable:
     """The text of a source in usual, simplified characters."""
-    if not _OTHER.search(source):
+    if not _OTHER.search(source) and not _LONE_CR.search(source):
         return Readable(source)
     pieces: list[str] = []
     starts, origins = [0], [0]
     length = done = 0
     for m in _FORM.finditer(source):
-        form = FORMS[m[0]]
+        form = _form(m)
         pieces += (source[done : m.start()], form)
         length += m.start() - done
         done = m.end()
@@ -158,7 +169,12 @@ def _without_empty(starts: list[int], origins: list[int]) -> tuple[tuple[int, ..
 
 def plain(text: str) -> str:
     """A text in usual characters, without invisible ones; traditional characters stay."""
-    return _FORM.sub(lambda m: FORMS[m[0]], text) if _FORM.search(text) else text
+    return _FORM.sub(_form, text)
+
+
+def _form(match: re.Match[str]) -> str:
+    crlf = match[0] == "\r" and match.string.startswith("\n", match.end())
+    return "\r" if crlf else FORMS.get(match[0], match[0])
 
 
 def simplify(text: str) -> str:

@@ -19,6 +19,10 @@ _OF_PAGES, _OF_STANDS = 0.4, 0.6
 #: A page has so many characters at least, where nothing but a bare number tells of it.
 _PAGE = 300
 _LONGEST_HEAD = 40
+#: So long is a label such as 整改情况.
+_LABEL = 6
+#: Lines of a head and a foot, with the page's number.
+_LINES = 6
 
 
 def strip_noise(lines: list[Line], rules: Rules) -> list[Line]:
@@ -31,7 +35,7 @@ def strip_noise(lines: list[Line], rules: Rules) -> list[Line]:
 
 def _running_lines(lines: list[Line], numbers: list[int], rules: Rules) -> set[int]:
     """The heads and feet of pages, of up to two lines; a title at the top of the text stays."""
-    ends = _page_ends(lines, numbers)
+    ends = _page_ends(lines, numbers, rules)
     if not ends:
         return set()
     keys = [re.sub(r"\d+", "#", line.text) for line in lines]
@@ -56,21 +60,29 @@ def _running_lines(lines: list[Line], numbers: list[int], rules: Rules) -> set[i
 def _beside(lines: list[Line], ends: list[int], passed: set[int], step: int) -> Iterator[int]:
     """The first line below each page break (`step` 1) or above it (-1), past other page furniture."""
     for end in [0, *ends] if step == 1 else [*ends, len(lines)]:
-        i = end if step == 1 else end - 1
-        while i in passed:
-            i += step
-        if 0 <= i < len(lines):
+        first = end if step == 1 else end - 1
+        beside = (i for i in range(first, first + _LINES * step, step) if i not in passed)
+        if 0 <= (i := next(beside, -1)) < len(lines):
             yield i
 
 
-def _page_ends(lines: list[Line], numbers: list[int]) -> list[int]:
-    """Before which lines a page begins: after a form feed, and where a page number stands."""
+def _page_ends(lines: list[Line], numbers: list[int], rules: Rules) -> list[int]:
+    """Before which lines a page begins: after a form feed, and where a page number stands.
+
+    Bare numbers may be those of a table's rows. They are pages' where they go up by one and stand far apart,
+    or beside a title that is also at the top of the text.
+    """
     told = [i for i in numbers if not lines[i].text.isdecimal()]
     bare = [i for i in numbers if lines[i].text.isdecimal()]
-    values = [int(lines[i].text) for i in bare]
-    if len(bare) > 2 and all(b - a == 1 for a, b in pairwise(values)):
-        size = lines[bare[-1]].start - lines[bare[0]].start
-        told += bare if size >= _PAGE * (len(bare) - 1) else []  # otherwise the numbers of a table
+    if len(bare) > 1 and all(int(lines[b].text) - int(lines[a].text) == 1 for a, b in pairwise(bare)):
+        far = lines[bare[-1]].start - lines[bare[0]].start >= _PAGE * (len(bare) - 1)
+        beside = Counter(lines[j].text for i in bare for j in (i - 1, i + 1) if 0 <= j < len(lines))
+        top = {
+            line.text
+            for line in lines[:3]
+            if len(line.text) > _LABEL and rules["reports"]["title"].any(line.text)
+        }
+        told += bare if far or any(beside[title] >= len(bare) - 1 for title in top) else []
     return sorted({*told, *(i for i, line in enumerate(lines) if line.page)})
 
 

@@ -8,12 +8,17 @@ from collections import Counter
 from extract.outline.events import Event
 from extract.outline.section import Section, push
 
+#: A line with it states something and is no heading.
+STATES = re.compile("[。；！？，]")
+
 
 class Labels:
-    """The short lead-ins of a text (原因：, 建议：): how often each stands there, in which kind of item."""
+    """Lead-ins and headings (原因：, 原因分析): how often each stands in a text, in which kind of item."""
 
     def __init__(self, events: list[Event], text: str) -> None:
-        self.counts = Counter(text[e.at : e.end].strip("：\n") for e in events if e.kind == "lead")
+        self.counts = Counter(
+            text[e.at : e.end].strip("：\n") for e in events if e.kind in ("lead", "heading")
+        )
         self.kinds: dict[str, str] = {}
         self.text = text
 
@@ -23,6 +28,26 @@ class Labels:
 
     def repeated(self, label: str) -> bool:
         return len(label) <= 6 and self.counts[label] > 1
+
+
+def item_of_heading(event: Event, following: Event | None, stack: list[Section], labels: Labels) -> int:
+    """Where in the stack stands the item of which a repeated heading is a part; 0 for none.
+
+    1.… / 原因分析 / … / 2.… / 原因分析: each item has its own; the last one has it as those before.
+    """
+    label = labels.text[event.at : event.end].strip("：\n")
+    if labels.counts[label] < 2:
+        return 0
+    last = stack[-1]
+    if last.value and not (last.role or last.inline or STATES.search(labels.text, last.body, event.at)):
+        item: int | None = len(stack) - 1  # （一）甲镇 / 存在问题
+    else:
+        item = _goes_on_after(following, stack, about=None)
+    if item is None and label in labels.kinds:
+        item = _last(stack, labels.kinds[label])
+    if item:
+        labels.kinds[label] = stack[item].kind
+    return item or 0
 
 
 def place_lead(
@@ -88,11 +113,13 @@ def _last(stack: list[Section], kind: str | None) -> int:
     )
 
 
-def _goes_on_after(following: Event | None, stack: list[Section]) -> int | None:
+def _goes_on_after(
+    following: Event | None, stack: list[Section], about: str | None = "problems"
+) -> int | None:
     """Where in the stack stands the item of which the next marker is the neighbour?"""
     if following is None:
         return None
     for i in range(len(stack) - 1, 0, -1):
-        if stack[i].kind == following.kind and not stack[i].inline and stack[i].about == "problems":
+        if stack[i].kind == following.kind and not stack[i].inline and about in (None, stack[i].about):
             return i if 0 < following.value - stack[i].value <= 2 and following.role is None else None
     return None

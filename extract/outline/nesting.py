@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.outline.events import Event
-from extract.outline.lead_ins import Labels, place_lead
+from extract.outline.lead_ins import STATES, Labels, item_of_heading, place_lead
 from extract.outline.numerals import CN
 from extract.outline.section import Section, push
 from extract.outline.table_cells import leave_table, place_cell
@@ -68,7 +68,13 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
     if event.kind in ("title", "stated", "unit"):
         while len(stack) > 1 and stack[-1].kind == "lead" and _ends_with_paragraph(stack[-1], text):
             stack.pop()
-    if event.kind == "heading":
+    if event.kind == "heading" and (item := item_of_heading(event, following, stack, labels)):
+        del stack[item + 1 :]
+        if stack[item].about in ("problems", "rectified") and event.role != "problems":
+            role = "measures" if event.role == "rectified" else event.role  # what became of this one
+            push(Section("lead", event.at, event.end, role=role, own=True), stack)
+            return
+    elif event.kind == "heading":
         while len(stack) > 1 and not (stack[-1].kind == "cn" and stack[-1].role is None):
             stack.pop()
     else:
@@ -111,10 +117,6 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
     push(section, stack)
 
 
-#: A line that goes on or ends with it states something and is no heading.
-_STATES = re.compile("[。；！？，]")
-
-
 def _is_below(event: Event, section: Section, text: str) -> bool:
     """Does a list open below an item of a kind that mostly stands deeper: 第一、财务管理 / 1.…?
 
@@ -125,7 +127,7 @@ def _is_below(event: Event, section: Section, text: str) -> bool:
     before = section.parent.children[-2:-1] if section.parent else []
     if before and before[0].kind == section.kind:
         return bool(before[0].children) and before[0].children[0].kind == event.kind
-    return section.value == 1 and not _STATES.search(text, section.body, event.at)
+    return section.value == 1 and not STATES.search(text, section.body, event.at)
 
 
 def _nests(stack: list[Section], same: int, role: str | None = None) -> bool:

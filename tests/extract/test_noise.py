@@ -70,13 +70,44 @@ def test_bare_numbers_far_apart_are_those_of_pages() -> None:
     assert found == [HEAD, *[prose] * 4]
 
 
-def test_sections_with_one_heading_keep_their_findings(nlp: Language) -> None:
-    schools = "甲乙丙丁戊己"
+def test_bare_numbers_beside_the_title_are_those_of_pages() -> None:
+    found = kept("\n".join(f"{HEAD}\n第{c}所学校食堂未招标。\n已整改\n其余见附表。\n{n}" for n, c in enumerate("甲乙丙", 7)))
+    assert found.count(HEAD) == 1
+    assert found.count("已整改") == 3
+
+
+@pytest.mark.parametrize("number", ["{cn}、", "（{cn}）", "{n}.", "（{n}）", ""])
+def test_sections_with_one_heading_keep_their_findings(number: str, nlp: Language) -> None:
     text = "关于校园食堂检查情况的通报\n" + "".join(
-        f"{'一二三四五六'[i]}、{name}山小学\n存在问题\n食堂采购未招标。\n原因分析\n采购制度不健全。\n整改建议\n健全采购制度。\n"
-        for i, name in enumerate(schools)
+        f"{number.format(cn='一二三四五六'[i], n=i + 1)}{name}山小学\n存在问题\n食堂采购未招标。\n原因分析\n采购制度不健全。\n整改建议\n健全采购制度。\n"
+        for i, name in enumerate("甲乙丙丁戊己")
     )
     findings = extract_source(Source("t", text, ""), nlp=nlp)
     for label in ("Problem", "RootCause", "Recommendation"):
         assert len(list(findings.by_label(label))) == 6, label
     assert findings.report.warnings == ()
+
+
+@pytest.mark.parametrize("number", ["（{cn}）", "{n}.", "（{n}）"])
+def test_each_item_has_the_headings_that_follow_it(number: str, nlp: Language) -> None:
+    text = "关于校园食堂检查情况的通报\n一、存在的主要问题\n" + "".join(
+        f"{number.format(cn='一二三四'[i], n=i + 1)}{name}山小学食堂采购未招标，涉及{i + 2}家商户。\n责任单位：县教育局\n"
+        "原因分析\n采购制度不健全，审核把关不严。\n整改情况\n已完成整改。\n"
+        for i, name in enumerate("甲乙丙丁")
+    )
+    findings = extract_source(Source("t", text, ""), nlp=nlp)
+    number_of = {n.id: n.properties.get("number") for n in findings.by_label("Problem")}
+    for kind in ("CAUSED_BY", "RESOLVES"):
+        ends = [number_of.get(e.source) or number_of.get(e.target) for e in findings.edges if e.type == kind]
+        assert sorted(map(str, ends)) == ["1", "2", "3", "4"], kind
+
+
+def test_a_heading_after_a_list_speaks_of_all_of_it(nlp: Language) -> None:
+    parts = "".join(
+        f"（{cn}）{what}方面\n1.食堂采购未招标，涉及2家商户。\n2.食堂账目混乱，库存无记录。\n原因分析\n制度不健全，审核把关不严。\n"
+        for cn, what in zip("一二三", ("小学", "初中", "高中"), strict=True)
+    )
+    findings = extract_source(Source("t", f"关于校园食堂检查情况的通报\n一、存在的主要问题\n{parts}", ""), nlp=nlp)
+    assert [n.properties["number"] for n in findings.by_label("Problem")] == [
+        "1", "1.1", "1.2", "2", "2.1", "2.2", "3", "3.1", "3.2"]  # fmt: skip
+    assert len(list(findings.by_label("RootCause"))) == 3
