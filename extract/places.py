@@ -36,7 +36,7 @@ _NO_STEM = re.compile(
     r"|自贸|工业|行政|功能|生活|服务|示范|试点|重点|特色|美丽|中心|城|小城|小|大|建制|涉农|移民|搬迁|少数民族|民族|边境|沿海|周边|偏远"
     r"|(?:根据|按照|关于|巡察|巡视|审计|检查|督察|督查|派驻|抽查|责成|责令|要求|建议|督促|部分|一些|其他|其余|所有|反映|建立"
     r"|[对由经在驻被将把向从给让使与及或和并])(?!都).*"
-    r"|.*(?:[两几数多些的了]|示范|保护|试验|合作)")
+    r"|.*(?:[两三四五六七八九十几数多些的了和]|示范|保护|试验|合作)")
 #: What makes another word of 区: 园区, 社区, 开发区.
 _NO_DISTRICT = re.compile(r"[园社校库厂小辖片景]$|(?:开发|高新|经开|高新技术产业|经济技术|保税|度假|集聚|功能|生态|综保)$")
 #: Divisions whose names are read as words first: 某局和县财政局, 会同县公安局.
@@ -177,6 +177,12 @@ def of_level(place: str, level: str) -> str | None:
     return None
 
 
+def smallest(place: str) -> str:
+    """The last component of a place: 青岳县 of 江北市青岳县."""
+    read = read_place(place)
+    return read.parts[-1] if read and read.end == len(place) else place
+
+
 def _path(place: Place) -> list[str]:
     if len(place.codes) == 1:
         return [division_name(c) for c in reversed(list(ancestors(place.codes[0])))]
@@ -197,7 +203,7 @@ def _part(text: str, at: int, before: Place | None) -> Place | None:
         if before is None and found[0].endswith("团") and not found[0].endswith("兵团"):
             return None
         return Place((*parts, found[0]), found.end())
-    m = _COMPONENT.match(text, at)
+    m = None if before and _is_authority(text, at) else _COMPONENT.match(text, at)  # 白鹭县住房和城乡建设局
     if m is None or _NO_END.match(text, m.end() - 1):
         return None
     level = m["long"] or m["level"] or "县"
