@@ -20,7 +20,7 @@ _PEOPLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Divisions:
-    """`names`: by code; `named`: codes by name, a former name leads to the present division where there is one;
+    """`names`: by code; `named`: codes by name, a former name leads to the present division if there is one;
     `short`: codes by what is left without 省市县区, the highest level first; `longest`: of the names.
     """
 

@@ -43,7 +43,8 @@ def place_units(text: str, cut: Callable[[str], str]) -> Iterator[tuple[int, int
             before = before.lstrip("年月日号")  # 2019年白庙镇
         larger = read_place(before)
         stem = before[larger.end :] if larger else before
-        if is_stem(stem) and 2 <= len(stem) <= 3 and not _KIND.search(stem) and (larger or not _VAGUE.search(stem)):
+        named = 2 <= len(stem) <= 3 and is_stem(stem) and not _KIND.search(stem)
+        if named and (larger or not _VAGUE.search(stem)):
             names.add(before + m[0])
     if names:
         found = ahocorasick_rs.AhoCorasick(sorted(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)

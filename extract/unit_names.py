@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import ahocorasick_rs
 
 from extract.place_units import place_units
+from extract.places import LEVELS
 from extract.ranges import Spans
 from extract.unit_starts import before_place, begins_with_authority, name_start
-from extract.places import LEVELS
 from extract.unit_words import unit_words
 
 _GROUP = re.compile(

@@ -25,9 +25,10 @@ _TELLING = re.compile("[省市县区州旗镇乡校院厅局部委东西南北�
 _NUMBER = re.compile("[0-9一二三四五六七八九十百]+")
 
 _ALL = "MATCH (n:{0}) RETURN n.id AS id, n.name AS name, n.aliases AS aliases{1}"
-#: The places of the units that a report names, and its own: what may be meant where a unit is named without.
+#: The places of the units that a report names: one may be meant where a unit is named without.
 _NAMED_WITH = ("MATCH (r:Report)-[:NAMES]->(u:Unit) WHERE u.place IS NOT NULL "
-               "MATCH (r)-[:NAMES]->(n:Unit) WHERE n.place IS NULL RETURN DISTINCT n.id AS id, u.place AS place")
+               "MATCH (r)-[:NAMES]->(n:Unit) WHERE n.place IS NULL "
+               "RETURN DISTINCT n.id AS id, u.place AS place ORDER BY id, place")
 _FIND = ("MATCH (n:{0}) WHERE n.id = $name OR n.name = $name OR $name IN n.aliases "
          "RETURN n.id AS id, n.name AS name, n.aliases AS aliases{1} ORDER BY id LIMIT 5")
 _QUOTE = """
@@ -67,8 +68,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two nodes that may be one. `likeness` in [0, 1] orders them, by the strength of the evidence that speaks
-    for it (docs/judgements.md).
+    """Two nodes that may be one. `likeness` in [0, 1] orders them, by how strong the evidence is
+    (docs/judgements.md).
     """
 
     left: Named
@@ -168,7 +169,7 @@ def _of_one_name(everything: Iterable[Named]) -> Iterator[Candidate]:
 
 
 def _of_one_office(everything: Iterable[Named], near: Mapping[str, set[str]]) -> Iterator[Candidate]:
-    """The same office of a place and of one that holds it in its name, or of none known where that is named."""
+    """The same office of a place and of one that holds it, or of none known where that is named."""
     offices: dict[tuple[str, str], list[Named]] = defaultdict(list)
     levels: dict[tuple[str, str | None], list[Named]] = defaultdict(list)
     for one in everything:
@@ -229,7 +230,7 @@ def _of_like_names(group: Sequence[Named], core: Callable[[str], str]) -> Iterat
 
 
 def _changed(short: str, long: str) -> int:
-    """How many characters stand for others; 0 where the long name only adds some. 众合 for 恒远 is another name."""
+    """How many characters stand for others (众合 for 恒远: 2); 0 where the long name only adds some."""
     most = 0
     for tag, i, j, k, m in SequenceMatcher(None, short, long, autojunk=False).get_opcodes():
         if tag == "delete":

@@ -62,7 +62,7 @@ def placed_unit_id(name: str, aliases: Iterable[str] = (), *,
 
 
 def report_place(place: str | None) -> str | None:
-    """A report's place as the graph calls it; None of words that are none, which would make two cities' units one."""
+    """A report's place as the graph calls it; None of words that are none: two cities' units would be one."""
     read = read_place(fold_unit(place)) if place else None
     return canonical(read) if read else None
 

@@ -9,11 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.draft import Draft, Node, draft_of
+from extract.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Endings
 from extract.unit_names import mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_variants import bare_name, same_unit
-from extract.places import LEVELS, Place, canonical, level_first, read_place
 
 _PLACE_PREFIX = re.compile(
     r"[省市县区州盟旗镇乡村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
@@ -115,7 +115,9 @@ def _merge(units: list[Unit], home: Place | None) -> list[Unit]:
 def _away(long: str, short: str, home: Place | None) -> bool:
     """Does the long name give another place of that level than the title, which the short one leaves out?"""
     own = read_place(_TERM.sub("", long)) if home and level_first(short) else None
-    return own is not None and home is not None and own.rank == home.rank and canonical(own) != canonical(home)
+    if own is None or home is None or own.rank != home.rank:
+        return False
+    return canonical(own) != canonical(home)
 
 
 def _join_companies(units: list[Unit]) -> list[Unit]:
@@ -185,7 +187,8 @@ def _title_place(draft: Draft) -> Place | None:
     title = draft.text[slice(*draft.title)] if draft.title else ""
     about = _ABOUT.search(title)
     starts = ([about.end()] if about else []) + [0]
-    return next((p for at in starts if (p := read_place(_TERM.sub("", title[at:]))) and not p.bare_zone), None)
+    read = (read_place(_TERM.sub("", title[at:])) for at in starts)
+    return next((place for place in read if place and not place.bare_zone), None)
 
 
 def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
@@ -198,7 +201,7 @@ def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
 
 
 def _under_names(draft: Draft, alone: Mapping[int, Node]) -> None:
-    """A problem is that of the unit whose name stands alone over it; `alone`: such names by where they begin."""
+    """A problem is that of the unit whose name stands alone over it; `alone`: such, by where they begin."""
     told = {(id(b.source), id(b.target)) for b in draft.bonds if b.type == "CONCERNS"}
     for problem in draft.of("Problem"):
         if not problem.items:
