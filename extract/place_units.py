@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 import ahocorasick_rs
 
-from extract.places import is_stem, read_place
+from extract.place_grammar import is_stem
+from extract.places import read_place
 
 #: What makes another word of it: 镇长, 村民, 街道办; and longer names, which are found as units.
 _OTHER = re.compile(r"[长级域民里内上政委党纪支容办]|道班")

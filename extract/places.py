@@ -9,10 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.divisions import ancestors, division_name, divisions, likeliest, within_code
-from extract.place_grammar import COMPONENT, CORPS, NO_DISTRICT, NO_END, ZONE, is_authority, is_stem, rank_of
-from extract.place_grammar import LEVELS as LEVELS  # noqa: PLC0414 (of the vocabulary of places)
+from extract.place_grammar import (
+    COMPONENT,
+    CORPS,
+    LEVELS,
+    NO_DISTRICT,
+    NO_END,
+    ZONE,
+    is_authority,
+    is_stem,
+    rank_of,
+)
+
+__all__ = ["LEVELS", "Place", "begins_with_division", "canonical", "level_first", "of_level", "place_before",
+           "read_place", "smallest"]
 
 #: Divisions whose names are read as words first: 某局和县财政局, 会同县公安局.
 _DOUBTFUL = frozenset({"和县", "会同县"})
@@ -46,6 +59,7 @@ class Place:
         return len(self.parts) == 1 and ZONE.fullmatch(self.parts[0]) is not None
 
 
+@lru_cache(maxsize=8192)
 def read_place(text: str, start: int = 0) -> Place | None:
     """The place with which a unit's name begins: 江北市青岳县 of 江北市青岳县民政局, 杭州 of 杭州财政局."""
     place: Place | None = None
@@ -63,7 +77,8 @@ def place_before(text: str, begin: int, end: int) -> tuple[int, bool] | None:
     data, first, inner = divisions(), end, ""
     while True:
         starts = range(max(begin, first - data.longest), first - 1)
-        known = next((s for s in starts if _is_known(text, s, first, begin, inner)), None)
+        starts_known = (s for s in starts if text[s:s + 2] in data.first_two)
+        known = next((s for s in starts_known if _is_known(text, s, first, begin, inner)), None)
         if known is None:
             break
         first, inner = known, text[known:first]
@@ -219,6 +234,8 @@ def _part(text: str, at: int, before: Place | None) -> Place | None:
 def _official(text: str, at: int) -> Iterator[tuple[str, int, tuple[str, ...]]]:
     """(name, end, codes) of the divisions whose names begin here, in full, then short; the longest first."""
     data = divisions()
+    if text[at:at + 2] not in data.first_two:
+        return
     ends = range(min(at + data.longest, len(text)), at + 1, -1)
     for end in ends:
         if (codes := data.named.get(text[at:end])) and not NO_END.match(text, end - 1):

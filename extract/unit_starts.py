@@ -22,6 +22,8 @@ _HOLDER = re.compile(
 _SEVERAL = re.compile(r"[一两二三四五六七八九十多几数\d][所家个座]$")
 #: What a report calls a unit that it does not name: A公司, 甲公司.
 _LETTER = re.compile(r"[A-Z甲乙丙丁]")
+#: What is left of the words before a name: 我街道党工委, 公司松树镇煤矿.
+_LEFT_OVER = re.compile(r"^(?:[我贵](?=.)|(?:集团|总|分)?公司(?=..))")
 _LEVELS_ONLY = re.compile(r"(?:省市|市县|县市|县区|区县|市区|州县|旗县|县乡|乡镇)$")
 #: Words that end like a level and are none.
 _LEVEL_WORD = re.compile(r"[社园厂校库景城辖片山矿牧灾街小地郊林湖]区$|[超门夜股楼菜]市$")
@@ -126,8 +128,7 @@ def _after_clause(before: str) -> str:
     for m in _NUMBER.finditer(before, cut):
         cut = m.end()
     rest = before[cut:]
-    if rest[:1] in ("我", "贵"):
-        rest = rest[1:]
+    rest = _LEFT_OVER.sub("", rest)
     for at in range(len(rest) - 2, 0, -1):
         if not _HOLDER.search(rest[:at]) and begins_with_division(rest, at):
             return _place(rest[:at], rest[:at])[0] + rest[at:]
