@@ -35,12 +35,13 @@ _DOUBTFUL = frozenset({"和县", "会同县"})
 class Place:
     """A place as it is written. `parts`: its components, the largest first; `end`: where it ends.
 
-    `codes`: the divisions that it may be, none where the list lacks it.
+    `codes`: the divisions that it may be, none where the list lacks it; `holder`: without the last component.
     """
 
     parts: tuple[str, ...]
     end: int
     codes: tuple[str, ...] = ()
+    holder: Place | None = None
 
     @property
     def name(self) -> str:
@@ -84,11 +85,14 @@ def place_before(text: str, begin: int, end: int) -> tuple[int, bool] | None:
         first, inner = known, text[known:first]
     if inner:
         return first, True
+    doubtful = None
     for s in range(begin, end - 1):
         place = read_place(text[:end], s)
         if place and place.end == end and not place.bare_zone and place.name not in _DOUBTFUL:
-            return s, bool(place.codes) or (len(place.parts) > 1 and _is_full(place.parts[0]))
-    return None
+            if place.codes or (len(place.parts) > 1 and _is_full(place.parts[0])):
+                return s, True
+            doubtful = s if doubtful is None else doubtful
+    return None if doubtful is None else (doubtful, False)
 
 
 def _is_known(text: str, start: int, end: int, begin: int, inner: str) -> bool:
@@ -163,7 +167,7 @@ def _division(place: Place, near: Place | None) -> str | None:
 
 def _written(place: Place) -> str:
     """A place that is not in the list; what holds it may be."""
-    head = read_place("".join(place.parts[:-1])) if len(place.parts) > 1 else None
+    head = place.holder
     return ((canonical(head) or head.name) if head else "") + place.parts[-1]
 
 
@@ -178,13 +182,16 @@ def of_level(place: str, level: str) -> str | None:
     if read is None:
         return None
     if len(read.codes) == 1:
-        held = (c for c in ancestors(read.codes[0]) if divisions().names[c].endswith(level))
+        held = (c for c in ancestors(read.codes[0]) if _is_of_level(divisions().names[c], level))
         return next(map(division_name, held), None)
-    for n in range(len(read.parts), 0, -1):
-        part = read.parts[n - 1]
-        if part.endswith(level) and (level != "区" or not part.endswith("自治区")):
-            return canonical(read) if n == len(read.parts) else _written(Place(read.parts[:n], 0))
-    return None
+    part: Place | None = read
+    while part and not _is_of_level(part.parts[-1], level):
+        part = part.holder
+    return canonical(part) or (_written(part) if part is not read else None) if part else None
+
+
+def _is_of_level(name: str, level: str) -> bool:
+    return name.endswith(level) and not name.endswith(("自治区", "行政区"))
 
 
 def smallest(place: str) -> str:
@@ -208,13 +215,13 @@ def _part(text: str, at: int, before: Place | None) -> Place | None:
             continue
         if name in data.named:
             if before or len(name) > 2 or name[-1] != "区":
-                return Place((*parts, name), end, inner or codes)
+                return Place((*parts, name), end, inner or codes, before)
         elif is_authority(text, end) or _leads_on(text, end, codes):
-            return Place((*parts, name), end, inner or codes)
+            return Place((*parts, name), end, inner or codes, before)
     if found := ZONE.match(text, at) or CORPS.match(text, at):
         if before is None and found[0].endswith("团") and not found[0].endswith("兵团"):
             return None                                     # a 团 stands below its 师
-        return Place((*parts, found[0]), found.end())
+        return Place((*parts, found[0]), found.end(), (), before)
     if before and is_authority(text, at):
         return None                                         # 白鹭县住房和城乡建设局
     m = COMPONENT.match(text, at)
@@ -228,7 +235,7 @@ def _part(text: str, at: int, before: Place | None) -> Place | None:
         return None
     if before and not before.rank < rank and not (before.rank == rank == 1 and level == "市"):
         return None
-    return Place((*parts, m[0]), m.end())
+    return Place((*parts, m[0]), m.end(), (), before)
 
 
 def _official(text: str, at: int) -> Iterator[tuple[str, int, tuple[str, ...]]]:
