@@ -86,7 +86,7 @@ def _merge(units: list[Unit], home: Place | None) -> list[Unit]:
     merged: list[Unit] = []
     endings = Endings()
     abbreviated: dict[tuple[str, str], set[int]] = {}  # by first and last character of what may stand for it
-    for unit in sorted(units, key=lambda u: (-len(u.name), u.places[0])):
+    for unit in sorted(units, key=_fullest):
         at = len(merged)
         for name in unit.names:
             bare = bare_name(name)
@@ -110,6 +110,10 @@ def _merge(units: list[Unit], home: Place | None) -> list[Unit]:
     for unit in merged:
         unit.places.sort()
     return sorted(merged, key=lambda u: u.places[0])
+
+
+def _fullest(unit: Unit) -> tuple[int, int, tuple[int, int]]:
+    return -len(bare_name(unit.name)), -len(unit.name), unit.places[0]
 
 
 def _away(long: str, short: str, home: Place | None) -> bool:
