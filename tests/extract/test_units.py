@@ -82,7 +82,7 @@ def test_one_office_by_two_names(a: str, b: str) -> None:
 
 
 def test_offices_that_are_two() -> None:
-    names = "财政局 审计局 农业农村局 农业农村厅 市场监管局 人民医院 市场监管局稽查科 监委 纪委 纪委监委".split()
+    names = ["财政局", "审计局", "农业农村局", "农业农村厅", "市场监管局", "人民医院", "市场监管局稽查科", "监委", "纪委", "纪委监委"]
     assert len({office_name(name) for name in names}) == len(names)
 
 
