@@ -20,14 +20,16 @@ _PEOPLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Divisions:
-    """`names`: by code; `named`: codes by name, a former name leads to the present division where there is one;
-    `short`: codes by what is left without 省市县区, the highest level first; `longest`: of the names.
+    """`names`: by code; `named`: codes by name, a former name leads to the present division if there is one;
+    `short`: codes by what is left without 省市县区, the highest level first; `longest`: of the names;
+    `first_two`: their first characters.
     """
 
     names: dict[str, str]
     named: dict[str, tuple[str, ...]]
     short: dict[str, tuple[str, ...]]
     longest: int
+    first_two: frozenset[str]
 
 
 @cache
@@ -57,7 +59,8 @@ def divisions() -> Divisions:
     ordinary = set(load_unit_words()["no_divisions"].split())
     short = {stem: tuple(sorted(found, key=lambda c: (_depth(c), c))) for stem, found in stems.items()
              if not (stem in ordinary and min(map(_depth, found)) == 2)}
-    return Divisions(names, {n: tuple(c) for n, c in named.items()}, short, max(map(len, named)))
+    first_two = frozenset(name[:2] for name in (*named, *short))
+    return Divisions(names, {n: tuple(c) for n, c in named.items()}, short, max(map(len, named)), first_two)
 
 
 def _stem(name: str) -> str:

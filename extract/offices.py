@@ -20,7 +20,8 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
                 called[word], ends[word] = first, kind
     fields = "|".join(sorted((w for w in called if ends[w] == "fields"), key=len, reverse=True))
     bodies = "|".join(sorted((w for w in called if ends[w] == "bodies"), key=len, reverse=True))
-    return re.compile(rf"(?P<field>{fields})(?P<end>委员会|管理局|管理委员会|局|委|厅)(?![员院门])|(?P<body>{bodies})(?![员部主])"), called
+    pattern = rf"(?P<field>{fields})(?P<end>委员会|管理局|管理委员会|局|委|厅)(?![员院门])"
+    return re.compile(rf"{pattern}|(?P<body>{bodies})(?![员部主])"), called
 
 
 def office_name(name: str) -> str:

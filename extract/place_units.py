@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 import ahocorasick_rs
 
-from extract.places import is_stem, read_place
+from extract.place_grammar import is_stem
+from extract.places import read_place
 
 #: What makes another word of it: 镇长, 村民, 街道办; and longer names, which are found as units.
 _OTHER = re.compile(r"[长级域民里内上政委党纪支容办]|道班")
@@ -43,7 +44,8 @@ def place_units(text: str, cut: Callable[[str], str]) -> Iterator[tuple[int, int
             before = before.lstrip("年月日号")  # 2019年白庙镇
         larger = read_place(before)
         stem = before[larger.end :] if larger else before
-        if is_stem(stem) and 2 <= len(stem) <= 3 and not _KIND.search(stem) and (larger or not _VAGUE.search(stem)):
+        named = 2 <= len(stem) <= 3 and is_stem(stem) and not _KIND.search(stem)
+        if named and (larger or not _VAGUE.search(stem)):
             names.add(before + m[0])
     if names:
         found = ahocorasick_rs.AhoCorasick(sorted(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)

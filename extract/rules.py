@@ -194,7 +194,7 @@ def _lexicon(name: str, codes: Mapping[str, Any]) -> Lexicon:
 
 @cache
 def load_unit_words() -> Mapping[str, Any]:
-    """The words that names of units are made of (`rules/units.toml`), without the other rules. Raises BadRule."""
+    """The words of names of units (`rules/units.toml`), without the other rules. Raises BadRule."""
     return _read("units")
 
 

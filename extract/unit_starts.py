@@ -9,13 +9,21 @@ from extract.unit_words import unit_words
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
 #: A number of things, or of a house, within a name: 9所乡镇敬老院, 秦州路119号市第二人民医院; not 第2中学.
-_NUMBER = re.compile(r"(?<![第\d])\d+(?:\.\d+)?(?!中|小|团|[队组]|高|师|矿|局|处|号[矿井楼院])[万亿余多]?(?:[元吨号家所个座处名户米人件条项次起批年月日%份亩]|公里|平方米)?")
+_NUMBER = re.compile(
+    r"(?<![第\d])\d+(?:\.\d+)?(?![中小团队组高师矿局处]|号[矿井楼院])[万亿余多]?"
+    r"(?:[元吨号家所个座名户米人件条项次起批年月日%份亩]|公里|平方米)?"
+)
 #: What may stand before the place in a name: 建工集团岚川分公司, 国网浙江省电力公司.
-_HOLDER = re.compile(r"(?:公司|集团|银行|局|院|校|大学|学会|协会|国网|中铁|中建|中交|中电|中核|中国\w*|中华\w*|国家\w*|中共|石油|石化|电信|移动|联通|烟草|邮政|人寿|财险|电网|华能|大唐|华电|国电)$")
+_HOLDER = re.compile(
+    r"(?:公司|集团|银行|局|院|校|大学|学会|协会|国网|中铁|中建|中交|中电|中核|中国\w*|中华\w*|国家\w*|中共"
+    r"|石油|石化|电信|移动|联通|烟草|邮政|人寿|财险|电网|华能|大唐|华电|国电)$"
+)
 #: 城北新区两所小学: so many of them, none by name.
 _SEVERAL = re.compile(r"[一两二三四五六七八九十多几数\d][所家个座]$")
 #: What a report calls a unit that it does not name: A公司, 甲公司.
 _LETTER = re.compile(r"[A-Z甲乙丙丁]")
+#: What is left of the words before a name: 我街道党工委, 公司松树镇煤矿.
+_LEFT_OVER = re.compile(r"^(?:[我贵](?=.)|(?:集团|总|分)?公司(?=..))")
 _LEVELS_ONLY = re.compile(r"(?:省市|市县|县市|县区|区县|市区|州县|旗县|县乡|乡镇)$")
 #: Words that end like a level and are none.
 _LEVEL_WORD = re.compile(r"[社园厂校库景城辖片山矿牧灾街小地郊林湖]区$|[超门夜股楼菜]市$")
@@ -39,7 +47,8 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
         p, certain = _place(before_all, before)
         if not certain and 1 < len(p) < len(before) and text.count(p, *near) < 3:
             p = ""
-        if not p and (far := read_place(before)) and 2 <= len(before) - far.end <= 6 and not _UNIT_END.search(before):
+        far = None if p or _UNIT_END.search(before) else read_place(before)
+        if far and 2 <= len(before) - far.end <= 6:
             p = before  # 栗山县光伏扶贫服务中心: a field of its own between the place and what is known
         if not p and before.endswith(("国务院", "最高", "全国", "集团", "公司")):
             p = "国务院" if before.endswith("国务院") else before[-2:]
@@ -80,7 +89,8 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
         before,
     ):
         return None
-    if len(before) < 2 and not _LETTER.fullmatch(before) and not (before and before[-1] in LEVELS + "局校") and not _ZONE.match(whole):
+    alone = _LETTER.fullmatch(before) or (before and before[-1] in LEVELS + "局校") or _ZONE.match(whole)
+    if len(before) < 2 and not alone:
         return None
     if w.trades.fullmatch(before):
         return None
@@ -118,8 +128,7 @@ def _after_clause(before: str) -> str:
     for m in _NUMBER.finditer(before, cut):
         cut = m.end()
     rest = before[cut:]
-    if rest[:1] in ("我", "贵"):
-        rest = rest[1:]
+    rest = _LEFT_OVER.sub("", rest)
     for at in range(len(rest) - 2, 0, -1):
         if not _HOLDER.search(rest[:at]) and begins_with_division(rest, at):
             return _place(rest[:at], rest[:at])[0] + rest[at:]

@@ -13,7 +13,11 @@ from extract.rules import load_unit_words, load_verbs
 
 #: Breaks that are none, or only are, by what stands beside them: 联合检查组, 王家村; 同白芷县, 系县教育局.
 _KEPT = ("联合(?=[检调督执工会社体巡])", "[\\u4e00-\\u9fff]家(?=[村庄沟湾坪坝营堡桥镇乡店岭屯集])")
-_STOPS = ("同(?=[\\u4e00-\\u9fff]{2,3}[县市区]|[省市县区州镇乡])", "系(?=[省市县区镇乡])", "比(?=学校|单位|同期|上年|去年|规定)")
+_STOPS = (
+    "同(?=[\\u4e00-\\u9fff]{2,3}[县市区]|[省市县区州镇乡])",
+    "系(?=[省市县区镇乡])",
+    "比(?=学校|单位|同期|上年|去年|规定)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ def unit_words() -> UnitWords:
     keep = "|".join([*sorted(set(kept), key=len, reverse=True), *_KEPT])
     pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{stop})")
     verbs = {word: word for word in load_verbs()}
-    verbs |= dict.fromkeys([*u["keep"].split(), *u["trades"].split(), *divisions().named, *divisions().short], "")
+    kept += [*u["trades"].split(), *divisions().named, *divisions().short]
+    verbs |= dict.fromkeys(kept, "")
     return UnitWords(
         ahocorasick_rs.AhoCorasick(list(cores), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         cores,
@@ -71,8 +76,11 @@ def unit_words() -> UnitWords:
 
 
 def _divisions_with(stop: re.Pattern[str]) -> list[str]:
-    """The names of divisions that hold what else ends a name: 和平县, 都江堰市, 成都; not 和县, which may be "and"."""
+    """The names of divisions that hold what else ends a name: 和平县, 都江堰市, 成都; not 和县."""
     data = divisions()
     large = [name for name, codes in data.short.items() if codes[0][4:] == "00"]
-    return [name for name in (*data.named, *large)
-            if not stop.fullmatch(name[:-1]) and 2 + (name[-1] == "县") <= len(name) < 6 and stop.search(name)]
+    return [
+        name
+        for name in (*data.named, *large)
+        if 2 + (name[-1] == "县") <= len(name) < 6 and stop.search(name) and not stop.fullmatch(name[:-1])
+    ]

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any
 
+from extract.places import smallest
 from graph.errors import QueryError
 from graph.judgements import Judgements
-from graph.resolve import fold_policy, fold_unit, office, placed_unit_id, policy_id, unit_level
+from graph.resolve import fold_policy, fold_unit, office, own_place, placed_unit_id, policy_id, unit_level
 from graph.store import GraphStore
 
-#: A name in more places than this is every place's own (财政局) ...
-COMMON = 20
-_COMMON_PAIR = 200                                          # ... and two characters in more names say little
+#: An office that so many places have (县光伏扶贫服务中心) may be meant where no place is named.
+_FEW = 2
+_COMMON_PAIR = 200                                          # two characters in more names say little
 _ALIKE = 0.75                                               # of the pairs of characters of two names
+#: Characters that tell one from another: 校长负责制 is not 院长负责制, nor 农业农村厅 a 农业农村局.
+_TELLING = re.compile("[省市县区州旗镇乡校院厅局部委东西南北上下前后左右男女内外大小]")
 _NUMBER = re.compile("[0-9一二三四五六七八九十百]+")
 
 _ALL = "MATCH (n:{0}) RETURN n.id AS id, n.name AS name, n.aliases AS aliases{1}"
+#: The places of the units that a report names: one may be meant where a unit is named without.
+_NAMED_WITH = ("MATCH (r:Report)-[:NAMES]->(u:Unit) WHERE u.place IS NOT NULL "
+               "MATCH (r)-[:NAMES]->(n:Unit) WHERE n.place IS NULL "
+               "RETURN DISTINCT n.id AS id, u.place AS place ORDER BY id, place")
 _FIND = ("MATCH (n:{0}) WHERE n.id = $name OR n.name = $name OR $name IN n.aliases "
          "RETURN n.id AS id, n.name AS name, n.aliases AS aliases{1} ORDER BY id LIMIT 5")
 _QUOTE = """
@@ -60,7 +68,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two nodes that may be one. `likeness` in [0, 1] orders them; `evidence` says what speaks for it."""
+    """Two nodes that may be one. `likeness` in [0, 1] orders them, by how strong the evidence is
+    (docs/judgements.md).
+    """
 
     left: Named
     right: Named
@@ -73,7 +83,11 @@ def find_candidates(store: GraphStore, judgements: Judgements) -> list[Candidate
     found: dict[tuple[str, str], Candidate] = {}
     for label in ("Unit", "Policy"):
         everything = [_named(label, row) for row in store.read(_ALL.format(label, _place(label)))]
-        for one in _pairs(label, everything):
+        near: dict[str, set[str]] = defaultdict(set)
+        if label == "Unit":
+            for row in store.read(_NAMED_WITH):
+                near[row["id"]].add(row["place"])
+        for one in _pairs(label, everything, near):
             if judgements.judged(one.left.id, one.right.id):
                 continue
             left, right = sorted((one.left, one.right), key=lambda named: named.id)
@@ -127,12 +141,12 @@ def _ids(one: Candidate) -> tuple[str, str]:
     return one.left.id, one.right.id
 
 
-def _pairs(label: str, everything: Sequence[Named]) -> Iterator[Candidate]:
+def _pairs(label: str, everything: Sequence[Named], near: Mapping[str, set[str]]) -> Iterator[Candidate]:
     yield from _of_one_name(everything)
     if label == "Policy":
         yield from _of_like_names(everything, fold_policy)
         return
-    yield from _of_one_office(everything)
+    yield from _of_one_office(everything, near)
     places: dict[str, list[Named]] = defaultdict(list)
     for one in everything:
         if one.place:
@@ -142,36 +156,45 @@ def _pairs(label: str, everything: Sequence[Named]) -> Iterator[Candidate]:
 
 
 def _of_one_name(everything: Iterable[Named]) -> Iterator[Candidate]:
-    """What one is called is a name of the other too; of units, where the places allow it."""
-    called: dict[str, list[Named]] = defaultdict(list)
+    """What one is called is a name of the other too; units without a known place only where they are few."""
+    called: dict[tuple[str, str | None], list[Named]] = defaultdict(list)
     for one in everything:
         for name in one.names:
-            called[name].append(one)
-    for name, group in called.items():
-        if 1 < len(group) <= COMMON:
+            called[name, one.place].append(one)
+    for (name, place), group in called.items():
+        known = place is not None or group[0].label == "Policy"
+        if known or len(group) <= _FEW:
             for a, b in combinations(group, 2):
-                if a.place == b.place:
-                    likeness = 0.3 if a.label == "Unit" and a.place is None else 0.9
-                    yield Candidate(a, b, likeness, (f"both are called {name}", *_where(a, b)))
+                yield Candidate(a, b, 0.9 if known else 0.2, (f"both are called {name}", *_where(a, b)))
 
 
-def _of_one_office(everything: Iterable[Named]) -> Iterator[Candidate]:
-    """The same office of two places, or of a place and of none that is known."""
-    offices: dict[str, list[Named]] = defaultdict(list)
+def _of_one_office(everything: Iterable[Named], near: Mapping[str, set[str]]) -> Iterator[Candidate]:
+    """The same office of a place and of one that holds it, or of none known where that is named."""
+    offices: dict[tuple[str, str], list[Named]] = defaultdict(list)
+    levels: dict[tuple[str, str | None], list[Named]] = defaultdict(list)
     for one in everything:
-        offices[office(fold_unit(one.name))].append(one)
-    for name, group in offices.items():
-        if not name or sum(one.place is not None for one in group) > COMMON:
+        if one.place:
+            name = office(fold_unit(one.name))
+            offices[name, one.place].append(one)
+            levels[name, one.level].append(one)
+    for one in everything:
+        name = office(fold_unit(one.name))
+        if one.place:
+            for b in offices.get((name, smallest(one.place)), ()):
+                if b.place != one.place:
+                    yield Candidate(one, b, 0.85, (f"the same office {name}", *_where(one, b)))
             continue
-        for a, b in combinations(group, 2):
-            if a.level != b.level and (a.place or b.place) and a.level and b.level:
-                continue
-            if a.place and b.place:
-                nested = a.place != b.place and (a.place.endswith(b.place) or b.place.endswith(a.place))
-                if a.place != b.place:
-                    yield Candidate(a, b, 0.85 if nested else 0.1, (f"the same office {name}", *_where(a, b)))
-            elif a.place or b.place:
-                yield Candidate(a, b, 0.6, (f"the same office {name}", *_where(a, b)))
+        if own_place(fold_unit(one.name)):
+            continue                                        # 鼓楼区教育局: which one is not known
+        places = [place for place in near.get(one.id, ()) if one.level in (None, place[-1])]
+        meant = [b for place in places for b in offices.get((name, place), ())]
+        for b in meant:
+            said = f"a report that names {one.name} names {b.place}"
+            yield Candidate(one, b, 0.8 / len(places), (f"the same office {name}", said, *_where(one, b)))
+        known = levels.get((name, one.level), ())
+        if not meant and len(known) <= _FEW and one.level:
+            for b in known:
+                yield Candidate(one, b, 0.4 / len(known), (f"the same office {name}", *_where(one, b)))
 
 
 def _of_like_names(group: Sequence[Named], core: Callable[[str], str]) -> Iterator[Candidate]:
@@ -195,13 +218,27 @@ def _of_like_names(group: Sequence[Named], core: Callable[[str], str]) -> Iterat
                     or group[i].level != group[j].level):
                 continue                                    # a part (财政局国库科), another school (第二中学)
             alike = 2 * len(pairs[i] & pairs[j]) / max(len(pairs[i]) + len(pairs[j]), 1)
-            if alike >= _ALIKE:
-                says, likeness = f"{alike:.0%} of their characters are alike", 0.8 * alike
+            changed = _changed(a, b)
+            if alike >= _ALIKE and changed < 2:
+                says = f"{alike:.0%} of their characters are alike"
+                likeness = (0.8 if changed == 0 else 0.6) * alike
             elif group[i].label == "Unit" and _shortens(a, b):
                 says, likeness = f"{a} may be short for {b}", 0.7
             else:
                 continue
             yield Candidate(group[i], group[j], likeness, (says, *_where(group[i], group[j])))
+
+
+def _changed(short: str, long: str) -> int:
+    """How many characters stand for others (众合 for 恒远: 2); 0 where the long name only adds some."""
+    most = 0
+    for tag, i, j, k, m in SequenceMatcher(None, short, long, autojunk=False).get_opcodes():
+        if tag == "delete":
+            most = max(most, j - i)
+        elif tag == "replace":
+            told = _TELLING.search(short[i:j] + long[k:m])
+            most = max(most, 2 if told else max(j - i, m - k))
+    return most
 
 
 def _where(a: Named, b: Named) -> Iterator[str]:

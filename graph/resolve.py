@@ -20,6 +20,9 @@ _SPACE_OR_QUOTE = re.compile(r"[\s\ufeff《》〈〉<>“”\"‘’'「」『�
 _NATIONAL = ("国务院", "国家", "中央", "全国", "最高人民", "中国", "中华")
 _PARTY_BODY = re.compile(r"(?<=[局委院所部厅办会处司站校社团心行馆])(?:党组|党委|党总支|党支部|党工委)$")
 _REVISION = re.compile(r"\((?:试行|暂行|草案|[^()]{0,12}修[订正][^()]{0,4})\)$")
+#: What a report calls a unit that it does not name: A公司, X县财政局, 某银行, ××村.
+_UNNAMED = re.compile(r"(?<![A-Za-z])[A-Z](?=公司|集团|单位|企业|银行|学校|医院|省|市|州|县|区|镇|乡|村|局)"
+                      r"|X{2}|[×✕＊*○某]|^[甲乙丙丁](?=公司|集团|单位|企业|银行|学校|医院)")
 _STATE_OR_PARTY = re.compile(r"^(?:中华人民共和国|中国共产党)(?=.{3})")
 
 
@@ -39,6 +42,8 @@ def unit_id(name: str, aliases: Iterable[str], *, place: str | None,
 def placed_unit_id(name: str, aliases: Iterable[str] = (), *,
                    place: str | None) -> tuple[str, str | None] | None:
     """As `unit_id`; None where a name with no more than this belongs to its report alone."""
+    if _UNNAMED.search(_fold(name)):
+        return None                                         # X公司 of two reports are two
     place = report_place(place)
     names = [fold_unit(n) for n in (name, *sorted(aliases, key=lambda a: (-len(a), a)))]
     placed = next(((n, own) for n in names if (own := read_place(n))), None)
@@ -62,7 +67,7 @@ def placed_unit_id(name: str, aliases: Iterable[str] = (), *,
 
 
 def report_place(place: str | None) -> str | None:
-    """A report's place as the graph calls it; None of words that are none, which would make two cities' units one."""
+    """A report's place as the graph calls it; None of words that are none: two cities' units would be one."""
     read = read_place(fold_unit(place)) if place else None
     return canonical(read) if read else None
 

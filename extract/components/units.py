@@ -96,7 +96,7 @@ def _merge(units: list[Unit], home: Place | None) -> list[Unit]:
     merged: list[Unit] = []
     endings = Endings()
     abbreviated: dict[tuple[str, str], set[int]] = {}  # by first and last character of what may stand for it
-    for unit in sorted(units, key=lambda u: (-len(u.name), u.places[0])):
+    for unit in sorted(units, key=_fullest):
         at = len(merged)
         for name in unit.names:
             bare = bare_name(name)
@@ -122,10 +122,16 @@ def _merge(units: list[Unit], home: Place | None) -> list[Unit]:
     return sorted(merged, key=lambda u: u.places[0])
 
 
+def _fullest(unit: Unit) -> tuple[int, int, tuple[int, int]]:
+    return -len(bare_name(unit.name)), -len(unit.name), unit.places[0]
+
+
 def _away(long: str, short: str, home: Place | None) -> bool:
     """Does the long name give another place of that level than the title, which the short one leaves out?"""
     own = read_place(_TERM.sub("", long)) if home and level_first(short) else None
-    return own is not None and home is not None and own.rank == home.rank and canonical(own) != canonical(home)
+    if own is None or home is None or own.rank != home.rank:
+        return False
+    return canonical(own) != canonical(home)
 
 
 def _join_companies(units: list[Unit]) -> list[Unit]:
@@ -195,7 +201,8 @@ def _title_place(draft: Draft) -> Place | None:
     title = draft.text[slice(*draft.title)] if draft.title else ""
     about = _ABOUT.search(title)
     starts = ([about.end()] if about else []) + [0]
-    return next((p for at in starts if (p := read_place(_TERM.sub("", title[at:]))) and not p.bare_zone), None)
+    read = (read_place(_TERM.sub("", title[at:])) for at in starts)
+    return next((place for place in read if place and not place.bare_zone), None)
 
 
 def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
@@ -208,7 +215,7 @@ def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
 
 
 def _under_names(draft: Draft, alone: Mapping[int, Node]) -> None:
-    """A problem is that of the unit whose name stands alone over it; `alone`: such names by where they begin."""
+    """A problem is that of the unit whose name stands alone over it; `alone`: such, by where they begin."""
     told = {(id(b.source), id(b.target)) for b in draft.bonds if b.type == "CONCERNS"}
     for problem in draft.of("Problem"):
         if not problem.items:

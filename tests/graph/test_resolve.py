@@ -35,7 +35,16 @@ def ident(name: str, *aliases: str, place: str | None = None, report: str = "r1"
     (ident("青岳县民政局党组"), ident("青岳县民政局", report="r2")),
     (ident("国家税务总局"), ident("国家税务总局", place="青岳县", report="r2")),
     (ident("县财政局", place="五届青岳县"), ident("青岳县财政局", report="r2")),
-    (ident("白石乡", place="青岳县"), ident("青岳县白石乡", report="r2"))])
+    (ident("白石乡", place="青岳县"), ident("青岳县白石乡", report="r2")),
+    (ident("杭州市财政局"), ident("杭州市财政局", report="r2")),
+    (ident("杭州市财政局"), ident("杭州财政局", place="桐庐县", report="r2")),
+    (ident("市财政局", place="桐庐县"), ident("浙江省杭州市财政局", report="r2")),
+    (ident("西湖区教育局", place="杭州市"), ident("杭州市西湖区教育局", report="r2")),
+    (ident("襄樊市审计局"), ident("襄阳市审计局", report="r2")),
+    (ident("静海县发改委"), ident("天津市静海区发展和改革委员会", report="r2")),
+    (ident("青岳县住建局"), ident("县住房和城乡建设局", place="青岳县", report="r2")),
+    (ident("市市监局", place="江北市"), ident("江北市市场监督管理局", report="r2")),
+    (ident("高新区财政局", place="江北市"), ident("江北市高新区财政局", report="r2"))])
 def test_one_unit(a: str, b: str) -> None:
     assert a == b
 
@@ -48,7 +57,16 @@ def test_one_unit(a: str, b: str) -> None:
     (ident("白石乡"), ident("白石乡", report="r2")),
     (ident("鼓楼区教育局", place="江北市"), ident("鼓楼区教育局", place="江南市", report="r2")),
     (ident("省纪委", place="根据省"), ident("省纪委", place="根据省", report="r2")),
-    (ident("青岳县委"), ident("青岳县政府"))])
+    (ident("青岳县委"), ident("青岳县政府")),
+    (ident("西湖区教育局", place="杭州市"), ident("西湖区教育局", place="南昌市", report="r2")),
+    (ident("西湖区教育局"), ident("西湖区教育局", report="r2")),
+    (ident("西湖区教育局", place="济南市"), ident("西湖区教育局", place="济南市", report="r2")),
+    (ident("省财政厅", place="浙江省"), ident("省财政厅", place="江苏省", report="r2")),
+    (ident("X公司", place="青岳县"), ident("X公司", place="青岳县", report="r2")),
+    (ident("某物业公司", place="青岳县"), ident("某物业公司", place="青岳县", report="r2")),
+    (ident("XX县财政局", place="江北市"), ident("XX县财政局", place="江北市", report="r2")),
+    (ident("市场监管局", place="江北市"), ident("市财政局", place="江北市")),
+    (ident("市监委", place="江北市"), ident("市市监局", place="江北市"))])
 def test_two_units(a: str, b: str) -> None:
     assert a != b
 
