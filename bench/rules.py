@@ -18,6 +18,7 @@ from extract.rules import load_rules
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
+_TITLE = re.compile("《([^《》\n]+)》")
 _MARKER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.]+")
 
 
@@ -37,6 +38,7 @@ def measure() -> dict[str, dict[str, bool]]:
         "reports": lines,
     }
     sentences = [m[0] for text in clean for m in _SENTENCE.finditer(text)]
+    pools["policy_names"] = [*sentences, *(title for text in clean for title in _TITLE.findall(text))]
     return {
         name: {rule.id: _found(rule, pools.get(name, sentences)) for rule in of_file}
         for name, of_file in rules.sets.items()

@@ -24,7 +24,7 @@ from extract.noise import strip_noise
 from extract.outline import find_sections
 from extract.outline.markers import Markers, is_heading, write_stops
 from extract.readers import Progress, read_report
-from extract.report_date import report_date
+from extract.report_date import find_report_date
 from extract.roles import assign_roles
 from extract.rules import Rules, load_rules
 from extract.table_lines import find_cells
@@ -156,7 +156,9 @@ def _draft(source: Source, clean: CleanText, rules: Rules) -> Draft:
     kind = _kind(clean.text, title, rules)
     draft = Draft(clean, rules, find_sections(clean.text, rules, clean.cells), kind, title)
     assign_roles(draft)
-    draft.date = report_date(plain(source.text), clean.text[slice(*title)] if title else "")
+    dated = find_report_date(plain(source.text), clean.text[slice(*title)] if title else "")
+    draft.date = dated.iso
+    draft.warnings += [f"date that no calendar has: {line}" for line in dated.impossible]
     return draft
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from extract.dates import When, find_dates, iso
 from extract.text import fold
@@ -43,22 +44,34 @@ _PRINTED = re.compile(r"印发(?:）|（共|$)")
 _OPENS = re.compile(r"（|—+")
 _ISSUE = re.compile(r"\d{4}年第\d{1,4}[号期]")
 _DAY = re.compile(r"(?<=[。，；])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_LIKE_A_DATE = re.compile(r"\d{4}(?:年\d+月\d+日|([-./])\d+\1\d+)")
 _FED_BACK = re.compile(r"，?[^。；]{0,60}?向[^。；]{1,40}(?:反馈|通报)")
 #: So far into the text, in characters, it may tell when that was.
 _BEGINNING = 400
 _LOOKED = re.compile(r"(?:检查|督查|督导|审计|巡[视察]|调查)组?(?:对|深入|赴|到|进驻)|发生")
 
 
-def report_date(text: str, title: str) -> str | None:
+class ReportDate(NamedTuple):
     """ISO 8601 as far as it is known, the year at least; None where nothing says.
 
-    `text` is the source, `title` the title of the report in it.
+    `impossible`: lines that hold a date only, and one that no calendar has.
     """
+
+    iso: str | None
+    impossible: tuple[str, ...] = ()
+
+
+def find_report_date(text: str, title: str) -> ReportDate:
+    """`text` is the source, `title` the title of the report in it."""
     found: dict[str, str] = {}
+    impossible = []
     for rank, when in _dates([line for line in text.splitlines() if line.strip()]):
-        if len(when) > len(found.get(rank, "")):
+        if rank == "impossible":
+            impossible.append(when)
+        elif len(when) > len(found.get(rank, "")):
             found[rank] = when  # 2024年第3号, and below it （2024年4月12日公告）
-    return next((found[rank] for rank in _RANKS if rank in found), None) or _of_title(title)
+    said = next((found[rank] for rank in _RANKS if rank in found), None)
+    return ReportDate(said or _of_title(title), tuple(impossible))
 
 
 def _dates(lines: list[str]) -> Iterator[tuple[str, str]]:
@@ -82,6 +95,8 @@ def _dates(lines: list[str]) -> Iterator[tuple[str, str]]:
             elif _PUBLISHED.search(before):
                 yield "published", when.since
         if not dates or "\t" in raw.strip():
+            if _LIKE_A_DATE.fullmatch(line):
+                yield "impossible", line
             continue
         when = dates[-1]
         signable = len(when.since) > len("2024") and line[when.end :] in ("", "）")

@@ -46,6 +46,8 @@ _COUNT = re.compile(
 )
 _COUNT_FROM = re.compile(rf"[\d{SIGNS}](?:{_UNITS})?{TO}$")
 _COUNT_ON = re.compile(rf"{TO}(?:{FIGURES}|[{SIGNS}])+[余多]?(?:{_UNITS})")
+#: Units of which there may be a part.
+_MEASURED = re.compile("个(?:百分点|月)?|平方公里|平方米|立方米|公里|小时|毫米|厘米|亩|公顷|吨|天|倍")
 _ORDINARY = frozenset({"一", "零", "〇"})
 
 
@@ -123,7 +125,9 @@ def _counts(text: str, start: int, end: int) -> Iterator[Fact]:
         value = number(m["number"] + (m["scale"] or ""))
         before = text[max(start, m.start() - 8) : m.start()]
         ranges = _COUNT_FROM.search(before) or _COUNT_ON.match(text, m.end(), end)
-        if value is not None and not ranges and not either(before, m["number"]):
+        if value is None or ranges or either(before, m["number"]):
+            continue
+        if value.is_integer() or _MEASURED.fullmatch(m["unit"]):  # 上午九点三名工人 are not 9.3
             yield Fact("count", value, *m.span(), unit=m["unit"])
 
 

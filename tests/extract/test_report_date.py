@@ -7,9 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from extract.model import Findings
-from extract.report_date import report_date
+from extract.report_date import find_report_date
 
 TITLE = "关于对青石镇财政所开展专项检查情况的通报"
+
+
+def report_date(text: str, title: str) -> str | None:
+    return find_report_date(text, title).iso
+
+
 BODY = """2022年8月，县财政局组织检查组开展了检查，现通报如下。
 一、存在的主要问题
 1.票据管理混乱。2019年5月6日至7月31日开具的票据未核销。
@@ -95,3 +101,9 @@ def test_the_day_on_which_it_was_fed_back() -> None:
 def test_findings_carry_it(read: Callable[[str], Findings]) -> None:
     assert read(f"{TITLE}\n\n{BODY}云河县财政局\n二〇二二年九月三日\n").report.date == "2022-09-03"
     assert read(f"{TITLE}\n\n{BODY}").report.date is None
+
+
+def test_a_date_that_cannot_be_is_said(read: Callable[[str], Findings]) -> None:
+    report = read(f"{TITLE}\n\n{BODY}云河县财政局\n2022年13月45日\n").report
+    assert report.date is None
+    assert "date that no calendar has: 2022年13月45日" in report.warnings
