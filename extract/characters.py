@@ -108,7 +108,8 @@ class Readable(NamedTuple):
         if len(self.starts) == 1:
             return cell
         start, end, body = (self._at(offset) for offset in (cell.start, cell.end, cell.body))
-        return replace(cell, start=start, end=end, body=body)
+        label = cell.label and (self._at(cell.label[0]), self._at(cell.label[1]))
+        return replace(cell, start=start, end=end, body=body, label=label)
 
     def _at(self, offset: int) -> int:
         """Where what stands at an offset of the source is in this text."""

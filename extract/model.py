@@ -36,7 +36,8 @@ class Cell:
 
     `role`: what it says (problems, measures, data …; readers/marks.py lists them); `row`: the number of its
     row (0 for what belongs to none); `body`: where its own words begin after a number or label; `status`: how
-    far a measure has come, where a cell says only that (是, √, 100%).
+    far a measure has come, where a cell says only that (是, √, 100%); `label`: the span of the head of its
+    column or of its label, where those are other cells of the text.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Cell:
     row: int
     body: int
     status: str | None = None
+    label: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

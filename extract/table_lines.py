@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extract.model import Cell
 from extract.readers.entries import status_of_cell
@@ -50,7 +51,7 @@ def _forms(text: str) -> Iterator[Cell]:
     for m, column in lines:
         row += column == "problem"
         yield Cell(*m.span("label"), "aside", row, m.start("label"))
-        yield _cell(*m.span("words"), column, row, m["words"])
+        yield replace(_cell(*m.span("words"), column, row, m["words"]), label=m.span("label"))
 
 
 def _rows(text: str) -> Iterator[Cell]:
@@ -64,11 +65,15 @@ def _rows(text: str) -> Iterator[Cell]:
                     start = block.start() + line.start() + len(line[0]) - len(line[0].lstrip())
                     yield Cell(start, block.start() + line.end(), "data", 0, start)
             continue
+        labels: list[tuple[int, int] | None] = [None] * len(head.columns)
         for i, line in enumerate(lines[head.first :], head.first):
             at = block.start() + line.start()
-            for column, words in zip(head.columns, line[0].split("\t"), strict=False):
+            row = max(i - head.body + 1, 0)
+            for j, (column, words) in enumerate(zip(head.columns, line[0].split("\t"), strict=False)):
                 if words.strip():
                     start = at + len(words) - len(words.lstrip())
-                    row = max(i - head.body + 1, 0)
-                    yield _cell(start, start + len(words.strip()), column.role, row, words)
+                    end = start + len(words.strip())
+                    yield replace(_cell(start, end, column.role, row, words), label=labels[j])
+                    if not row:
+                        labels[j] = start, end
                 at += len(words) + 1

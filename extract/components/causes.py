@@ -104,10 +104,13 @@ def _told(draft: Draft) -> None:
 
 
 def _state(draft: Draft, problem: Node, cause: Node, lead: Section) -> None:
-    """What follows 原因： within an item is stated as the cause of its problem."""
-    cue = strip_span(draft.text, lead.start, lead.body)
+    """What follows 原因： within an item is stated as the cause of its problem.
+
+    In a table of plain text the words that say it reach from the head of the column to the cell.
+    """
+    cue = lead.label or strip_span(draft.text, lead.start, lead.body)
     cause.parent = problem
-    said = (lead.start, cause.end)
+    said = (min(lead.start, cue[0]), cause.end)
     bond = draft.bond(
         "CAUSED_BY", problem, cause, at=said, method="explicit", confidence=0.85, cue=cue, rule="lead.causes"
     )

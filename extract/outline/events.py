@@ -58,17 +58,23 @@ class Event(NamedTuple):
     inline: bool = False
     run_in: bool = False
     status: str | None = None
+    label: tuple[int, int] | None = None
 
 
 def find_events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Event]:
     """The events of a clean text, in order. `cells`: those of its tables."""
     events: list[Event] = []
     markers = Markers(text)
+    places = {cell.start: at for at, cell in cells.items()}
     at = 0
     paragraphs = text.split("\n")
     for i, paragraph in enumerate(paragraphs):
         if at in cells:
-            events.extend(_cell_events(at, paragraph, cells[at], rules, markers))
+            cell, *inner = _cell_events(at, paragraph, cells[at], rules, markers)
+            named = cells[at].label
+            if named and (label := places.get(named[0])) is not None:
+                cell = cell._replace(label=(label, text.index("\n", label)))
+            events += [cell, *inner]
         elif paragraph:
             following = paragraphs[i + 1] if i + 1 < len(paragraphs) else ""
             events.extend(_paragraph_events(at, paragraph, following, rules, markers))

@@ -34,6 +34,8 @@ class Section:
     content: int = 0
     #: how far a measure has come, by a cell that says only that
     status: str | None = None
+    #: the span of the words that name a cell's column, where they stand elsewhere
+    label: tuple[int, int] | None = None
 
     @property
     def about(self) -> str | None:

@@ -38,9 +38,9 @@ def place_cell(event: Event, stack: list[Section]) -> None:
     if role in ("group", "problems", "item"):
         kind = {"group": "group", "problems": "row", "item": "item"}[role]
         about = None if role == "group" else "problems"
-    push(
-        Section(kind, event.at, event.end, event.value, about, own=kind == "lead", status=event.status), stack
-    )
+    cell = Section(kind, event.at, event.end, event.value, about, own=kind == "lead", status=event.status)
+    cell.label = event.label
+    push(cell, stack)
 
 
 def _parents(role: str, row: int) -> tuple[str, ...]:

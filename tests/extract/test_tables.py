@@ -340,3 +340,18 @@ def test_a_web_page_with_rows_that_span(tmp_path: Path, nlp: Language) -> None:
         ["整改措施：修订管护办法"]
     ] * 2
     assert statuses(f) == [["done"], ["ongoing"]]
+
+
+@pytest.mark.parametrize("text", [
+    "档案馆问题台账\n序号\t存在问题\t原因\t整改措施\n1\t库房漏水未修\t经费没有落实\t申请维修\n2\t目录缺页\t无人核对，交接随意\t补录目录\n",
+    "问题1\t库房漏水未修\n原因分析\t经费没有落实\n整改措施\t申请维修\n问题2\t目录缺页\n原因分析\t无人核对\n整改措施\t补录目录\n",
+])
+def test_the_cue_of_a_cause_in_a_pasted_table_is_what_names_its_column(
+    read: Callable[[str], Findings], text: str
+) -> None:
+    findings = read(text)
+    links = [e.properties for e in findings.edges if e.type == "CAUSED_BY"]
+    assert [link["method"] for link in links] == ["explicit", "explicit"]
+    for link in links:
+        assert link["cue"].startswith("原因")
+        assert link["cue"] in text[link["start"] : link["end"]]
