@@ -23,13 +23,17 @@ _LARGE = 1.8
 
 @dataclass(slots=True)
 class Run:
-    """The characters of one text object: size, quarter turns to the left, and how they are drawn."""
+    """The characters of one text object: size, quarter turns to the left, and how they are drawn.
+
+    `lean`: in degrees, what a page that was scanned askew adds to the turn.
+    """
 
     pieces: list[Piece]
     size: float
     turn: int = 0
     hidden: bool = False
     color: tuple[int, int, int, int] = (0, 0, 0, 255)  # red, green, blue, opacity
+    lean: float = 0.0
 
     @property
     def style(self) -> tuple[float, tuple[int, int, int, int]]:
