@@ -136,6 +136,7 @@ def mark_pale(canvas: Canvas) -> None:
 def mark_see_through(canvas: Canvas) -> None:
     canvas.setFillAlpha(0.2)
     put(canvas, 70, 482, "征求意见稿", 12)
+    put(canvas, 70, 100, "征求意见稿", 40)  # across nothing
     canvas.setFillAlpha(1)
 
 
