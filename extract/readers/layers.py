@@ -23,13 +23,17 @@ _LARGE = 1.8
 
 @dataclass(slots=True)
 class Run:
-    """The characters of one text object: size, quarter turns to the left, and how they are drawn."""
+    """The characters of one text object: size, quarter turns to the left, and how they are drawn.
+
+    `lean`: in degrees, what a page that was scanned askew adds to the turn.
+    """
 
     pieces: list[Piece]
     size: float
     turn: int = 0
     hidden: bool = False
     color: tuple[int, int, int, int] = (0, 0, 0, 255)  # red, green, blue, opacity
+    lean: float = 0.0
 
     @property
     def style(self) -> tuple[float, tuple[int, int, int, int]]:
@@ -45,7 +49,8 @@ def visible_runs(runs: Sequence[Run]) -> list[Run]:
 
     A program that recognises scans puts what it takes them to say invisibly over the picture. Where the page
     says something there itself, that counts; where it does not, the invisible text is that of the page, and
-    of two such texts the first. A watermark is pale or large and lies across other text.
+    of two such texts the first. A watermark is pale or large and lies across other text, or it is large and
+    one sees through it.
     """
     shown = [run for run in runs if not run.hidden]
     if len(shown) < len(runs):
@@ -59,7 +64,11 @@ def visible_runs(runs: Sequence[Run]) -> list[Run]:
     if not any(marks):
         return shown
     text = _Places(run for run, mark in zip(shown, marks, strict=True) if not mark)
-    gone = {run.style for run, mark in zip(shown, marks, strict=True) if mark and text.share(run)}
+    gone = {
+        run.style
+        for run, mark in zip(shown, marks, strict=True)
+        if mark and ((run.color[3] < _OPACITY and run.size > _LARGE * usual) or text.share(run))
+    }
     return [run for run in shown if run.style not in gone]
 
 

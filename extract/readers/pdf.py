@@ -22,9 +22,9 @@ from extract.readers.pdf_page import Part, View, read_parts
 from extract.readers.scans import Progress, recognise, scan_page
 
 _UNREADABLE = re.compile(r"[\0\ufffd-\uffff\ue000-\uf8ff]")
-#: A page with fewer characters than this is a picture of one, where a picture takes this share of it; so are
-#: all pages that have fewer on average.
-_MIN_CHARS, _SCAN = 15, 0.3
+#: A page with a large picture and fewer characters than this is a picture of one; so are all pages that have
+#: fewer on average.
+_MIN_CHARS = 15
 #: A picture with this share of its page is more than a seal.
 _LARGE = 0.15
 #: So many paths on a page without characters draw them.
@@ -105,7 +105,7 @@ def _recognise(
     """The parts of all pages; those of pages that are pictures are recognised. What is not is warned of."""
     chars = sum(len(piece.text) for page in pages for part in page.parts for piece in part.pieces)
     whole = chars < _MIN_CHARS * len(pages)
-    scans = [i for i, page in enumerate(pages) if whole or (page.is_empty and page.drawn > _SCAN)]
+    scans = [i for i, page in enumerate(pages) if whole or (page.is_empty and page.drawn > _LARGE)]
     try:
         pictures = ((i, scan_page(document[i])) for i in scans)
         found = recognise(pictures, len(scans), name=name, progress=progress) if scans else {}

@@ -9,7 +9,9 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any
 
 from extract.readers.grid import Ruling, find_rulings
@@ -25,6 +27,8 @@ _RADICALS |= dict(zip(map(ord, "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢
 _BLANK = frozenset(map(ord, "\0\t\n\r\x02 \xa0\u3000\u200b\ufeff\xad"))
 #: What slants more than this, in degrees from level or upright, is a watermark.
 _SLANT = 6.0
+#: A page leans where its lines do, in radians: by less a line of text stays in its row.
+_ASKEW = 0.003
 #: A part of a page that is turned against the rest, such as a wide table, has as many characters or more.
 _PART = 20
 
@@ -83,10 +87,21 @@ def read_parts(page: Any, number: int) -> list[Part]:
     parts = []
     for turn in (usual, *(turn for turn, n in sorted(sizes.items()) if turn != usual and n >= _PART)):
         view = replace(whole, turn=turn)
-        pieces = [piece for run in runs if run.turn == turn for piece in run.pieces]
+        pieces = _straight([run for run in runs if run.turn == turn])
         rulings = find_rulings((*view.box(*bounds), drawn) for bounds, drawn in lines)
         parts.append(Part(pieces, rulings, view, len(lines)))
     return parts
+
+
+def _straight(runs: Sequence[Run]) -> list[Piece]:
+    """The characters of a page that lies askew as they stand when it lies straight."""
+    pieces = [piece for run in runs for piece in run.pieces]
+    lean = math.radians(median(run.lean for run in runs for _ in run.pieces)) if pieces else 0.0
+    if abs(lean) < _ASKEW:
+        return pieces
+    cos, sin = math.cos(lean), math.sin(lean)
+    at = [(piece.x * cos + piece.y * sin, piece.y * cos - piece.x * sin) for piece in pieces]
+    return [replace(p, x=x, y=y, right=p.right + x - p.x) for p, (x, y) in zip(pieces, at, strict=True)]
 
 
 def _runs(page: Any, whole: View, number: int) -> list[Run]:
@@ -125,10 +140,11 @@ def _run(pdfium: Any, textpage: Any, drawn: Any, i: int) -> Run | None:
     """How the characters of a text object are drawn; None where they slant."""
     matrix = pdfium.FS_MATRIX()
     size = float(pdfium.FPDFText_GetFontSize(textpage, i))
-    turn = 0
+    turn, lean = 0, 0.0
     if pdfium.FPDFText_GetMatrix(textpage, i, matrix):
         angle = math.degrees(math.atan2(matrix.b, matrix.a))
-        if abs((angle + 45) % 90 - 45) > _SLANT:
+        lean = (angle + 45) % 90 - 45
+        if abs(lean) > _SLANT:
             return None
         turn = round(angle / 90) % 4
         size *= math.hypot(matrix.c, matrix.d)
@@ -138,7 +154,7 @@ def _run(pdfium: Any, textpage: Any, drawn: Any, i: int) -> Run | None:
     if drawn and pdfium.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha):
         color = (red.value, green.value, blue.value, alpha.value)
     hidden = mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP) or not color[3]
-    return Run([], round(size, 1), turn, hidden, color)
+    return Run([], round(size, 1), turn, hidden, color, lean)
 
 
 def _lines(page: Any) -> list[tuple[tuple[float, float, float, float], bool]]:

@@ -66,6 +66,15 @@ def test_turned_pages(tmp_path: Path, turn: int, said: bool) -> None:
     assert lines_of(draw(tmp_path / "r.pdf", page)) == LINES
 
 
+@pytest.mark.parametrize("lean", [-4, -1, 0.5, 3])
+def test_a_page_that_was_scanned_askew(tmp_path: Path, lean: float) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rotate(lean)
+        write(canvas)
+
+    assert lines_of(draw(tmp_path / "r.pdf", page)) == LINES
+
+
 def test_a_part_that_is_turned_follows_the_rest(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         write(canvas)
@@ -127,6 +136,7 @@ def mark_pale(canvas: Canvas) -> None:
 def mark_see_through(canvas: Canvas) -> None:
     canvas.setFillAlpha(0.2)
     put(canvas, 70, 482, "征求意见稿", 12)
+    put(canvas, 70, 100, "征求意见稿", 40)  # across nothing
     canvas.setFillAlpha(1)
 
 

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.readers import ReadError, read_report, scans
 from tests.support.browser import need_chromium
+from tests.support.pdf import draw, put
 
 PARAGRAPHS = [
     "某县审计局关于县民政局预算执行情况的审计结果",
@@ -48,6 +49,23 @@ def test_pictures_and_scanned_pages_with_progress(picture: Path) -> None:
     source = read_report(scan, progress=lambda done, total: seen.append((done, total)))
     assert (source.kind, source.text.split("\n")) == ("pdf", [*PARAGRAPHS, *PARAGRAPHS, ""])
     assert seen == [(1, 2), (2, 2)]
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("ocr")
+def test_a_scanned_page_between_others(picture: Path) -> None:
+    lines = ["一、检查发现的突出问题有以下几个方面，请认真整改。", "二、整改情况请于年底前报送，逾期不报的予以通报。"]
+
+    def pages(canvas: Canvas) -> None:
+        put(canvas, 60, 700, lines[0])
+        canvas.showPage()
+        canvas.drawImage(str(picture), 40, 300, 480, 300)
+        canvas.showPage()
+        put(canvas, 60, 700, lines[1])
+
+    source = read_report(draw(picture.with_suffix(".pdf"), pages))
+    assert source.text.splitlines() == [lines[0], *PARAGRAPHS, lines[1]]
+    assert source.warnings == ()
 
 
 @pytest.fixture
