@@ -6,7 +6,8 @@ import codecs
 import re
 from collections.abc import Collection
 from functools import cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
+from typing import Literal
 
 from extract.readers.limits import ReadError
 
@@ -57,7 +58,7 @@ def decode(raw: bytes, *, name: str, declared: str | None = None) -> tuple[str, 
     except UnicodeDecodeError:
         pass
     else:
-        if text.isascii() and _HZ.search(raw):
+        if text.isascii() and _HZ.search(raw) and _common_share(raw, "hz") >= _PROSE:
             return _read_damaged(raw, "hz", name)
         if "\0" not in text:
             return text, "utf-8"
@@ -99,7 +100,8 @@ def _common_share(raw: bytes, encoding: str) -> float:
 
 def _read_damaged(raw: bytes, encoding: str, name: str) -> tuple[str, str]:
     """(text, encoding), with U+FFFD for what is damaged. Raises ReadError where that is too much."""
-    text = raw.decode(encoding, "replace")
+    odd = encoding.startswith("utf-16") and len(raw) % 2 == 1
+    text = _realign(raw, encoding) if odd else raw.decode(encoding, "replace")
     shown = re.sub("-[lb]e$", "", encoding)
     if "\ufffd" in text:
         places = [m.start() for m in re.finditer("\ufffd+", text)]
@@ -112,6 +114,22 @@ def _read_damaged(raw: bytes, encoding: str, name: str) -> tuple[str, str]:
             text = _mend(raw, encoding)
         text = re.sub("\ufffd+", "\ufffd", text)
     return text.rstrip("\0").replace("\0", " "), shown
+
+
+def _realign(raw: bytes, encoding: str) -> str:
+    """UTF-16 with a byte lost or added: where most common characters stand on both sides of the place.
+
+    The character before the place may have been put together of two, and goes too.
+    """
+    order: Literal["little", "big"] = "little" if encoding.endswith("le") else "big"
+    units = [
+        [chr(int.from_bytes(raw[i : i + 2], order)) in _TRADITIONAL for i in range(first, len(raw) - 1, 2)]
+        for first in (0, 1)
+    ]
+    gain = [0, *accumulate(before - after for before, after in zip(*units, strict=True))]
+    at = max(range(len(gain)), key=lambda i: (gain[i], i)) * 2
+    before, after = (part.decode(encoding, "replace") for part in (raw[: max(at - 2, 0)], raw[at + 1 :]))
+    return f"{before}\ufffd{after}"
 
 
 def _mend(raw: bytes, encoding: str) -> str:
