@@ -81,7 +81,7 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
             return None
         return start - len(p)
     before = _after_clause(before)
-    if _SEVERAL.search(before):
+    if _SEVERAL.search(before) or _LEVELS_ONLY.fullmatch(before):
         return None
     name = before + whole
     if _ORGAN_ONLY.match(whole) and not re.search(
