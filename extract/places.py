@@ -27,8 +27,9 @@ from extract.place_grammar import (
 __all__ = ["LEVELS", "Place", "begins_with_division", "canonical", "level_first", "of_level", "place_before",
            "read_place", "smallest"]
 
-#: Divisions whose names are read as words first: 某局和县财政局, 会同县公安局.
+#: Divisions whose names are read as words first: 某局和县财政局, 会同县公安局; within a text 传达县…, 召开县…
 _DOUBTFUL = frozenset({"和县", "会同县"})
+_DOUBTFUL_WITHIN = frozenset(f"{word}县" for word in "达开任应代成安兴通")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,10 @@ def place_before(text: str, begin: int, end: int) -> tuple[int, bool] | None:
     for s in range(begin, end - 1):
         place = read_place(text[:end], s)
         if place and place.end == end and not place.bare_zone and place.name not in _DOUBTFUL:
-            if place.codes or (len(place.parts) > 1 and _is_full(place.parts[0])):
+            if _is_full(place.parts[0]) or (place.codes and s == begin):
                 return s, True
+            if s > begin and place.name in _DOUBTFUL_WITHIN:
+                continue
             doubtful = s if doubtful is None else doubtful
     return None if doubtful is None else (doubtful, False)
 

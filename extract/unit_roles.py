@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from extract.draft import Draft, sentences
 from extract.place_units import counties
+from extract.places import read_place
 
 #: How far from the title the sentence stands that says who inspected whom.
 _OPENING = 900
@@ -34,7 +35,7 @@ _COMPANY = re.compile(r"(?:公司|厂|矿|集团|店|院|站|社|库)$")
 _PLACE_IN_TITLE = re.compile(
     r"关于(?:对)?(?P<name>[\u4e00-\u9fff]{2,4}[县市区州旗镇乡])(?=\d|落实|开展|的|在)"
 )
-_PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}[省市县区州盟旗镇乡村]|[\u4e00-\u9fff]{2,6}街道")
+_VILLAGE = re.compile(r"[\u4e00-\u9fff]{2,6}村")
 
 
 @dataclass(slots=True, eq=False)
@@ -147,7 +148,8 @@ def _named(text: str, start: int, end: int, units: list[Unit]) -> list[Unit]:
     found = []
     for name in re.split(r"[、和及与，]|开展", re.sub(r"\d+[县市区省](?=，|$)|等$", "", text[start:end])):
         bare = name.removeprefix("组织对").strip()
-        if _PLACE_NAME.fullmatch(bare):
+        place = read_place(bare)
+        if (place and place.end == len(bare)) or _VILLAGE.fullmatch(bare):
             found.append(_place(text, bare, units))
     return [*found, *(u for u in _within(units, start, end) if not any(u is f for f in found))]
 

@@ -81,7 +81,7 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
             return None
         return start - len(p)
     before = _after_clause(before)
-    if _SEVERAL.search(before):
+    if _SEVERAL.search(before) or _LEVELS_ONLY.fullmatch(before):
         return None
     name = before + whole
     if _ORGAN_ONLY.match(whole) and not re.search(
@@ -127,8 +127,9 @@ def _after_clause(before: str) -> str:
             cut = end
     for m in _NUMBER.finditer(before, cut):
         cut = m.end()
-    rest = before[cut:]
-    rest = _LEFT_OVER.sub("", rest)
+    rest = _LEFT_OVER.sub("", before[cut:])
+    if begins_with_division(rest, 0):
+        return rest  # 陕西省科技资源统筹延安中心
     for at in range(len(rest) - 2, 0, -1):
         if not _HOLDER.search(rest[:at]) and begins_with_division(rest, at):
             return _place(rest[:at], rest[:at])[0] + rest[at:]
