@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
+from extract.characters import simplify
 from graph.schema import Label
 
 #: Marks of one look; those that a reader leaves out when typing (quotes) go altogether.
@@ -27,12 +28,13 @@ _MOST_TERMS = 300                                           # Lucene refuses mor
 
 
 def fold(text: str) -> str:
-    """A text without its blanks, line breaks, quotes and invisible characters, in one width and case.
+    """A text without its blanks, line breaks, quotes and invisible characters, in one width and case, and in
+    simplified characters.
 
     Where a page breaks a line is chance, so nothing of it is left:
     连片⏎抛荒 is 连片抛荒, ３．７２ 万元 is 3.72万元.
     """
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text).casefold().translate(_MARKS))
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", simplify(text)).casefold().translate(_MARKS))
 
 
 def search_text(label: Label, properties: Mapping[str, Any]) -> str:

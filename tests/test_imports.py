@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 #: Each may import itself and those before it.
 ORDER = ("extract", "graph", "viz", "api", "cli")
 #: All that graph may see of extract: the data it is given, and the vocabulary it checks against.
-GRAPH_SEES = ("extract.model", "extract.rules", "extract.places", "extract.offices")
+GRAPH_SEES = ("extract.model", "extract.characters", "extract.rules", "extract.places", "extract.offices")
 #: Library -> the files that may import it, as the start of their path.
 AT_HOME = {
     "py2neo": ("graph/ogm.py",),
