@@ -390,3 +390,12 @@ def test_noncharacters_in_cells_do_no_harm(csv: Found) -> None:
     assert headlines(csv("序号,存在问题,整改措施", "1,台账\ufdd0缺失\ufdd6较多,\ufdd1补记\ufdef")) == [
         "台账缺失较多"
     ]
+
+
+def test_a_table_that_states_problems_under_other_heads_is_said(read: Callable[[str], Findings]) -> None:
+    f = read(
+        "关于消防检查的通报\n一、检查情况\n检查项目\t检查结果\t扣分\n消防通道\t通道堵塞，停放车辆较多，未及时清理\t5\n"
+        "灭火器材\t灭火器过期，数量不足，未登记\t3\n二、存在的问题\n1.台账不健全，缺少记录。\n"
+    )
+    assert headlines(f) == ["台账不健全，缺少记录"]
+    assert f.report.warnings == ("table without a column of problems: 检查项目检查结果扣分",)
