@@ -36,6 +36,7 @@ def measure() -> dict[str, dict[str, bool]]:
         "leads": clean,
         "kinds": [*clean, *lines],
         "reports": lines,
+        "tables": [cell.strip() for line in raw for cell in line.split("\t")],
     }
     sentences = [m[0] for text in clean for m in _SENTENCE.finditer(text)]
     pools["policy_names"] = [*sentences, *(title for text in clean for title in _TITLE.findall(text))]

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from extract.draft import Draft, sentences
+from extract.outline.section import Section
 from extract.ranges import Covered
 
 #: What each role must give.
@@ -28,6 +29,8 @@ def find_gaps(draft: Draft) -> Iterator[str]:
     for section in draft.root.walk():
         if id(section) in repeats:
             continue
+        if section.kind == "data" and _states_problems(draft, section):
+            yield f"table without a column of problems: {_first(draft, section.start, section.end)}"
         label = _GIVES.get(section.role or "")
         if label and bisect_left(starts[label], section.start) == bisect_left(starts[label], section.end):
             yield f"section without a {label}: {_first(draft, section.start, section.end)}"
@@ -38,6 +41,13 @@ def find_gaps(draft: Draft) -> Iterator[str]:
                 denied = draft.rules["problems"]["none"].any(words)
                 if len(words) >= _LEAST and s not in taken and not known and not denied:
                     yield f"sentence that belongs to no problem: {_first(draft, s, e)}"
+
+
+def _states_problems(draft: Draft, table: Section) -> bool:
+    """Do rows of a table of data tell what is wrong, though no head says so: 检查项目 | 检查结果?"""
+    judged = draft.rules["problems"]["judgement"]
+    rows = draft.text[table.start : table.end].split("\n")
+    return sum(len(row) >= _LEAST and judged.any(row) for row in rows[1:]) > 1
 
 
 def _first(draft: Draft, start: int, end: int) -> str:

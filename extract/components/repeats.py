@@ -16,11 +16,12 @@ _MOST = 300
 def merge_repeats(draft: Draft) -> None:
     """Drop the problems of a table that only say again what a problem in prose says, and keep which it is."""
     found = draft.of("Problem")
-    prose = [(p, _pairs(draft, p)) for p in found if _table_of(p.section) is None][:_MOST]
-    if not prose or len(prose) == len(found):
+    listed = [p for p in found if _table_of(p.section) is not None]
+    if not listed or len(listed) == len(found):
         return
+    prose = [(p, _pairs(draft, p)) for p in found if _table_of(p.section) is None][:_MOST]
     tables: dict[int, list[tuple[float, Section, Node, Node]]] = {}
-    for row in found:
+    for row in listed:
         table = _table_of(row.section)
         if table is not None and row.section is not None and row.section.kind == "row" and not row.items:
             pairs = _pairs(draft, row)
@@ -33,7 +34,7 @@ def merge_repeats(draft: Draft) -> None:
             if alike >= least:
                 draft.repeats.append((section, best))
                 repeated.add(id(row))
-    for group in found:
+    for group in listed:
         if group.section is not None and group.section.kind == "group":
             group.items = [item for item in group.items if id(item) not in repeated]
             if not group.items:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from extract.readers.heads import find_head
 from extract.readers.limits import MAX_CHARS, ReadError, Warn, check_package
-from extract.readers.marks import ABOVE, LEFT, UNREAD
+from extract.readers.marks import ABOVE, LEFT, UNREAD, without_marks
 from extract.readers.number_formats import could_be_day, day_of, show
 from extract.readers.table_grid import Grid
 from extract.readers.tables import Tables, is_titled
@@ -62,6 +62,7 @@ def read_rows(raw: bytes, *, name: str) -> list[list[str]]:
 
 
 def _csv_rows(text: str, name: str, warn: Warn) -> list[list[str]]:
+    text = without_marks(text)
     delimiter = _delimiter(text)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
@@ -133,7 +134,7 @@ def _sheets(raw: bytes, name: str, warn: Warn) -> list[Sheet]:
                     warn(f"sheet {meta.name} is hidden and was not read: 隐藏的工作表未读")
                 continue
             more = details.get(meta.name, SheetDetails())
-            rows = _rows(values, more, meta.name, warn, formats=kind != "xls")
+            rows = _rows(values, more, meta.name, warn, formats=bool(details))
             _merge(rows, [*(sheet.merged_cell_ranges or ()), *more.merged])
             kept = [i for i, row in enumerate(rows) if any(row)]
             sheets.append(Sheet(meta.name, [rows[i] for i in kept], [i + 1 for i in kept]))
@@ -160,7 +161,7 @@ def _rows(
             elif isinstance(value, str):
                 if i < _HEAD_ROWS and _DAY_HEAD.search(value.strip()):
                     days.add(j)
-                out.append(value)
+                out.append(without_marks(value))
             else:
                 look = details.looks.get((i, j))
                 dated = j in days or (j > 0 and isinstance(row[j - 1], str) and _DAY_HEAD.search(row[j - 1]))

@@ -355,3 +355,62 @@ def test_the_cue_of_a_cause_in_a_pasted_table_is_what_names_its_column(
     for link in links:
         assert link["cue"].startswith("原因")
         assert link["cue"] in text[link["start"] : link["end"]]
+
+
+def test_lists_under_titles_of_their_own_in_one_sheet(xlsx: Found) -> None:
+    head = ["序号", "存在问题", "整改措施"]
+    f = xlsx(
+        ("清单", [["一、工程问题清单"], head, [1, TWO[0], "清淤"], [], ["二、财务问题清单"], head, [1, TWO[1], "补记"], [2, "票据不全较多", "补票"]]),
+        merged=["A1:C1", "A5:C5"],
+    )  # fmt: skip
+    assert headlines(f) == [*TWO, "票据不全较多"]
+    assert [n.properties["number"] for n in f.by_label("Problem")] == ["1", "1", "2"]
+    assert "二、财务问题清单" in (f.source_text or "")
+
+
+def test_a_table_within_a_table(tmp_path: Path, nlp: Language) -> None:
+    document = docx.Document()
+    outer = document.add_table(1, 2)
+    outer.cell(0, 0).text = "检查情况如下。"
+    inner = outer.cell(0, 1).add_table(2, 3)
+    for i, row in enumerate((["序号", "存在问题", "整改措施"], ["1", TWO[0], "清淤"])):
+        for j, cell in enumerate(row):
+            inner.cell(i, j).text = cell
+    document.save(str(tmp_path / "a.docx"))
+    f = extract_report(tmp_path / "a.docx", nlp=nlp)
+    assert [(row.headline, len(row.measures)) for row in rows(f)] == [(TWO[0], 1)]
+
+
+def test_the_offices_and_figures_of_several_items(csv: Found) -> None:
+    f = csv(
+        "被检查单位,存在问题,涉及金额/万元,整改措施", '县林业局,"1.虚列会议费\n2.多报差旅费","3.5\n1.5","1.清退\n2.退回"', ",票据不全较多,约0.8,补票",
+        "县民政局,无,,",
+    )  # fmt: skip
+    assert [row.amounts for row in rows(f)] == [(35000.0,), (15000.0,), (8000.0,)]
+    assert [e.type for e in f.edges].count("RESOLVES") == 3
+    assert not any("names no problem" in warning for warning in f.report.warnings)
+    assert all(
+        (n.text or "").startswith(f"{n.properties['number']}.县林业局：") for n in f.by_label("Problem")
+    )
+
+
+def test_money_without_a_unit_and_tables_without_problems_are_said(csv: Found) -> None:
+    f = csv("序号,存在问题,涉及金额", "1,虚列会议费较多,12.5")
+    assert "column 涉及金额 of a table says no unit: 表格中“涉及金额”一列没有写明单位" in f.report.warnings
+    f = csv("1,会议记录不规范,补记录", "2,公务接待无公函,补办")
+    assert "no column of problems was found in any table: 表中没有“问题”一列" in f.report.warnings
+
+
+def test_noncharacters_in_cells_do_no_harm(csv: Found) -> None:
+    assert headlines(csv("序号,存在问题,整改措施", "1,台账\ufdd0缺失\ufdd6较多,\ufdd1补记\ufdef")) == [
+        "台账缺失较多"
+    ]
+
+
+def test_a_table_that_states_problems_under_other_heads_is_said(read: Callable[[str], Findings]) -> None:
+    f = read(
+        "关于消防检查的通报\n一、检查情况\n检查项目\t检查结果\t扣分\n消防通道\t通道堵塞，停放车辆较多，未及时清理\t5\n"
+        "灭火器材\t灭火器过期，数量不足，未登记\t3\n二、存在的问题\n1.台账不健全，缺少记录。\n"
+    )
+    assert headlines(f) == ["台账不健全，缺少记录"]
+    assert f.report.warnings == ("table without a column of problems: 检查项目检查结果扣分",)
