@@ -77,9 +77,9 @@ def test_units_and_policies(repository: Any) -> None:
         assert Policy.match(repository, policy.id).first().name == policy.name
 
 
-def test_tables(repository: Any, neo4j_store: GraphStore) -> None:
+def test_tables(repository: Any, store: GraphStore) -> None:
     frame = table(repository, "causes-behind-categories", kind="audit-report")
-    asked = run_query(neo4j_store, "causes-behind-categories", kind="audit-report")
+    asked = run_query(store, "causes-behind-categories", kind="audit-report")
     assert frame.to_dict("records") == [dict(row) for row in asked.rows]
     assert list(frame) == list(asked.columns)
     assert list(table(repository, "unit-dossier", unit="nobody")) == list(find_query("unit-dossier").columns)
