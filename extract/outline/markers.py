@@ -143,7 +143,7 @@ class Markers:
 
     def opens(self, text: str) -> bool:
         """Does a line open a block of its own by its first characters: a number, or a label (整改情况：)?"""
-        return self.match(text) is not None or bool(_LABEL_FIRST.match(text))
+        return bool(MARKER.match(text) or _LABEL_FIRST.match(text) or (self.weak and self.match(text)))
 
 
 #: Weak forms that are of a kind that has strong ones.
