@@ -70,7 +70,10 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
             stack.pop()
     if event.kind == "heading" and (item := item_of_heading(event, following, stack, labels)):
         del stack[item + 1 :]
-        if stack[item].about in ("problems", "rectified") and event.role != "problems":
+        about = stack[item].about
+        if (about in ("problems", "rectified") and event.role != "problems") or (
+            about is None and event.role == "rectified"
+        ):
             role = "measures" if event.role == "rectified" else event.role  # what became of this one
             push(Section("lead", event.at, event.end, role=role, own=True), stack)
             return
