@@ -9,6 +9,10 @@ from extract.rules import Rules
 
 #: A clause that says so wherever it stands: 今后每年调整一次，长期坚持。
 _BY_ITSELF = re.compile("[并需且]?长期坚持")
+#: Labels of a status.
+_LABEL = re.compile(
+    r"【?(?:\S{0,4}是否\S{1,6}|\S{0,4}(?:状态|进度|完成率|销号|完成情况|整改情况|整改结果))】?"
+)
 #: What is left of several things.
 _REST = re.compile("其余|剩余|其他|余下|剩下|尚有|仍有|还有|另有|个别|少数")
 
@@ -20,7 +24,7 @@ def status_of(text: str, rules: Rules) -> str | None:
     """
     status: str | None = None
     for sentence in re.finditer(r"[^。；！？\n]+", text):
-        found, rest, planned = None, None, False
+        found, rest, planned, before = None, None, False, ""
         for clause in re.finditer(r"[^，：]+", sentence[0]):
             plan = _first_plan(clause[0], rules)
             end = len(clause[0]) if plan is None else plan.start
@@ -28,6 +32,9 @@ def status_of(text: str, rules: Rules) -> str | None:
             planned = planned or (plan is not None and plan.whole)
             if _BY_ITSELF.fullmatch(clause[0]):
                 said = "long-term"
+            elif _LABEL.fullmatch(before) and (rule := rules["tables"]["status"].first(clause[0].strip())):
+                said = str(rule.props["status"])  # 是否完成：是
+            before = clause[0].strip()
             if said is not None:
                 found = said
                 if said == "ongoing" and _REST.search(clause[0]):

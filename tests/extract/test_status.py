@@ -44,3 +44,11 @@ def test_what_stands_before_changes_nothing(before: str) -> None:
 
 def test_a_plan_alone_says_nothing() -> None:
     assert status_of("拟于6月底前完成整改，下一步将长期坚持抓好落实。", load_rules()) is None
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    ("是否完成：是", "done"), ("整改状态：√", "done"), ("整改进度：80%", "ongoing"), ("完成情况：未完成", "ongoing"),
+    ("整改措施：补建台账。\n是否整改到位：否", "ongoing"), ("状态：长期坚持", "long-term"), ("问他去没去，答：是", None),
+])  # fmt: skip
+def test_a_bare_answer_behind_a_label(text: str, status: str | None) -> None:
+    assert status_of(text, load_rules()) == status
