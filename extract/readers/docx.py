@@ -167,7 +167,7 @@ class _Reader:
             if kind == "docx":
                 yield from _lines(raw, name, self.warn, self.parts_left)
             elif kind in ("html", "mhtml"):
-                yield from read_fragment(raw, kind, name=name).split("\n")
+                yield from read_fragment(raw, kind, name=name, warn=self.warn).split("\n")
             elif kind == "txt":
                 yield from decode(raw, name=name)[0].splitlines()
             else:

@@ -50,7 +50,7 @@ def read_html(raw: bytes, *, name: str, warn: Warn, declared: str | None = None)
     shown = _embedded_files(body)
     drop_unseen(body, "\n".join(style.text or "" for style in root.iter("style")))
     main = _main(body)
-    text = write_lines(main)
+    text = write_lines(main, warn)
     if len(_SENTENCE.findall(text)) < _FEW:
         if stored > _MUCH_MORE * len(text):
             raise ReadError(f"{name}: is a page whose text a script fills in; save it when it is fully shown")
@@ -60,12 +60,12 @@ def read_html(raw: bytes, *, name: str, warn: Warn, declared: str | None = None)
     return text, encoding
 
 
-def read_fragment(raw: bytes, kind: str, *, name: str) -> str:
+def read_fragment(raw: bytes, kind: str, *, name: str, warn: Warn) -> str:
     """The text of a web page (html, mhtml) that another file holds: all of it, as it is the report."""
     page, declared = _page_of(raw, name) if kind == "mhtml" else (raw, None)
     root, body, _ = _parse(page, name, declared)
     drop_unseen(body, "\n".join(style.text or "" for style in root.iter("style")))
-    return write_lines(body)
+    return write_lines(body, warn)
 
 
 def read_mhtml(raw: bytes, *, name: str, warn: Warn) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extract.readers.limits import Warn
 from extract.readers.marks import ABOVE, LEFT
 from extract.readers.numbering import format_number
 from extract.readers.raised import lowered, raised
@@ -50,9 +51,12 @@ _UNNUMBERED = frozenset({"none", "disc", "circle", "square"})
 _MAX_COLUMNS = 60
 
 
-def write_lines(main: Element) -> str:
-    """The text of an element as a browser shows it, one block a line, without empty lines."""
-    return _Writer().write(main)
+def write_lines(main: Element, warn: Warn = lambda _: None) -> str:
+    """The text of an element as a browser shows it, one block a line, without empty lines.
+
+    `warn` is told of what its tables hold that cannot be read.
+    """
+    return _Writer(Tables(warn)).write(main)
 
 
 @dataclass(slots=True)
@@ -88,9 +92,9 @@ def _whole(said: str | None, default: int) -> int:
 
 @dataclass(slots=True)
 class _Writer:
+    tables: Tables
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
-    tables: Tables = field(default_factory=Tables)
 
     def write(self, main: Element) -> str:
         from lxml import etree

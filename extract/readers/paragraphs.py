@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.readers.layout import Piece
+from extract.readers.limits import Warn
 from extract.readers.marks import ABOVE, LEFT
 from extract.readers.tables import Tables
 
@@ -21,14 +22,17 @@ _NEAR_MARGIN = 1.8
 _LOOSE_MARGIN = 4.5
 _INDENT = 0.8
 _MARKER = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条]"
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条]"
 )
 _ENDS = "。！？：；"
 _NOTE = re.compile(r"(?:[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|\d{1,2}\s|注\s?[\d：:])")
 
 
-def write_pages(pages: Sequence[Sequence[Piece]], height: float) -> str:
-    """Lines in reading order as text: one paragraph a line, footnotes at the end."""
+def write_pages(pages: Sequence[Sequence[Piece]], height: float, warn: Warn = lambda _: None) -> str:
+    """Lines in reading order as text: one paragraph a line, footnotes at the end.
+
+    `warn` is told of what the tables hold that cannot be read.
+    """
     body = body_size(line for page in pages for line in page)
     parts = [split_notes(page, body, height) for page in pages]
     notes = [note for _, foot in parts for note in foot]
@@ -36,7 +40,7 @@ def write_pages(pages: Sequence[Sequence[Piece]], height: float) -> str:
     steps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 5 * a.size]
     leading = median(steps) if steps else 0.0
     indented = are_indented(lines)
-    tables = Tables()
+    tables = Tables(warn)
     out: list[str] = []
     for before, line in zip([None, *lines[:-1]], lines, strict=True):
         text = tables.render(line.rows) if line.rows else line.text

@@ -58,7 +58,7 @@ def read_pdf(raw: bytes, *, name: str, warn: Warn, progress: Progress | None = N
         order_page(rest, tables, x, part.view.width if one_column else 0.0)
         for (tables, rest), x, part in zip(found, gutters, parts, strict=True)
     ]
-    return write_pages(ordered, max(heights, default=0.0))
+    return write_pages(ordered, max(heights, default=0.0), warn)
 
 
 @dataclass(slots=True)

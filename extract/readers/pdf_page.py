@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import ctypes
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
+from extract.characters import FORMS
 from extract.readers.grid import Ruling, find_rulings
 from extract.readers.layers import Run, visible_runs
 from extract.readers.layout import Piece
 
-#: Fonts often give for a character the sign of its dictionary section: ⼀ (U+2F00) for 一. Unicode knows
-#: which is meant for those from U+2F00 on; of the others these are in simplified use.
-_RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
-_RADICALS |= dict(zip(map(ord, "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰"),
-                      "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙", strict=True))  # fmt: skip
+#: Fonts often give for a character the sign of its dictionary section: ⼀ (U+2F00) for 一.
+_RADICALS = {ord(sign): form for sign, form in FORMS.items() if "\u2e80" <= sign <= "\u2fd5"}
 #: Blanks are seen by the gaps they leave.
 _BLANK = frozenset(map(ord, "\0\t\n\r\x02 \xa0\u3000\u200b\ufeff\xad"))
 #: What slants more than this, in degrees from level or upright, is a watermark.
