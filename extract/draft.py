@@ -26,7 +26,7 @@ _STRONG = re.compile(
 
 
 class Fact(NamedTuple):
-    """A typed value: amount (yuan), count (of `unit`), share (1.0 = all), date or period (ISO 8601)."""
+    """A typed value: amount (yuan), count (of `unit`), share (1.0 = all), date or period (dates.py)."""
 
     kind: str
     value: float | str

@@ -125,6 +125,7 @@ class Problem(_Quoted):
     number = Property()
     headline = Property()
     category = Property()
+    amount = Property()
 
     causes = RelatedTo("RootCause", "CAUSED_BY")
     part_of = RelatedTo("Problem", "PART_OF")
