@@ -8,6 +8,7 @@ from collections.abc import Collection
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.chains import Found, read_chain
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.headlines import headline_span
 from extract.outline.section import Section
@@ -289,7 +290,9 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
     listed = section.kind == "lead" and text[start : start + 1] != "\n"
     for line in re.finditer(r"[^\n]+", text[start:end]):
         s, e = start + line.start(), start + line.end()
-        if section.kind in ("unit", "dash") and not _REGION.search(text[section.start : section.start + 16]):
+        if section.chain:
+            _add_chain(draft, section, parent, read_chain(draft, s, e))
+        elif section.kind in ("unit", "dash") and not _REGION.search(text[section.start : section.start + 16]):
             _add_spans(draft, section, parent, each_sentence(draft, s, e))
         else:
             _add_spans(draft, section, parent, problem_spans(draft, s, e, listed=listed))
@@ -303,6 +306,18 @@ def _add_spans(draft: Draft, section: Section, parent: Node | None, spans: list[
         spans = parts
     for i, (s, e) in enumerate(spans, 1):
         _add(draft, s, e, parent, i if len(spans) > 1 else 0, section=section)
+
+
+def _add_chain(draft: Draft, section: Section, parent: Node | None, chain: list[Found]) -> None:
+    for i, found in enumerate(chain, 1):
+        number = i if len(chain) > 1 else 0
+        if not found.parts:
+            _add(draft, found.start, found.end, parent, number, section=section)
+            continue
+        field = _add(draft, found.start, found.parts[0][0], parent, number, section=section)
+        for j, (s, e) in enumerate(found.parts, 1):
+            _add(draft, s, e, field, j, section=section)
+        field.end, field.ranges = found.end, []
 
 
 def _free_text(draft: Draft, kinds: Collection[str]) -> None:

@@ -56,6 +56,7 @@ class Event(NamedTuple):
     generic: bool = False
     inline: bool = False
     run_in: bool = False
+    chain: bool = False
 
 
 def find_events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Event]:
@@ -175,6 +176,12 @@ def _leads(text: str, rules: Rules) -> Iterator[Event]:
             for rule in possible:
                 if at >= reach[rule] and (m := rule.pattern.match(text, at)):
                     reach[rule] = m.end()
-                    found = found or Event(m.start("lead"), m.end("lead"), "lead", 0, rule.props["role"])
+                    found = found or Event(
+                        m.start("lead"),
+                        m.end("lead"),
+                        "lead",
+                        role=rule.props["role"],
+                        chain=rule.props.get("chain", False),
+                    )
             if found:
                 yield found

@@ -9,6 +9,11 @@ from extract.outline.events import Event
 from extract.outline.section import Section, push
 
 
+#: Sections that hold running prose; a chain within an item bears that item out.
+_PROSE = frozenset(("root", "lead", "paragraph", "title", "unit", "stated"))
+_NO_FINDINGS = (None, "closing", "process", "overview")
+
+
 class Labels:
     """The short lead-ins of a text (原因：, 建议：): how often each stands there, in which kind of item."""
 
@@ -28,10 +33,16 @@ class Labels:
 def place_lead(
     event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels
 ) -> None:
-    if event.role == "recommendations" and stack[-1].about == event.role and text[event.at - 1] != "\n":
+    among = stack[-1].about == event.role == "recommendations" and text[event.at - 1] != "\n"
+    if among and text[event.end - 1] != "：":
         return  # 建议由市财政局…, among recommendations
     if event.role == "process":  # an aside within a paragraph
         push(Section("lead", event.at, event.end, role=event.role), stack)
+        return
+    if event.chain:
+        if all(s.kind in _PROSE and s.about in _NO_FINDINGS for s in stack):
+            del stack[1:]
+            push(Section("lead", event.at, event.end, role=event.role, chain=True), stack)
         return
     label = text[event.at : event.end].strip("：\n")
     at_paragraph = event.at == 0 or text[event.at - 1] == "\n"

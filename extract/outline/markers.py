@@ -170,7 +170,7 @@ _BRACKET_LINE = re.compile(rf"^（{NUMBER}）", re.MULTILINE)
 #: A number that only a blank parts from the words: 1 财务管理; not 3 号仓, and no row of a table.
 _BLANK_AFTER = re.compile(
     rf"^[ \u3000]*(\d{{1,2}}|{NUMBER}|[A-Z])([ \u3000\t])[ \u3000\t]*"
-    r"(?=[^\s\w]|[\u4e00-\u9fff]|(?:19|20)\d\d年)(?![^\n]*\t|[个名家户项件处台辆套次人月日年季天周号条类级，。、；：])",
+    r"(?=[^\s\w]|[\u4e00-\u9fff]|(?:19|20)\d\d年|\d{1,2}月)(?![^\n]*\t|[个名家户项件处台辆套次人月日年季天周号条类级，。、；：])",
     re.MULTILINE,
 )
 _DECIMAL_LINE = re.compile(r"^\d{1,2}\.\d{1,2}[、.]?[\u4e00-\u9fff]", re.MULTILINE)

@@ -151,7 +151,7 @@ def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
     if (
         ended is not None
         and (ended.kind in ("lead", "paragraph") or ended.kind in _LIST or analysis)
-        and len(stack) > 1
+        and (len(stack) > 1 or ended.chain)
     ):
         if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
             while (

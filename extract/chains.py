@@ -1,0 +1,95 @@
+"""Findings told in running prose: after 发现 or 暴露出 each clause of a chain is a problem of its own.
+
+部分…；有的…；一些…；另有…: half of them judge nothing and only tell a fact (私自…, 用A代B, 应建12个仅建3个),
+so it is the place that says that they are problems, not the words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extract.draft import Draft, sentences
+
+#: What goes on with the finding before it: figures, reasons, what became of it.
+_GOES_ON = re.compile(
+    r"(?:其中|截至|经(?!营|办|济|常|费)|据|由于|因为|之所以|究其|说到底|归根|出现(?:这|上述|此)|该(?:问题|事项|项|情况|行为|做法)|此(?!外)|这(?!里|家|个[县市区局])|这种|对此|为此|因此"
+    r"|上述|以上|直至|直到|致使|导致|造成|最长|最早|最高|最多|最大|例如|比如|如，|至今|目前|"
+    r"[^，。；]{2,14}对此|(?:不符合|违反|违背)|有人|相关(?:人员|责任)|已(?:移[交送]|责令|立案|督促)|责[令成]|要求)"
+)
+#: A field that heads several findings of a paragraph: 在监理环节，…；资金方面：….
+_FIELD = re.compile(r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环节|领域|上))(?P<sign>[，：])(?=[^。；]{4})")
+#: What is said before a finding by way of joining it on.
+_JOINS = re.compile(r"(?:此外|同时|另外|与此同时|而且|但是|但|不过|然而)，?")
+_LEAST = 7
+
+
+class Found(NamedTuple):
+    """A finding of a chain; a field that only heads those after it has them as `parts`."""
+
+    start: int
+    end: int
+    parts: tuple[tuple[int, int], ...] = ()
+
+
+def is_finding(draft: Draft, start: int, end: int) -> bool:
+    """Does a stretch that stands among findings tell of one: a judgement, or a fact that speaks for itself?"""
+    words, rules = draft.text[start:end], draft.rules["problems"]
+    if rules["none"].any(words) or rules["asked"].any(words):
+        return False
+    return rules["judgement"].any(words) or rules["fact"].any(words)
+
+
+def read_chain(draft: Draft, start: int, end: int) -> list[Found]:
+    """The findings of a stretch of one paragraph, each up to the next."""
+    text = draft.text
+    spans: list[list[int]] = []
+    fields: dict[int, tuple[int, int]] = {}
+    for s, e in sentences(text, start, end):
+        m = _FIELD.match(text, s, e)
+        if m and (m["sign"] == "：" or _heads_several(text, m.end(), end)):
+            fields[len(spans)] = m.span("field")
+            s = m.end()
+        elif spans and _attached(draft, s, e, after=text[s - 1]):
+            spans[-1][1] = e
+            continue
+        if joined := _JOINS.match(text, s, e):
+            s = joined.end()
+        if e - s >= _LEAST and not draft.rules["problems"]["none"].any(text[s:e]):
+            spans.append([s, e])
+        elif spans:
+            spans[-1][1] = e
+    found = [(s, e - (text[e - 1] == "；")) for s, e in spans]
+    return list(_below_fields(found, fields))
+
+
+def _heads_several(text: str, start: int, end: int) -> bool:
+    """Does a list go on after the field, up to the stop?"""
+    stop = text.find("。", start, end)
+    return "；" in text[start : stop if stop >= 0 else end]
+
+
+def _attached(draft: Draft, start: int, end: int, *, after: str) -> bool:
+    """Does a sentence bear out the finding before it, and is none of its own?"""
+    if end - start < _LEAST or _GOES_ON.match(draft.text, start, end):
+        return True
+    if after == "；":
+        return False
+    return not is_finding(draft, start, end)
+
+
+def _below_fields(found: list[tuple[int, int]], fields: dict[int, tuple[int, int]]) -> list[Found]:
+    out: list[Found] = []
+    at = 0
+    while at < len(found):
+        if at not in fields:
+            out.append(Found(*found[at]))
+            at += 1
+            continue
+        until = next((i for i in range(at + 1, len(found)) if i in fields), len(found))
+        parts = tuple(found[at:until])
+        out.append(Found(fields[at][0], parts[-1][1], parts) if len(parts) > 1 else Found(fields[at][0], parts[0][1]))
+        at = until
+    return out
+
+
