@@ -21,6 +21,10 @@ _GOES_ON = re.compile(
 _FIELD = re.compile(r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环节|领域|上))(?P<sign>[，：])(?=[^。；]{4})")
 #: What is said before a finding by way of joining it on.
 _JOINS = re.compile(r"(?:此外|同时|另外|与此同时|而且|但是|但|不过|然而)，?")
+#: What goes well, before the turn: 窗口秩序井然，但….
+_TURN = re.compile(
+    r"[^。；]{0,60}(?:较好|良好|好评|肯定|成效|成绩|规范|有序|扎实|井然|提高|增长|进展|提升)[^。；，]{0,8}，(?:但是?|不过|然而)"
+)
 _LEAST = 7
 
 
@@ -53,6 +57,8 @@ def read_chain(draft: Draft, start: int, end: int) -> list[Found]:
         elif spans and _attached(draft, s, e, after=text[s - 1]):
             spans[-1][1] = e
             continue
+        if turn := _TURN.match(text, s, e):
+            s = turn.end()
         if joined := _JOINS.match(text, s, e):
             s = joined.end()
         if e - s >= _LEAST and not draft.rules["problems"]["none"].any(text[s:e]):
@@ -61,6 +67,12 @@ def read_chain(draft: Draft, start: int, end: int) -> list[Found]:
             spans[-1][1] = e
     found = [(s, e - (text[e - 1] == "；")) for s, e in spans]
     return list(_below_fields(found, fields))
+
+
+def heads_parts(text: str, start: int, end: int) -> bool:
+    """Does a paragraph begin with a field that heads several findings: 资金方面：…；…。"""
+    m = _FIELD.match(text, start, end)
+    return m is not None and m["sign"] == "：" and _heads_several(text, m.end(), end)
 
 
 def _heads_several(text: str, start: int, end: int) -> bool:

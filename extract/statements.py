@@ -86,7 +86,7 @@ def problem_spans(
             headed = True
             spans.append((s, e))
         elif (
-            (by_unit and is_problem(draft, s, e) and _subject(words) not in text[start:s])
+            (by_unit and is_problem(draft, s, e) and subject(words) not in text[start:s])
             or (
                 _opens(draft, words)
                 and not (spans and "；" in (text[s - 1], "" if summed else text[e - 1]))
@@ -123,7 +123,7 @@ def stated_parts(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
             opened += 1
             spans.append((s, e))
         elif (not spans and re.search(r"\d", words)) or (
-            (not spans or (_subject(words) and "，" in text[slice(*spans[-1])])) and is_problem(draft, s, e)
+            (not spans or (subject(words) and "，" in text[slice(*spans[-1])])) and is_problem(draft, s, e)
         ):
             spans.append((s, e))
         elif not spans:
@@ -187,7 +187,7 @@ def each_sentence(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
     return [(s, e - (text[e - 1] == "；")) for s, e in spans]
 
 
-def _subject(words: str) -> str:
+def subject(words: str) -> str:
     """The unit or place with which a sentence begins, with what follows it; empty for none."""
     m = _SUBJECT.match(words)
     return m[0] if m else ""
@@ -195,7 +195,7 @@ def _subject(words: str) -> str:
 
 def _by_unit(draft: Draft, parts: list[tuple[int, int]]) -> bool:
     """Does a paragraph go from unit to unit, without a statement in general before: 甲县…。乙镇…。"""
-    named = [p for p in parts if _subject(draft.text[slice(*p)])]
+    named = [p for p in parts if subject(draft.text[slice(*p)])]
     return len(named) > 1 and 2 * len(named) >= len(parts) and not _opens(draft, draft.text[slice(*parts[0])])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.chains import Found, read_chain
+from extract.chains import Found, heads_parts, is_finding, read_chain
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.headlines import headline_span
 from extract.outline.section import Section
@@ -21,6 +21,7 @@ from extract.statements import (
     parts_with_details,
     problem_spans,
     stated_parts,
+    subject,
 )
 
 #: A headline that only names a unit or a subject ends with one of these.
@@ -35,6 +36,8 @@ _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令
 _ANOTHER = re.compile(r"(?<=。)(?:另外|此外)，(?=[^。；]{2,12}(?:部门|单位|县|市|区|局|企业|公司|学校))")
 #: A heading that names a problem: 5.甲中心与代理机构串通泄露信息问题。
 _NAMED = re.compile(r"[^，。；]{6,60}问题(?=[。\n])")
+#: The same as the heading of a part: 二、食品添加剂超限量使用问题。
+_NAMED_HEADING = re.compile(r"[^，。；：\n]{4,40}问题\n")
 #: A paragraph on what was found before it, or on what all have to do.
 _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|现象|行为|案例|典型)|各(?:单位|级|地|部门|乡镇|县)[^，。]{0,16}(?:要|应|须)"
@@ -81,6 +84,9 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         return
     role = section.about
     node = parent
+    if section.kind == "paragraph" and section.chain and role in (None, "problems"):
+        _prose(draft, section)
+        return
     if role == "causes" and draft.kind == "accident-report":
         _cause_as_problem(draft, section)
         return
@@ -102,6 +108,18 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
             _visit(draft, child, node)
     if node is not None and node is not parent:
         _finish(draft, node)
+
+
+def _prose(draft: Draft, section: Section) -> None:
+    """A paragraph after a chain or a list: what of it still tells of a finding."""
+    found: list[Found] = []
+    for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
+        s, e = section.body + line.start(), section.body + line.end()
+        if not _OF_ALL.match(draft.text, s, e) and not draft.rules["problems"]["aside"].any(line[0]):
+            found += [f for f in read_chain(draft, s, e) if f.parts or is_finding(draft, f.start, f.end)]
+    _add_chain(draft, section, None, found)
+    for child in section.children:
+        _visit(draft, child, None)
 
 
 def _says_nothing(section: Section) -> bool:
@@ -147,6 +165,8 @@ def _states_problem(draft: Draft, section: Section) -> bool:
             return True
     if section.kind == "paragraph" and _OF_ALL.match(draft.text, section.body):
         return False
+    if section.kind in ("cn", "cn_bracket") and section.children and _NAMED_HEADING.match(draft.text, section.body):
+        return draft.kind not in ("rectification-notice", "accident-report")
     if section.kind == "number" and _NAMED.match(draft.text, section.body, section.own_end):
         return _found_by_audit(draft, section)
     first = first_sentence(draft.text, section.body, section.end)
@@ -290,7 +310,7 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
     listed = section.kind == "lead" and text[start : start + 1] != "\n"
     for line in re.finditer(r"[^\n]+", text[start:end]):
         s, e = start + line.start(), start + line.end()
-        if section.chain:
+        if section.chain or heads_parts(draft.text, s, e):
             _add_chain(draft, section, parent, read_chain(draft, s, e))
         elif section.kind in ("unit", "dash") and not _REGION.search(text[section.start : section.start + 16]):
             _add_spans(draft, section, parent, each_sentence(draft, s, e))
@@ -320,11 +340,25 @@ def _add_chain(draft: Draft, section: Section, parent: Node | None, chain: list[
         field.end, field.ranges = found.end, []
 
 
+def _by_unit(draft: Draft, start: int, end: int) -> list[Found]:
+    """The findings of a text that goes from unit to unit, a paragraph each, and announces none."""
+    lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", draft.text[start:end])]
+    found = [
+        [f for f in read_chain(draft, s, e) if is_finding(draft, f.start, f.end)]
+        for s, e in lines
+        if subject(draft.text[s:e]) and not draft.rules["problems"]["aside"].any(draft.text[s:e])
+    ]
+    return [f for chain in found for f in chain] if sum(map(bool, found)) > 2 else []
+
+
 def _free_text(draft: Draft, kinds: Collection[str]) -> None:
     """Sections of these kinds that are about nothing in particular: the paragraphs that report a problem."""
     start = draft.title[1] if draft.title else 0
     for section in draft.root.walk():
         if section.about is None and section.kind in kinds:
+            if section.kind == "root" and (by_unit := _by_unit(draft, max(start, section.body), section.own_end)):
+                _add_chain(draft, section, None, by_unit)
+                continue
             for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
                 s, e = section.body + line.start(), section.body + line.end()
                 if s >= start:

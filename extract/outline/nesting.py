@@ -36,7 +36,7 @@ _RANK = {
 #: A paragraph that speaks of all that a list has named.
 _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
-    r"|(?:此外|另外)，|希望[^，。；]{2,16}(?:要|能|把)"
+    r"|(?:此外|另外)，|另有|希望[^，。；]{2,16}(?:要|能|把)"
 )
 _LIST = frozenset(
     ("cn_bracket", "number", "number_bracket", "circle", "di", "shi", "dash", "topic")
@@ -49,7 +49,7 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
     `following` is the next marker that opens a paragraph.
     """
     if event.kind == "paragraph":
-        _place_paragraph(event, stack, text)
+        _place_paragraph(event, following, stack, text)
         return
     if event.kind == "cell":
         while len(stack) > 1 and stack[-1].kind not in ("row", "heading", "cn", "chapter"):
@@ -137,9 +137,25 @@ def _continues(event: Event, stack: list[Section]) -> bool:
     return same is not None and same.value < event.value <= same.value + 2
 
 
-def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
+def _is_over(following: Event | None, item: Section, at: int, text: str) -> bool:
+    """Is a list over where a paragraph follows its last item, and none followed the items before it?"""
+    if item.kind not in _LIST or item.parent is None or (following and following.kind == item.kind):
+        return False
+    before = [s for s in item.parent.children if s.kind == item.kind]
+    starts = [s.start for s in before] + [at]
+    return len(before) > 1 and all(
+        text.find("\n", s.body, end - 1) < 0 for s, end in zip(before, starts[1:], strict=True)
+    )
+
+
+def _place_paragraph(event: Event, following: Event | None, stack: list[Section], text: str) -> None:
     """A plain paragraph goes on with what is open, but ends a list that stood inside one paragraph."""
     ended: Section | None = None
+    over = _is_over(following, stack[-1], event.at, text)
+    if over:
+        kind = stack[-1].kind
+        while stack[-1].kind == kind:
+            ended = stack.pop()
     if _OF_ALL.match(text, event.at):  # 上述问题…, 各单位要…, 此外，检查还发现…: the list is over
         while len(stack) > 1 and stack[-1].kind in _LIST:
             ended = stack.pop()
@@ -151,14 +167,15 @@ def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
     if (
         ended is not None
         and (ended.kind in ("lead", "paragraph") or ended.kind in _LIST or analysis)
-        and (len(stack) > 1 or ended.chain)
+        and (len(stack) > 1 or ended.chain or over)
     ):
         if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
             while (
                 len(stack) > 1 and stack[-1].kind != "heading" and not (stack[-1].generic and stack[-1].role)
             ):
                 stack.pop()
-        push(Section("paragraph", event.at, event.at), stack)
+        prose = over or ended.chain
+        push(Section("paragraph", event.at, event.at, chain=prose), stack)
 
 
 def _ends_with_paragraph(section: Section, text: str) -> bool:
