@@ -23,8 +23,10 @@ _FIELD = re.compile(r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环
 _JOINS = re.compile(r"(?:此外|同时|另外|与此同时|而且|但是|但|不过|然而)，?")
 #: What goes well, before the turn: 窗口秩序井然，但….
 _TURN = re.compile(
-    r"[^。；]{0,60}(?:较好|良好|好评|肯定|成效|成绩|规范|有序|扎实|井然|提高|增长|进展|提升)[^。；，]{0,8}，(?:但是?|不过|然而)"
+    r"[^。；\\d]{0,60}(?:较好|良好|好评|肯定|成效|成绩|规范|有序|扎实|井然|提高|增长|进展|提升)[^。；，]{0,8}，(?:但是?|不过|然而)"
 )
+#: 检查表上都填写“未见异常”: what others wrote denies nothing.
+_QUOTED = re.compile(r"“[^“”\n]*”")
 _LEAST = 7
 
 
@@ -39,7 +41,7 @@ class Found(NamedTuple):
 def is_finding(draft: Draft, start: int, end: int) -> bool:
     """Does a stretch that stands among findings tell of one: a judgement, or a fact that speaks for itself?"""
     words, rules = draft.text[start:end], draft.rules["problems"]
-    if rules["none"].any(words) or rules["asked"].any(words):
+    if rules["none"].any(_QUOTED.sub("", words)) or rules["asked"].any(words):
         return False
     return rules["judgement"].any(words) or rules["fact"].any(words)
 
@@ -61,7 +63,7 @@ def read_chain(draft: Draft, start: int, end: int) -> list[Found]:
             s = turn.end()
         if joined := _JOINS.match(text, s, e):
             s = joined.end()
-        if e - s >= _LEAST and not draft.rules["problems"]["none"].any(text[s:e]):
+        if e - s >= _LEAST and not draft.rules["problems"]["none"].any(_QUOTED.sub("", text[s:e])):
             spans.append([s, e])
         elif spans:
             spans[-1][1] = e
@@ -72,7 +74,9 @@ def read_chain(draft: Draft, start: int, end: int) -> list[Found]:
 def heads_parts(text: str, start: int, end: int) -> bool:
     """Does a paragraph begin with a field that heads several findings: 资金方面：…；…。"""
     m = _FIELD.match(text, start, end)
-    return m is not None and m["sign"] == "：" and _heads_several(text, m.end(), end)
+    if m is None or m["sign"] != "：":
+        return False
+    return _heads_several(text, m.end(), end) or len(sentences(text, m.end(), end)) > 1
 
 
 def _heads_several(text: str, start: int, end: int) -> bool:

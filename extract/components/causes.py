@@ -19,10 +19,14 @@ _LED_TO = re.compile(r"，?(?:从而|进而|最终)?(?:导致|致使|造成|引�
 _JOINT = re.compile(r"(?:加之|同时|此外|另外|而且|并且|其次|再次)，?")
 _ASPECT_WORDS = re.compile(
     r"，?(?:而|但)?(?:从?(?:主|客)观(?:上|方面|因素|原因)?(?:看|来看|讲|来讲|来说|说)?|从[^，。；]{1,8}(?:上|方面|层面|角度)?来?[看讲]|(?:另|再|还有)?一方面|首先|其次|再次|再者|此外|另外"
-    r"|最后|同时|(?:再)?加[之上](?=[^，]{4})|与此同时)(?:，|：|是|有|还是|则是|则)(?:也)?(?:由于|因为)?"
+    r"|最后|同时|加之|与此同时)(?:，|：|是|有|还是|则是|则)(?:也)?(?:由于|因为)?"
 )
 #: Where an aspect begins: at a sentence, or within one where another aspect goes before it.
 _ASPECT = re.compile(rf"(?P<before>[。；]|(?=，主观上|，客观上|，另一方面))(?={_ASPECT_WORDS.pattern})")
+#: What only says that a cause follows.
+_SAYS_SO = re.compile(r"(?:主要|根本|还)?(?:是|在于)(?:因为|由于)?(?=[^，]{4})")
+_ADDED = re.compile(r"，(?:再)?加[之上](?=[^，。；]{4})，?")
+_EACH = re.compile(r"是[^，。；][^。；]{3,}；是")
 _OF_ALL = re.compile(r"[^，。；]{0,4}(?:上述|以上|这些|存在|产生|出现)")
 #: 上述问题的产生，既有主观原因，也有客观原因: announces both, names none.
 _BOTH_KINDS = re.compile(
@@ -63,8 +67,7 @@ def find_causes(doc: Doc) -> Doc:
             problem = problems.get(id(section.parent)) if section.kind == "lead" else None
             for cause in draft.of("RootCause")[before:] if problem else []:
                 _state(draft, problem, cause, section)
-    if draft.kind == "accident-report" and not draft.of("RootCause"):
-        _told(draft)
+    _told(draft)
     for problem in draft.of("Problem"):
         for start, end in problem.own_text():
             for s, e in sentences(draft.text, start, end):
@@ -75,12 +78,13 @@ def find_causes(doc: Doc) -> Doc:
 
 
 def _told(draft: Draft) -> None:
-    """The causes that an account of an accident states where no part of it analyses them."""
-    for section in draft.root.walk():
+    """The causes that an account of an accident states where no part of it analyses them, or before that."""
+    rules = ("cause.root-lies-in", "cause.is-the-reason") if not draft.of("RootCause") else ("cause.this-is-the-reason",)
+    for section in draft.root.walk() if draft.kind == "accident-report" else ():
         if section.about is None:
             for s, e in sentences(draft.text, section.body, section.own_end):
                 for found in stated_causes(draft.text, s, e, draft.rules):
-                    if found.rule in ("cause.root-lies-in", "cause.is-the-reason"):
+                    if found.rule in rules or found.rule == "cause.this-is-the-reason":
                         draft.add(Node("RootCause", found.start, found.end, {}, None, section))
 
 
@@ -183,11 +187,16 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     """The causes of an unmarked paragraph: what its sentences state as such, else what led to the effect."""
     text = draft.text
     whole = draft.kind != "accident-report"
-    listed = whole and "；" in text[start:end]
+    each = bool(_EACH.match(text, start, end))  # 是一些企业…；是监管力量…
+    listed = (whole or each) and "；" in text[start:end]
     parts = (
         sentences(text, start, end, strong=not listed) if listed or not whole else _aspects(text, start, end)
     )
     for s, e in parts:
+        if each:
+            s, e = strip_span(text, s + (text[s] == "是"), e, "，、：；。\n ")
+            draft.add(Node("RootCause", s, e, {}, None, section))
+            continue
         if not whole and (m := _IS_THE_REASON.search(text, s, e)):
             led = _LED_TO.search(text, s + 8, m.start())
             draft.add(Node("RootCause", s, led.start() if led else m.start(), {}, None, section))
@@ -205,8 +214,18 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
         a, b = strip_span(text, at, led.start() if led and not whole else e, "，、：\n ")
         if m := _JOINT.match(text[a:b]):
             a += m.end()
-        if b - a >= 6:
-            draft.add(Node("RootCause", a, b, {}, None, section))
+        if m := _SAYS_SO.match(text, a, b):
+            a = m.end()
+        for c, d in _joined(text, a, b):
+            if d - c >= 6:
+                draft.add(Node("RootCause", c, d, {}, None, section))
+
+
+def _joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a cause that are added to one another: A，加上B."""
+    cuts = [m.span() for m in _ADDED.finditer(text, start, end)]
+    bounds = [start, *(at for cut in cuts for at in cut), end]
+    return list(zip(bounds[::2], bounds[1::2], strict=True))
 
 
 def _within_cause(draft: Draft, section: Section) -> bool:

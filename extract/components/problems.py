@@ -84,7 +84,7 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         return
     role = section.about
     node = parent
-    if section.kind == "paragraph" and section.chain and role in (None, "problems"):
+    if section.kind == "paragraph" and section.chain and _tells(draft, section):
         _prose(draft, section)
         return
     if role == "causes" and draft.kind == "accident-report":
@@ -108,6 +108,13 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
             _visit(draft, child, node)
     if node is not None and node is not parent:
         _finish(draft, node)
+
+
+def _tells(draft: Draft, section: Section) -> bool:
+    """Is it prose whose findings are to be sought: not where it is an item among others by its first words?"""
+    if section.about == "problems":
+        return not is_problem(draft, *first_sentence(draft.text, section.body, section.own_end))
+    return section.about is None
 
 
 def _prose(draft: Draft, section: Section) -> None:

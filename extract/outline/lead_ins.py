@@ -39,7 +39,7 @@ def place_lead(
     if event.role == "process":  # an aside within a paragraph
         push(Section("lead", event.at, event.end, role=event.role), stack)
         return
-    if event.chain:
+    if event.chain and event.role == "problems":
         if all(s.kind in _PROSE and s.about in _NO_FINDINGS for s in stack):
             del stack[1:]
             push(Section("lead", event.at, event.end, role=event.role, chain=True), stack)
@@ -84,7 +84,7 @@ def place_lead(
     elif event.role != "measures" and at_paragraph:
         while len(stack) > 1 and stack[-1].kind not in ("chapter", "heading", "cn", "lead"):
             stack.pop()
-    push(Section("lead", event.at, event.end, role=event.role, own=bool(item)), stack)
+    push(Section("lead", event.at, event.end, role=event.role, own=bool(item), chain=event.chain), stack)
 
 
 def _last(stack: list[Section], kind: str | None) -> int:

@@ -137,14 +137,22 @@ def _continues(event: Event, stack: list[Section]) -> bool:
     return same is not None and same.value < event.value <= same.value + 2
 
 
+#: So many items tell whether those of a list have paragraphs of their own.
+_LOOK_BACK = 6
+
+
 def _is_over(following: Event | None, item: Section, at: int, text: str) -> bool:
     """Is a list over where a paragraph follows its last item, and none followed the items before it?"""
     if item.kind not in _LIST or item.parent is None or (following and following.kind == item.kind):
         return False
-    before = [s for s in item.parent.children if s.kind == item.kind]
-    starts = [s.start for s in before] + [at]
+    before = [s for s in item.parent.children[-_LOOK_BACK:] if s.kind == item.kind]
+    ends = [s.start for s in before[1:]] + [at]
+    above = item.parent.parent
+    if len(before) < 2 and above is not None:  # the last part has one item: look at that of the part before
+        cousins = [c for part in above.children[-2:-1] for c in part.children[-1:] if c.kind == item.kind]
+        before, ends = cousins + before, [item.parent.start] * len(cousins) + ends
     return len(before) > 1 and all(
-        text.find("\n", s.body, end - 1) < 0 for s, end in zip(before, starts[1:], strict=True)
+        text.find("\n", s.body, end - 1) < 0 for s, end in zip(before, ends, strict=True)
     )
 
 
@@ -167,7 +175,7 @@ def _place_paragraph(event: Event, following: Event | None, stack: list[Section]
     if (
         ended is not None
         and (ended.kind in ("lead", "paragraph") or ended.kind in _LIST or analysis)
-        and (len(stack) > 1 or ended.chain or over)
+        and (len(stack) > 1 or (ended.chain and ended.role == "problems") or over)
     ):
         if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
             while (
@@ -175,7 +183,8 @@ def _place_paragraph(event: Event, following: Event | None, stack: list[Section]
             ):
                 stack.pop()
         prose = over or ended.chain
-        push(Section("paragraph", event.at, event.at, chain=prose), stack)
+        role = "process" if over and text.startswith("综上", event.at) else None  # sums up what the list said
+        push(Section("paragraph", event.at, event.at, role=role, chain=prose), stack)
 
 
 def _ends_with_paragraph(section: Section, text: str) -> bool:
@@ -185,7 +194,7 @@ def _ends_with_paragraph(section: Section, text: str) -> bool:
     goes_on = text[section.body : section.body + 1] != "\n"
     own_line = section.start == 0 or text[section.start - 1] == "\n"
     return goes_on and not (
-        section.role in ("measures", "closing") or (section.role == "causes" and own_line)
+        section.role in ("measures", "closing") or (section.role == "causes" and own_line and not section.chain)
     )
 
 
