@@ -363,7 +363,7 @@ def _free_text(draft: Draft, kinds: Collection[str]) -> None:
     start = draft.title[1] if draft.title else 0
     for section in draft.root.walk():
         if section.about is None and section.kind in kinds:
-            if section.kind == "root" and (by_unit := _by_unit(draft, max(start, section.body), section.own_end)):
+            if section.kind in ("root", "title") and (by_unit := _by_unit(draft, max(start, section.body), section.own_end)):
                 _add_chain(draft, section, None, by_unit)
                 continue
             for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
