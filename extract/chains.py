@@ -7,9 +7,12 @@ so it is the place that says that they are problems, not the words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from extract.draft import Draft, sentences
+from extract.draft import Draft, first_sentence, sentences
+from extract.statements import opens
 
 #: What goes on with the finding before it: figures, reasons, what became of it.
 _GOES_ON = re.compile(
@@ -27,6 +30,7 @@ _TURN = re.compile(
 )
 #: 检查表上都填写“未见异常”: what others wrote denies nothing.
 _QUOTED = re.compile(r"“[^“”\n]*”")
+_ANOTHER = re.compile(r"，(?=另有[\d一二两三四五六七八九十几])")
 _LEAST = 7
 
 
@@ -43,20 +47,25 @@ def is_finding(draft: Draft, start: int, end: int) -> bool:
     words, rules = draft.text[start:end], draft.rules["problems"]
     if rules["none"].any(_QUOTED.sub("", words)) or rules["asked"].any(words):
         return False
-    return rules["judgement"].any(words) or rules["fact"].any(words)
+    return rules["fact"].any(words) or rules["judgement"].any(words)
 
 
-def read_chain(draft: Draft, start: int, end: int) -> list[Found]:
-    """The findings of a stretch of one paragraph, each up to the next."""
+def told(draft: Draft, start: int, end: int) -> list[Found]:
+    """The findings of a paragraph that may hold some among other things."""
+    return [f for f in read_chain(draft, start, end, sure=False) if f.parts or is_finding(draft, f.start, f.end)]
+
+
+def read_chain(draft: Draft, start: int, end: int, *, sure: bool = True) -> list[Found]:
+    """The findings of a stretch of one paragraph, each up to the next. `sure`: all of it tells of findings."""
     text = draft.text
     spans: list[list[int]] = []
     fields: dict[int, tuple[int, int]] = {}
-    for s, e in sentences(text, start, end):
+    for s, e in _pieces(text, start, end):
         m = _FIELD.match(text, s, e)
         if m and (m["sign"] == "：" or _heads_several(text, m.end(), end)):
             fields[len(spans)] = m.span("field")
             s = m.end()
-        elif spans and _attached(draft, s, e, after=text[s - 1]):
+        elif spans and (sure or is_finding(draft, *spans[-1])) and _attached(draft, spans[-1][0], s, e):
             spans[-1][1] = e
             continue
         if turn := _TURN.match(text, s, e):
@@ -67,8 +76,15 @@ def read_chain(draft: Draft, start: int, end: int) -> list[Found]:
             spans.append([s, e])
         elif spans:
             spans[-1][1] = e
-    found = [(s, e - (text[e - 1] == "；")) for s, e in spans]
+    found = [(s, e - (text[e - 1] in "；，")) for s, e in spans]
     return list(_below_fields(found, fields))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences, cut where another case is told: 4户在户主去世后仍领补贴，另有2户重复领取。"""
+    for s, e in sentences(text, start, end):
+        cuts = [m.end() for m in _ANOTHER.finditer(text, s, e)]
+        yield from pairwise([s, *cuts, e])
 
 
 def heads_parts(text: str, start: int, end: int) -> bool:
@@ -85,13 +101,17 @@ def _heads_several(text: str, start: int, end: int) -> bool:
     return "；" in text[start : stop if stop >= 0 else end]
 
 
-def _attached(draft: Draft, start: int, end: int, *, after: str) -> bool:
-    """Does a sentence bear out the finding before it, and is none of its own?"""
-    if end - start < _LEAST or _GOES_ON.match(draft.text, start, end):
+def _attached(draft: Draft, before: int, start: int, end: int) -> bool:
+    """Does a sentence bear out the finding that begins at `before`, and is none of its own?"""
+    text = draft.text
+    if end - start < _LEAST or _GOES_ON.match(text, start, end):
         return True
-    if after == "；":
+    if text[start - 1] != "。":
         return False
-    return not is_finding(draft, start, end)
+    if not is_finding(draft, start, end):
+        return True
+    general = opens(draft, text[slice(*first_sentence(text, before, start))])
+    return general and not _JOINS.match(text, start, end) and not opens(draft, text[start:end])
 
 
 def _below_fields(found: list[tuple[int, int]], fields: dict[int, tuple[int, int]]) -> list[Found]:

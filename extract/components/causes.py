@@ -119,20 +119,11 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
             taken.append((m.start(), m.end()))
             for group in ("cause", "cause2"):
                 if m.groupdict().get(group):
-                    s, e = strip_span(text, start + m.start(group), start + m.end(group))
-                    if e - s >= 3:
-                        said = (
-                            start + min(m.start("cue"), m.start(group)),
-                            start + max(m.end("cue"), m.end(group)),
-                        )
-                        yield Stated(
-                            s,
-                            e,
-                            said,
-                            (start + m.start("cue"), start + m.end("cue")),
-                            rule.id,
-                            rule.props["confidence"],
-                        )
+                    cue = (start + m.start("cue"), start + m.end("cue"))
+                    for s, e in _joined(text, *strip_span(text, start + m.start(group), start + m.end(group))):
+                        if e - s >= 3:
+                            said = min(cue[0], s), max(cue[1], e)
+                            yield Stated(s, e, said, cue, rule.id, rule.props["confidence"])
 
 
 def add_stated(

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.chains import Found, heads_parts, is_finding, read_chain
+from extract.chains import Found, heads_parts, read_chain, told
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.headlines import headline_span
 from extract.outline.section import Section
@@ -18,6 +18,7 @@ from extract.statements import (
     find_list,
     headed,
     is_problem,
+    opens,
     parts_with_details,
     problem_spans,
     stated_parts,
@@ -53,6 +54,8 @@ _SUBJECT_ONLY = re.compile(r"情况。$")
 _SET_RIGHT = re.compile(
     r"整改|现已|目前|截至|已|对此|为此|修订|制定|印发|出台|召开|组织|建立|完善|开展|责成|成立|委托|补[齐签缴]|加强|健全"
 )
+#: 关于设备闲置问题的整改情况: all that is said of the problem
+_RECTIFIED = re.compile(r"的?整改(?:落实)?(?:情况|结果)?[。：]?$")
 _JUDGES = re.compile("[不未缺弱差虚空]|短板|滞后|漏洞")
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
 
@@ -123,7 +126,7 @@ def _prose(draft: Draft, section: Section) -> None:
     for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
         s, e = section.body + line.start(), section.body + line.end()
         if not _OF_ALL.match(draft.text, s, e) and not draft.rules["problems"]["aside"].any(line[0]):
-            found += [f for f in read_chain(draft, s, e) if f.parts or is_finding(draft, f.start, f.end)]
+            found += told(draft, s, e)
     _add_chain(draft, section, None, found)
     for child in section.children:
         _visit(draft, child, None)
@@ -245,6 +248,8 @@ def _end_of_finding(draft: Draft, start: int, end: int) -> int:
         if stop > start and not _GOES_ON.match(draft.text[s:e]) and not _still_wrong(draft, s, e):
             break
         stop = e
+        if _RECTIFIED.search(draft.text, s, e):
+            break
     return stop
 
 
@@ -317,7 +322,9 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
     listed = section.kind == "lead" and text[start : start + 1] != "\n"
     for line in re.finditer(r"[^\n]+", text[start:end]):
         s, e = start + line.start(), start + line.end()
-        if section.chain or heads_parts(draft.text, s, e):
+        if section.chain and section.kind != "lead":
+            _add_chain(draft, section, parent, told(draft, s, e))  # a neutral heading of a self-examination
+        elif section.chain or heads_parts(draft.text, s, e):
             _add_chain(draft, section, parent, read_chain(draft, s, e))
         elif section.kind in ("unit", "dash") and not _REGION.search(text[section.start : section.start + 16]):
             _add_spans(draft, section, parent, each_sentence(draft, s, e))
@@ -350,8 +357,10 @@ def _add_chain(draft: Draft, section: Section, parent: Node | None, chain: list[
 def _by_unit(draft: Draft, start: int, end: int) -> list[Found]:
     """The findings of a text that goes from unit to unit, a paragraph each, and announces none."""
     lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", draft.text[start:end])]
+    if sum(opens(draft, draft.text[slice(*first_sentence(draft.text, s, e))]) for s, e in lines) > 1:
+        return []  # each states something in general, and bears it out
     found = [
-        [f for f in read_chain(draft, s, e) if is_finding(draft, f.start, f.end)]
+        told(draft, s, e)
         for s, e in lines
         if subject(draft.text[s:e]) and not draft.rules["problems"]["aside"].any(draft.text[s:e])
     ]
