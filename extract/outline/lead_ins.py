@@ -36,6 +36,8 @@ def place_lead(
     among = stack[-1].about == event.role == "recommendations" and text[event.at - 1] != "\n"
     if among and text[event.end - 1] != "：":
         return  # 建议由市财政局…, among recommendations
+    if event.role == "process" and stack[-1].about == "measures" and "时限" in text[event.at : event.end]:
+        return  # one of the fields that say what is done
     if event.role == "process":  # an aside within a paragraph
         push(Section("lead", event.at, event.end, role=event.role), stack)
         return
@@ -76,7 +78,14 @@ def place_lead(
     if stack[-1].kind == "paragraph" and stack[-1].start == event.at:
         stack.pop()  # the lead-in is the paragraph
         stack[-1].children.pop()
-    if event.role == "problems" and ((of_item and "问题" in label) or stack[-1].about == event.role):
+    if event.role == "problems" and stack[-1].about == event.role:
+        return
+    if event.role == "problems" and of_item and "问题" in label:
+        outer = next((i for i, s in enumerate(stack) if s.kind == "lead"), len(stack))
+        if not at_paragraph or any(s.kind not in _PROSE and s.kind != "topic" for s in stack[:outer]):
+            return  # it goes on with what its item says
+        del stack[outer:]
+        push(Section("lead", event.at, event.end, role=event.role), stack)
         return
     if item:
         del stack[item + 1 :]  # it speaks of the item before it, not of all of them
