@@ -87,6 +87,24 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from pairwise([s, *cuts, e])
 
 
+#: How and when it was found, before the finding itself.
+_FOUND_HOW = re.compile(
+    r"(?:(?:经|据|走访|查阅|抽查|抽问|回看|翻阅|现场查看|比对|核对|调阅)[^，。；]{2,24}(?:核对|核查|查实|了解|发现|比对|反映|时|后)?，(?:发现)?|[^，。；]{0,14}(?<![未没])发现，?)(?=[^，。；]{6})"
+)
+_CLAUSE = re.compile(r"(?:[^，“（]+|“[^“”]{0,200}”|（[^（）]{0,200}）|[“（])+")
+
+
+def first_statement(draft: Draft, start: int, end: int) -> tuple[int, int]:
+    """The words of a finding up to the end of the first clause that tells what is wrong; all where none does."""
+    text = draft.text
+    if how := _FOUND_HOW.match(text, start, end):
+        start = how.end()
+    for clause in _CLAUSE.finditer(text, start, end):
+        if clause.end() - start >= _LEAST and is_finding(draft, *clause.span()):
+            return start, clause.end()
+    return start, end
+
+
 def heads_parts(text: str, start: int, end: int) -> bool:
     """Does a paragraph begin with a field that heads several findings: 资金方面：…；…。"""
     m = _FIELD.match(text, start, end)

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.chains import Found, heads_parts, read_chain, told
-from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
+from extract.chains import Found, first_statement, heads_parts, is_finding, read_chain, told
+from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
 from extract.headlines import headline_span
 from extract.outline.section import Section
 from extract.statements import (
@@ -35,6 +35,7 @@ _NAME_ONLY = re.compile(_NAME.pattern + r"|(?:支部|党委|党组|委员会|办
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
 #: A second problem within a paragraph.
 _ANOTHER = re.compile(r"(?<=。)(?:另外|此外)，(?=[^。；]{2,12}(?:部门|单位|县|市|区|局|企业|公司|学校))")
+_SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
 #: A heading that names a problem: 5.甲中心与代理机构串通泄露信息问题。
 _NAMED = re.compile(r"[^，。；]{6,60}问题(?=[。\n])")
 #: The same as the heading of a part: 二、食品添加剂超限量使用问题。
@@ -346,12 +347,28 @@ def _add_chain(draft: Draft, section: Section, parent: Node | None, chain: list[
     for i, found in enumerate(chain, 1):
         number = i if len(chain) > 1 else 0
         if not found.parts:
-            _add(draft, found.start, found.end, parent, number, section=section)
+            _headed_anew(draft, _add(draft, found.start, found.end, parent, number, section=section))
             continue
         field = _add(draft, found.start, found.parts[0][0], parent, number, section=section)
         for j, (s, e) in enumerate(found.parts, 1):
-            _add(draft, s, e, field, j, section=section)
+            _headed_anew(draft, _add(draft, s, e, field, j, section=section))
         field.end, field.ranges = found.end, []
+
+
+def _headed_anew(draft: Draft, node: Node) -> None:
+    """The headline of a finding in prose ends with its first clause that tells what is wrong."""
+    if node.headline is None:
+        return
+    first = first_sentence(draft.text, node.start, node.end)
+    start, end = strip_span(draft.text, *first_statement(draft, *first))
+    said, until = node.headline
+    if end < until or not is_finding(draft, said, until):
+        if _SOME.match(draft.text, start) and until < end:
+            return  # 部分场所楼上住人，…: general enough
+        node.headline = (start, end)
+        node.ranges = [(end, node.end)]
+    elif start > said:
+        node.headline = (start, until)
 
 
 def _by_unit(draft: Draft, start: int, end: int) -> list[Found]:
