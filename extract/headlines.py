@@ -84,7 +84,7 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
         end = outcome.start()
     if details:
         detail, concrete = draft.rules["evidence"]["detail"], draft.rules["evidence"]["concrete"]
-        opens = draft.rules["problems"]["opens"]
+        opens, fact = draft.rules["problems"]["opens"], draft.rules["problems"]["fact"]
         judged = False  # the clause before states a problem in general
         for clause in _CLAUSE.finditer(text, start, min(end, start + _FAR)):
             at, words = clause.start(), clause[0]
@@ -92,7 +92,7 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
             given = detail.any(words) or re.search(r"\d", words)
             if at - start >= 5 and (
                 (given and _states(draft, start, at))
-                or (judged and not general and (concrete.any(words) or _CASE.match(words)))
+                or (judged and not general and (concrete.any(words) or fact.any(words) or _CASE.match(words)))
             ):
                 end = at
                 break

@@ -154,8 +154,9 @@ def _rest_of_item(draft: Draft, problem: Node) -> None:
     start = problem.end
     while start < section.end and draft.text[start] in "\n。；":
         start += 1
-    if section.end - start >= 12:
-        _measure(draft, start, section.end, problem)
+    end = min((c.start for c in section.children if c.role == "closing"), default=section.end)
+    if end - start >= 12:
+        _measure(draft, start, end, problem)
 
 
 def _without_problems(draft: Draft) -> None:

@@ -231,7 +231,7 @@ def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
     same = any(c.about == section.about for c in section.children)
     more = section.kind in ("title", "stated") or same
     node = _add(draft, start, body_end, parent, section.value, body=section.body, more=more, section=section)
-    only_measures = all(_is_measure_item(draft, c) for c in section.children)
+    only_measures = all(c.role == "closing" or _is_measure_item(draft, c) for c in section.children)
     if section.about != "rectified" or measured or not only_measures:
         node.end = section.end
     if not section.children:

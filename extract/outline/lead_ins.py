@@ -11,6 +11,8 @@ from extract.outline.section import Section, push
 
 #: Sections that hold running prose; a chain within an item bears that item out.
 _PROSE = frozenset(("root", "lead", "paragraph", "title", "unit", "stated"))
+#: What follows each problem of a list of fields.
+_ANSWERS = ("measures", "recommendations")
 _NO_FINDINGS = (None, "closing", "process", "overview")
 
 
@@ -81,7 +83,7 @@ def place_lead(
     if event.role == "problems" and stack[-1].about == event.role:
         return
     if event.role == "problems" and of_item and "问题" in label:
-        outer = next((i for i, s in enumerate(stack) if s.kind == "lead"), len(stack))
+        outer = next((i for i, s in enumerate(stack) if s.kind == "lead" or s.role in _ANSWERS), len(stack))
         if not at_paragraph or any(s.kind not in _PROSE and s.kind != "topic" for s in stack[:outer]):
             return  # it goes on with what its item says
         del stack[outer:]

@@ -173,6 +173,9 @@ _BLANK_AFTER = re.compile(
     r"(?=[^\s\w]|[\u4e00-\u9fff]|(?:19|20)\d\d年|\d{1,2}月)(?![^\n]*\t|[个名家户项件处台辆套次人月日年季天周号条类级，。、；：])",
     re.MULTILINE,
 )
+_HEAD_BEFORE_BLANK = re.compile(
+    r"(?P<head>[\u4e00-\u9fff“”、（）]{4,30})[ \u3000](?=[\u4e00-\u9fff\d“][^\n ]{5})(?=[^\n ]*(?:\n|$))"
+)
 _DECIMAL_LINE = re.compile(r"^\d{1,2}\.\d{1,2}[、.]?[\u4e00-\u9fff]", re.MULTILINE)
 
 
@@ -224,6 +227,9 @@ def write_stops(text: str) -> str:
         if {(shape, 1), (shape, 2)} <= read:
             pieces += (text[done : m.start(2)], "、")
             done = m.end(2)
+            if head := _HEAD_BEFORE_BLANK.match(text, m.end()):  # 1 收集不齐全 2021年收文2860件
+                pieces += (text[done : head.end("head")], "。")
+                done = head.end("head") + 1
     return "".join([*pieces, text[done:]])
 
 
