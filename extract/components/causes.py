@@ -205,9 +205,8 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
         a, b = strip_span(text, at, led.start() if led and not whole else e, "，、：\n ")
         if m := _JOINT.match(text[a:b]):
             a += m.end()
-        if m := _SAYS_SO.match(text, a, b):
-            a = m.end()
-        for c, d in _joined(text, a, b):
+        said = _SAYS_SO.match(text, a, b)  # 主要是A，B，加上C
+        for c, d in _joined(text, said.end(), b) if said else [(a, b)]:
             if d - c >= 6:
                 draft.add(Node("RootCause", c, d, {}, None, section))
 

@@ -143,7 +143,8 @@ _LOOK_BACK = 6
 
 def _is_over(following: Event | None, item: Section, at: int, text: str) -> bool:
     """Is a list over where a paragraph follows its last item, and none followed the items before it?"""
-    if item.kind not in _LIST or item.parent is None or (following and following.kind == item.kind):
+    ended = text[at - 2 : at - 1] in tuple("。；！”）")  # else the line goes on with a broken sentence
+    if item.kind not in _LIST or item.parent is None or not ended or (following and following.kind == item.kind):
         return False
     before = [s for s in item.parent.children[-_LOOK_BACK:] if s.kind == item.kind]
     ends = [s.start for s in before[1:]] + [at]
