@@ -21,6 +21,8 @@ _STATEMENT = re.compile(
 _CLAUSE = re.compile(r"(?:[^，“（]+|“[^“”]{0,200}”|（[^（）]{0,200}）|[“（])+")
 #: No headline goes on for so many characters.
 _FAR = 600
+#: 轮换计划执行不严的整改: names the problem that was set right
+_SET_RIGHT = re.compile(r"(?:的?问题)?的整改(?:落实)?(?:情况)?$")
 _UNFINISHED = re.compile(r"\d|(?:[中时后的]|以来|期间)，?$")
 #: A clause about one unit, after a statement in general: 隆兴乡部分村只悬挂条幅.
 _CASE = re.compile(
@@ -47,6 +49,8 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
         if m := rule.pattern.match(opening):
             return _cut(draft, start + m.start("headline"), start + m.end("headline"), details=True)
     stop = _end_of_statement(text, start, end)
+    if draft.kind == "rectification-notice" and (m := _SET_RIGHT.search(text, start, stop)) and m.start() > start + 4:
+        return strip_span(text, start, m.start())
     rest = text[stop:end].strip("。；！？\n ”")
     heading = (more or len(rest) >= 8) and stop - start <= HEADING_SIZE
     s, e = _cut(draft, start, stop, details=not heading)
@@ -80,7 +84,7 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
         end = outcome.start()
     if details:
         detail, concrete = draft.rules["evidence"]["detail"], draft.rules["evidence"]["concrete"]
-        opens = draft.rules["problems"]["opens"]
+        opens, fact = draft.rules["problems"]["opens"], draft.rules["problems"]["fact"]
         judged = False  # the clause before states a problem in general
         for clause in _CLAUSE.finditer(text, start, min(end, start + _FAR)):
             at, words = clause.start(), clause[0]
@@ -88,7 +92,7 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
             given = detail.any(words) or re.search(r"\d", words)
             if at - start >= 5 and (
                 (given and _states(draft, start, at))
-                or (judged and not general and (concrete.any(words) or _CASE.match(words)))
+                or (judged and not general and (concrete.any(words) or fact.any(words) or _CASE.match(words)))
             ):
                 end = at
                 break

@@ -13,6 +13,18 @@ _FIELD = re.compile(r"(?:方面|领域|环节|建设|情况)$")
 _OWN_PLAN = re.compile("措施|整改|打算")
 
 
+_PARTS = ("cn", "cn_bracket", "number", "number_bracket")
+#: A heading that only names what was looked at.
+_SUBJECT = re.compile(
+    r"(?!.{0,8}(?:(?:基本|总体)(?:情况|概况)|组织(?:开展|领导|实施)|自查|开展|下一?步)).{2,24}?(?:的(?:情况|落实|管理|执行|办理|履行|使用|运行|变动|保护|建设|回报|处置)(?:情况)?"
+    r"|(?:管理|执行|落实|使用|运行|履行|办理)情况)"
+)
+#: The words of a problem with those that it was set right.
+_SET_RIGHT = re.compile(
+    r"(?:关于|针对)?[^。；：\n]{4,60}?(?:问题)?的整改(?:落实)?(?:情况)?[。：]?|(?:聚焦|围绕|针对|紧盯)“[^”]{4,60}”(?:问题)?，[^。；\n]{2,30}"
+)
+
+
 #: It can only be asked for, whatever is wrong: 进一步强化风险隐患排查治理.
 _ASKS = re.compile(r"(?:要|应当?|务必|进一步|切实|着力|抓紧|尽快|大力|坚决)(?!不|未)")
 
@@ -21,7 +33,9 @@ def assign_roles(draft: Draft) -> None:
     """Sets the roles that only the kind of the report or the words of a list tell."""
     if draft.kind == "self-examination":
         _own_plans(draft)
+        _neutral(draft)
     elif draft.kind == "rectification-notice":
+        _named_by_what_is_set_right(draft)
         _untitled(draft)
     else:
         _demands(draft)
@@ -55,6 +69,41 @@ def _untitled(draft: Draft) -> None:
                 for m in re.finditer(r"[^\n]+", draft.text[first + 1 : section.own_end])
             ]
             section.children[:0] = parts
+
+
+def _neutral(draft: Draft) -> None:
+    """A self-examination whose parts are headed by subjects (三、尾箱的管理情况) and none by problems: what
+    went wrong stands somewhere below them, after what went well.
+    """
+    sections = list(draft.root.walk())
+    if any(s.role == "problems" for s in sections):
+        return
+    headed = [
+        s
+        for s in sections
+        if s.kind in _PARTS
+        and s.role in (None, "overview")
+        and not is_problem(draft, *_heading(draft, s))
+        and _SUBJECT.fullmatch(draft.text, *_heading(draft, s))
+    ]
+    for section in headed if len(headed) > 2 else ():
+        section.role, section.generic, section.chain = "problems", True, True
+        section.content = _heading(draft, section)[1]
+
+
+def _heading(draft: Draft, section: Section) -> tuple[int, int]:
+    """The line that opens a section."""
+    end = draft.text.find("\n", section.body, section.end)
+    return section.body, end if end >= 0 else section.end
+
+
+def _named_by_what_is_set_right(draft: Draft) -> None:
+    """A notice whose items are headed by the problem that was set right: 1.轮换计划执行不严的整改。"""
+    for section in draft.root.walk():
+        if section.kind in _PARTS and section.role is None:
+            start, end = first_sentence(draft.text, section.body, section.end)
+            if _SET_RIGHT.fullmatch(draft.text, start, end) and is_problem(draft, start, end):
+                section.role = "rectified"
 
 
 def _own_plans(draft: Draft) -> None:

@@ -83,7 +83,7 @@ class Rules:
 RULE_FILES = {
     "noise": {"what"},
     "headings": {"role", "generic"},
-    "leads": {"role"},
+    "leads": {"role", "chain"},
     "kinds": {"kind", "where"},
     "problems": {"what"},
     "evidence": {"what"},

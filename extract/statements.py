@@ -80,15 +80,15 @@ def problem_spans(
             spans[-1] = (spans[-1][0], e)
         elif none.any(words) or (intro.any(words) and not spans and len(words) < 90):
             continue
-        elif not spans and summary.any(words) and any(_opens(draft, text[a:b]) for a, b in parts[i + 1 :]):
+        elif not spans and summary.any(words) and any(opens(draft, text[a:b]) for a, b in parts[i + 1 :]):
             summed = True
         elif i == 0 and not strict and len(words) <= HEADING_SIZE and text[e - 1] == "。" and len(parts) > 1:
             headed = True
             spans.append((s, e))
         elif (
-            (by_unit and is_problem(draft, s, e) and _subject(words) not in text[start:s])
+            (by_unit and is_problem(draft, s, e) and subject(words) not in text[start:s])
             or (
-                _opens(draft, words)
+                opens(draft, words)
                 and not (spans and "；" in (text[s - 1], "" if summed else text[e - 1]))
                 and not (headed and _SOME.match(words))
             )
@@ -119,11 +119,11 @@ def stated_parts(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
             break
         if spans and "对此" in words[:16]:
             spans[-1] = (spans[-1][0], e)
-        elif _opens(draft, words) and not draft.rules["problems"]["none"].any(words):
+        elif opens(draft, words) and not draft.rules["problems"]["none"].any(words):
             opened += 1
             spans.append((s, e))
         elif (not spans and re.search(r"\d", words)) or (
-            (not spans or (_subject(words) and "，" in text[slice(*spans[-1])])) and is_problem(draft, s, e)
+            (not spans or (subject(words) and "，" in text[slice(*spans[-1])])) and is_problem(draft, s, e)
         ):
             spans.append((s, e))
         elif not spans:
@@ -149,7 +149,7 @@ def parts_with_details(draft: Draft, start: int, end: int) -> list[tuple[int, in
         general, comma, detail = text[s:e].partition("，")
         if _WHY.match(general):
             break
-        if comma and _DETAIL.search(detail) and not _SOME.match(general) and _opens(draft, general):
+        if comma and _DETAIL.search(detail) and not _SOME.match(general) and opens(draft, general):
             spans.append((s, e))
         elif spans:
             spans[-1] = (spans[-1][0], e)
@@ -187,7 +187,7 @@ def each_sentence(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
     return [(s, e - (text[e - 1] == "；")) for s, e in spans]
 
 
-def _subject(words: str) -> str:
+def subject(words: str) -> str:
     """The unit or place with which a sentence begins, with what follows it; empty for none."""
     m = _SUBJECT.match(words)
     return m[0] if m else ""
@@ -195,8 +195,8 @@ def _subject(words: str) -> str:
 
 def _by_unit(draft: Draft, parts: list[tuple[int, int]]) -> bool:
     """Does a paragraph go from unit to unit, without a statement in general before: 甲县…。乙镇…。"""
-    named = [p for p in parts if _subject(draft.text[slice(*p)])]
-    return len(named) > 1 and 2 * len(named) >= len(parts) and not _opens(draft, draft.text[slice(*parts[0])])
+    named = [p for p in parts if subject(draft.text[slice(*p)])]
+    return len(named) > 1 and 2 * len(named) >= len(parts) and not opens(draft, draft.text[slice(*parts[0])])
 
 
 def _facts_only(draft: Draft, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -241,7 +241,7 @@ def _judged(draft: Draft, start: int, end: int, separator: str, *, least: int) -
     return parts if len(parts) >= least and len(judged) >= 0.75 * len(parts) else []
 
 
-def _opens(draft: Draft, words: str) -> bool:
+def opens(draft: Draft, words: str) -> bool:
     """Does a sentence state a problem in general, by a first clause that ends with the judgement?"""
     m = _FIRST_CLAUSE.match(words)
     clause = m[0].rstrip() if m else words

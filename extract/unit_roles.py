@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.draft import Draft, sentences
+from extract.draft import Draft, Node, sentences
 from extract.place_units import counties
 from extract.places import read_place
 
@@ -29,13 +29,25 @@ _ABOUT = re.compile(r"关于(?:对|向|巡[视察])?|向|对|：")
 #: Bodies that inspect; they are inspected themselves in no report of theirs.
 _INSPECTOR = re.compile(
     r"(?:审计(?:局|厅|署|组|办)|(?:巡[视察]|督[查察导]|检查|调查|审计|评估|考核)组|督[查察导]室|督导委员会|巡[视察]办"
-    r"|(?:安委会?|领导小组|委员会)办公室|安委办|纪律检查委员会|纪委(?:监委)?|执法检查组)$"
+    r"|(?:安委会?|领导小组|委员会)办公室|安委办|作风(?:建设)?办(?:公室)?|河(?:湖)?长制工作办公室|纪律检查委员会|纪委(?:监委)?|执法检查组)$"
 )
 _COMPANY = re.compile(r"(?:公司|厂|矿|集团|店|院|站|社|库)$")
 _PLACE_IN_TITLE = re.compile(
     r"关于(?:对)?(?P<name>[\u4e00-\u9fff]{2,4}[县市区州旗镇乡])(?=\d|落实|开展|的|在)"
 )
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{2,6}村")
+
+
+_WALKED_INTO = re.compile("走访|在|对")
+#: Fields of a form that say who inspected whom.
+_FIELD_INSPECTED = re.compile(
+    r"^(?:被(?:检查|督查|督导|审计|巡察|抽查|考核)(?:单位|对象|机关|部门)|受检单位)：(?P<name>[^\n]{2,40})", re.MULTILINE
+)
+_FIELD_ISSUER = re.compile(
+    r"^(?:检查|督查|督导|审计|巡察|抽查|考核|执法)(?:单位|机关|组|部门)：(?P<name>[^\n]{2,40})", re.MULTILINE
+)
+#: 7月8日，某镇甲厂在清池时发生一起中毒事故
+_SUFFERED = re.compile(r"\d日[^。；\n]{0,14}，(?P<name>[^。；\n]{4,50}?)(?:发生|突发)[^。；\n]{0,30}(?:事故|火灾|爆炸|坍塌|中毒|坠落)")
 
 
 @dataclass(slots=True, eq=False)
@@ -58,15 +70,17 @@ def find_roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None
     in_head = _within(units, 0, head)
     body = _inspection(text, head, opening)
 
-    inspected: list[Unit] = []
-    if body and not own:
+    inspected: list[Unit] = [u for m in _FIELD_INSPECTED.finditer(text) for u in _within(units, *m.span("name"))]
+    if not inspected and draft.kind == "accident-report" and (suffered := _SUFFERED.search(text, head, opening)):
+        inspected = [u for u in _within(units, *suffered.span("name")) if _COMPANY.search(u.name)][-1:]
+    if body and not own and not inspected:
         about = m.end() if (m := _ABOUT.search(text, 0, head)) else 0
         inspected = _without_inspectors([u for u in in_head if any(about <= a < head for a, _ in u.places)])
     if body and not inspected:
         inspected = _named(text, *body.span("inspected"), units)
     if not inspected and (fed_back := _FED_BACK.search(text, 0, head)):
         inspected = _named(text, *fed_back.span("inspected"), units)
-    if own:
+    if own and not inspected:
         inspected = inspected if inspected and not in_head else in_head[:1] or inspected
     elif not inspected and in_head:
         about = m.end() if (m := _ABOUT.search(text, 0, head)) else 0
@@ -105,6 +119,9 @@ def _issuer(
     def other(found: list[Unit]) -> list[Unit]:
         return [u for u in found if not any(u is i for i in inspected)]
 
+    for m in _FIELD_ISSUER.finditer(text):
+        if named := other(_within(units, *m.span("name"))):
+            return named[0]
     makers = other(_within(units, *body.span("issuer"))) if body else []
     inspectors = [u for u in units if _INSPECTOR.search(u.name)]
     early = [u for u in inspectors if any(a < opening for a, _ in u.places)]
@@ -189,8 +206,25 @@ def _subjects(draft: Draft, units: list[Unit]) -> list[Unit]:
         if section.about == "problems"
         for start, _ in sentences(draft.text, section.body, section.own_end)
     }
+    begins |= {at for p in _told_in_prose(draft) for at in _first_words(draft, p)}
     found = _without_inspectors([u for u in units if any(start in begins for start, _ in u.places)])
     return found if len(found) > 1 else []
+
+
+def _told_in_prose(draft: Draft) -> list[Node]:
+    """The problems of running prose, which no heading or marker opens."""
+    return [
+        p
+        for p in draft.of("Problem")
+        if p.section is not None and (p.section.chain or p.section.kind in ("root", "title"))
+    ]
+
+
+def _first_words(draft: Draft, problem: Node) -> Iterator[int]:
+    """Where a problem or its headline begins, also after 走访."""
+    for start in {problem.start, problem.headline[0] if problem.headline else problem.start}:
+        m = _WALKED_INTO.match(draft.text, start)
+        yield m.end() if m else start
 
 
 def _counties(draft: Draft, units: list[Unit]) -> list[Unit]:
@@ -201,4 +235,8 @@ def _counties(draft: Draft, units: list[Unit]) -> list[Unit]:
         if section.about == "problems":
             found = counties(draft.text, section.body, section.own_end)
             names |= {name: None for start, name in found if start not in named}
+    for problem in _told_in_prose(draft):
+        start = problem.start
+        if start not in named and (first := next(counties(draft.text[start : start + 6], 0, 6), None)):
+            names[first[1]] = None
     return [_place(draft.text, name, units) for name in names] if len(names) > 1 else []

@@ -23,6 +23,10 @@ _ASPECT_WORDS = re.compile(
 )
 #: Where an aspect begins: at a sentence, or within one where another aspect goes before it.
 _ASPECT = re.compile(rf"(?P<before>[。；]|(?=，主观上|，客观上|，另一方面))(?={_ASPECT_WORDS.pattern})")
+#: What only says that a cause follows.
+_SAYS_SO = re.compile(r"(?:主要|根本|还)?(?:是|在于)(?:因为|由于)?(?=[^，]{4})")
+_ADDED = re.compile(r"，(?:再)?加[之上](?=[^，。；]{4})，?")
+_EACH = re.compile(r"是[^，。；][^。；]{3,}；是")
 _OF_ALL = re.compile(r"[^，。；]{0,4}(?:上述|以上|这些|存在|产生|出现)")
 #: 上述问题的产生，既有主观原因，也有客观原因: announces both, names none.
 _BOTH_KINDS = re.compile(
@@ -70,8 +74,7 @@ def find_causes(doc: Doc) -> Doc:
             if lead and problem:
                 for cause in draft.of("RootCause")[before:]:
                     _state(draft, problem, cause, lead)
-    if draft.kind == "accident-report" and not draft.of("RootCause"):
-        _told(draft)
+    _told(draft)
     for problem in draft.of("Problem"):
         for start, end in problem.own_text():
             for s, e in sentences(draft.text, start, end):
@@ -94,12 +97,13 @@ def _lead_of(section: Section) -> Section | None:
 
 
 def _told(draft: Draft) -> None:
-    """The causes that an account of an accident states where no part of it analyses them."""
-    for section in draft.root.walk():
+    """The causes that an account of an accident states where no part of it analyses them, or before that."""
+    rules = ("cause.root-lies-in", "cause.is-the-reason") if not draft.of("RootCause") else ("cause.this-is-the-reason",)
+    for section in draft.root.walk() if draft.kind == "accident-report" else ():
         if section.about is None:
             for s, e in sentences(draft.text, section.body, section.own_end):
                 for found in stated_causes(draft.text, s, e, draft.rules):
-                    if found.rule in ("cause.root-lies-in", "cause.is-the-reason"):
+                    if found.rule in rules or found.rule == "cause.this-is-the-reason":
                         draft.add(Node("RootCause", found.start, found.end, {}, None, section))
 
 
@@ -135,20 +139,11 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
             taken.append((m.start(), m.end()))
             for group in ("cause", "cause2"):
                 if m.groupdict().get(group):
-                    s, e = strip_span(text, start + m.start(group), start + m.end(group))
-                    if e - s >= 3:
-                        said = (
-                            start + min(m.start("cue"), m.start(group)),
-                            start + max(m.end("cue"), m.end(group)),
-                        )
-                        yield Stated(
-                            s,
-                            e,
-                            said,
-                            (start + m.start("cue"), start + m.end("cue")),
-                            rule.id,
-                            rule.props["confidence"],
-                        )
+                    cue = (start + m.start("cue"), start + m.end("cue"))
+                    for s, e in _joined(text, *strip_span(text, start + m.start(group), start + m.end(group))):
+                        if e - s >= 3:
+                            said = min(cue[0], s), max(cue[1], e)
+                            yield Stated(s, e, said, cue, rule.id, rule.props["confidence"])
 
 
 def add_stated(
@@ -207,11 +202,16 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     """The causes of an unmarked paragraph: what its sentences state as such, else what led to the effect."""
     text = draft.text
     whole = draft.kind != "accident-report"
-    listed = whole and "；" in text[start:end]
+    each = bool(_EACH.match(text, start, end))  # 是一些企业…；是监管力量…
+    listed = (whole or each) and "；" in text[start:end]
     parts = (
         sentences(text, start, end, strong=not listed) if listed or not whole else _aspects(text, start, end)
     )
     for s, e in parts:
+        if each:
+            s, e = strip_span(text, s + (text[s] == "是"), e, "，、：；。\n ")
+            draft.add(Node("RootCause", s, e, {}, None, section))
+            continue
         if not whole and (m := _IS_THE_REASON.search(text, s, e)):
             led = _LED_TO.search(text, s + 8, m.start())
             draft.add(Node("RootCause", s, led.start() if led else m.start(), {}, None, section))
@@ -229,8 +229,17 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
         a, b = strip_span(text, at, led.start() if led and not whole else e, "，、：\n ")
         if m := _JOINT.match(text[a:b]):
             a += m.end()
-        if _says_why(text[a:b]):
-            draft.add(Node("RootCause", a, b, {}, None, section))
+        said = _SAYS_SO.match(text, a, b)  # 主要是A，B，加上C
+        for c, d in _joined(text, said.end(), b) if said else [(a, b)]:
+            if _says_why(text[c:d]):
+                draft.add(Node("RootCause", c, d, {}, None, section))
+
+
+def _joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a cause that are added to one another: A，加上B."""
+    cuts = [m.span() for m in _ADDED.finditer(text, start, end)]
+    bounds = [start, *(at for cut in cuts for at in cut), end]
+    return list(zip(bounds[::2], bounds[1::2], strict=True))
 
 
 def _within_cause(draft: Draft, section: Section) -> bool:

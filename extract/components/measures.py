@@ -29,6 +29,7 @@ _MOST = 500
 #: How it ended, said by itself after what was done; so short, in characters.
 _RESULT = re.compile(r"【?(?:整改|落实|完成|目前)?(?:结果|状态|完成情况|进展情况|进度|成效)[：】]")
 _SHORT = 40
+_DONE_BY_NOW = re.compile(r"已|完成|制定|修订|建立|召开|举办|组织|开展|落实|聘请|筹措|印发|出台")
 _PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划")
 
 
@@ -49,6 +50,8 @@ def find_measures(doc: Doc) -> Doc:
             and not any(_inside(p, section) for p in draft.of("Problem"))
         ):
             _scattered(draft, section)
+    if draft.kind == "rectification-notice" and not draft.of("Problem") and not draft.of("Measure"):
+        _without_problems(draft)
     publish(doc, "measures", draft.of("Measure"))
     return doc
 
@@ -163,8 +166,20 @@ def _rest_of_item(draft: Draft, problem: Node) -> None:
     start = problem.end
     while start < section.end and draft.text[start] in "\n。；":
         start += 1
-    if section.end - start >= 12:
-        _measure(draft, start, section.end, problem)
+    end = min((c.start for c in section.children if c.role == "closing"), default=section.end)
+    if end - start >= 12:
+        _measure(draft, start, end, problem)
+
+
+def _without_problems(draft: Draft) -> None:
+    """A notice that only tells what was done, by fields: 一、在农村公路管养方面着力…: each part is a measure."""
+    for section in draft.root.children:
+        parts = [s for s in section.walk() if s.kind in ("cn", "cn_bracket") and s.role is None]
+        for part in [p for p in parts if not any(c in parts for c in p.children)]:
+            end = min((c.start for c in part.walk() if c.role), default=part.end)
+            start = draft.text.find("\n", part.body, end) + 1
+            if start and end - start >= _SHORT and _DONE_BY_NOW.search(draft.text, start, end):
+                _measure(draft, start, end, None)
 
 
 def _scattered(draft: Draft, section: Section) -> None:

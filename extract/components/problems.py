@@ -8,8 +8,9 @@ from collections.abc import Collection
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.chains import Found, first_statement, heads_parts, is_finding, read_chain, told
 from extract.components.repeats import merge_repeats
-from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
+from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
 from extract.headlines import headline_span
 from extract.outline.section import Section
 from extract.statements import (
@@ -18,9 +19,11 @@ from extract.statements import (
     find_list,
     headed,
     is_problem,
+    opens,
     parts_with_details,
     problem_spans,
     stated_parts,
+    subject,
 )
 
 #: A headline that only names a unit or a subject ends with one of these.
@@ -33,8 +36,11 @@ _NAME_ONLY = re.compile(_NAME.pattern + r"|(?:支部|党委|党组|委员会|办
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
 #: A second problem within a paragraph.
 _ANOTHER = re.compile(r"(?<=。)(?:另外|此外)，(?=[^。；]{2,12}(?:部门|单位|县|市|区|局|企业|公司|学校))")
+_SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
 #: A heading that names a problem: 5.甲中心与代理机构串通泄露信息问题。
 _NAMED = re.compile(r"[^，。；]{6,60}问题(?=[。\n])")
+#: The same as the heading of a part: 二、食品添加剂超限量使用问题。
+_NAMED_HEADING = re.compile(r"[^，。；：\n]{4,40}问题\n")
 #: A paragraph on what was found before it, or on what all have to do.
 _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|现象|行为|案例|典型)|各(?:单位|级|地|部门|乡镇|县)[^，。]{0,16}(?:要|应|须)"
@@ -50,6 +56,8 @@ _SUBJECT_ONLY = re.compile(r"情况。$")
 _SET_RIGHT = re.compile(
     r"整改|现已|目前|截至|已|对此|为此|修订|制定|印发|出台|召开|组织|建立|完善|开展|责成|成立|委托|补[齐签缴]|加强|健全"
 )
+#: 关于设备闲置问题的整改情况: all that is said of the problem
+_RECTIFIED = re.compile(r"的?整改(?:落实)?(?:情况|结果)?[。：]?$")
 _JUDGES = re.compile("[不未缺弱差虚空]|短板|滞后|漏洞")
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
 
@@ -73,6 +81,9 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         return
     role = section.about
     node = parent
+    if section.kind == "paragraph" and section.chain and _tells(draft, section):
+        _prose(draft, section)
+        return
     if role == "causes" and draft.kind == "accident-report":
         _cause_as_problem(draft, section)
         return
@@ -94,6 +105,25 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
             _visit(draft, child, node)
     if node is not None and node is not parent:
         _finish(draft, node)
+
+
+def _tells(draft: Draft, section: Section) -> bool:
+    """Is it prose whose findings are to be sought: not where it is an item among others by its first words?"""
+    if section.about == "problems":
+        return not is_problem(draft, *first_sentence(draft.text, section.body, section.own_end))
+    return section.about is None
+
+
+def _prose(draft: Draft, section: Section) -> None:
+    """A paragraph after a chain or a list: what of it still tells of a finding."""
+    found: list[Found] = []
+    for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
+        s, e = section.body + line.start(), section.body + line.end()
+        if not _OF_ALL.match(draft.text, s, e) and not draft.rules["problems"]["aside"].any(line[0]):
+            found += told(draft, s, e)
+    _add_chain(draft, section, None, found)
+    for child in section.children:
+        _visit(draft, child, None)
 
 
 def _says_nothing(draft: Draft, section: Section) -> bool:
@@ -140,6 +170,8 @@ def _states_problem(draft: Draft, section: Section) -> bool:
             return True
     if section.kind == "paragraph" and _OF_ALL.match(draft.text, section.body):
         return False
+    if section.kind in ("cn", "cn_bracket") and section.children and _NAMED_HEADING.match(draft.text, section.body):
+        return draft.kind not in ("rectification-notice", "accident-report")
     if section.kind == "number" and _NAMED.match(draft.text, section.body, section.own_end):
         return _found_by_audit(draft, section)
     first = first_sentence(draft.text, section.body, section.end)
@@ -193,7 +225,7 @@ def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
     same = any(c.about == section.about for c in section.children)
     more = section.kind in ("title", "stated") or same
     node = _add(draft, start, body_end, parent, section.value, body=section.body, more=more, section=section)
-    only_measures = all(_is_measure_item(draft, c) for c in section.children)
+    only_measures = all(c.role == "closing" or _is_measure_item(draft, c) for c in section.children)
     if section.about != "rectified" or measured or not only_measures:
         node.end = section.end
     if not section.children:
@@ -211,6 +243,8 @@ def _end_of_finding(draft: Draft, start: int, end: int) -> int:
         if stop > start and not _GOES_ON.match(draft.text[s:e]) and not _still_wrong(draft, s, e):
             break
         stop = e
+        if _RECTIFIED.search(draft.text, s, e):
+            break
     return stop
 
 
@@ -283,7 +317,11 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
     listed = section.kind == "lead" and text[start : start + 1] != "\n"
     for line in re.finditer(r"[^\n]+", text[start:end]):
         s, e = start + line.start(), start + line.end()
-        if section.kind in ("unit", "dash") and not _REGION.search(text[section.start : section.start + 16]):
+        if section.chain and section.kind != "lead":
+            _add_chain(draft, section, parent, told(draft, s, e))  # a neutral heading of a self-examination
+        elif section.chain or heads_parts(draft.text, s, e):
+            _add_chain(draft, section, parent, read_chain(draft, s, e))
+        elif section.kind in ("unit", "dash") and not _REGION.search(text[section.start : section.start + 16]):
             _add_spans(draft, section, parent, each_sentence(draft, s, e))
         else:
             _add_spans(draft, section, parent, problem_spans(draft, s, e, listed=listed))
@@ -299,11 +337,55 @@ def _add_spans(draft: Draft, section: Section, parent: Node | None, spans: list[
         _add(draft, s, e, parent, i if len(spans) > 1 else 0, section=section)
 
 
+def _add_chain(draft: Draft, section: Section, parent: Node | None, chain: list[Found]) -> None:
+    for i, found in enumerate(chain, 1):
+        number = i if len(chain) > 1 else 0
+        if not found.parts:
+            _headed_anew(draft, _add(draft, found.start, found.end, parent, number, section=section))
+            continue
+        field = _add(draft, found.start, found.parts[0][0], parent, number, section=section)
+        for j, (s, e) in enumerate(found.parts, 1):
+            _headed_anew(draft, _add(draft, s, e, field, j, section=section))
+        field.end, field.ranges = found.end, []
+
+
+def _headed_anew(draft: Draft, node: Node) -> None:
+    """The headline of a finding in prose ends with its first clause that tells what is wrong."""
+    if node.headline is None:
+        return
+    first = first_sentence(draft.text, node.start, node.end)
+    start, end = strip_span(draft.text, *first_statement(draft, *first))
+    said, until = node.headline
+    if end < until or not is_finding(draft, said, until):
+        if _SOME.match(draft.text, start) and until < end:
+            return  # 部分场所楼上住人，…: general enough
+        node.headline = (start, end)
+        node.ranges = [(end, node.end)]
+    elif start > said:
+        node.headline = (start, until)
+
+
+def _by_unit(draft: Draft, start: int, end: int) -> list[Found]:
+    """The findings of a text that goes from unit to unit, a paragraph each, and announces none."""
+    lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", draft.text[start:end])]
+    if sum(opens(draft, draft.text[slice(*first_sentence(draft.text, s, e))]) for s, e in lines) > 1:
+        return []  # each states something in general, and bears it out
+    found = [
+        told(draft, s, e)
+        for s, e in lines
+        if subject(draft.text[s:e]) and not draft.rules["problems"]["aside"].any(draft.text[s:e])
+    ]
+    return [f for chain in found for f in chain] if sum(map(bool, found)) > 2 else []
+
+
 def _free_text(draft: Draft, kinds: Collection[str]) -> None:
     """Sections of these kinds that are about nothing in particular: the paragraphs that report a problem."""
     start = draft.title[1] if draft.title else 0
     for section in draft.root.walk():
         if section.about is None and section.kind in kinds:
+            if section.kind in ("root", "title") and (by_unit := _by_unit(draft, max(start, section.body), section.own_end)):
+                _add_chain(draft, section, None, by_unit)
+                continue
             for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
                 s, e = section.body + line.start(), section.body + line.end()
                 if s >= start:

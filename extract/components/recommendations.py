@@ -102,6 +102,11 @@ def counted_parts(draft: Draft, lead: Section, parts: list[tuple[int, int]]) -> 
     return [(start + s, start + e) for s, e in clauses] if len(clauses) == count else parts
 
 
+def _asks(draft: Draft, words: str) -> bool:
+    """Does it say what is to be done?"""
+    return draft.rules["recommendations"]["verb"].any(words) or draft.rules["problems"]["asked"].any(words)
+
+
 #: Shorter words recommend nothing, save in a cell of a table that holds advice.
 _LEAST, _LEAST_OF_CELL = 6, 2
 
@@ -115,6 +120,8 @@ def _loose(draft: Draft, section: Section) -> None:
             continue
         if rules["intro"].any(line[0]) or line[0].endswith("："):
             continue
+        if section.kind == "paragraph" and section.chain and not _asks(draft, line[0]):
+            continue  # after the list: what came of it, who signed
         start, end = section.content + line.start(), section.content + line.end()
         if of := _TO_WHAT.match(text, start, end):
             start = of.end()

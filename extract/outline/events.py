@@ -38,6 +38,8 @@ _RUN_IN = re.compile(
 )
 #: The first item of a list whose line break was lost: （一）履行责任不到位，内控有漏洞1.落实有欠缺。
 _FIRST_ITEM = re.compile(r"[^。；：]{6,60}?[\u4e00-\u9fff”](?=1\.[“\u4e00-\u9fff])")
+#: A heading without a number that names the problem: 关于设备闲置浪费问题的整改情况
+_RECTIFIED = re.compile(r"(?:关于|针对|对)[^，。；]{4,60}问题的?整改(?:落实|完成|进展)?(?:情况|结果)")
 _NO_TITLE = re.compile(r"[。；：，！？…）]$|\d{4}年|[:：]")
 #: Their items state something: they are no headings of sections.
 _NEVER_HEADINGS = frozenset(("number_bracket", "circle", "shi", "di", "dash"))
@@ -59,6 +61,7 @@ class Event(NamedTuple):
     run_in: bool = False
     status: str | None = None
     label: tuple[int, int] | None = None
+    chain: bool = False
 
 
 def find_events(text: str, rules: Rules, cells: Mapping[int, Cell]) -> list[Event]:
@@ -128,6 +131,9 @@ def _paragraph_events(
     else:
         stripped = bare.rstrip("：")
         role, generic = rules.headings.look(stripped) if len(stripped) <= LONGEST_HEADING else (None, False)
+        if _RECTIFIED.fullmatch(stripped) and rules["problems"]["judgement"].any(stripped):
+            yield Event(at, at, "topic", 0, "rectified")
+            return
         if role and not SENTENCE_END.search(bare):
             yield Event(at, at + len(paragraph), "heading", 0, role, True)
             return
@@ -216,6 +222,12 @@ def _leads(text: str, rules: Rules) -> Iterator[Event]:
             for rule in possible:
                 if at >= reach[rule] and (m := rule.pattern.match(text, at)):
                     reach[rule] = m.end()
-                    found = found or Event(m.start("lead"), m.end("lead"), "lead", 0, rule.props["role"])
+                    found = found or Event(
+                        m.start("lead"),
+                        m.end("lead"),
+                        "lead",
+                        role=rule.props["role"],
+                        chain=rule.props.get("chain", False),
+                    )
             if found:
                 yield found

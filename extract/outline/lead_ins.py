@@ -12,6 +12,13 @@ from extract.outline.section import Section, push
 STATES = re.compile("[。；！？，]")
 
 
+#: Sections that hold running prose; a chain within an item bears that item out.
+_PROSE = frozenset(("root", "lead", "paragraph", "title", "unit", "stated"))
+#: What follows each problem of a list of fields.
+_ANSWERS = ("measures", "recommendations")
+_NO_FINDINGS = (None, "closing", "process", "overview")
+
+
 class Labels:
     """Lead-ins and headings (原因：, 原因分析): how often each stands in a text, in which kind of item."""
 
@@ -53,10 +60,18 @@ def item_of_heading(event: Event, following: Event | None, stack: list[Section],
 def place_lead(
     event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels
 ) -> None:
-    if event.role == "recommendations" and stack[-1].about == event.role and text[event.at - 1] != "\n":
+    among = stack[-1].about == event.role == "recommendations" and text[event.at - 1] != "\n"
+    if among and text[event.end - 1] != "：":
         return  # 建议由市财政局…, among recommendations
+    if event.role == "process" and stack[-1].about == "measures" and "时限" in text[event.at : event.end]:
+        return  # one of the fields that say what is done
     if event.role == "process":  # an aside within a paragraph
         push(Section("lead", event.at, event.end, role=event.role), stack)
+        return
+    if event.chain and event.role == "problems":
+        if all(s.kind in _PROSE and s.about in _NO_FINDINGS for s in stack):
+            del stack[1:]
+            push(Section("lead", event.at, event.end, role=event.role, chain=True), stack)
         return
     label = text[event.at : event.end].strip("：\n")
     at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
@@ -90,7 +105,14 @@ def place_lead(
     if stack[-1].kind == "paragraph" and stack[-1].start == event.at:
         stack.pop()  # the lead-in is the paragraph
         stack[-1].children.pop()
-    if event.role == "problems" and ((of_item and "问题" in label) or stack[-1].about == event.role):
+    if event.role == "problems" and stack[-1].about == event.role:
+        return
+    if event.role == "problems" and of_item and "问题" in label:
+        outer = next((i for i, s in enumerate(stack) if s.kind == "lead" or s.role in _ANSWERS), len(stack))
+        if not at_paragraph or any(s.kind not in _PROSE and s.kind != "topic" for s in stack[:outer]):
+            return  # it goes on with what its item says
+        del stack[outer:]
+        push(Section("lead", event.at, event.end, role=event.role), stack)
         return
     if item:
         del stack[item + 1 :]  # it speaks of the item before it, not of all of them
@@ -98,7 +120,7 @@ def place_lead(
     elif event.role != "measures" and at_paragraph:
         while len(stack) > 1 and stack[-1].kind not in ("chapter", "heading", "cn", "lead"):
             stack.pop()
-    push(Section("lead", event.at, event.end, role=event.role, own=bool(item)), stack)
+    push(Section("lead", event.at, event.end, role=event.role, own=bool(item), chain=event.chain), stack)
 
 
 def _last(stack: list[Section], kind: str | None) -> int:

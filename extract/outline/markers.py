@@ -18,7 +18,7 @@ MARKER = re.compile(
     rf"|(?P<cn>{NUMBER}(?:、|\.(?!\d)))"
     rf"|(?P<cn_bracket>（{NUMBER}）[、.]?|{NUMBER}）)"
     rf"|(?P<topic>(?:问题|隐患|案例|缺陷|现象|表现|情形)（?(?:{NUMBER}|\d{{1,3}})）?[：、.]"
-    rf"|(?:问题|隐患|现象|误区|乱象)[{CN}]{{1,2}}(?![是个类种条直些般经旦样并律把定出再度时级线体次项])"
+    rf"|(?:问题|隐患|现象|误区|乱象|点位)[{CN}]{{1,2}}(?![是个类种条直些般经旦样并律把定出再度时级线体次项])"
     r"(?=[^，。；、]{4}))"
     r"|(?P<number>\d{1,2}(?:[、）]|\.(?:(?!\d)|(?=\d{1,3}(?:个(?!百分|亿|月|小时)|项|家|名|户|所|座|处(?![分理置级罚]))[\u4e00-\u9fff]))))"
     r"|(?P<number_bracket>（\d{1,2}）[、.]?)"
@@ -170,8 +170,11 @@ _BRACKET_LINE = re.compile(rf"^（{NUMBER}）", re.MULTILINE)
 #: A number that only a blank parts from the words: 1 财务管理; not 3 号仓, and no row of a table.
 _BLANK_AFTER = re.compile(
     rf"^[ \u3000]*(\d{{1,2}}|{NUMBER}|[A-Z])([ \u3000\t])[ \u3000\t]*"
-    r"(?=[^\s\w]|[\u4e00-\u9fff]|(?:19|20)\d\d年)(?![^\n]*\t|[个名家户项件处台辆套次人月日年季天周号条类级，。、；：])",
+    r"(?=[^\s\w]|[\u4e00-\u9fff]|(?:19|20)\d\d年|\d{1,2}月)(?![^\n]*\t|[个名家户项件处台辆套次人月日年季天周号条类级，。、；：])",
     re.MULTILINE,
+)
+_HEAD_BEFORE_BLANK = re.compile(
+    r"(?P<head>[\u4e00-\u9fff“”、（）]{4,30})[ \u3000](?=[\u4e00-\u9fff\d“][^\n ]{5})(?=[^\n ]*(?:\n|$))"
 )
 _DECIMAL_LINE = re.compile(r"^\d{1,2}\.\d{1,2}[、.]?[\u4e00-\u9fff]", re.MULTILINE)
 
@@ -224,6 +227,9 @@ def write_stops(text: str) -> str:
         if {(shape, 1), (shape, 2)} <= read:
             pieces += (text[done : m.start(2)], "、")
             done = m.end(2)
+            if head := _HEAD_BEFORE_BLANK.match(text, m.end()):  # 1 收集不齐全 2021年收文2860件
+                pieces += (text[done : head.end("head")], "。")
+                done = head.end("head") + 1
     return "".join([*pieces, text[done:]])
 
 

@@ -41,7 +41,7 @@ _RANK = {
 #: A paragraph that speaks of all that a list has named.
 _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
-    r"|(?:此外|另外)，|希望[^，。；]{2,16}(?:要|能|把)"
+    r"|(?:此外|另外)，|另有|希望[^，。；]{2,16}(?:要|能|把)"
 )
 _LIST = frozenset(
     ("cn_bracket", "number", "number_bracket", "circle", "di", "shi", "dash", "topic")
@@ -60,7 +60,7 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
         push(Section("paragraph", event.at, event.at), stack)
         return
     if event.kind == "paragraph":
-        _place_paragraph(event, stack, text)
+        _place_paragraph(event, following, stack, text)
         return
     if event.kind == "lead":
         place_lead(event, following, stack, text, labels)
@@ -148,9 +148,34 @@ def _continues(event: Event, stack: list[Section]) -> bool:
     return same is not None and same.value < event.value <= same.value + 2
 
 
-def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
+#: So many items tell whether those of a list have paragraphs of their own.
+_LOOK_BACK = 6
+
+
+def _is_over(following: Event | None, item: Section, at: int, text: str) -> bool:
+    """Is a list over where a paragraph follows its last item, and none followed the items before it?"""
+    ended = text[at - 2 : at - 1] in tuple("。；！”）")  # else the line goes on with a broken sentence
+    if item.kind not in _LIST or item.parent is None or not ended or (following and following.kind == item.kind):
+        return False
+    before = [s for s in item.parent.children[-_LOOK_BACK:] if s.kind == item.kind]
+    ends = [s.start for s in before[1:]] + [at]
+    above = item.parent.parent
+    if len(before) < 2 and above is not None:  # the last part has one item: look at that of the part before
+        cousins = [c for part in above.children[-2:-1] for c in part.children[-1:] if c.kind == item.kind]
+        before, ends = cousins + before, [item.parent.start] * len(cousins) + ends
+    return len(before) > 1 and all(
+        text.find("\n", s.body, end - 1) < 0 for s, end in zip(before, ends, strict=True)
+    )
+
+
+def _place_paragraph(event: Event, following: Event | None, stack: list[Section], text: str) -> None:
     """A plain paragraph goes on with what is open, but ends a list that stood inside one paragraph."""
     ended: Section | None = None
+    over = _is_over(following, stack[-1], event.at, text)
+    if over:
+        kind = stack[-1].kind
+        while stack[-1].kind == kind:
+            ended = stack.pop()
     if _OF_ALL.match(text, event.at):  # 上述问题…, 各单位要…, 此外，检查还发现…: the list is over
         while len(stack) > 1 and stack[-1].kind in _LIST:
             ended = stack.pop()
@@ -162,14 +187,16 @@ def _place_paragraph(event: Event, stack: list[Section], text: str) -> None:
     if (
         ended is not None
         and (ended.kind in ("lead", "paragraph") or ended.kind in _LIST or analysis)
-        and len(stack) > 1
+        and (len(stack) > 1 or (ended.chain and ended.role == "problems") or over)
     ):
         if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
             while (
                 len(stack) > 1 and stack[-1].kind != "heading" and not (stack[-1].generic and stack[-1].role)
             ):
                 stack.pop()
-        push(Section("paragraph", event.at, event.at), stack)
+        prose = over or ended.chain
+        role = "process" if over and text.startswith("综上", event.at) else None  # sums up what the list said
+        push(Section("paragraph", event.at, event.at, role=role, chain=prose), stack)
 
 
 def _ends_with_paragraph(section: Section, text: str) -> bool:
@@ -179,7 +206,7 @@ def _ends_with_paragraph(section: Section, text: str) -> bool:
     goes_on = text[section.body : section.body + 1] != "\n"
     own_line = section.start == 0 or text[section.start - 1] == "\n"
     return goes_on and not (
-        section.role in ("measures", "closing") or (section.role == "causes" and own_line)
+        section.role in ("measures", "closing") or (section.role == "causes" and own_line and not section.chain)
     )
 
 

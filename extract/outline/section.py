@@ -31,6 +31,9 @@ class Section:
     own: bool = False
     #: the text goes on behind its heading in the same line
     run_in: bool = False
+    #: each clause of what follows it is a finding: 检查发现，部分…；有的…；一些…; of a paragraph after such a
+    #: lead-in or after a list: each that tells of one
+    chain: bool = False
     content: int = 0
     #: how far a measure has come, by a cell that says only that
     status: str | None = None
