@@ -22,6 +22,8 @@ _GROUP = re.compile(
 _GROUP_END, _GROUP_REACH = re.compile(r"第.{1,11}?组|事故调查组"), 45
 _BRANCH = re.compile(r"(?![各每])[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委直])")
+#: The last character begins another word: 商会党组织, 海关所属, 大队队伍.
+_RUNS_ON = re.compile("组织|所[属辖在有述需]|部队|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]")
 _NO_CENTRE = re.compile("组|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
 #: Where whoever made a report stands, in characters from the top and from the end.
 _TOP, _FOOT = 160, 320
@@ -67,8 +69,8 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
                 continue
         if core.endswith("部") and _CITED.match(text, end):
             continue
-        if core.endswith("所") and text[end : end + 1] in tuple("属辖在有述需"):
-            continue  # 广州海关所属
+        if _RUNS_ON.match(text, end - 1):
+            continue
         if core.endswith("中心") and _NO_CENTRE.match(text, end):
             continue  # 理论学习中心组, 市政府中心工作
         if core in ("中学", "小学", "大学") and text[end : end + 1] in tuple("习生"):

@@ -24,6 +24,8 @@ _SEVERAL = re.compile(r"[一两二三四五六七八九十多几数\d][所家个
 _LETTER = re.compile(r"[A-Z甲乙丙丁]")
 #: What is left of the words before a name: 我街道党工委, 公司松树镇煤矿.
 _LEFT_OVER = re.compile(r"^(?:[我贵](?=.)|(?:集团|总|分)?公司(?=..))")
+#: 各镇人民政府, 所有县财政局.
+_OF_ALL = re.compile(r"(?:各个?|每个?|所有|全部|有关|相关|部分|一些|其他|其余|个别|多数)\Z")
 _LEVELS_ONLY = re.compile(r"(?:省市|市县|县市|县区|区县|市区|州县|旗县|县乡|乡镇)$")
 #: Words that end like a level and are none.
 _LEVEL_WORD = re.compile(r"[社园厂校库景城辖片山矿牧灾街小地郊林湖]区$|[超门夜股楼菜]市$")
@@ -62,6 +64,8 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
             p = before[-1]
         if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in LEVELS:
             p = before[-2:]
+        if len(p) < 2 and _OF_ALL.search(text, max(0, start - len(p) - 2), start - len(p)):
+            return None
         for prefix in ("中共", "驻", "中央"):
             if text[max(0, start - len(p) - len(prefix)) : start - len(p)].endswith(prefix) and (
                 prefix != "驻" or "纪检" in whole

@@ -8,21 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import REPORTS, done, suyin
+from tests.support.commands import done, suyin
 
 pytestmark = pytest.mark.store
-#: Both speak of a 市应急管理局, and neither says of which city.
-FILES = [REPORTS / "fire-workshop.txt", REPORTS / "safety-supervision-circular.txt"]
+#: Both speak of a 县种子管理站, and only one says of which county.
+TEXTS = ("关于青岳县种子经费的审计报告\n一、存在的主要问题\n1.收费不规范。县种子管理站没有公示收费标准，多收8万元。\n",
+         "关于种子抽检情况的通报\n一、存在的主要问题\n1.抽检走过场。县种子管理站没有留存样品，缺少12份记录。\n")
 
 
 def digest(env: dict[str, Path]) -> str:
     return str(json.loads(done("status", "--json", **env))["digest"])
 
 
+def files(folder: Path) -> list[Path]:
+    return [folder / f"{i}.txt" for i, _ in enumerate(TEXTS)]
+
+
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, Path]:
     env = {"SUYIN_DATA_DIR": tmp_path / "data"}
-    done("load", *FILES, **env)
+    for path, text in zip(files(tmp_path), TEXTS, strict=True):
+        path.write_text(text, "utf-8")
+    done("load", *files(tmp_path), **env)
     return env
 
 
@@ -46,7 +53,7 @@ def test_a_pair_is_judged_and_taken_back(env: dict[str, Path], tmp_path: Path) -
     assert not [row for row in json.loads(done("resolve", "--json", **env)) if {row["left_id"], row["right_id"]} == {*ids}]
 
     clean = {"SUYIN_DATA_DIR": tmp_path / "clean", "SUYIN_JUDGEMENTS": path}
-    done("load", *reversed(FILES), **clean)
+    done("load", *reversed(files(tmp_path)), **clean)
     assert digest(clean) == after
 
     path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:1]), "utf-8")
@@ -59,7 +66,7 @@ def test_loading_one_report_follows_the_file_for_all(env: dict[str, Path], tmp_p
     pair = json.loads(done("resolve", "--json", **env))[0]
     done("resolve", "--same", pair["left_id"], pair["right_id"], "--by", "li", **env)
     (tmp_path / "data" / "judgements.csv").unlink()
-    done("load", FILES[0], **env)
+    done("load", files(tmp_path)[0], **env)
     assert digest(env) == before
 
 
@@ -89,7 +96,7 @@ def test_mistakes_are_one_line_and_write_nothing(env: dict[str, Path], tmp_path:
         assert says in run.stderr
         assert path.read_bytes() == text
     path.write_text("left,right\n", "utf-8")
-    for command in (["resolve"], ["load", FILES[0]]):
+    for command in (["resolve"], ["load", files(tmp_path)[0]]):
         run = suyin(*command, **env)
         assert (run.returncode, run.stderr.count("\n")) == (1, 1)
         assert f"{path}: line 1: no column 'verdict'" in run.stderr
