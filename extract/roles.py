@@ -22,6 +22,7 @@ _SUBJECT = re.compile(
 #: The words of a problem with those that it was set right.
 _SET_RIGHT = re.compile(
     r"(?:关于|针对)?[^。；：\n]{4,60}?(?:问题)?的整改(?:落实)?(?:情况)?[。：]?|(?:聚焦|围绕|针对|紧盯)“[^”]{4,60}”(?:问题)?，[^。；\n]{2,30}"
+    r"|(?:关于|针对|对)“[^”]{4,60}”(?:的)?(?:方面)?(?:的)?问题[。：]?"
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.chains import Found, first_statement, heads_parts, is_finding, read_chain, told
+from extract.chains import Found, first_statement, heads_parts, read_chain, told
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
 from extract.headlines import headline_span
 from extract.outline.section import Section
@@ -17,6 +17,7 @@ from extract.statements import (
     each_sentence,
     find_list,
     headed,
+    is_finding,
     is_problem,
     opens,
     parts_with_details,
