@@ -16,6 +16,7 @@ _REPORTED = re.compile(
     r"[^，。]{0,8}(?:发现|指出|显示|反映|表明)，"
 )
 _SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
+_MORE = re.compile(r"(?:另外|此外|同时|与此同时)，?(?:还)?")
 _NO_OPENING = re.compile(
     r"[^，]*\d|有的|有些|其中|如，|例如|比如|由于|因|究其|说到底|归根|根源|之所以|这|上述|以上|主要原因|原因|致使|导致"
 )
@@ -116,6 +117,8 @@ def problem_spans(
             )
             or (listed and _SOME.match(words) and is_problem(draft, s, e))
         ):
+            spans.append((s, e))
+        elif listed and spans and _MORE.match(words) and is_finding(draft, s, e):
             spans.append((s, e))
         elif spans and not listed:
             spans[-1] = (spans[-1][0], e)
