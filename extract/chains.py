@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.draft import Draft, first_sentence, sentences
-from extract.statements import opens
+from extract.statements import is_denied, is_finding, opens
 
 #: What goes on with the finding before it: figures, reasons, what became of it.
 _GOES_ON = re.compile(
@@ -23,14 +23,19 @@ _GOES_ON = re.compile(
 #: A field that heads several findings of a paragraph: 在监理环节，…；资金方面：….
 _FIELD = re.compile(r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环节|领域|上))(?P<sign>[，：])(?=[^。；]{4})")
 #: What is said before a finding by way of joining it on.
-_JOINS = re.compile(r"(?:此外|同时|另外|与此同时|而且|但是|但|不过|然而)，?")
+_JOINS = re.compile(r"(?:此外|同时|另外|与此同时|而且|但是|但|不过|然而|只是|可是)，?")
 #: What goes well, before the turn: 窗口秩序井然，但….
 _TURN = re.compile(
     r"[^。；\\d]{0,60}(?:较好|良好|好评|肯定|成效|成绩|规范|有序|扎实|井然|提高|增长|进展|提升)[^。；，]{0,8}，(?:但是?|不过|然而)"
 )
-#: 检查表上都填写“未见异常”: what others wrote denies nothing.
-_QUOTED = re.compile(r"“[^“”\n]*”")
 _ANOTHER = re.compile(r"，(?=另有[\d一二两三四五六七八九十几])")
+_AGAINST = re.compile(r"(?:但是?|不过|然而|只是|可是)，?$")
+#: Why it came to what is before it.
+_WHY = re.compile(r"究其|之所以|因为|由于|出现(?:这|上述|此)|(?:主要)?原因|说到底|归根|该(?:问题|事项|情况)的?(?:发生|出现|产生)")
+#: A unit with which a sentence opens.
+_UNIT = re.compile(
+    r"[\u4e00-\u9fff（）]{2,18}?(?:公司|集团|厂|店|院|局|所|站|中心|学|校|园|社|银行|支行|超市|酒店|矿|库|公寓|办事处|管委会|村委会|政府|街道|[^城乡集小][镇乡村县])(?![的级长员民])"
+)
 _LEAST = 7
 
 
@@ -42,17 +47,19 @@ class Found(NamedTuple):
     parts: tuple[tuple[int, int], ...] = ()
 
 
-def is_finding(draft: Draft, start: int, end: int) -> bool:
-    """Does a stretch that stands among findings tell of one: a judgement, or a fact that speaks for itself?"""
-    words, rules = draft.text[start:end], draft.rules["problems"]
-    if rules["none"].any(_QUOTED.sub("", words)) or rules["asked"].any(words):
-        return False
-    return rules["fact"].any(words) or rules["judgement"].any(words)
-
-
 def told(draft: Draft, start: int, end: int) -> list[Found]:
     """The findings of a paragraph that may hold some among other things."""
-    return [f for f in read_chain(draft, start, end, sure=False) if f.parts or is_finding(draft, f.start, f.end)]
+    return [
+        f
+        for f in read_chain(draft, start, end, sure=False)
+        if f.parts or is_finding(draft, f.start, f.end) or _turns(draft.text, start, f)
+    ]
+
+
+def _turns(text: str, start: int, found: Found) -> bool:
+    """Does a turning word open it, after what went well?"""
+    before = text[max(start, found.start - 4) : found.start]
+    return found.start > start + 4 and _AGAINST.search(before) is not None
 
 
 def read_chain(draft: Draft, start: int, end: int, *, sure: bool = True) -> list[Found]:
@@ -65,6 +72,9 @@ def read_chain(draft: Draft, start: int, end: int, *, sure: bool = True) -> list
         if m and (m["sign"] == "：" or _heads_several(text, m.end(), end)):
             fields[len(spans)] = m.span("field")
             s = m.end()
+        elif spans and _WHY.match(text, s, e):
+            spans[-1][1] = e
+            continue
         elif spans and (sure or is_finding(draft, *spans[-1])) and _attached(draft, spans[-1][0], s, e):
             spans[-1][1] = e
             continue
@@ -72,7 +82,7 @@ def read_chain(draft: Draft, start: int, end: int, *, sure: bool = True) -> list
             s = turn.end()
         if joined := _JOINS.match(text, s, e):
             s = joined.end()
-        if e - s >= _LEAST and not draft.rules["problems"]["none"].any(_QUOTED.sub("", text[s:e])):
+        if e - s >= _LEAST and not is_denied(draft, s, e):
             spans.append([s, e])
         elif spans:
             spans[-1][1] = e
@@ -125,6 +135,9 @@ def _attached(draft: Draft, before: int, start: int, end: int) -> bool:
     if end - start < _LEAST or _GOES_ON.match(text, start, end):
         return True
     if text[start - 1] != "。":
+        return False
+    unit = _UNIT.match(text, start, end)
+    if unit and unit[0] not in text[before:start] and not draft.rules["problems"]["asked"].any(text[start:end]):
         return False
     if not is_finding(draft, start, end):
         return True

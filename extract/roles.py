@@ -17,11 +17,12 @@ _PARTS = ("cn", "cn_bracket", "number", "number_bracket")
 #: A heading that only names what was looked at.
 _SUBJECT = re.compile(
     r"(?!.{0,8}(?:(?:基本|总体)(?:情况|概况)|组织(?:开展|领导|实施)|自查|开展|下一?步)).{2,24}?(?:的(?:情况|落实|管理|执行|办理|履行|使用|运行|变动|保护|建设|回报|处置)(?:情况)?"
-    r"|(?:管理|执行|落实|使用|运行|履行|办理)情况)"
+    r"|(?:管理|执行|落实|使用|运行|履行|办理)情况|方面)"
 )
 #: The words of a problem with those that it was set right.
 _SET_RIGHT = re.compile(
     r"(?:关于|针对)?[^。；：\n]{4,60}?(?:问题)?的整改(?:落实)?(?:情况)?[。：]?|(?:聚焦|围绕|针对|紧盯)“[^”]{4,60}”(?:问题)?，[^。；\n]{2,30}"
+    r"|(?:关于|针对|对)“[^”]{4,60}”(?:的)?(?:方面)?(?:的)?问题[。：]?"
 )
 
 
@@ -36,6 +37,7 @@ def assign_roles(draft: Draft) -> None:
         _neutral(draft)
     elif draft.kind == "rectification-notice":
         _named_by_what_is_set_right(draft)
+        _only_measures(draft)
         _untitled(draft)
     else:
         _demands(draft)
@@ -104,6 +106,20 @@ def _named_by_what_is_set_right(draft: Draft) -> None:
             start, end = first_sentence(draft.text, section.body, section.end)
             if _SET_RIGHT.fullmatch(draft.text, start, end) and is_problem(draft, start, end):
                 section.role = "rectified"
+
+
+def _only_measures(draft: Draft) -> None:
+    """A notice whose items tell what was done and name no problem: 一、持续发力，改善大气质量."""
+    sections = list(draft.root.walk())
+    items = [s for s in sections if s.kind in _PARTS and s.about == "rectified"]
+    quoted = draft.rules["problems"]["quoted"]
+    for item in items:
+        start, end = first_sentence(draft.text, item.body, item.end)
+        if is_problem(draft, start, end) or quoted.any(draft.text[item.body : end + 40]):
+            return
+    if not any(s.role in ("problems", "measures") for s in sections):
+        for section in sections:
+            section.role = None if section.role == "rectified" else section.role
 
 
 def _own_plans(draft: Draft) -> None:

@@ -16,6 +16,7 @@ _REPORTED = re.compile(
     r"[^，。]{0,8}(?:发现|指出|显示|反映|表明)，"
 )
 _SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
+_MORE = re.compile(r"(?:另外|此外|同时|与此同时)，?(?:还)?")
 _NO_OPENING = re.compile(
     r"[^，]*\d|有的|有些|其中|如，|例如|比如|由于|因|究其|说到底|归根|根源|之所以|这|上述|以上|主要原因|原因|致使|导致"
 )
@@ -43,10 +44,32 @@ def is_problem(draft: Draft, start: int, end: int) -> bool:
     return rules["judgement"].any(words) and not rules["none"].any(words)
 
 
+#: 检查表上都填写“未见异常”: what others wrote denies nothing.
+_QUOTED = re.compile(r"“[^“”\n]*”")
+
+
+def is_denied(draft: Draft, start: int, end: int) -> bool:
+    """Does a stretch say in its own words that nothing was found?"""
+    return draft.rules["problems"]["none"].any(_QUOTED.sub("", draft.text[start:end]))
+
+
+def is_finding(draft: Draft, start: int, end: int) -> bool:
+    """Does a stretch that stands among findings tell of one: a judgement, or a fact that speaks for itself?"""
+    words, rules = draft.text[start:end], draft.rules["problems"]
+    if is_denied(draft, start, end) or rules["asked"].any(words):
+        return False
+    return rules["fact"].any(words) or rules["judgement"].any(words)
+
+
 def denies(draft: Draft, start: int, end: int) -> bool:
-    """Does its first sentence say that nothing was found?"""
+    """Does its first sentence say that nothing was found, or all that stands below its heading?"""
     first = first_sentence(draft.text, start, end)
-    return draft.rules["problems"]["none"].any(draft.text[slice(*first)])
+    none = draft.rules["problems"]["none"]
+    if draft.text[first[1] : first[1] + 1] == "\n" and draft.text[first[1] - 1] not in "。；！？：":
+        below = sentences(draft.text, first[1] + 1, end)
+        if below and all(none.any(draft.text[s:e]) or not is_problem(draft, s, e) for s, e in below):
+            return any(none.any(draft.text[s:e]) for s, e in below)
+    return none.any(draft.text[slice(*first)])
 
 
 def problem_spans(
@@ -86,7 +109,7 @@ def problem_spans(
             headed = True
             spans.append((s, e))
         elif (
-            (by_unit and is_problem(draft, s, e) and subject(words) not in text[start:s])
+            (by_unit and is_finding(draft, s, e) and subject(words) not in text[start:s])
             or (
                 opens(draft, words)
                 and not (spans and "；" in (text[s - 1], "" if summed else text[e - 1]))
@@ -94,6 +117,8 @@ def problem_spans(
             )
             or (listed and _SOME.match(words) and is_problem(draft, s, e))
         ):
+            spans.append((s, e))
+        elif listed and spans and _MORE.match(words) and is_finding(draft, s, e):
             spans.append((s, e))
         elif spans and not listed:
             spans[-1] = (spans[-1][0], e)

@@ -177,8 +177,8 @@ def _without_problems(draft: Draft) -> None:
         parts = [s for s in section.walk() if s.kind in ("cn", "cn_bracket") and s.role is None]
         for part in [p for p in parts if not any(c in parts for c in p.children)]:
             end = min((c.start for c in part.walk() if c.role), default=part.end)
-            start = draft.text.find("\n", part.body, end) + 1
-            if start and end - start >= _SHORT and _DONE_BY_NOW.search(draft.text, start, end):
+            start = draft.text.find("\n", part.body, end) + 1 or part.start
+            if end - start >= _SHORT and _DONE_BY_NOW.search(draft.text, start, end):
                 _measure(draft, start, end, None)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.chains import Found, first_statement, heads_parts, is_finding, read_chain, told
+from extract.chains import Found, first_statement, heads_parts, read_chain, told
 from extract.components.repeats import merge_repeats
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
 from extract.headlines import headline_span
@@ -18,6 +18,7 @@ from extract.statements import (
     each_sentence,
     find_list,
     headed,
+    is_finding,
     is_problem,
     opens,
     parts_with_details,
@@ -81,6 +82,9 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         return
     role = section.about
     node = parent
+    aside = draft.rules["problems"]["aside"]
+    if section.kind == "paragraph" and section.chain and aside.any(draft.text[section.body : section.own_end]):
+        return
     if section.kind == "paragraph" and section.chain and _tells(draft, section):
         _prose(draft, section)
         return
@@ -160,7 +164,7 @@ def _cause_as_problem(draft: Draft, section: Section, parent: Node | None = None
 
 
 def _states_problem(draft: Draft, section: Section) -> bool:
-    if section.kind == "shi" and draft.kind == "audit-report" and section.about is None:
+    if section.kind == "shi" and section.about is None and _may_be_found(draft, section):
         return _found_by_audit(draft, section)
     if section.kind in _NO_STATEMENT or (draft.kind == "accident-report" and draft.analysed):
         return False
@@ -180,10 +184,20 @@ def _states_problem(draft: Draft, section: Section) -> bool:
     return is_problem(draft, *first)
 
 
+def _may_be_found(draft: Draft, section: Section) -> bool:
+    """Can 一是…二是… state findings: of an audit, and where a text begins with them?"""
+    if draft.kind == "audit-report":
+        return True
+    first = section.parent is not None and section.parent.kind in ("root", "title")
+    opens_text = first and draft.text[: section.parent.children[0].start][-1:] in ("", "\n")
+    own = draft.kind in ("rectification-notice", "self-examination", "accident-report")
+    return opens_text and not own and draft.text[section.body - 1] == "是"
+
+
 def _found_by_audit(draft: Draft, section: Section) -> bool:
     """An audit's 一是…二是… below a subject (养老保险基金审计情况) are findings, where most of them judge."""
     items = [s for s in section.parent.children if s.kind == section.kind] if section.parent else [section]
-    return sum(is_problem(draft, s.body, s.own_end) for s in items) * 2 > len(items)
+    return sum(is_finding(draft, s.body, s.own_end) for s in items) * 2 > len(items)
 
 
 def _is_measure_item(draft: Draft, child: Section) -> bool:

@@ -44,6 +44,8 @@ _WEAK = re.compile(
     r"|(?P<small>[a-z][、.）](?![A-Za-z\d.])|（[a-z]）)"
     r"|(?P<stem>[甲乙丙丁戊己庚辛壬癸][、.）](?![甲乙丙丁戊])|（[甲乙丙丁戊己庚辛壬癸]）)"
     r"|(?P<order>(?:首先|其次|再次|最后)，)"
+    r"|(?P<bare>\d{1,2}(?=[\u4e00-\u9fff“《])(?![个名家户项件处台次人月日年天季周号条类级元万亿千百米吨亩平座所起例份期轮批宗辆套栋层楼"
+    r"村镇乡县市区省届中小时分秒点度岁倍成折公斤克升余多种、至到和]))"
     r"|(?P<bullet>[-*·√✓✔➤◎◦‣⁃»→](?=[\u4e00-\u9fff“]))"
 )
 _WEAK_LINES = re.compile(rf"^(?:{_WEAK.pattern})", re.MULTILINE)
@@ -91,7 +93,7 @@ class Markers:
         for form, value in sorted(found, key=lambda reading: reading[1]):
             before = (form, value - 1) in (found if value < 1000 else self.weak)
             after = (form, value + 1) in found and value not in _YEARS
-            if form == "bullet":
+            if form == "bullet" or (form == "bare" and not {(form, 1), (form, 2)} <= found.keys()):
                 continue
             if before or after or ((form, value) == ("number", 100) and _NINETY_NINE.search(text)):
                 self.weak.add((form, value))
@@ -150,6 +152,7 @@ class Markers:
 _LIKE = {
     "number": "number",
     "comma": "number",
+    "bare": "number",
     "number_bracket": "number_bracket",
     "named": "topic",
     "order": "di",
@@ -176,6 +179,7 @@ _BLANK_AFTER = re.compile(
 _HEAD_BEFORE_BLANK = re.compile(
     r"(?P<head>[\u4e00-\u9fff“”、（）]{4,30})[ \u3000](?=[\u4e00-\u9fff\d“][^\n ]{5})(?=[^\n ]*(?:\n|$))"
 )
+_BARE_HEAD = re.compile(rf"^[ \u3000]*\d{{1,2}}{_HEAD_BEFORE_BLANK.pattern}", re.MULTILINE)
 _DECIMAL_LINE = re.compile(r"^\d{1,2}\.\d{1,2}[、.]?[\u4e00-\u9fff]", re.MULTILINE)
 
 
@@ -230,6 +234,10 @@ def write_stops(text: str) -> str:
             if head := _HEAD_BEFORE_BLANK.match(text, m.end()):  # 1 收集不齐全 2021年收文2860件
                 pieces += (text[done : head.end("head")], "。")
                 done = head.end("head") + 1
+    if not found and len(bare := [*_BARE_HEAD.finditer(text)]) > 1:  # 1兑付慢 尚欠620万元
+        for m in bare:
+            pieces += (text[done : m.end("head")], "。")
+            done = m.end("head") + 1
     return "".join([*pieces, text[done:]])
 
 
