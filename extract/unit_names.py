@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import ahocorasick_rs
 
@@ -78,7 +78,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
         if m := _BRANCH.match(text, end):
             end = m.end()
         left = name_start(text, start, end, core)
-        if left is None and text[start:end] in w.bodies and (head := _list_head(text, start, found)):
+        if left is None and text[start:end] in w.authorities and (head := _list_head(text, start, found, full)):
             left, full[start] = start, head + text[start:end]
         if left is None:
             continue
@@ -95,8 +95,14 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     last = -1
     for s, e in found:
         if s >= last and not inside.at(s):
-            yield s, e, full.get(s) or text[s:e].strip("“”")
+            yield s, e, full.get(s) or _unquoted(text[s:e])
             last = e
+
+
+def _unquoted(name: str) -> str:
+    """Without the quotation marks around it, and without one that is not closed in it; “3·12”事故调查组 has its own."""
+    inner = name.strip("“”")
+    return name if inner.count("“") != inner.count("”") and name.count("“") == name.count("”") else inner
 
 
 def _groups(text: str) -> Iterator[tuple[int, int]]:
@@ -114,11 +120,15 @@ def _signatures(text: str) -> Iterator[tuple[int, int]]:
         yield from (m.span() for m in _SIGNED.finditer(text, start, end))
 
 
-def _list_head(text: str, start: int, found: list[tuple[int, int]]) -> str:
-    """What a member of a list leaves out: 市公安局、总工会 are 市公安局 and 市总工会."""
+def _list_head(text: str, start: int, found: list[tuple[int, int]], full: Mapping[int, str]) -> str:
+    """What a member of a list leaves out: 市公安局、总工会 are 市公安局 and 市总工会.
+
+    `full`: the whole names of the members before it, by where they stand.
+    """
     if not found or found[-1][1] != start - 1 or text[start - 1] not in "、和及":
         return ""
-    place = _LEVEL_FIRST.match(text, *found[-1])
+    before = full.get(found[-1][0]) or text[slice(*found[-1])]
+    place = _LEVEL_FIRST.match(before)
     return place[0] if place else ""
 
 

@@ -107,3 +107,13 @@ def test_a_name_over_problems_is_no_headline(read: Read) -> None:
     said = concerns(found)
     assert said["滞留救助资金36万元"] == said["多付工程款8万元"] == "县民政局"
     assert said["采购程序不规范"] == "县水利局"
+
+
+def test_members_of_a_list_have_the_level_of_its_head(read: Read) -> None:
+    found = units(read, "县水利局、住建局、文旅局没有按期报送材料。")
+    assert {"县住建局", "县文旅局"} <= found
+
+
+def test_a_quotation_mark_of_a_name_is_closed(read: Read) -> None:
+    found = units(read, "“4·02”机械伤害事故调查组查明，该厂没有设防护栏。“众盛劳务公司”没有资质。")
+    assert {"“4·02”机械伤害事故调查组", "众盛劳务公司"} <= found
