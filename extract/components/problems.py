@@ -32,6 +32,7 @@ _NAME = re.compile(
     r"(?:公司|厂|局|院|校|中学|小学|中心|镇|乡|街道|村|县|市|区|企业|店|酒店|超市|所|站|园"
     r"|方面|环节|领域|工作|情况|管理)$"
 )
+_SUBJECT = re.compile(r"(?:环节|领域|工作|情况|管理)$")
 _NAME_ONLY = re.compile(_NAME.pattern + r"|(?:支部|党委|党组|委员会|办事处|政府|队|社|集团|银行|部|室)$")
 #: A sentence after the last of several items that speaks of all of them.
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
@@ -431,13 +432,16 @@ def _finish(draft: Draft, node: Node) -> None:
 def _say_what(draft: Draft, node: Node) -> None:
     """A headline that only names a unit or a subject gives way to the first statement after it.
 
-    Not where sentences of its own line are its items: there the name stands for them all.
+    Not where sentences of its own line are its items: there the name stands for them all. A subject with items
+    keeps its name, 预算编制方面 without the last word: none of its items says what they have in common.
     """
     if node.headline is None:
         return
     text, (head, end) = draft.text, node.headline
-    if text[head:end].endswith("方面") and _JUDGES.search(text, head, end):
+    if text[head:end].endswith("方面") and (node.items or _JUDGES.search(text, head, end)):
         node.headline = (head, end - 2)  # 主责主业不聚焦方面
+    elif node.items and _SUBJECT.search(text, head, end):
+        return
     elif end - head > 24 or not _NAME_ONLY.search(text[head:end]) or is_problem(draft, head, end):
         return
     elif node.items:
