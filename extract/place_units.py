@@ -11,7 +11,7 @@ from extract.place_grammar import is_stem
 from extract.places import read_place
 
 #: What makes another word of it: 镇长, 村民, 街道办; and longer names, which are found as units.
-_OTHER = re.compile(r"[长级域民里内上政委党纪支容办]|道班")
+_OTHER = re.compile(r"[长级域民里内上政委党纪支容办]|道班|小(?![组区康微])")
 _END = re.compile(rf"(?:镇|乡|村|街道|社区)(?!{_OTHER.pattern})")
 _BEFORE = re.compile(r"[\u4e00-\u9fff]{1,12}\Z")
 #: Kinds of villages and streets, not names of any: 贫困村, 城中村, 外村, 数字乡村, 网络社区.

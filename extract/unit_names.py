@@ -18,12 +18,13 @@ _GROUP = re.compile(
     r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
     r"|(?:(?<=\n)[\u4e00-\u9fff]{2,24}|[\u4e00-\u9fff]{2,8}公司)?“?\d{1,2}·\d{1,2}”?[\u4e00-\u9fff]{0,12}?事故调查组"
 )
+_FIRM = re.compile(r"[\u4e00-\u9fff]+公司")
 #: How such a name ends, and how far before that it may begin.
 _GROUP_END, _GROUP_REACH = re.compile(r"第.{1,11}?组|事故调查组"), 45
 _BRANCH = re.compile(r"(?![各每])[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委直])")
-#: The last character begins another word: 商会党组织, 海关所属, 大队队伍.
-_RUNS_ON = re.compile("组织|所[属辖在有述需]|部队|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]")
+#: The last character begins another word: 商会党组织, 海关所属, 大队队伍, 省政府采购中心, 医保科普.
+_RUNS_ON = re.compile("组织|府采购|科[普技研学目级员协]|所[属辖在有述需]|部队|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]")
 _NO_CENTRE = re.compile("组|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
 #: Where whoever made a report stands, in characters from the top and from the end.
 _TOP, _FOOT = 160, 320
@@ -84,6 +85,8 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
             continue
         if found and found[-1][1] == left and not begins_with_authority(text[start:end]):
             left = found.pop()[0]  # 嵊州市民政局社会组织服务中心: a part of the unit before it
+        if text.startswith("中共", left) and text.startswith("委员会", end):
+            end += len("委员会")  # 中共恒川化工集团有限公司委员会
         found.append((left, end))
         reach = end
     if names := [short for short in shorts if _is_unit_short(short)]:
@@ -111,7 +114,8 @@ def _groups(text: str) -> Iterator[tuple[int, int]]:
     for end in _GROUP_END.finditer(text):
         if m := _GROUP.search(text, max(reach, end.start() - _GROUP_REACH), end.end()):
             reach = m.end()
-            yield m.span()
+            firm = _FIRM.match(m[0])  # 派员参加的恒泽公司“5·17”爆燃事故调查组
+            yield m.end() - len(m[0]) + (len(firm[0]) - len(before_place(firm[0])) if firm else 0), m.end()
 
 
 def _signatures(text: str) -> Iterator[tuple[int, int]]:

@@ -54,6 +54,8 @@ def name_start(text: str, start: int, end: int, core: str) -> int | None:
             p = before  # 栗山县光伏扶贫服务中心: a field of its own between the place and what is known
         if not p and before.endswith(("国务院", "最高", "全国", "集团", "公司")):
             p = "国务院" if before.endswith("国务院") else before[-2:]
+        if not p and before.endswith(("国家", "中国")) and before[-3:-2] not in tuple(LEVELS):
+            p = before[-2:]  # 国家食品药品监督管理局; not of 区国家档案馆
         if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队", "分局")):
             p = before
         if not p and _LEVELS_ONLY.search(before):

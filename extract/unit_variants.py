@@ -8,6 +8,7 @@ from functools import lru_cache
 from extract.offices import office_name
 from extract.places import LEVELS, canonical, level_first, read_place
 
+_ORDINAL = re.compile("第[一二三四五六七八九十\\d]")
 _ORGAN = re.compile(
     r"(?:党组|党委|党工委|党总支|党支部)$|(?<=[\u4e00-\u9fff]{2}[镇乡])(?:人民)?政府$|(?<=[\u4e00-\u9fff]{2}街道)办(?:事处)?$"
 )
@@ -39,6 +40,8 @@ def same_unit(long: str, short: str) -> bool:
         return False
     if a == b or (a.endswith(b) and len(b) >= 3):
         return True
+    if _ORDINAL.search(a) and not _ORDINAL.search(b) and "医院" in b:
+        return False  # 市第二人民医院 and 市人民医院
     if a.startswith(b):
         return False  # 市生态环境局泾塘分局 is a part of 市生态环境局
     if b[0] in LEVELS and a[-1] == b[-1] and b[-1] in "局厅委部办社院会中心站":
