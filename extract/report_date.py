@@ -22,6 +22,8 @@ _LONGEST = 80
 _HEAD_LINES = 12
 #: So many lines at the end may hold a date that no signer stands before.
 _LAST_LINES = 3
+#: A line that ends with its date, or says what it is the date of.
+_MAY_TELL = re.compile(r"[年月日\d０-９）)]\s*$|印发|日期|时间")
 _MAY_HOLD = re.compile(r"19|20|１９|２０|[一二][〇○零九0O]")
 #: Blanks go, but for the one between a date and the time of day: 2024 年 4 月 12 日, 2024-04-12 10:22.
 _BLANKS = re.compile(r"\s+(?!\d{1,2}:\d\d)")
@@ -85,6 +87,8 @@ def _dates(lines: list[str]) -> Iterator[tuple[str, str]]:
             yield from (("told", when) for when in _told(_flat("".join(lines[i : i + 20]))[:_BEGINNING]))
         last = i >= len(lines) - _LAST_LINES
         if (len(raw) > _LONGEST and not last) or not _MAY_HOLD.search(raw):
+            continue
+        if not head and not _MAY_TELL.search(raw):
             continue
         line = _flat(raw[-_LONGEST:])
         dates = [when for when in find_dates(line, 0, len(line)) if when.since == when.until]
