@@ -21,7 +21,7 @@ _GOES_ON = re.compile(
     r"[^，。；]{2,14}对此|(?:不符合|违反|违背)|有人|相关(?:人员|责任)|已(?:移[交送]|责令|立案|督促)|责[令成]|要求)"
 )
 #: A field that heads several findings of a paragraph: 在监理环节，…；资金方面：….
-_FIELD = re.compile(r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环节|领域|上))(?P<sign>[，：])(?=[^。；]{4})")
+_FIELD = re.compile(r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环节|领域|上))(?P<sign>[，：]|(?<=方面)。)(?=[^。；]{4})")
 #: What is said before a finding by way of joining it on.
 _JOINS = re.compile(r"(?:此外|同时|另外|与此同时|而且|但是|但|不过|然而|只是|可是)，?")
 #: What goes well, before the turn: 窗口秩序井然，但….
@@ -40,11 +40,12 @@ _LEAST = 7
 
 
 class Found(NamedTuple):
-    """A finding of a chain; a field that only heads those after it has them as `parts`."""
+    """A finding of a chain; a field that only heads those after it has them as `parts`, or one from `body` on."""
 
     start: int
     end: int
     parts: tuple[tuple[int, int], ...] = ()
+    body: int | None = None
 
 
 def told(draft: Draft, start: int, end: int) -> list[Found]:
@@ -68,10 +69,15 @@ def read_chain(draft: Draft, start: int, end: int, *, sure: bool = True) -> list
     spans: list[list[int]] = []
     fields: dict[int, tuple[int, int]] = {}
     for s, e in _pieces(text, start, end):
-        m = _FIELD.match(text, s, e)
-        if m and (m["sign"] == "：" or _heads_several(text, m.end(), end)):
+        m = _FIELD.match(text, s, min(e + 4, end))
+        opened = len(spans) in fields
+        if m and (m["sign"] in "：。" or _heads_several(text, m.end(), end)):
             fields[len(spans)] = m.span("field")
             s = m.end()
+            if s >= e:
+                continue
+        elif opened:
+            pass
         elif spans and _WHY.match(text, s, e):
             spans[-1][1] = e
             continue
@@ -155,7 +161,9 @@ def _below_fields(found: list[tuple[int, int]], fields: dict[int, tuple[int, int
             continue
         until = next((i for i in range(at + 1, len(found)) if i in fields), len(found))
         parts = tuple(found[at:until])
-        out.append(Found(fields[at][0], parts[-1][1], parts) if len(parts) > 1 else Found(fields[at][0], parts[0][1]))
+        (first, last), *more = parts
+        start = fields[at][0]
+        out.append(Found(start, parts[-1][1], parts) if more else Found(start, last, body=first))
         at = until
     return out
 

@@ -361,7 +361,8 @@ def _add_chain(draft: Draft, section: Section, parent: Node | None, chain: list[
     for i, found in enumerate(chain, 1):
         number = i if len(chain) > 1 else 0
         if not found.parts:
-            _headed_anew(draft, _add(draft, found.start, found.end, parent, number, section=section))
+            body = found.body
+            _headed_anew(draft, _add(draft, found.start, found.end, parent, number, body=body, section=section))
             continue
         field = _add(draft, found.start, found.parts[0][0], parent, number, section=section)
         for j, (s, e) in enumerate(found.parts, 1):
@@ -373,7 +374,7 @@ def _headed_anew(draft: Draft, node: Node) -> None:
     """The headline of a finding in prose ends with its first clause that tells what is wrong."""
     if node.headline is None:
         return
-    first = first_sentence(draft.text, node.start, node.end)
+    first = first_sentence(draft.text, node.body, node.end)
     start, end = strip_span(draft.text, *first_statement(draft, *first))
     said, until = node.headline
     if end < until or not is_finding(draft, said, until):
