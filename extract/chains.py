@@ -142,13 +142,13 @@ def _attached(draft: Draft, before: int, start: int, end: int) -> bool:
         return True
     if text[start - 1] != "。":
         return False
+    general = opens(draft, text[slice(*first_sentence(text, before, start))])
+    if general and first_sentence(text, before, start)[1] == start:
+        return not _JOINS.match(text, start, end) and not opens(draft, text[start:end])
     unit = _UNIT.match(text, start, end)
     if unit and unit[0] not in text[before:start] and not draft.rules["problems"]["asked"].any(text[start:end]):
         return False
-    if not is_finding(draft, start, end):
-        return True
-    general = opens(draft, text[slice(*first_sentence(text, before, start))])
-    return general and not _JOINS.match(text, start, end) and not opens(draft, text[start:end])
+    return not is_finding(draft, start, end)
 
 
 def _below_fields(found: list[tuple[int, int]], fields: dict[int, tuple[int, int]]) -> list[Found]:
