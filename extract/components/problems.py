@@ -172,6 +172,8 @@ def _cause_as_problem(draft: Draft, section: Section, parent: Node | None = None
 def _states_problem(draft: Draft, section: Section) -> bool:
     if section.kind == "shi" and section.about is None and _may_be_found(draft, section):
         return _found_by_audit(draft, section)
+    if section.kind == "title" and draft.title and section.start >= draft.title[1]:
+        return _titled(draft, section)
     if section.kind in _NO_STATEMENT or (draft.kind == "accident-report" and draft.analysed):
         return False
     if draft.kind == "rectification-notice":
@@ -188,6 +190,13 @@ def _states_problem(draft: Draft, section: Section) -> bool:
     if _SUBJECT_ONLY.search(draft.text, *first) and draft.kind == "audit-report":
         first = first_sentence(draft.text, first[1], section.own_end)  # what was found stands after it
     return is_problem(draft, *first)
+
+
+def _titled(draft: Draft, section: Section) -> bool:
+    """A bare line over a paragraph that names what was wrong: 甲市有关部门违规设置准入条件."""
+    line = first_sentence(draft.text, section.body, section.end)
+    below = draft.text[line[1] : section.own_end].strip()
+    return bool(below) and draft.kind != "accident-report" and is_problem(draft, *line)
 
 
 def _may_be_found(draft: Draft, section: Section) -> bool:
