@@ -21,7 +21,9 @@ _GOES_ON = re.compile(
     r"[^，。；]{2,14}对此|(?:不符合|违反|违背)|有人|相关(?:人员|责任)|已(?:移[交送]|责令|立案|督促)|责[令成]|要求)"
 )
 #: A field that heads several findings of a paragraph: 在监理环节，…；资金方面：….
-_FIELD = re.compile(r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环节|领域|上))(?P<sign>[，：]|(?<=方面)。)(?=[^。；]{4})")
+_FIELD = re.compile(
+    r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环节|领域|上)|(?P<unit>[^，。；：\d、]{2,14}(?:[省市县区镇乡村局院校厂]|街道|公司|中心)(?=：)))(?P<sign>[，：]|(?<=方面)。)(?=[^。；]{4})"
+)
 #: What is said before a finding by way of joining it on.
 _JOINS = re.compile(r"(?:此外|同时|另外|与此同时|而且|但是|但|不过|然而|只是|可是)，?")
 #: What goes well, before the turn: 窗口秩序井然，但….

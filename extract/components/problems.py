@@ -353,7 +353,21 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
         elif section.kind in ("unit", "dash") and not _REGION.search(text[section.start : section.start + 16]):
             _add_spans(draft, section, parent, each_sentence(draft, s, e))
         else:
-            _add_spans(draft, section, parent, problem_spans(draft, s, e, listed=listed))
+            spans = problem_spans(draft, s, e, listed=listed)
+            if len(spans) < 2 and text.count("；", s, e) > 1 and not _general(draft, s, e):
+                _add_chain(draft, section, parent, read_chain(draft, s, e))
+            else:
+                _add_spans(draft, section, parent, spans)
+
+
+def _general(draft: Draft, start: int, end: int) -> bool:
+    """Does a paragraph begin with a sentence in general, which the rest bears out?"""
+    first = _first(draft, start, end)
+    return first.endswith("。") and opens(draft, first)
+
+
+def _first(draft: Draft, start: int, end: int) -> str:
+    return draft.text[slice(*first_sentence(draft.text, start, end))]
 
 
 def _add_spans(draft: Draft, section: Section, parent: Node | None, spans: list[tuple[int, int]]) -> None:
@@ -398,7 +412,7 @@ def _headed_anew(draft: Draft, node: Node) -> None:
 def _by_unit(draft: Draft, start: int, end: int) -> list[Found]:
     """The findings of a text that goes from unit to unit, a paragraph each, and announces none."""
     lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", draft.text[start:end])]
-    if sum(opens(draft, draft.text[slice(*first_sentence(draft.text, s, e))]) for s, e in lines) > 1:
+    if sum(opens(draft, _first(draft, s, e)) for s, e in lines) > 1:
         return []  # each states something in general, and bears it out
     found = [
         told(draft, s, e)
