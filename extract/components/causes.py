@@ -27,7 +27,7 @@ _ASPECT = re.compile(rf"(?P<before>[。；]|(?=，主观上|，客观上|，另�
 _SAYS_SO = re.compile(r"(?:主要|根本|还|直接原因|间接原因)?(?:是|在于)(?:因为|由于)?(?=[^，]{4})")
 _ADDED = re.compile(r"，(?:再)?加[之上](?=[^，。；]{4})，?")
 _IS = re.compile(r"[；，]是(?=[^，。；]{4})")
-_EACH = re.compile(r"(?:是)?[^，。；][^。；]{3,}[；，]是(?=[^，。；]{4})")
+_EACH = re.compile(r"是[^，。；][^。；]{3,}[；，]是(?=[^，。；]{4})")
 _OF_ALL = re.compile(r"[^，。；]{0,4}(?:上述|以上|这些|存在|产生|出现)")
 #: 上述问题的产生，既有主观原因，也有客观原因: announces both, names none.
 _BOTH_KINDS = re.compile(
@@ -179,7 +179,7 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     """The causes of an unmarked paragraph: what its sentences state as such, else what led to the effect."""
     text = draft.text
     whole = draft.kind != "accident-report"
-    if section.chain and _EACH.match(text, start, end):  # 究其根源，是一些企业…；是监管力量…
+    if _EACH.match(text, start - (text[start - 1 : start] == "是"), end):  # 究其根源，是一些企业…；是监管力量…
         bounds = [start, *(m.end() for m in _IS.finditer(text, start, end)), end]
         for s, e in pairwise(bounds):
             a, b = strip_span(text, s, e - (text[e - 1] == "是"), "，、：；。\n ")

@@ -57,7 +57,7 @@ _SET_RIGHT = re.compile(
     r"整改|现已|目前|截至|已|对此|为此|修订|制定|印发|出台|召开|组织|建立|完善|开展|责成|成立|委托|补[齐签缴]|加强|健全"
 )
 #: 关于设备闲置问题的整改情况: all that is said of the problem
-_RECTIFIED = re.compile(r"的?整改(?:落实)?(?:情况|结果)?[。：]?$")
+_RECTIFIED = re.compile(r"(?:的整改(?:落实)?|问题整改(?:落实)?)(?:情况|结果)?[。：]?$")
 _JUDGES = re.compile("[不未缺弱差虚空]|短板|滞后|漏洞")
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
 
@@ -427,7 +427,7 @@ def _free_text(draft: Draft, kinds: Collection[str]) -> None:
     start = draft.title[1] if draft.title else 0
     for section in draft.root.walk():
         if section.about is None and section.kind in kinds:
-            if section.kind in ("root", "title") and (by_unit := _by_unit(draft, max(start, section.body), section.own_end)):
+            if section.kind in ("root", "title", "unit") and (by_unit := _by_unit(draft, max(start, section.body), section.own_end)):
                 _add_chain(draft, section, None, by_unit)
                 continue
             for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
@@ -450,12 +450,18 @@ def _finish(draft: Draft, node: Node) -> None:
             if tail is not None:
                 node.ranges.append((tail, section.end))
                 node.end = section.end
-        elif other:
+        elif other and not _names_only(draft, section):
             node.end = max(section.own_end, min(other))
     while node.end > node.start and text[node.end - 1] == "\n":
         node.end -= 1
     node.ranges = [(s, min(e, node.end)) for s, e in node.ranges if s < min(e, node.end)]
     _say_what(draft, node)
+
+
+def _names_only(draft: Draft, section: Section) -> bool:
+    """Is its first line all that is said of the problem: 关于设备闲置问题的整改情况?"""
+    line = first_sentence(draft.text, section.body, section.own_end)
+    return section.about == "rectified" and _RECTIFIED.search(draft.text, *line) is not None
 
 
 def _say_what(draft: Draft, node: Node) -> None:
