@@ -77,7 +77,8 @@ def find_roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None
         inspected = _without_inspectors([u for u in in_head if any(about <= a < head for a, _ in u.places)])
     if body and not inspected:
         inspected = _named(text, *body.span("inspected"), units)
-    if not inspected and (fed_back := _FED_BACK.search(text, 0, head)):
+    fed_back = _FED_BACK.search(text, 0, head) or (None if own else _FED_BACK.search(text, head, opening))
+    if not inspected and fed_back:
         inspected = _named(text, *fed_back.span("inspected"), units)
     if own and not inspected:
         inspected = inspected if inspected and not in_head else in_head[:1] or inspected

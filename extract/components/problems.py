@@ -57,7 +57,7 @@ _SET_RIGHT = re.compile(
     r"整改|现已|目前|截至|已|对此|为此|修订|制定|印发|出台|召开|组织|建立|完善|开展|责成|成立|委托|补[齐签缴]|加强|健全"
 )
 #: 关于设备闲置问题的整改情况: all that is said of the problem
-_RECTIFIED = re.compile(r"(?:的整改(?:落实)?|问题整改(?:落实)?)(?:情况|结果)?[。：]?$")
+_RECTIFIED = re.compile(r"(?:(?:的|问题)整改(?:落实)?(?:情况|结果)?[。：]?|指出的?“[^”]*”的?(?:问题)?[。：])$")
 _JUDGES = re.compile("[不未缺弱差虚空]|短板|滞后|漏洞")
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
 
