@@ -80,10 +80,7 @@ def read_chain(draft: Draft, start: int, end: int, *, sure: bool = True) -> list
                 continue
         elif opened:
             pass
-        elif spans and _WHY.match(text, s, e):
-            spans[-1][1] = e
-            continue
-        elif spans and (sure or is_finding(draft, *spans[-1])) and _attached(draft, spans[-1][0], s, e):
+        elif (spans and _WHY.match(text, s, e)) or (spans and (sure or is_finding(draft, *spans[-1])) and _attached(draft, spans[-1][0], s, e)):
             spans[-1][1] = e
             continue
         if turn := _TURN.match(text, s, e):

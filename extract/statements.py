@@ -116,9 +116,7 @@ def problem_spans(
                 and not (headed and _SOME.match(words))
             )
             or (listed and _SOME.match(words) and is_problem(draft, s, e))
-        ):
-            spans.append((s, e))
-        elif listed and spans and _MORE.match(words) and is_finding(draft, s, e):
+        ) or (listed and spans and _MORE.match(words) and is_finding(draft, s, e)):
             spans.append((s, e))
         elif spans and not listed:
             spans[-1] = (spans[-1][0], e)

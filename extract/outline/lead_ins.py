@@ -8,7 +8,6 @@ from collections import Counter
 from extract.outline.events import Event
 from extract.outline.section import Section, push
 
-
 #: Sections that hold running prose; a chain within an item bears that item out.
 _PROSE = frozenset(("root", "lead", "paragraph", "title", "unit", "stated"))
 #: What follows each problem of a list of fields.
