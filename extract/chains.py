@@ -33,7 +33,9 @@ _TURN = re.compile(
 _ANOTHER = re.compile(r"，(?=另有[\d一二两三四五六七八九十几])")
 _AGAINST = re.compile(r"(?:但是?|不过|然而|只是|可是)，?$")
 #: Why it came to what is before it.
-_WHY = re.compile(r"究其|之所以|因为|由于|出现(?:这|上述|此)|(?:主要)?原因|说到底|归根|该(?:问题|事项|情况)的?(?:发生|出现|产生)")
+_WHY = re.compile(
+    r"究其|之所以|因为|由于|出现(?:这|上述|此)|(?:主要)?原因|说到底|归根|该(?:问题|事项|情况)的?(?:发生|出现|产生)"
+)
 #: A unit with which a sentence opens.
 _UNIT = re.compile(
     r"[\u4e00-\u9fff（）]{2,18}?(?:公司|集团|厂|店|院|局|所|站|中心|学|校|园|社|银行|支行|超市|酒店|矿|库|公寓|办事处|管委会|村委会|政府|街道|[^城乡集小][镇乡村县])(?![的级长员民])"
@@ -42,7 +44,7 @@ _LEAST = 7
 
 
 class Found(NamedTuple):
-    """A finding of a chain; a field that only heads those after it has them as `parts`, or one from `body` on."""
+    """A finding of a chain. A field that heads others has them as `parts`, or one from `body` on."""
 
     start: int
     end: int
@@ -66,29 +68,26 @@ def _turns(text: str, start: int, found: Found) -> bool:
 
 
 def read_chain(draft: Draft, start: int, end: int, *, sure: bool = True) -> list[Found]:
-    """The findings of a stretch of one paragraph, each up to the next. `sure`: all of it tells of findings."""
+    """The findings of a stretch of one paragraph, each up to the next. `sure`: it tells of nothing else."""
     text = draft.text
-    spans: list[list[int]] = []
+    spans: list[list[int]] = []  # each with its end, which moves on
     fields: dict[int, tuple[int, int]] = {}
     for s, e in _pieces(text, start, end):
         m = _FIELD.match(text, s, min(e + 4, end))
-        opened = len(spans) in fields
+        said = s
         if m and (m["sign"] in "：。" or _heads_several(text, m.end(), end)):
             fields[len(spans)] = m.span("field")
-            s = m.end()
-            if s >= e:
+            said = m.end()
+            if said >= e:
                 continue
-        elif opened:
-            pass
-        elif (spans and _WHY.match(text, s, e)) or (spans and (sure or is_finding(draft, *spans[-1])) and _attached(draft, spans[-1][0], s, e)):
+        elif spans and len(spans) not in fields and _goes_on(draft, spans[-1], s, e, sure=sure):
             spans[-1][1] = e
             continue
-        if turn := _TURN.match(text, s, e):
-            s = turn.end()
-        if joined := _JOINS.match(text, s, e):
-            s = joined.end()
-        if e - s >= _LEAST and not is_denied(draft, s, e):
-            spans.append([s, e])
+        for before in (_TURN, _JOINS):
+            if skipped := before.match(text, said, e):
+                said = skipped.end()
+        if e - said >= _LEAST and not is_denied(draft, said, e):
+            spans.append([said, e])
         elif spans:
             spans[-1][1] = e
     found = [(s, e - (text[e - 1] in "；，")) for s, e in spans]
@@ -110,7 +109,7 @@ _CLAUSE = re.compile(r"(?:[^，“（]+|“[^“”]{0,200}”|（[^（）]{0,20
 
 
 def first_statement(draft: Draft, start: int, end: int) -> tuple[int, int]:
-    """The words of a finding up to the end of the first clause that tells what is wrong; all where none does."""
+    """The words of a finding up to its first clause that tells what is wrong; all where none does."""
     text = draft.text
     if how := _FOUND_HOW.match(text, start, end):
         start = how.end()
@@ -134,6 +133,13 @@ def _heads_several(text: str, start: int, end: int) -> bool:
     return "；" in text[start : stop if stop >= 0 else end]
 
 
+def _goes_on(draft: Draft, last: list[int], start: int, end: int, *, sure: bool) -> bool:
+    """Does a sentence say why it came to the finding before it, or bear it out?"""
+    if _WHY.match(draft.text, start, end):
+        return True
+    return (sure or is_finding(draft, *last)) and _attached(draft, last[0], start, end)
+
+
 def _attached(draft: Draft, before: int, start: int, end: int) -> bool:
     """Does a sentence bear out the finding that begins at `before`, and is none of its own?"""
     text = draft.text
@@ -145,7 +151,11 @@ def _attached(draft: Draft, before: int, start: int, end: int) -> bool:
     if general and first_sentence(text, before, start)[1] == start:
         return not _JOINS.match(text, start, end) and not opens(draft, text[start:end])
     unit = _UNIT.match(text, start, end)
-    if unit and unit[0] not in text[before:start] and not draft.rules["problems"]["asked"].any(text[start:end]):
+    if (
+        unit
+        and unit[0] not in text[before:start]
+        and not draft.rules["problems"]["asked"].any(text[start:end])
+    ):
         return False
     return not is_finding(draft, start, end)
 
@@ -165,5 +175,3 @@ def _below_fields(found: list[tuple[int, int]], fields: dict[int, tuple[int, int
         out.append(Found(start, parts[-1][1], parts) if more else Found(start, last, body=first))
         at = until
     return out
-
-

@@ -49,7 +49,11 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
         if m := rule.pattern.match(opening):
             return _cut(draft, start + m.start("headline"), start + m.end("headline"), details=True)
     stop = _end_of_statement(text, start, end)
-    if draft.kind == "rectification-notice" and (m := _SET_RIGHT.search(text, start, stop)) and m.start() > start + 4:
+    if (
+        draft.kind == "rectification-notice"
+        and (m := _SET_RIGHT.search(text, start, stop))
+        and m.start() > start + 4
+    ):
         return strip_span(text, start, m.start())
     rest = text[stop:end].strip("。；！？\n ”")
     heading = (more or len(rest) >= 8) and stop - start <= HEADING_SIZE

@@ -15,7 +15,7 @@ _SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)
 
 
 def tells(draft: Draft, section: Section) -> bool:
-    """Is it prose whose findings are to be sought: not where it is an item among others by its first words?"""
+    """Is it prose whose findings are to be sought, or an item among others by its first words?"""
     if draft.rules["problems"]["aside"].any(draft.text[section.body : section.own_end]):
         return True
     if section.about == "problems":
@@ -78,7 +78,9 @@ def add_chain(draft: Draft, section: Section, parent: Node | None, chain: list[F
         number = i if len(chain) > 1 else 0
         if not found.parts:
             body = found.body
-            _headed_anew(draft, add_problem(draft, found.start, found.end, parent, number, body=body, section=section))
+            _headed_anew(
+                draft, add_problem(draft, found.start, found.end, parent, number, body=body, section=section)
+            )
             continue
         field = add_problem(draft, found.start, found.parts[0][0], parent, number, section=section)
         for j, (s, e) in enumerate(found.parts, 1):

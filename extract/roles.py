@@ -121,7 +121,9 @@ def _only_measures(draft: Draft) -> None:
 def _names_problem(draft: Draft, item: Section) -> bool:
     """Does the first sentence of an item name what was wrong?"""
     start, end = first_sentence(draft.text, item.body, item.end)
-    return is_problem(draft, start, end) or draft.rules["problems"]["quoted"].any(draft.text[start : end + 40])
+    return is_problem(draft, start, end) or draft.rules["problems"]["quoted"].any(
+        draft.text[start : end + 40]
+    )
 
 
 def _own_plans(draft: Draft) -> None:

@@ -54,7 +54,7 @@ def is_denied(draft: Draft, start: int, end: int) -> bool:
 
 
 def is_finding(draft: Draft, start: int, end: int) -> bool:
-    """Does a stretch that stands among findings tell of one: a judgement, or a fact that speaks for itself?"""
+    """Does a stretch among findings tell of one: a judgement, or a fact that speaks for itself?"""
     words, rules = draft.text[start:end], draft.rules["problems"]
     if is_denied(draft, start, end) or rules["asked"].any(words):
         return False

@@ -42,7 +42,9 @@ _SET_RIGHT = re.compile(
 
 
 #: 关于设备闲置问题的整改情况: all that is said of the problem
-_RECTIFIED = re.compile(r"(?:(?:的|问题)整改(?:落实)?(?:情况|结果)?[。：]?|指出的?“[^”]*”的?(?:问题)?[。：])$")
+_RECTIFIED = re.compile(
+    r"(?:(?:的|问题)整改(?:落实)?(?:情况|结果)?[。：]?|指出的?“[^”]*”的?(?:问题)?[。：])$"
+)
 
 
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
@@ -76,7 +78,11 @@ def states_problem(draft: Draft, section: Section) -> bool:
             return True
     if section.kind == "paragraph" and OF_ALL.match(draft.text, section.body):
         return False
-    if section.kind in ("cn", "cn_bracket") and section.children and _NAMED_HEADING.match(draft.text, section.body):
+    if (
+        section.kind in ("cn", "cn_bracket")
+        and section.children
+        and _NAMED_HEADING.match(draft.text, section.body)
+    ):
         return draft.kind not in ("rectification-notice", "accident-report")
     if section.kind == "number" and _NAMED.match(draft.text, section.body, section.own_end):
         return _found_by_audit(draft, section)
@@ -97,8 +103,9 @@ def _may_be_found(draft: Draft, section: Section) -> bool:
     """Can 一是…二是… state findings: of an audit, and where a text begins with them?"""
     if draft.kind == "audit-report":
         return True
-    first = section.parent is not None and section.parent.kind in ("root", "title")
-    opens_text = first and draft.text[: section.parent.children[0].start][-1:] in ("", "\n")
+    if section.parent is None or section.parent.kind not in ("root", "title"):
+        return False
+    opens_text = draft.text[: section.parent.children[0].start][-1:] in ("", "\n")
     own = draft.kind in ("rectification-notice", "self-examination", "accident-report")
     return opens_text and not own and draft.text[section.body - 1] == "是"
 

@@ -80,12 +80,14 @@ def find_causes(doc: Doc) -> Doc:
 
 def _told(draft: Draft) -> None:
     """The causes that an account of an accident states where no part of it analyses them, or before that."""
-    rules = ("cause.root-lies-in", "cause.is-the-reason") if not draft.of("RootCause") else ("cause.this-is-the-reason",)
+    rules = ["cause.this-is-the-reason"]
+    if not draft.of("RootCause"):
+        rules += ["cause.root-lies-in", "cause.is-the-reason"]
     for section in draft.root.walk() if draft.kind == "accident-report" else ():
         if section.about is None:
             for s, e in sentences(draft.text, section.body, section.own_end):
                 for found in stated_causes(draft.text, s, e, draft.rules):
-                    if found.rule in rules or found.rule == "cause.this-is-the-reason":
+                    if found.rule in rules:
                         draft.add(Node("RootCause", found.start, found.end, {}, None, section))
 
 
@@ -121,7 +123,9 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
             for group in ("cause", "cause2"):
                 if m.groupdict().get(group):
                     cue = (start + m.start("cue"), start + m.end("cue"))
-                    for s, e in _joined(text, *strip_span(text, start + m.start(group), start + m.end(group))):
+                    for s, e in _joined(
+                        text, *strip_span(text, start + m.start(group), start + m.end(group))
+                    ):
                         if e - s >= 3:
                             said = min(cue[0], s), max(cue[1], e)
                             yield Stated(s, e, said, cue, rule.id, rule.props["confidence"])
@@ -179,7 +183,9 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     """The causes of an unmarked paragraph: what its sentences state as such, else what led to the effect."""
     text = draft.text
     whole = draft.kind != "accident-report"
-    if _EACH.match(text, start - (text[start - 1 : start] == "是"), end):  # 究其根源，是一些企业…；是监管力量…
+    if _EACH.match(
+        text, start - (text[start - 1 : start] == "是"), end
+    ):  # 究其根源，是一些企业…；是监管力量…
         bounds = [start, *(m.end() for m in _IS.finditer(text, start, end)), end]
         for s, e in pairwise(bounds):
             a, b = strip_span(text, s, e - (text[e - 1] == "是"), "，、：；。\n ")

@@ -125,7 +125,9 @@ def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
         body_end = end_of_finding(draft, section.body, body_end)
     same = any(c.about == section.about for c in section.children)
     more = section.kind in ("title", "stated") or same
-    node = add_problem(draft, start, body_end, parent, section.value, body=section.body, more=more, section=section)
+    node = add_problem(
+        draft, start, body_end, parent, section.value, body=section.body, more=more, section=section
+    )
     only_measures = all(c.role == "closing" or is_measure_item(draft, c) for c in section.children)
     if section.about != "rectified" or measured or not only_measures:
         node.end = section.end
@@ -200,7 +202,9 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
             add_chain(draft, section, parent, told(draft, s, e))  # a neutral heading of a self-examination
         elif section.chain or heads_parts(draft.text, s, e):
             add_chain(draft, section, parent, read_chain(draft, s, e))
-        elif section.kind in ("unit", "dash") and not _REGION.search(text[section.start : section.start + 16]):
+        elif section.kind in ("unit", "dash") and not _REGION.search(
+            text[section.start : section.start + 16]
+        ):
             add_spans(draft, section, parent, each_sentence(draft, s, e))
         else:
             spans = problem_spans(draft, s, e, listed=listed)
@@ -215,7 +219,9 @@ def _free_text(draft: Draft, kinds: Collection[str]) -> None:
     start = draft.title[1] if draft.title else 0
     for section in draft.root.walk():
         if section.about is None and section.kind in kinds:
-            if section.kind in ("root", "title", "unit") and (units := by_unit(draft, max(start, section.body), section.own_end)):
+            if section.kind in ("root", "title", "unit") and (
+                units := by_unit(draft, max(start, section.body), section.own_end)
+            ):
                 add_chain(draft, section, None, units)
                 continue
             for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):

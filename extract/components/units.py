@@ -115,7 +115,9 @@ def _merge(units: list[Unit], home: Place | None) -> list[Unit]:
 def _away(long: str, short: str, home: Place | None) -> bool:
     """Does the long name give another place of that level than the title, which the short one leaves out?"""
     own = read_place(_TERM.sub("", long)) if home and level_first(short) else None
-    return own is not None and home is not None and own.rank == home.rank and canonical(own) != canonical(home)
+    return (
+        own is not None and home is not None and own.rank == home.rank and canonical(own) != canonical(home)
+    )
 
 
 def _join_companies(units: list[Unit]) -> list[Unit]:
@@ -185,7 +187,9 @@ def _title_place(draft: Draft) -> Place | None:
     title = draft.text[slice(*draft.title)] if draft.title else ""
     about = _ABOUT.search(title)
     starts = ([about.end()] if about else []) + [0]
-    return next((p for at in starts if (p := read_place(_TERM.sub("", title[at:]))) and not p.bare_zone), None)
+    return next(
+        (p for at in starts if (p := read_place(_TERM.sub("", title[at:]))) and not p.bare_zone), None
+    )
 
 
 def _concerns(draft: Draft, unit: Unit, node: Node) -> None:

@@ -131,7 +131,7 @@ def _paragraph_events(
         if _RECTIFIED.fullmatch(stripped) and rules["problems"]["judgement"].any(stripped):
             yield Event(at, at, "topic", 0, "rectified")
             return
-        if (m := _POINTED_OUT.match(paragraph)) and rules["problems"]["judgement"].any(m[0]):
+        if (quoted := _POINTED_OUT.match(paragraph)) and rules["problems"]["judgement"].any(quoted[0]):
             yield Event(at, at, "topic", 0, "rectified")
             return
         if role and not SENTENCE_END.search(bare):

@@ -144,7 +144,12 @@ _LOOK_BACK = 6
 def _is_over(following: Event | None, item: Section, at: int, text: str) -> bool:
     """Is a list over where a paragraph follows its last item, and none followed the items before it?"""
     ended = text[at - 2 : at - 1] in tuple("。；！”）")  # else the line goes on with a broken sentence
-    if item.kind not in _LIST or item.parent is None or not ended or (following and following.kind == item.kind):
+    if (
+        item.kind not in _LIST
+        or item.parent is None
+        or not ended
+        or (following and following.kind == item.kind)
+    ):
         return False
     before = [s for s in item.parent.children[-_LOOK_BACK:] if s.kind == item.kind]
     ends = [s.start for s in before[1:]] + [at]
@@ -195,7 +200,8 @@ def _ends_with_paragraph(section: Section, text: str) -> bool:
     goes_on = text[section.body : section.body + 1] != "\n"
     own_line = section.start == 0 or text[section.start - 1] == "\n"
     return goes_on and not (
-        section.role in ("measures", "closing") or (section.role == "causes" and own_line and not section.chain)
+        section.role in ("measures", "closing")
+        or (section.role == "causes" and own_line and not section.chain)
     )
 
 

@@ -50,7 +50,11 @@ def test_each_clause_of_a_chain_is_a_problem(read: Read) -> None:
 def test_what_announces_a_chain(read: Read, lead: str) -> None:
     text = f"关于市场专项检查情况的通报\n总体情况向好{'' if lead[0] == '，' else '。'}{lead}"
     f = read(text + "东门市场有11台秤加装作弊芯片；西关市场公平秤长期没电；南塘市场与商户约定互相通知。\n")
-    assert headlines(f) == ["东门市场有11台秤加装作弊芯片", "西关市场公平秤长期没电", "南塘市场与商户约定互相通知"]
+    assert headlines(f) == [
+        "东门市场有11台秤加装作弊芯片",
+        "西关市场公平秤长期没电",
+        "南塘市场与商户约定互相通知",
+    ]
 
 
 def test_a_field_heads_the_findings_after_it(read: Read) -> None:
@@ -72,11 +76,17 @@ def test_a_text_that_goes_from_unit_to_unit(read: Read) -> None:
         "关于机关作风暗访情况的通报\n县林业局窗口秩序较好，但该局两名干部上班时间在网上炒股。\n"
         "县水务局值班电话连续三次无人接听。\n走访县档案局，库房消防通道被旧桌椅堆满。\n县司法局办事指南齐全，群众满意。\n"
     )
-    assert headlines(f) == ["该局两名干部上班时间在网上炒股", "县水务局值班电话连续三次无人接听", "库房消防通道被旧桌椅堆满"]
+    assert headlines(f) == [
+        "该局两名干部上班时间在网上炒股",
+        "县水务局值班电话连续三次无人接听",
+        "库房消防通道被旧桌椅堆满",
+    ]
 
 
 def test_a_text_that_begins_with_the_first_of_a_list(read: Read) -> None:
-    f = read("一是入户安检走过场，63户由安检员代签。二是管网改造慢，应改造41公里只完成9公里。\n建议：一是予以辞退；二是按月通报。\n")
+    f = read(
+        "一是入户安检走过场，63户由安检员代签。二是管网改造慢，应改造41公里只完成9公里。\n建议：一是予以辞退；二是按月通报。\n"
+    )
     assert headlines(f) == ["入户安检走过场", "管网改造慢"]
     assert words(f, "Recommendation") == ["一是予以辞退", "二是按月通报"]
 
@@ -124,7 +134,10 @@ def test_a_heading_without_a_number_names_what_was_set_right(read: Read) -> None
         "关于助学金发放滞后问题的整改情况\n尚欠的54万元已补发到学生账户。已完成。\n"
     )
     assert headlines(f) == ["实训设备闲置浪费", "助学金发放滞后"]
-    assert words(f, "Measure") == ["逐台贴码，132台已排入课表。已完成整改", "尚欠的54万元已补发到学生账户。已完成"]
+    assert words(f, "Measure") == [
+        "逐台贴码，132台已排入课表。已完成整改",
+        "尚欠的54万元已补发到学生账户。已完成",
+    ]
 
 
 def test_a_notice_that_names_no_problem_keeps_its_measures(read: Read) -> None:
