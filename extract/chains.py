@@ -54,6 +54,8 @@ class Found(NamedTuple):
 
 def told(draft: Draft, start: int, end: int) -> list[Found]:
     """The findings of a paragraph that may hold some among other things."""
+    if draft.rules["problems"]["aside"].any(draft.text[start:end]):
+        return []
     return [
         f
         for f in read_chain(draft, start, end, sure=False)

@@ -28,7 +28,7 @@ def read_prose(draft: Draft, section: Section) -> None:
     found: list[Found] = []
     for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
         s, e = section.body + line.start(), section.body + line.end()
-        if not OF_ALL.match(draft.text, s, e) and not draft.rules["problems"]["aside"].any(line[0]):
+        if not OF_ALL.match(draft.text, s, e):
             found += told(draft, s, e)
     add_chain(draft, section, None, found)
 
@@ -109,9 +109,5 @@ def by_unit(draft: Draft, start: int, end: int) -> list[Found]:
     lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", draft.text[start:end])]
     if sum(opens(draft, _first(draft, s, e)) for s, e in lines) > 1:
         return []  # each states something in general, and bears it out
-    found = [
-        told(draft, s, e)
-        for s, e in lines
-        if subject(draft.text[s:e]) and not draft.rules["problems"]["aside"].any(draft.text[s:e])
-    ]
+    found = [told(draft, s, e) for s, e in lines if subject(draft.text[s:e])]
     return [f for chain in found for f in chain] if sum(map(bool, found)) > 2 else []

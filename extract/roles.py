@@ -17,7 +17,7 @@ _PARTS = ("cn", "cn_bracket", "number", "number_bracket")
 #: A heading that only names what was looked at.
 _SUBJECT = re.compile(
     r"(?!.{0,8}(?:(?:基本|总体)(?:情况|概况)|组织(?:开展|领导|实施)|自查|开展|下一?步)).{2,24}?(?:的(?:情况|落实|管理|执行|办理|履行|使用|运行|变动|保护|建设|回报|处置)(?:情况)?"
-    r"|(?:管理|执行|落实|使用|运行|履行|办理)情况|方面)"
+    r"|(?:管理|执行|落实|使用|运行|履行|办理)情况|方面|[^，。；：\n]{2,18}(?:情况|行为|事项))"
 )
 #: The words of a problem with those that it was set right.
 _SET_RIGHT = re.compile(

@@ -181,7 +181,7 @@ def _place_paragraph(event: Event, following: Event | None, stack: list[Section]
     if (
         ended is not None
         and (ended.kind in ("lead", "paragraph") or ended.kind in _LIST or analysis)
-        and (len(stack) > 1 or ended.chain or over)
+        and (len(stack) > 1 or ended.chain or over or ended.role == "causes")
     ):
         if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
             while (
