@@ -140,6 +140,16 @@ def test_a_heading_without_a_number_names_what_was_set_right(read: Read) -> None
     ]
 
 
+def test_what_was_done_on_receipt_closes_nothing(read: Read) -> None:
+    f = read(
+        "青源县关于督察反馈问题整改情况的报告\n收到反馈意见后，我县立即部署。现将整改情况报告如下。\n"
+        "（一）关于“养殖污染反弹”问题\n整改措施：关停养殖户14家。已完成。\n"
+        "（二）关于“污水厂超标排放”问题\n整改措施：更换膜组件4套。正在推进。\n"
+    )
+    assert headlines(f) == ["养殖污染反弹", "污水厂超标排放"]
+    assert [n.properties["status"] for n in f.by_label("Measure")] == ["done", "ongoing"]
+
+
 def test_a_notice_that_names_no_problem_keeps_its_measures(read: Read) -> None:
     f = read(
         "县交通局党组关于巡察反馈意见整改落实情况的公示\n县委第五巡察组反馈了意见，现公示如下。\n"
