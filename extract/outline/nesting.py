@@ -38,6 +38,8 @@ _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
     r"|(?:此外|另外)，|另有|希望[^，。；]{2,16}(?:要|能|把)"
 )
+#: A paragraph that asks for something names no reasons.
+_ASKS = re.compile(r"请|要求|希望|责令|建议|各(?:级|地|单位|部门|有关|县|市|镇|乡)|下一?步|为此|对此|针对")
 _LIST = frozenset(
     ("cn_bracket", "number", "number_bracket", "circle", "di", "shi", "dash", "topic")
 ) | frozenset(kind for kind in _RANK if kind.startswith(("other", "decimal")))
@@ -173,7 +175,10 @@ def _place_paragraph(event: Event, following: Event | None, stack: list[Section]
     if _OF_ALL.match(text, event.at):  # 上述问题…, 各单位要…, 此外，检查还发现…: the list is over
         while len(stack) > 1 and stack[-1].kind in _LIST:
             ended = stack.pop()
-    while len(stack) > 1 and _ends_with_paragraph(stack[-1], text):
+    while len(stack) > 1 and (
+        _ends_with_paragraph(stack[-1], text)
+        or (stack[-1].kind == "lead" and stack[-1].role == "causes" and _ASKS.match(text, event.at))
+    ):
         if stack[-1].inline and stack[-1].kind == "shi" and _next_is_shi(text, event.at):
             return
         ended = stack.pop()
