@@ -21,7 +21,9 @@ _GOES_ON = re.compile(
     r"[^，。；]{2,14}对此|(?:不符合|违反|违背)|有人|相关(?:人员|责任)|已(?:移[交送]|责令|立案|督促)|责[令成]|要求)"
 )
 #: A field that heads several findings of a paragraph: 在监理环节，…；资金方面：….
-_FIELD = re.compile(r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环节|领域|上))(?P<sign>[，：])(?=[^。；]{4})")
+_FIELD = re.compile(
+    r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环节|领域|上)|(?P<unit>[^，。；：\d、]{2,14}(?:[省市县区镇乡村局院校厂]|街道|公司|中心)(?=：)))(?P<sign>[，：]|(?<=方面)。)(?=[^。；]{4})"
+)
 #: What is said before a finding by way of joining it on.
 _JOINS = re.compile(r"(?:此外|同时|另外|与此同时|而且|但是|但|不过|然而|只是|可是)，?")
 #: What goes well, before the turn: 窗口秩序井然，但….
@@ -31,7 +33,9 @@ _TURN = re.compile(
 _ANOTHER = re.compile(r"，(?=另有[\d一二两三四五六七八九十几])")
 _AGAINST = re.compile(r"(?:但是?|不过|然而|只是|可是)，?$")
 #: Why it came to what is before it.
-_WHY = re.compile(r"究其|之所以|因为|由于|出现(?:这|上述|此)|(?:主要)?原因|说到底|归根|该(?:问题|事项|情况)的?(?:发生|出现|产生)")
+_WHY = re.compile(
+    r"究其|之所以|因为|由于|出现(?:这|上述|此)|(?:主要)?原因|说到底|归根|该(?:问题|事项|情况)的?(?:发生|出现|产生)"
+)
 #: A unit with which a sentence opens.
 _UNIT = re.compile(
     r"[\u4e00-\u9fff（）]{2,18}?(?:公司|集团|厂|店|院|局|所|站|中心|学|校|园|社|银行|支行|超市|酒店|矿|库|公寓|办事处|管委会|村委会|政府|街道|[^城乡集小][镇乡村县])(?![的级长员民])"
@@ -40,15 +44,18 @@ _LEAST = 7
 
 
 class Found(NamedTuple):
-    """A finding of a chain; a field that only heads those after it has them as `parts`."""
+    """A finding of a chain. A field that heads others has them as `parts`, or one from `body` on."""
 
     start: int
     end: int
     parts: tuple[tuple[int, int], ...] = ()
+    body: int | None = None
 
 
 def told(draft: Draft, start: int, end: int) -> list[Found]:
     """The findings of a paragraph that may hold some among other things."""
+    if draft.rules["problems"]["aside"].any(draft.text[start:end]):
+        return []
     return [
         f
         for f in read_chain(draft, start, end, sure=False)
@@ -63,27 +70,26 @@ def _turns(text: str, start: int, found: Found) -> bool:
 
 
 def read_chain(draft: Draft, start: int, end: int, *, sure: bool = True) -> list[Found]:
-    """The findings of a stretch of one paragraph, each up to the next. `sure`: all of it tells of findings."""
+    """The findings of a stretch of one paragraph, each up to the next. `sure`: it tells of nothing else."""
     text = draft.text
-    spans: list[list[int]] = []
+    spans: list[list[int]] = []  # each with its end, which moves on
     fields: dict[int, tuple[int, int]] = {}
     for s, e in _pieces(text, start, end):
-        m = _FIELD.match(text, s, e)
-        if m and (m["sign"] == "：" or _heads_several(text, m.end(), end)):
+        m = _FIELD.match(text, s, min(e + 4, end))
+        said = s
+        if m and (m["sign"] in "：。" or _heads_several(text, m.end(), end)):
             fields[len(spans)] = m.span("field")
-            s = m.end()
-        elif spans and _WHY.match(text, s, e):
+            said = m.end()
+            if said >= e:
+                continue
+        elif spans and len(spans) not in fields and _goes_on(draft, spans[-1], s, e, sure=sure):
             spans[-1][1] = e
             continue
-        elif spans and (sure or is_finding(draft, *spans[-1])) and _attached(draft, spans[-1][0], s, e):
-            spans[-1][1] = e
-            continue
-        if turn := _TURN.match(text, s, e):
-            s = turn.end()
-        if joined := _JOINS.match(text, s, e):
-            s = joined.end()
-        if e - s >= _LEAST and not is_denied(draft, s, e):
-            spans.append([s, e])
+        for before in (_TURN, _JOINS):
+            if skipped := before.match(text, said, e):
+                said = skipped.end()
+        if e - said >= _LEAST and not is_denied(draft, said, e):
+            spans.append([said, e])
         elif spans:
             spans[-1][1] = e
     found = [(s, e - (text[e - 1] in "；，")) for s, e in spans]
@@ -105,7 +111,7 @@ _CLAUSE = re.compile(r"(?:[^，“（]+|“[^“”]{0,200}”|（[^（）]{0,20
 
 
 def first_statement(draft: Draft, start: int, end: int) -> tuple[int, int]:
-    """The words of a finding up to the end of the first clause that tells what is wrong; all where none does."""
+    """The words of a finding up to its first clause that tells what is wrong; all where none does."""
     text = draft.text
     if how := _FOUND_HOW.match(text, start, end):
         start = how.end()
@@ -129,6 +135,13 @@ def _heads_several(text: str, start: int, end: int) -> bool:
     return "；" in text[start : stop if stop >= 0 else end]
 
 
+def _goes_on(draft: Draft, last: list[int], start: int, end: int, *, sure: bool) -> bool:
+    """Does a sentence say why it came to the finding before it, or bear it out?"""
+    if _WHY.match(draft.text, start, end):
+        return True
+    return (sure or is_finding(draft, *last)) and _attached(draft, last[0], start, end)
+
+
 def _attached(draft: Draft, before: int, start: int, end: int) -> bool:
     """Does a sentence bear out the finding that begins at `before`, and is none of its own?"""
     text = draft.text
@@ -136,13 +149,17 @@ def _attached(draft: Draft, before: int, start: int, end: int) -> bool:
         return True
     if text[start - 1] != "。":
         return False
-    unit = _UNIT.match(text, start, end)
-    if unit and unit[0] not in text[before:start] and not draft.rules["problems"]["asked"].any(text[start:end]):
-        return False
-    if not is_finding(draft, start, end):
-        return True
     general = opens(draft, text[slice(*first_sentence(text, before, start))])
-    return general and not _JOINS.match(text, start, end) and not opens(draft, text[start:end])
+    if general and first_sentence(text, before, start)[1] == start:
+        return not _JOINS.match(text, start, end) and not opens(draft, text[start:end])
+    unit = _UNIT.match(text, start, end)
+    if (
+        unit
+        and unit[0] not in text[before:start]
+        and not draft.rules["problems"]["asked"].any(text[start:end])
+    ):
+        return False
+    return not is_finding(draft, start, end)
 
 
 def _below_fields(found: list[tuple[int, int]], fields: dict[int, tuple[int, int]]) -> list[Found]:
@@ -155,8 +172,8 @@ def _below_fields(found: list[tuple[int, int]], fields: dict[int, tuple[int, int
             continue
         until = next((i for i in range(at + 1, len(found)) if i in fields), len(found))
         parts = tuple(found[at:until])
-        out.append(Found(fields[at][0], parts[-1][1], parts) if len(parts) > 1 else Found(fields[at][0], parts[0][1]))
+        (first, last), *more = parts
+        start = fields[at][0]
+        out.append(Found(start, parts[-1][1], parts) if more else Found(start, last, body=first))
         at = until
     return out
-
-

@@ -22,7 +22,7 @@ _CLAUSE = re.compile(r"(?:[^，“（]+|“[^“”]{0,200}”|（[^（）]{0,20
 #: No headline goes on for so many characters.
 _FAR = 600
 #: 轮换计划执行不严的整改: names the problem that was set right
-_SET_RIGHT = re.compile(r"(?:的?问题)?的整改(?:落实)?(?:情况)?$")
+_SET_RIGHT = re.compile(r"(?:的?问题的?|的)整改(?:落实|完成|进展)?(?:情况|进展)?$")
 _UNFINISHED = re.compile(r"\d|(?:[中时后的]|以来|期间)，?$")
 #: A clause about one unit, after a statement in general: 隆兴乡部分村只悬挂条幅.
 _CASE = re.compile(
@@ -49,7 +49,11 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
         if m := rule.pattern.match(opening):
             return _cut(draft, start + m.start("headline"), start + m.end("headline"), details=True)
     stop = _end_of_statement(text, start, end)
-    if draft.kind == "rectification-notice" and (m := _SET_RIGHT.search(text, start, stop)) and m.start() > start + 4:
+    if (
+        draft.kind == "rectification-notice"
+        and (m := _SET_RIGHT.search(text, start, stop))
+        and m.start() > start + 4
+    ):
         return strip_span(text, start, m.start())
     rest = text[stop:end].strip("。；！？\n ”")
     heading = (more or len(rest) >= 8) and stop - start <= HEADING_SIZE

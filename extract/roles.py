@@ -17,7 +17,7 @@ _PARTS = ("cn", "cn_bracket", "number", "number_bracket")
 #: A heading that only names what was looked at.
 _SUBJECT = re.compile(
     r"(?!.{0,8}(?:(?:基本|总体)(?:情况|概况)|组织(?:开展|领导|实施)|自查|开展|下一?步)).{2,24}?(?:的(?:情况|落实|管理|执行|办理|履行|使用|运行|变动|保护|建设|回报|处置)(?:情况)?"
-    r"|(?:管理|执行|落实|使用|运行|履行|办理)情况|方面)"
+    r"|(?:管理|执行|落实|使用|运行|履行|办理)情况|方面|[^，。；：\n]{2,18}(?:情况|行为|事项))"
 )
 #: The words of a problem with those that it was set right.
 _SET_RIGHT = re.compile(
@@ -112,14 +112,18 @@ def _only_measures(draft: Draft) -> None:
     """A notice whose items tell what was done and name no problem: 一、持续发力，改善大气质量."""
     sections = list(draft.root.walk())
     items = [s for s in sections if s.kind in _PARTS and s.about == "rectified"]
-    quoted = draft.rules["problems"]["quoted"]
-    for item in items:
-        start, end = first_sentence(draft.text, item.body, item.end)
-        if is_problem(draft, start, end) or quoted.any(draft.text[item.body : end + 40]):
-            return
-    if not any(s.role in ("problems", "measures") for s in sections):
+    named = sum(_names_problem(draft, item) for item in items)
+    if 4 * named < len(items) and not any(s.role in ("problems", "measures") for s in sections):
         for section in sections:
             section.role = None if section.role == "rectified" else section.role
+
+
+def _names_problem(draft: Draft, item: Section) -> bool:
+    """Does the first sentence of an item name what was wrong?"""
+    start, end = first_sentence(draft.text, item.body, item.end)
+    return is_problem(draft, start, end) or draft.rules["problems"]["quoted"].any(
+        draft.text[start : end + 40]
+    )
 
 
 def _own_plans(draft: Draft) -> None:

@@ -13,7 +13,7 @@ _LISTED = re.compile(
 )
 _REPORTED = re.compile(
     r"[^。；]{0,50}?(?:审计|督[查察导]|检查|巡[视察]|暗访|抽查|公告|报告)"
-    r"[^，。]{0,8}(?:发现|指出|显示|反映|表明)，"
+    r"[^，。]{0,8}(?:发现|指出|显示|反映|表明)，|[^。；]{0,50}?(?:经查|经核查|(?:执法|检查|工作)人员(?:现场)?(?:检查)?发现)，?"
 )
 _SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
 _MORE = re.compile(r"(?:另外|此外|同时|与此同时)，?(?:还)?")
@@ -54,7 +54,7 @@ def is_denied(draft: Draft, start: int, end: int) -> bool:
 
 
 def is_finding(draft: Draft, start: int, end: int) -> bool:
-    """Does a stretch that stands among findings tell of one: a judgement, or a fact that speaks for itself?"""
+    """Does a stretch among findings tell of one: a judgement, or a fact that speaks for itself?"""
     words, rules = draft.text[start:end], draft.rules["problems"]
     if is_denied(draft, start, end) or rules["asked"].any(words):
         return False
@@ -116,9 +116,7 @@ def problem_spans(
                 and not (headed and _SOME.match(words))
             )
             or (listed and _SOME.match(words) and is_problem(draft, s, e))
-        ):
-            spans.append((s, e))
-        elif listed and spans and _MORE.match(words) and is_finding(draft, s, e):
+        ) or (listed and spans and _MORE.match(words) and is_finding(draft, s, e)):
             spans.append((s, e))
         elif spans and not listed:
             spans[-1] = (spans[-1][0], e)

@@ -41,13 +41,16 @@ _VILLAGE = re.compile(r"[\u4e00-\u9fff]{2,6}村")
 _WALKED_INTO = re.compile("走访|在|对")
 #: Fields of a form that say who inspected whom.
 _FIELD_INSPECTED = re.compile(
-    r"^(?:被(?:检查|督查|督导|审计|巡察|抽查|考核)(?:单位|对象|机关|部门)|受检单位)：(?P<name>[^\n]{2,40})", re.MULTILINE
+    r"^(?:被(?:检查|督查|督导|审计|巡察|抽查|考核)(?:单位|对象|机关|部门)|受检单位)：(?P<name>[^\n]{2,40})",
+    re.MULTILINE,
 )
 _FIELD_ISSUER = re.compile(
     r"^(?:检查|督查|督导|审计|巡察|抽查|考核|执法)(?:单位|机关|组|部门)：(?P<name>[^\n]{2,40})", re.MULTILINE
 )
 #: 7月8日，某镇甲厂在清池时发生一起中毒事故
-_SUFFERED = re.compile(r"\d日[^。；\n]{0,14}，(?P<name>[^。；\n]{4,50}?)(?:发生|突发)[^。；\n]{0,30}(?:事故|火灾|爆炸|坍塌|中毒|坠落)")
+_SUFFERED = re.compile(
+    r"\d日[^。；\n]{0,14}，(?P<name>[^。；\n]{4,50}?)(?:发生|突发)[^。；\n]{0,30}(?:事故|火灾|爆炸|坍塌|中毒|坠落)"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -70,15 +73,22 @@ def find_roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None
     in_head = _within(units, 0, head)
     body = _inspection(text, head, opening)
 
-    inspected: list[Unit] = [u for m in _FIELD_INSPECTED.finditer(text) for u in _within(units, *m.span("name"))]
-    if not inspected and draft.kind == "accident-report" and (suffered := _SUFFERED.search(text, head, opening)):
+    inspected: list[Unit] = [
+        u for m in _FIELD_INSPECTED.finditer(text) for u in _within(units, *m.span("name"))
+    ]
+    if (
+        not inspected
+        and draft.kind == "accident-report"
+        and (suffered := _SUFFERED.search(text, head, opening))
+    ):
         inspected = [u for u in _within(units, *suffered.span("name")) if _COMPANY.search(u.name)][-1:]
     if body and not own and not inspected:
         about = m.end() if (m := _ABOUT.search(text, 0, head)) else 0
         inspected = _without_inspectors([u for u in in_head if any(about <= a < head for a, _ in u.places)])
     if body and not inspected:
         inspected = _named(text, *body.span("inspected"), units)
-    if not inspected and (fed_back := _FED_BACK.search(text, 0, head)):
+    fed_back = _FED_BACK.search(text, 0, head) or (None if own else _FED_BACK.search(text, head, opening))
+    if not inspected and fed_back:
         inspected = _named(text, *fed_back.span("inspected"), units)
     if own and not inspected:
         inspected = inspected if inspected and not in_head else in_head[:1] or inspected

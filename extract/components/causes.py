@@ -24,9 +24,10 @@ _ASPECT_WORDS = re.compile(
 #: Where an aspect begins: at a sentence, or within one where another aspect goes before it.
 _ASPECT = re.compile(rf"(?P<before>[。；]|(?=，主观上|，客观上|，另一方面))(?={_ASPECT_WORDS.pattern})")
 #: What only says that a cause follows.
-_SAYS_SO = re.compile(r"(?:主要|根本|还)?(?:是|在于)(?:因为|由于)?(?=[^，]{4})")
+_SAYS_SO = re.compile(r"(?:主要|根本|还|直接原因|间接原因)?(?:是|在于)(?:因为|由于)?(?=[^，]{4})")
 _ADDED = re.compile(r"，(?:再)?加[之上](?=[^，。；]{4})，?")
-_EACH = re.compile(r"是[^，。；][^。；]{3,}；是")
+_IS = re.compile(r"[；，]是(?=[^，。；]{4})")
+_EACH = re.compile(r"是[^，。；][^。；]{3,}[；，]是(?=[^，。；]{4})")
 _OF_ALL = re.compile(r"[^，。；]{0,4}(?:上述|以上|这些|存在|产生|出现)")
 #: 上述问题的产生，既有主观原因，也有客观原因: announces both, names none.
 _BOTH_KINDS = re.compile(
@@ -98,12 +99,14 @@ def _lead_of(section: Section) -> Section | None:
 
 def _told(draft: Draft) -> None:
     """The causes that an account of an accident states where no part of it analyses them, or before that."""
-    rules = ("cause.root-lies-in", "cause.is-the-reason") if not draft.of("RootCause") else ("cause.this-is-the-reason",)
+    rules = ["cause.this-is-the-reason"]
+    if not draft.of("RootCause"):
+        rules += ["cause.root-lies-in", "cause.is-the-reason"]
     for section in draft.root.walk() if draft.kind == "accident-report" else ():
         if section.about is None:
             for s, e in sentences(draft.text, section.body, section.own_end):
                 for found in stated_causes(draft.text, s, e, draft.rules):
-                    if found.rule in rules or found.rule == "cause.this-is-the-reason":
+                    if found.rule in rules:
                         draft.add(Node("RootCause", found.start, found.end, {}, None, section))
 
 
@@ -140,7 +143,9 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
             for group in ("cause", "cause2"):
                 if m.groupdict().get(group):
                     cue = (start + m.start("cue"), start + m.end("cue"))
-                    for s, e in _joined(text, *strip_span(text, start + m.start(group), start + m.end(group))):
+                    for s, e in _joined(
+                        text, *strip_span(text, start + m.start(group), start + m.end(group))
+                    ):
                         if e - s >= 3:
                             said = min(cue[0], s), max(cue[1], e)
                             yield Stated(s, e, said, cue, rule.id, rule.props["confidence"])
@@ -202,16 +207,19 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
     """The causes of an unmarked paragraph: what its sentences state as such, else what led to the effect."""
     text = draft.text
     whole = draft.kind != "accident-report"
-    each = bool(_EACH.match(text, start, end))  # 是一些企业…；是监管力量…
-    listed = (whole or each) and "；" in text[start:end]
+    if _EACH.match(
+        text, start - (text[start - 1 : start] == "是"), end
+    ):  # 究其根源，是一些企业…；是监管力量…
+        bounds = [start, *(m.end() for m in _IS.finditer(text, start, end)), end]
+        for s, e in pairwise(bounds):
+            a, b = strip_span(text, s, e - (text[e - 1] == "是"), "，、：；。\n ")
+            draft.add(Node("RootCause", a + (text[a] == "是"), b, {}, None, section))
+        return
+    listed = whole and "；" in text[start:end]
     parts = (
         sentences(text, start, end, strong=not listed) if listed or not whole else _aspects(text, start, end)
     )
     for s, e in parts:
-        if each:
-            s, e = strip_span(text, s + (text[s] == "是"), e, "，、：；。\n ")
-            draft.add(Node("RootCause", s, e, {}, None, section))
-            continue
         if not whole and (m := _IS_THE_REASON.search(text, s, e)):
             led = _LED_TO.search(text, s + 8, m.start())
             draft.add(Node("RootCause", s, led.start() if led else m.start(), {}, None, section))

@@ -31,7 +31,7 @@ def stated_effects(text: str, start: int, end: int, rules: Rules) -> Iterator[St
     for rule in rules["effects"]:
         m = rule.search(sentence)
         if not m or sentence[max(0, m.start("cue") - 3) : m.start("cue")].endswith(
-            ("未", "没有", "没", "可能", "容易", "易", "避免", "防止", "所")
+            ("未", "没有", "没", "可能", "避免", "防止", "所")
         ):
             continue
         s, e = strip_span(text, start + m.start("effect"), start + m.end("effect"))

@@ -29,7 +29,9 @@ _MOST = 500
 #: How it ended, said by itself after what was done; so short, in characters.
 _RESULT = re.compile(r"【?(?:整改|落实|完成|目前)?(?:结果|状态|完成情况|进展情况|进度|成效)[：】]")
 _SHORT = 40
-_DONE_BY_NOW = re.compile(r"已|完成|制定|修订|建立|召开|举办|组织|开展|落实|聘请|筹措|印发|出台")
+_DONE_BY_NOW = re.compile(
+    r"已|完成|制定|修订|建立|召开|举办|组织|开展|落实|聘请|筹措|印发|出台|拆除|关停|新建|淘汰|清理|整治"
+)
 _PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划")
 
 
@@ -172,13 +174,13 @@ def _rest_of_item(draft: Draft, problem: Node) -> None:
 
 
 def _without_problems(draft: Draft) -> None:
-    """A notice that only tells what was done, by fields: 一、在农村公路管养方面着力…: each part is a measure."""
+    """The parts of a notice that only tells what was done: 一、在农村公路管养方面着力…."""
     for section in draft.root.children:
         parts = [s for s in section.walk() if s.kind in ("cn", "cn_bracket") and s.role is None]
         for part in [p for p in parts if not any(c in parts for c in p.children)]:
             end = min((c.start for c in part.walk() if c.role), default=part.end)
             start = draft.text.find("\n", part.body, end) + 1 or part.start
-            if end - start >= _SHORT and _DONE_BY_NOW.search(draft.text, start, end):
+            if end - start >= _SHORT // 2 and _DONE_BY_NOW.search(draft.text, start, end):
                 _measure(draft, start, end, None)
 
 

@@ -8,23 +8,28 @@ from collections.abc import Collection
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.chains import Found, first_statement, heads_parts, read_chain, told
+from extract.chains import heads_parts, read_chain, told
 from extract.components.repeats import merge_repeats
-from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
+from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.headlines import headline_span
 from extract.outline.section import Section
+from extract.prose import add_chain, add_problem, add_spans, by_unit, opens_in_general, read_prose, tells
 from extract.statements import (
     denies,
     each_sentence,
     find_list,
-    headed,
-    is_finding,
     is_problem,
-    opens,
     parts_with_details,
     problem_spans,
     stated_parts,
-    subject,
+)
+from extract.stating import (
+    announced,
+    end_of_finding,
+    is_measure_item,
+    names_only,
+    says_nothing,
+    states_problem,
 )
 
 #: A headline that only names a unit or a subject ends with one of these.
@@ -36,32 +41,9 @@ _SUBJECT = re.compile(r"(?:环节|领域|工作|情况|管理)$")
 _NAME_ONLY = re.compile(_NAME.pattern + r"|(?:支部|党委|党组|委员会|办事处|政府|队|社|集团|银行|部|室)$")
 #: A sentence after the last of several items that speaks of all of them.
 _TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
-#: A second problem within a paragraph.
-_ANOTHER = re.compile(r"(?<=。)(?:另外|此外)，(?=[^。；]{2,12}(?:部门|单位|县|市|区|局|企业|公司|学校))")
-_SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
-#: A heading that names a problem: 5.甲中心与代理机构串通泄露信息问题。
-_NAMED = re.compile(r"[^，。；]{6,60}问题(?=[。\n])")
-#: The same as the heading of a part: 二、食品添加剂超限量使用问题。
-_NAMED_HEADING = re.compile(r"[^，。；：\n]{4,40}问题\n")
-#: A paragraph on what was found before it, or on what all have to do.
-_OF_ALL = re.compile(
-    r"(?:上述|以上|这些)(?:问题|情况|现象|行为|案例|典型)|各(?:单位|级|地|部门|乡镇|县)[^，。]{0,16}(?:要|应|须)"
-)
 #: A part under the name of a province or city has paragraphs of its own on what is below it.
 _REGION = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区)：?\n")
-_GOES_ON = re.compile(
-    r"\n?(?:巡[视察]|审计|督[查察]|反馈(?:意见)?|检查)(?:组)?(?:指出|发现|反映)|(?:主要|具体)(?:表现|是)"
-)
-#: A head that names what was looked at, of an audit: （一）防洪减灾重点工程审计情况。
-_SUBJECT_ONLY = re.compile(r"情况。$")
-#: A sentence of a rectification notice that tells of what was done.
-_SET_RIGHT = re.compile(
-    r"整改|现已|目前|截至|已|对此|为此|修订|制定|印发|出台|召开|组织|建立|完善|开展|责成|成立|委托|补[齐签缴]|加强|健全"
-)
-#: 关于设备闲置问题的整改情况: all that is said of the problem
-_RECTIFIED = re.compile(r"的?整改(?:落实)?(?:情况|结果)?[。：]?$")
 _JUDGES = re.compile("[不未缺弱差虚空]|短板|滞后|漏洞")
-_NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
 
 
 @Language.component("suyin_problems", assigns=["doc.spans"])
@@ -83,22 +65,21 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
         return
     role = section.about
     node = parent
-    aside = draft.rules["problems"]["aside"]
-    if section.kind == "paragraph" and section.chain and aside.any(draft.text[section.body : section.own_end]):
-        return
-    if section.kind == "paragraph" and section.chain and _tells(draft, section):
-        _prose(draft, section)
+    if section.kind == "paragraph" and section.chain and tells(draft, section):
+        read_prose(draft, section)
+        for child in section.children:
+            _visit(draft, child, None)
         return
     if role == "causes" and draft.kind == "accident-report":
         _cause_as_problem(draft, section)
         return
-    if role in ("problems", "rectified") or (role is None and _states_problem(draft, section)):
+    if role in ("problems", "rectified") or (role is None and states_problem(draft, section)):
         if role == "rectified" and draft.kind != "rectification-notice":
             return  # the end of an audit tells what was done, not what was found
-        if section.announces or _announced(draft, section):
+        if section.announces or announced(draft, section):
             if role != "rectified" or not section.children:
                 _loose(draft, section, parent)
-        elif denies(draft, section.body, section.end) or _says_nothing(draft, section):
+        elif denies(draft, section.body, section.end) or says_nothing(draft, section):
             return
         else:
             section.role = role or "problems"
@@ -106,51 +87,16 @@ def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
     elif role is not None and section.role is not None and role != "measures":
         return
     for child in section.children:
-        if node is parent or role != "rectified" or not _is_measure_item(draft, child):
+        if node is parent or role != "rectified" or not is_measure_item(draft, child):
             _visit(draft, child, node)
     if node is not None and node is not parent:
         _finish(draft, node)
 
 
-def _tells(draft: Draft, section: Section) -> bool:
-    """Is it prose whose findings are to be sought: not where it is an item among others by its first words?"""
-    if section.about == "problems":
-        return not is_problem(draft, *first_sentence(draft.text, section.body, section.own_end))
-    return section.about is None
-
-
-def _prose(draft: Draft, section: Section) -> None:
-    """A paragraph after a chain or a list: what of it still tells of a finding."""
-    found: list[Found] = []
-    for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
-        s, e = section.body + line.start(), section.body + line.end()
-        if not _OF_ALL.match(draft.text, s, e) and not draft.rules["problems"]["aside"].any(line[0]):
-            found += told(draft, s, e)
-    _add_chain(draft, section, None, found)
-    for child in section.children:
-        _visit(draft, child, None)
-
-
-def _says_nothing(draft: Draft, section: Section) -> bool:
-    """No text of its own, and below it only other matters: the signatures after the last item."""
-    own = draft.text[section.body : section.own_end].strip()  # a row of a table may name no problem
-    return not own and not any(c.about == section.about for c in section.children)
-
-
-def _announced(draft: Draft, section: Section) -> bool:
-    """A paragraph that says that there are more (此外，巡察还发现一些个性问题。), or goes on to others."""
-    if section.kind != "paragraph":
-        return False
-    if m := _ANOTHER.search(draft.text, section.body, section.own_end):
-        return is_problem(draft, *first_sentence(draft.text, m.end(), section.own_end))
-    first = first_sentence(draft.text, section.body, section.own_end)
-    return first[1] < section.own_end and draft.rules["problems"]["intro"].any(draft.text[slice(*first)])
-
-
 def _cause_as_problem(draft: Draft, section: Section, parent: Node | None = None) -> None:
     """In an accident report one sentence is cause and problem: the items of the causes name what failed."""
     if not section.announces and is_problem(draft, section.body, section.own_end):
-        node = _add(
+        node = add_problem(
             draft, section.start, section.end, parent, section.value, body=section.body, section=section
         )
         for child in section.children:
@@ -164,83 +110,19 @@ def _cause_as_problem(draft: Draft, section: Section, parent: Node | None = None
             _visit(draft, child, parent)
 
 
-def _states_problem(draft: Draft, section: Section) -> bool:
-    if section.kind == "shi" and section.about is None and _may_be_found(draft, section):
-        return _found_by_audit(draft, section)
-    if section.kind in _NO_STATEMENT or (draft.kind == "accident-report" and draft.analysed):
-        return False
-    if draft.kind == "rectification-notice":
-        quoted = draft.rules["problems"]["quoted"].any(draft.text[section.body : section.body + 120])
-        if quoted or (section.kind == "topic" and section.value):  # 问题三大型设备闲置
-            return True
-    if section.kind == "paragraph" and _OF_ALL.match(draft.text, section.body):
-        return False
-    if section.kind in ("cn", "cn_bracket") and section.children and _NAMED_HEADING.match(draft.text, section.body):
-        return draft.kind not in ("rectification-notice", "accident-report")
-    if section.kind == "number" and _NAMED.match(draft.text, section.body, section.own_end):
-        return _found_by_audit(draft, section)
-    first = first_sentence(draft.text, section.body, section.end)
-    if _SUBJECT_ONLY.search(draft.text, *first) and draft.kind == "audit-report":
-        first = first_sentence(draft.text, first[1], section.own_end)  # what was found stands after it
-    return is_problem(draft, *first)
-
-
-def _may_be_found(draft: Draft, section: Section) -> bool:
-    """Can 一是…二是… state findings: of an audit, and where a text begins with them?"""
-    if draft.kind == "audit-report":
-        return True
-    first = section.parent is not None and section.parent.kind in ("root", "title")
-    opens_text = first and draft.text[: section.parent.children[0].start][-1:] in ("", "\n")
-    own = draft.kind in ("rectification-notice", "self-examination", "accident-report")
-    return opens_text and not own and draft.text[section.body - 1] == "是"
-
-
-def _found_by_audit(draft: Draft, section: Section) -> bool:
-    """An audit's 一是…二是… below a subject (养老保险基金审计情况) are findings, where most of them judge."""
-    items = [s for s in section.parent.children if s.kind == section.kind] if section.parent else [section]
-    return sum(is_finding(draft, s.body, s.own_end) for s in items) * 2 > len(items)
-
-
-def _is_measure_item(draft: Draft, child: Section) -> bool:
-    """In a rectification notice the 一是… below a named problem say what was done."""
-    if child.kind not in ("shi", "di", "dash"):
-        return False
-    words = draft.text[child.body : child.end]
-    named = draft.rules["problems"]["judgement"].any(words[:24])
-    return not named or draft.rules["measures"].any(words)
-
-
-def _add(
-    draft: Draft,
-    start: int,
-    end: int,
-    parent: Node | None,
-    value: int,
-    *,
-    body: int | None = None,
-    more: bool = False,
-    section: Section | None = None,
-) -> Node:
-    """A problem from `start` to `end`, its headline read from `body`; `value` is its number, 0 for none."""
-    head = headline_span(draft, start if body is None else body, end, more=more)
-    numbers = [parent.properties["number"]] if parent and parent.properties["number"] else []
-    number = ".".join([*numbers, str(value)]) if value else ""
-    node = Node("Problem", start, end, {"number": number}, parent, section, [(head[1], end)], head)
-    node.body = start if body is None else body
-    return draft.add(node)
-
-
 def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
     """The problem of a marked section; its extent is set for good in `_finish`."""
     start = section.body if section.kind in ("title", "stated", "paragraph") else section.start
     body_end = section.own_end
     measured = any(c.role == "measures" for c in section.children)
     if section.about == "rectified" and not measured:
-        body_end = _end_of_finding(draft, section.body, body_end)
+        body_end = end_of_finding(draft, section.body, body_end)
     same = any(c.about == section.about for c in section.children)
     more = section.kind in ("title", "stated") or same
-    node = _add(draft, start, body_end, parent, section.value, body=section.body, more=more, section=section)
-    only_measures = all(c.role == "closing" or _is_measure_item(draft, c) for c in section.children)
+    node = add_problem(
+        draft, start, body_end, parent, section.value, body=section.body, more=more, section=section
+    )
+    only_measures = all(c.role == "closing" or is_measure_item(draft, c) for c in section.children)
     if section.about != "rectified" or measured or not only_measures:
         node.end = section.end
     if not section.children:
@@ -249,28 +131,6 @@ def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
     if not any(c.about == "problems" or c.role is None for c in section.children):
         _paragraph_below(draft, node, section)
     return node
-
-
-def _end_of_finding(draft: Draft, start: int, end: int) -> int:
-    """Without a lead-in the finding is the first sentence, and what goes on in finding."""
-    stop = start
-    for s, e in sentences(draft.text, start, end, strong=True):
-        if stop > start and not _GOES_ON.match(draft.text[s:e]) and not _still_wrong(draft, s, e):
-            break
-        stop = e
-        if _RECTIFIED.search(draft.text, s, e):
-            break
-    return stop
-
-
-def _still_wrong(draft: Draft, start: int, end: int) -> bool:
-    """Does a sentence after the first tell of what is wrong, and of nothing that was done about it?"""
-    words = draft.text[start:end]
-    return (
-        is_problem(draft, start, end)
-        and not _SET_RIGHT.search(words)
-        and not draft.rules["measures"].any(words)
-    )
 
 
 def _listed(draft: Draft, node: Node) -> None:
@@ -287,7 +147,7 @@ def _listed(draft: Draft, node: Node) -> None:
         return  # 有的…；有的…: cases, not items
     node.ranges = [(start, lead.start())]
     for i, (s, e) in enumerate(parts, 1):
-        _add(draft, s, e if text[e - 1] == "。" else e - 1, node, i)
+        add_problem(draft, s, e if text[e - 1] == "。" else e - 1, node, i)
 
 
 def _named_only(draft: Draft, node: Node) -> None:
@@ -298,7 +158,7 @@ def _named_only(draft: Draft, node: Node) -> None:
     items = [p for p in problem_spans(draft, *node.ranges[0], listed=True) if is_problem(draft, *p)]
     for i, (s, e) in enumerate(items, 1):
         first = next(at for at in range(s, e) if draft.text[at] not in "。，；：")
-        _add(draft, first, e, node, i)
+        add_problem(draft, first, e, node, i)
     if items:
         node.ranges = []
 
@@ -319,7 +179,7 @@ def _paragraph_below(draft: Draft, node: Node, section: Section) -> None:
     if len(parts) < 2:
         return
     for i, (s, e) in enumerate(parts, 1):
-        _add(draft, s, e, node, i)
+        add_problem(draft, s, e, node, i)
     node.ranges = [(s, min(e, parts[0][0])) for s, e in node.ranges if s < parts[0][0]]
     if parts[-1][1] < section.own_end:
         node.ranges.append((parts[-1][1], section.own_end))
@@ -333,64 +193,19 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
     for line in re.finditer(r"[^\n]+", text[start:end]):
         s, e = start + line.start(), start + line.end()
         if section.chain and section.kind != "lead":
-            _add_chain(draft, section, parent, told(draft, s, e))  # a neutral heading of a self-examination
+            add_chain(draft, section, parent, told(draft, s, e))  # a neutral heading of a self-examination
         elif section.chain or heads_parts(draft.text, s, e):
-            _add_chain(draft, section, parent, read_chain(draft, s, e))
-        elif section.kind in ("unit", "dash") and not _REGION.search(text[section.start : section.start + 16]):
-            _add_spans(draft, section, parent, each_sentence(draft, s, e))
+            add_chain(draft, section, parent, read_chain(draft, s, e))
+        elif section.kind in ("unit", "dash") and not _REGION.search(
+            text[section.start : section.start + 16]
+        ):
+            add_spans(draft, section, parent, each_sentence(draft, s, e))
         else:
-            _add_spans(draft, section, parent, problem_spans(draft, s, e, listed=listed))
-
-
-def _add_spans(draft: Draft, section: Section, parent: Node | None, spans: list[tuple[int, int]]) -> None:
-    if len(spans) > 1 and headed(draft, spans):
-        (start, stop), *parts = spans
-        parent = _add(draft, start, parts[-1][1], parent, 0, section=section)
-        parent.ranges = [(s, min(e, stop)) for s, e in parent.ranges if s < stop]
-        spans = parts
-    for i, (s, e) in enumerate(spans, 1):
-        _add(draft, s, e, parent, i if len(spans) > 1 else 0, section=section)
-
-
-def _add_chain(draft: Draft, section: Section, parent: Node | None, chain: list[Found]) -> None:
-    for i, found in enumerate(chain, 1):
-        number = i if len(chain) > 1 else 0
-        if not found.parts:
-            _headed_anew(draft, _add(draft, found.start, found.end, parent, number, section=section))
-            continue
-        field = _add(draft, found.start, found.parts[0][0], parent, number, section=section)
-        for j, (s, e) in enumerate(found.parts, 1):
-            _headed_anew(draft, _add(draft, s, e, field, j, section=section))
-        field.end, field.ranges = found.end, []
-
-
-def _headed_anew(draft: Draft, node: Node) -> None:
-    """The headline of a finding in prose ends with its first clause that tells what is wrong."""
-    if node.headline is None:
-        return
-    first = first_sentence(draft.text, node.start, node.end)
-    start, end = strip_span(draft.text, *first_statement(draft, *first))
-    said, until = node.headline
-    if end < until or not is_finding(draft, said, until):
-        if _SOME.match(draft.text, start) and until < end:
-            return  # 部分场所楼上住人，…: general enough
-        node.headline = (start, end)
-        node.ranges = [(end, node.end)]
-    elif start > said:
-        node.headline = (start, until)
-
-
-def _by_unit(draft: Draft, start: int, end: int) -> list[Found]:
-    """The findings of a text that goes from unit to unit, a paragraph each, and announces none."""
-    lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", draft.text[start:end])]
-    if sum(opens(draft, draft.text[slice(*first_sentence(draft.text, s, e))]) for s, e in lines) > 1:
-        return []  # each states something in general, and bears it out
-    found = [
-        told(draft, s, e)
-        for s, e in lines
-        if subject(draft.text[s:e]) and not draft.rules["problems"]["aside"].any(draft.text[s:e])
-    ]
-    return [f for chain in found for f in chain] if sum(map(bool, found)) > 2 else []
+            spans = problem_spans(draft, s, e, listed=listed)
+            if len(spans) < 2 and text.count("；", s, e) > 1 and not opens_in_general(draft, s, e):
+                add_chain(draft, section, parent, read_chain(draft, s, e))
+            else:
+                add_spans(draft, section, parent, spans)
 
 
 def _free_text(draft: Draft, kinds: Collection[str]) -> None:
@@ -398,13 +213,15 @@ def _free_text(draft: Draft, kinds: Collection[str]) -> None:
     start = draft.title[1] if draft.title else 0
     for section in draft.root.walk():
         if section.about is None and section.kind in kinds:
-            if section.kind in ("root", "title") and (by_unit := _by_unit(draft, max(start, section.body), section.own_end)):
-                _add_chain(draft, section, None, by_unit)
+            if section.kind in ("root", "title", "unit") and (
+                units := by_unit(draft, max(start, section.body), section.own_end)
+            ):
+                add_chain(draft, section, None, units)
                 continue
             for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
                 s, e = section.body + line.start(), section.body + line.end()
                 if s >= start:
-                    _add_spans(draft, section, None, problem_spans(draft, s, e, strict=True))
+                    add_spans(draft, section, None, problem_spans(draft, s, e, strict=True))
 
 
 def _finish(draft: Draft, node: Node) -> None:
@@ -421,7 +238,7 @@ def _finish(draft: Draft, node: Node) -> None:
             if tail is not None:
                 node.ranges.append((tail, section.end))
                 node.end = section.end
-        elif other:
+        elif other and not names_only(draft, section):
             node.end = max(section.own_end, min(other))
     while node.end > node.start and text[node.end - 1] == "\n":
         node.end -= 1

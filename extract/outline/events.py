@@ -39,7 +39,11 @@ _RUN_IN = re.compile(
 #: The first item of a list whose line break was lost: （一）履行责任不到位，内控有漏洞1.落实有欠缺。
 _FIRST_ITEM = re.compile(r"[^。；：]{6,60}?[\u4e00-\u9fff”](?=1\.[“\u4e00-\u9fff])")
 #: A heading without a number that names the problem: 关于设备闲置浪费问题的整改情况
-_RECTIFIED = re.compile(r"(?:关于|针对|对)[^，。；]{4,60}问题的?整改(?:落实|完成|进展)?(?:情况|结果)")
+_RECTIFIED = re.compile(r"(?:关于|针对|对)?[^，。；]{4,60}问题的?整改(?:落实|完成|进展)?(?:情况|结果|进展)")
+#: A paragraph that quotes what was found and goes on with what was done: 反馈指出“轮岗不够”。…
+_POINTED_OUT = re.compile(
+    r"(?:巡[视察]|审计|督[查察]|检查)?(?:组)?(?:反馈)?(?:意见)?(?:中)?(?:指出|提出)(?:的)?“[^”]{4,60}”(?:的)?(?:问题)?[，。：]"
+)
 _NO_TITLE = re.compile(r"[。；：，！？…）]$|\d{4}年|[:：]")
 #: Their items state something: they are no headings of sections.
 _NEVER_HEADINGS = frozenset(("number_bracket", "circle", "shi", "di", "dash"))
@@ -107,6 +111,8 @@ def _paragraph_events(
     generic = False
     if first and first.form not in _NEVER_HEADINGS:
         role, generic = rules.headings.look(_head(bare))
+    if role == "rectified" and _RECTIFIED.fullmatch(bare) and rules["problems"]["judgement"].any(bare):
+        generic = False  # （一）审计质量把关不严问题整改情况
     if first and first.form == markers.outermost and is_heading(paragraph, rules, markers):
         role, generic = rules.headings.look(bare)
         first = first._replace(kind="cn")  # 第一、存在的主要问题
@@ -132,6 +138,9 @@ def _paragraph_events(
         stripped = bare.rstrip("：")
         role, generic = rules.headings.look(stripped) if len(stripped) <= LONGEST_HEADING else (None, False)
         if _RECTIFIED.fullmatch(stripped) and rules["problems"]["judgement"].any(stripped):
+            yield Event(at, at, "topic", 0, "rectified")
+            return
+        if (quoted := _POINTED_OUT.match(paragraph)) and rules["problems"]["judgement"].any(quoted[0]):
             yield Event(at, at, "topic", 0, "rectified")
             return
         if role and not SENTENCE_END.search(bare):

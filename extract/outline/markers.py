@@ -45,7 +45,7 @@ _WEAK = re.compile(
     r"|(?P<stem>[甲乙丙丁戊己庚辛壬癸][、.）](?![甲乙丙丁戊])|（[甲乙丙丁戊己庚辛壬癸]）)"
     r"|(?P<order>(?:首先|其次|再次|最后)，)"
     r"|(?P<bare>\d{1,2}(?=[\u4e00-\u9fff“《])(?![个名家户项件处台次人月日年天季周号条类级元万亿千百米吨亩平座所起例份期轮批宗辆套栋层楼"
-    r"村镇乡县市区省届中小时分秒点度岁倍成折公斤克升余多种、至到和]))"
+    r"届中小时分秒点度岁倍成折公斤克升余多种、至到和]))"
     r"|(?P<bullet>[-*·√✓✔➤◎◦‣⁃»→](?=[\u4e00-\u9fff“]))"
 )
 _WEAK_LINES = re.compile(rf"^(?:{_WEAK.pattern})", re.MULTILINE)
@@ -92,6 +92,8 @@ class Markers:
                 found.setdefault((form, value), m.start())
         for form, value in sorted(found, key=lambda reading: reading[1]):
             before = (form, value - 1) in (found if value < 1000 else self.weak)
+            if form == "bare" and (form, value - 2) in found:
+                before = True  # numbers of such lists skip
             after = (form, value + 1) in found and value not in _YEARS
             if form == "bullet" or (form == "bare" and not {(form, 1), (form, 2)} <= found.keys()):
                 continue

@@ -43,6 +43,8 @@ _OF_ALL = re.compile(
     r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
     r"|(?:此外|另外)，|另有|希望[^，。；]{2,16}(?:要|能|把)"
 )
+#: A paragraph that asks for something names no reasons.
+_ASKS = re.compile(r"请|要求|希望|责令|建议|各(?:级|地|单位|部门|有关|县|市|镇|乡)|下一?步|为此|对此|针对")
 _LIST = frozenset(
     ("cn_bracket", "number", "number_bracket", "circle", "di", "shi", "dash", "topic")
 ) | frozenset(kind for kind in _RANK if kind.startswith(("other", "decimal")))
@@ -155,7 +157,12 @@ _LOOK_BACK = 6
 def _is_over(following: Event | None, item: Section, at: int, text: str) -> bool:
     """Is a list over where a paragraph follows its last item, and none followed the items before it?"""
     ended = text[at - 2 : at - 1] in tuple("。；！”）")  # else the line goes on with a broken sentence
-    if item.kind not in _LIST or item.parent is None or not ended or (following and following.kind == item.kind):
+    if (
+        item.kind not in _LIST
+        or item.parent is None
+        or not ended
+        or (following and following.kind == item.kind)
+    ):
         return False
     before = [s for s in item.parent.children[-_LOOK_BACK:] if s.kind == item.kind]
     ends = [s.start for s in before[1:]] + [at]
@@ -179,7 +186,10 @@ def _place_paragraph(event: Event, following: Event | None, stack: list[Section]
     if _OF_ALL.match(text, event.at):  # 上述问题…, 各单位要…, 此外，检查还发现…: the list is over
         while len(stack) > 1 and stack[-1].kind in _LIST:
             ended = stack.pop()
-    while len(stack) > 1 and _ends_with_paragraph(stack[-1], text):
+    while len(stack) > 1 and (
+        _ends_with_paragraph(stack[-1], text)
+        or (stack[-1].kind == "lead" and stack[-1].role == "causes" and _ASKS.match(text, event.at))
+    ):
         if stack[-1].inline and stack[-1].kind == "shi" and _next_is_shi(text, event.at):
             return
         ended = stack.pop()
@@ -187,7 +197,7 @@ def _place_paragraph(event: Event, following: Event | None, stack: list[Section]
     if (
         ended is not None
         and (ended.kind in ("lead", "paragraph") or ended.kind in _LIST or analysis)
-        and (len(stack) > 1 or ended.chain or over)
+        and (len(stack) > 1 or ended.chain or over or ended.role == "causes")
     ):
         if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood
             while (
@@ -206,7 +216,8 @@ def _ends_with_paragraph(section: Section, text: str) -> bool:
     goes_on = text[section.body : section.body + 1] != "\n"
     own_line = section.start == 0 or text[section.start - 1] == "\n"
     return goes_on and not (
-        section.role in ("measures", "closing") or (section.role == "causes" and own_line and not section.chain)
+        section.role in ("measures", "closing")
+        or (section.role == "causes" and own_line and not section.chain)
     )
 
 

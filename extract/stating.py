@@ -1,0 +1,154 @@
+"""Which sections state a problem, by their first words, their kind and that of the report."""
+
+from __future__ import annotations
+
+import re
+
+from extract.draft import Draft, first_sentence, sentences
+from extract.outline.section import Section
+from extract.statements import is_finding, is_problem
+
+#: A second problem within a paragraph.
+_ANOTHER = re.compile(r"(?<=。)(?:另外|此外)，(?=[^。；]{2,12}(?:部门|单位|县|市|区|局|企业|公司|学校))")
+
+
+#: A heading that names a problem: 5.甲中心与代理机构串通泄露信息问题。
+_NAMED = re.compile(r"[^，。；]{6,60}问题(?=[。\n])")
+
+
+#: The same as the heading of a part: 二、食品添加剂超限量使用问题。
+_NAMED_HEADING = re.compile(r"[^，。；：\n]{4,40}问题\n")
+
+
+#: A paragraph on what was found before it, or on what all have to do.
+OF_ALL = re.compile(
+    r"(?:上述|以上|这些)(?:问题|情况|现象|行为|案例|典型)|各(?:单位|级|地|部门|乡镇|县)[^，。]{0,16}(?:要|应|须)"
+)
+
+
+_GOES_ON = re.compile(
+    r"\n?(?:巡[视察]|审计|督[查察]|反馈(?:意见)?|检查)(?:组)?(?:指出|发现|反映)|(?:主要|具体)(?:表现|是)"
+)
+
+
+#: A head that names what was looked at, of an audit: （一）防洪减灾重点工程审计情况。
+_SUBJECT_ONLY = re.compile(r"情况。$")
+
+
+#: A sentence of a rectification notice that tells of what was done.
+_SET_RIGHT = re.compile(
+    r"整改|现已|目前|截至|已|对此|为此|修订|制定|印发|出台|召开|组织|建立|完善|开展|责成|成立|委托|补[齐签缴]|加强|健全"
+)
+
+
+#: 关于设备闲置问题的整改情况: all that is said of the problem
+_RECTIFIED = re.compile(
+    r"(?:(?:的|问题)整改(?:落实|完成|进展)?(?:情况|结果|进展)?[。：]?|指出的?“[^”]*”的?(?:问题)?[。：])$"
+)
+
+
+_NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
+
+
+def says_nothing(draft: Draft, section: Section) -> bool:
+    """No text of its own, and below it only other matters: the signatures after the last item."""
+    own = draft.text[section.body : section.own_end].strip()  # a row of a table may name no problem
+    return not own and not any(c.about == section.about for c in section.children)
+
+
+def announced(draft: Draft, section: Section) -> bool:
+    """A paragraph that says that there are more (此外，巡察还发现一些个性问题。), or goes on to others."""
+    if section.kind != "paragraph":
+        return False
+    if m := _ANOTHER.search(draft.text, section.body, section.own_end):
+        return is_problem(draft, *first_sentence(draft.text, m.end(), section.own_end))
+    first = first_sentence(draft.text, section.body, section.own_end)
+    return first[1] < section.own_end and draft.rules["problems"]["intro"].any(draft.text[slice(*first)])
+
+
+def states_problem(draft: Draft, section: Section) -> bool:
+    if section.kind == "shi" and section.about is None and _may_be_found(draft, section):
+        return _found_by_audit(draft, section)
+    if section.kind == "title" and draft.title and section.start >= draft.title[1]:
+        return _titled(draft, section)
+    if section.kind in _NO_STATEMENT or (draft.kind == "accident-report" and draft.analysed):
+        return False
+    if draft.kind == "rectification-notice":
+        quoted = draft.rules["problems"]["quoted"].any(draft.text[section.body : section.body + 120])
+        if quoted or (section.kind == "topic" and section.value):  # 问题三大型设备闲置
+            return True
+    if section.kind == "paragraph" and OF_ALL.match(draft.text, section.body):
+        return False
+    if (
+        section.kind in ("cn", "cn_bracket")
+        and section.children
+        and _NAMED_HEADING.match(draft.text, section.body)
+    ):
+        return draft.kind not in ("rectification-notice", "accident-report")
+    if section.kind == "number" and _NAMED.match(draft.text, section.body, section.own_end):
+        return _found_by_audit(draft, section)
+    first = first_sentence(draft.text, section.body, section.end)
+    if _SUBJECT_ONLY.search(draft.text, *first) and draft.kind == "audit-report":
+        first = first_sentence(draft.text, first[1], section.own_end)  # what was found stands after it
+    return is_problem(draft, *first)
+
+
+def _titled(draft: Draft, section: Section) -> bool:
+    """A bare line over a paragraph that names what was wrong: 甲市有关部门违规设置准入条件."""
+    line = first_sentence(draft.text, section.body, section.end)
+    below = draft.text[line[1] : section.own_end].strip()
+    return bool(below) and draft.kind != "accident-report" and is_problem(draft, *line)
+
+
+def _may_be_found(draft: Draft, section: Section) -> bool:
+    """Can 一是…二是… state findings: of an audit, and where a text begins with them?"""
+    if draft.kind == "audit-report":
+        return True
+    if section.parent is None or section.parent.kind not in ("root", "title"):
+        return False
+    opens_text = draft.text[: section.parent.children[0].start][-1:] in ("", "\n")
+    own = draft.kind in ("rectification-notice", "self-examination", "accident-report")
+    return opens_text and not own and draft.text[section.body - 1] == "是"
+
+
+def _found_by_audit(draft: Draft, section: Section) -> bool:
+    """An audit's 一是…二是… below a subject (养老保险基金审计情况) are findings, where most of them judge."""
+    items = [s for s in section.parent.children if s.kind == section.kind] if section.parent else [section]
+    return sum(is_finding(draft, s.body, s.own_end) for s in items) * 2 > len(items)
+
+
+def is_measure_item(draft: Draft, child: Section) -> bool:
+    """In a rectification notice the 一是… below a named problem say what was done."""
+    if child.kind not in ("shi", "di", "dash"):
+        return False
+    words = draft.text[child.body : child.end]
+    named = draft.rules["problems"]["judgement"].any(words[:24])
+    return not named or draft.rules["measures"].any(words)
+
+
+def end_of_finding(draft: Draft, start: int, end: int) -> int:
+    """Without a lead-in the finding is the first sentence, and what goes on in finding."""
+    stop = start
+    for s, e in sentences(draft.text, start, end, strong=True):
+        if stop > start and not _GOES_ON.match(draft.text[s:e]) and not _still_wrong(draft, s, e):
+            break
+        stop = e
+        if _RECTIFIED.search(draft.text, s, e):
+            break
+    return stop
+
+
+def _still_wrong(draft: Draft, start: int, end: int) -> bool:
+    """Does a sentence after the first tell of what is wrong, and of nothing that was done about it?"""
+    words = draft.text[start:end]
+    return (
+        is_problem(draft, start, end)
+        and not _SET_RIGHT.search(words)
+        and not draft.rules["measures"].any(words)
+    )
+
+
+def names_only(draft: Draft, section: Section) -> bool:
+    """Is its first line all that is said of the problem: 关于设备闲置问题的整改情况?"""
+    line = first_sentence(draft.text, section.body, section.own_end)
+    return section.about == "rectified" and _RECTIFIED.search(draft.text, *line) is not None
