@@ -11,8 +11,7 @@ from extract.components.causes import Stated, add_stated
 from extract.draft import draft_of, publish, sentences, strip_span
 from extract.rules import Rules
 
-
-#: What did not come about, or might: 未造成, 可能引发. What easily comes about (容易导致) is told as an effect.
+#: What did not come about, or might: 未造成, 可能引发. What easily comes about (容易导致) is an effect.
 _DENIED = ("未", "没有", "没", "可能", "避免", "防止", "所")
 
 
