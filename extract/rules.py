@@ -87,7 +87,7 @@ RULE_FILES = {
     "kinds": {"kind", "where"},
     "problems": {"what"},
     "evidence": {"what"},
-    "causes": {"confidence", "negative"},
+    "causes": {"confidence", "negative", "inferred"},
     "effects": {"confidence"},
     "recommendations": {"what"},
     "measures": {"status"},

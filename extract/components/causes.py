@@ -10,6 +10,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.causes_of_all import causes_of_all
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline.section import Section
 from extract.ranges import Overlaps
@@ -38,6 +39,10 @@ _HENCE = re.compile(r"(?<=。)(?:正因为如此|因此|为此|对此|这些|上
 _DEMAND = re.compile(
     r"(?:各(?:级|地|单位|部门|乡镇|县|市)|全[省市县区]|有关)[^，。；]{0,20}?(?:要|应当|必须|务必)"
 )
+#: What goes on after an analysis: the decision, and who answers for it.
+_MOVES_ON = re.compile(
+    r"(?<=。)(?:根据《|依据《|按照《|时任|综上|[^。；]{0,60}(?:绝不能|绝不允许|责无旁贷|应承担[^，。；]{0,8}责任))"
+)
 #: The end of a sentence that is the cause of an accident as a whole: …，是事故发生的直接原因。
 _IS_THE_REASON = re.compile(r"，?(?:是|系|为)[^，。；]{0,16}直接原因。?$", re.MULTILINE)
 #: An accident report rules causes out, tells how it found them, and sums up; none of that is a cause.
@@ -51,8 +56,13 @@ _NO_CAUSE = re.compile(
 )
 
 
+
+
 class Stated(NamedTuple):
-    """A cause or effect in a sentence: its span, that of the words that say it, that of the cue, the rule."""
+    """A cause or effect in a sentence: its span, that of the words that say it, that of the cue, the rule.
+
+    `method`: "explicit" where the cue says that one led to the other, else "inferred".
+    """
 
     start: int
     end: int
@@ -60,6 +70,7 @@ class Stated(NamedTuple):
     cue: tuple[int, int]
     rule: str
     confidence: float
+    method: str = "explicit"
 
 
 @Language.component("suyin_causes", assigns=["doc.spans"])
@@ -76,6 +87,7 @@ def find_causes(doc: Doc) -> Doc:
                 for cause in draft.of("RootCause")[before:]:
                     _state(draft, problem, cause, lead)
     _told(draft)
+    causes_of_all(draft)
     for problem in draft.of("Problem"):
         for start, end in problem.own_text():
             for s, e in sentences(draft.text, start, end):
@@ -131,6 +143,8 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
     if not rules["causes"].cue.search(sentence):
         return
     for rule in rules["causes"]:
+        if taken and rule.props.get("inferred"):
+            continue
         earlier: Overlaps[None] | None = None  # what other rules have taken; its own matches do not overlap
         for m in rule.finditer(sentence):
             earlier = earlier or Overlaps((a, b, None) for a, b in taken)
@@ -143,12 +157,12 @@ def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Sta
             for group in ("cause", "cause2"):
                 if m.groupdict().get(group):
                     cue = (start + m.start("cue"), start + m.end("cue"))
-                    for s, e in _joined(
-                        text, *strip_span(text, start + m.start(group), start + m.end(group))
-                    ):
+                    span = strip_span(text, start + m.start(group), start + m.end(group))
+                    for s, e in _joined(text, *span):
                         if e - s >= 3:
                             said = min(cue[0], s), max(cue[1], e)
-                            yield Stated(s, e, said, cue, rule.id, rule.props["confidence"])
+                            method = "inferred" if rule.props.get("inferred") else "explicit"
+                            yield Stated(s, e, said, cue, rule.id, rule.props["confidence"], method)
 
 
 def add_stated(
@@ -161,7 +175,7 @@ def add_stated(
         problem,
         node,
         at=found.said,
-        method="explicit",
+        method=found.method,
         confidence=found.confidence,
         cue=found.cue,
         rule=found.rule,
@@ -173,9 +187,12 @@ def _analysis(draft: Draft, section: Section) -> None:
     """A section that analyses causes: each of its items is one, else each of its paragraphs."""
     if section.announces or section.kind == "paragraph":
         for s, e in _paragraphs(draft.text, section.content, section.own_end):
-            words = draft.text[s:e]
+            m = _MOVES_ON.search(draft.text, s, e)
+            words = draft.text[s : m.start() if m else e]
+            if m and not draft.rules["problems"]["judgement"].any(words):
+                continue
             if words[-1] != "：" and _says_why(words) and not draft.rules["problems"]["intro"].any(words):
-                _paragraph_causes(draft, section, s, e)
+                _paragraph_causes(draft, section, s, s + len(words))
     elif section.parent is None or not _within_cause(draft, section):
         for start, end in _aspects(draft.text, section.body, section.end):
             if _says_why(draft.text[start:end]):

@@ -11,6 +11,9 @@ from extract.components.causes import Stated, add_stated
 from extract.draft import draft_of, publish, sentences, strip_span
 from extract.rules import Rules
 
+#: What did not come about, or might: 未造成, 可能引发. What easily comes about (容易导致) is an effect.
+_DENIED = ("未", "没有", "没", "可能", "避免", "防止", "所")
+
 
 @Language.component("suyin_effects", assigns=["doc.spans"])
 def find_effects(doc: Doc) -> Doc:
@@ -29,15 +32,15 @@ def stated_effects(text: str, start: int, end: int, rules: Rules) -> Iterator[St
     """Effects that a sentence states with a cue; the first rule that fits takes the sentence."""
     sentence = text[start:end]
     for rule in rules["effects"]:
-        m = rule.search(sentence)
-        if not m or sentence[max(0, m.start("cue") - 3) : m.start("cue")].endswith(
-            ("未", "没有", "没", "可能", "避免", "防止", "所")
-        ):
-            continue
-        s, e = strip_span(text, start + m.start("effect"), start + m.end("effect"))
-        if e - s >= 4:
-            said = start + min(m.start("cue"), m.start("effect")), start + m.end("effect")
-            yield Stated(
-                s, e, said, (start + m.start("cue"), start + m.end("cue")), rule.id, rule.props["confidence"]
-            )
-        return
+        found = False
+        for m in rule.finditer(sentence):
+            if sentence[max(0, m.start("cue") - 3) : m.start("cue")].endswith(_DENIED):
+                continue
+            s, e = strip_span(text, start + m.start("effect"), start + m.end("effect"))
+            if e - s >= 4:
+                found = True
+                said = start + min(m.start("cue"), m.start("effect")), start + m.end("effect")
+                cue = start + m.start("cue"), start + m.end("cue")
+                yield Stated(s, e, said, cue, rule.id, rule.props["confidence"])
+        if found:
+            return
