@@ -24,7 +24,9 @@ _GROUP_END, _GROUP_REACH = re.compile(r"第.{1,11}?组|事故调查组"), 45
 _BRANCH = re.compile(r"(?![各每])[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
 _LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委直])")
 #: The last character begins another word: 商会党组织, 海关所属, 大队队伍, 省政府采购中心, 医保科普.
-_RUNS_ON = re.compile("组织|府采购|科[普技研学目级员协]|所[属辖在有述需]|部队|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]")
+_RUNS_ON = re.compile(
+    "组织|府采购|科[普技研学目级员协]|所[属辖在有述需]|部队|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]"
+)
 _NO_CENTRE = re.compile("组|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
 #: Where whoever made a report stands, in characters from the top and from the end.
 _TOP, _FOOT = 160, 320
@@ -79,8 +81,9 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
         if m := _BRANCH.match(text, end):
             end = m.end()
         left = name_start(text, start, end, core)
-        if left is None and text[start:end] in w.authorities and (head := _list_head(text, start, found, full)):
-            left, full[start] = start, head + text[start:end]
+        whole = text[start:end]
+        if left is None and whole in w.authorities and (head := _list_head(text, start, found, full)):
+            left, full[start] = start, head + whole
         if left is None:
             continue
         if found and found[-1][1] == left and not begins_with_authority(text[start:end]):
@@ -103,7 +106,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def _unquoted(name: str) -> str:
-    """Without the quotation marks around it, and without one that is not closed in it; “3·12”事故调查组 has its own."""
+    """Without the marks around it, or one that is not closed in it; “3·12”事故调查组 has its own."""
     inner = name.strip("“”")
     return name if inner.count("“") != inner.count("”") and name.count("“") == name.count("”") else inner
 

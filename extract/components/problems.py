@@ -249,17 +249,20 @@ def _finish(draft: Draft, node: Node) -> None:
 def _say_what(draft: Draft, node: Node) -> None:
     """A headline that only names a unit or a subject gives way to the first statement after it.
 
-    Not where sentences of its own line are its items: there the name stands for them all. A subject with items
-    keeps its name, 预算编制方面 without the last word: none of its items says what they have in common.
+    Not where sentences of its own line are its items: there the name stands for them all. A subject with
+    items keeps its name, 预算编制方面 without the last word: no item says what they have in common.
     """
     if node.headline is None:
         return
     text, (head, end) = draft.text, node.headline
     if text[head:end].endswith("方面") and (node.items or _JUDGES.search(text, head, end)):
         node.headline = (head, end - 2)  # 主责主业不聚焦方面
-    elif node.items and _SUBJECT.search(text, head, end):
-        return
-    elif end - head > 24 or not _NAME_ONLY.search(text[head:end]) or is_problem(draft, head, end):
+    elif (
+        end - head > 24
+        or not _NAME_ONLY.search(text[head:end])
+        or (node.items and _SUBJECT.search(text, head, end))
+        or is_problem(draft, head, end)
+    ):
         return
     elif node.items:
         first = node.items[0]
