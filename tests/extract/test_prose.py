@@ -222,9 +222,9 @@ def test_demands_after_reasons_are_no_reasons(read: Read) -> None:
 
 def test_the_scene_of_an_accident_names_who_is_inspected(read: Read) -> None:
     f = read(
-        "青山区安委会办公室关于“7·08”中毒事故的通报\n7月8日14时许，丰和酱菜有限公司在清理腌渍池时发生一起中毒事故，"
+        "青山区安委会办公室关于“7·08”中毒事故的通报\n7月8日14时许，丰瑞酱菜有限公司在清理腌渍池时发生一起中毒事故，"
         "造成2人死亡。\n经查，该厂没有把有限空间作业纳入审批；应配呼吸器6套，仅有1套。\n"
     )
     names = {n.id: n.properties["name"] for n in f.by_label("Unit")}
-    assert [names[e.target] for e in f.edges if e.type == "INSPECTS"] == ["丰和酱菜有限公司"]
+    assert [names[e.target] for e in f.edges if e.type == "INSPECTS"] == ["丰瑞酱菜有限公司"]
     assert headlines(f) == ["该厂没有把有限空间作业纳入审批", "应配呼吸器6套，仅有1套"]
