@@ -9,11 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.draft import Draft, Node, draft_of
+from extract.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Endings
 from extract.unit_names import mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_variants import bare_name, same_unit
-from extract.places import LEVELS, Place, canonical, level_first, read_place
 
 _PLACE_PREFIX = re.compile(
     r"[省市县区州盟旗镇乡村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
