@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extract.draft import Draft, first_sentence, sentences
 from extract.outline.section import Section
@@ -47,6 +48,7 @@ _RECTIFIED = re.compile(
 )
 
 
+_LISTS = ("cn", "cn_bracket", "number", "number_bracket")
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
 
 
@@ -90,7 +92,20 @@ def states_problem(draft: Draft, section: Section) -> bool:
     first = first_sentence(draft.text, section.body, section.end)
     if _SUBJECT_ONLY.search(draft.text, *first) and draft.kind == "audit-report":
         first = first_sentence(draft.text, first[1], section.own_end)  # what was found stands after it
-    return is_problem(draft, *first)
+    return is_problem(draft, *first) or (is_finding(draft, *first) and _among_findings(draft, section))
+
+
+def _among_findings(draft: Draft, section: Section) -> bool:
+    """Do both its neighbours in a list, or the two before it, name a problem?"""
+    if section.parent is None or section.kind not in _LISTS:
+        return False
+    items = section.parent.children
+    at = bisect_left(items, section.start, key=lambda s: s.start)
+    near = [s for s in items[max(0, at - 2) : at + 2] if s is not section and s.kind == section.kind]
+    return len(near) > 1 and all(
+        is_problem(draft, *first_sentence(draft.text, s.body, s.end)) and s.role in (None, "problems")
+        for s in near
+    )
 
 
 def _titled(draft: Draft, section: Section) -> bool:

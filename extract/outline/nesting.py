@@ -158,7 +158,7 @@ def _is_over(following: Event | None, item: Section, at: int, text: str) -> bool
     """Is a list over where a paragraph follows its last item, and none followed the items before it?"""
     ended = text[at - 2 : at - 1] in tuple("。；！”）")  # else the line goes on with a broken sentence
     if (
-        item.kind not in _LIST
+        item.kind not in (*_LIST, "cn")
         or item.parent is None
         or not ended
         or (following and following.kind == item.kind)
@@ -196,7 +196,7 @@ def _place_paragraph(event: Event, following: Event | None, stack: list[Section]
     analysis = stack[-1].about == "causes"
     if (
         ended is not None
-        and (ended.kind in ("lead", "paragraph") or ended.kind in _LIST or analysis)
+        and (ended.kind in ("lead", "paragraph") or ended.kind in _LIST or analysis or over)
         and (len(stack) > 1 or ended.chain or over or ended.role == "causes")
     ):
         if text.startswith(("此外", "另外"), event.at):  # ends the list in which the lead-in stood

@@ -195,3 +195,36 @@ def test_the_clause_that_points_back_names_the_cause(read: Read) -> None:
 def test_nothing_to_find(read: Read, text: str) -> None:
     f = read(text)
     assert not [n for label in ("Problem", "RootCause", "Measure") for n in f.by_label(label)]
+
+
+def test_a_list_is_over_where_other_text_follows_its_last_item(read: Read) -> None:
+    f = read(
+        "某省药监局关于药品不符合规定的通告\n现将相关情况通告如下：\n"
+        "一、甲公司生产的黄芪，二氧化硫残留量超标。\n二、乙公司生产的板蓝根颗粒，装量差异不符合规定。\n"
+        "三、丙药房销售的当归，经显微鉴别掺有欧当归。\n"
+        "对上述不符合规定药品，药品监督管理部门已要求相关企业采取召回等措施。\n特此通告。\n"
+    )
+    assert words(f, "Problem")[-1] == "三、丙药房销售的当归，经显微鉴别掺有欧当归"
+    assert len(words(f, "Problem")) == 3
+    assert not words(f, "Recommendation")
+
+
+def test_demands_after_reasons_are_no_reasons(read: Read) -> None:
+    f = read(
+        "关于水库加固工程监督检查情况的通报\n现将检查发现的质量问题通报如下。\n"
+        "◎溢洪道混凝土\n右边墙有贯穿裂缝5条，没有上报。\n◎坝体灌浆\n监理人员不在场却在记录上签字。\n"
+        "以上问题反映出施工单位质量保证体系形同虚设。\n"
+        "请项目法人组织逐条处理，7月10日前完成；施工单位对灌浆孔全部重新检查；监理公司更换旁站人员。\n"
+    )
+    assert words(f, "RootCause") == ["施工单位质量保证体系形同虚设"]
+    assert len(words(f, "Recommendation")) == 3
+
+
+def test_the_scene_of_an_accident_names_who_is_inspected(read: Read) -> None:
+    f = read(
+        "青山区安委会办公室关于“7·08”中毒事故的通报\n7月8日14时许，丰瑞酱菜有限公司在清理腌渍池时发生一起中毒事故，"
+        "造成2人死亡。\n经查，该厂没有把有限空间作业纳入审批；应配呼吸器6套，仅有1套。\n"
+    )
+    names = {n.id: n.properties["name"] for n in f.by_label("Unit")}
+    assert [names[e.target] for e in f.edges if e.type == "INSPECTS"] == ["丰瑞酱菜有限公司"]
+    assert headlines(f) == ["该厂没有把有限空间作业纳入审批", "应配呼吸器6套，仅有1套"]
