@@ -64,7 +64,8 @@ def _office(text: str, end: int, leads: re.Pattern[str], *, cut: bool = True) ->
         return end, ""
     start = run.start()
     for lead in leads.finditer(text, start, end):
-        start = lead.end()
+        if not text.startswith("应急", lead.end() - 1):  # 应急管理部令第6号
+            start = lead.end()
     if first := _FIRST.match(text, start, end):
         start = first.end()
     if cut and (office := _OFFICE.match(text, start, end)):

@@ -26,7 +26,7 @@ _ASPECT_WORDS = re.compile(
 _ASPECT = re.compile(rf"(?P<before>[。；]|(?=，主观上|，客观上|，另一方面))(?={_ASPECT_WORDS.pattern})")
 #: What only says that a cause follows.
 _SAYS_SO = re.compile(r"(?:主要|根本|还|直接原因|间接原因)?(?:是|在于)(?:因为|由于)?(?=[^，]{4})")
-_ADDED = re.compile(r"，(?:再)?加[之上](?=[^，。；]{4})，?")
+_ADDED = re.compile(r"，(?:再)?(?:加[之上]|且(?!未|没|不|无|均|其|已|还|存在)|同时(?!，))(?=[^，。；]{4})，?")
 _IS = re.compile(r"[；，]是(?=[^，。；]{4})")
 _EACH = re.compile(r"是[^，。；][^。；]{3,}[；，]是(?=[^，。；]{4})")
 _OF_ALL = re.compile(r"[^，。；]{0,4}(?:上述|以上|这些|存在|产生|出现)")
@@ -43,6 +43,8 @@ _DEMAND = re.compile(
 _MOVES_ON = re.compile(
     r"(?<=。)(?:根据《|依据《|按照《|时任|综上|[^。；]{0,60}(?:绝不能|绝不允许|责无旁贷|应承担[^，。；]{0,8}责任))"
 )
+#: What goes on with the course of an accident after a semicolon: the same cause.
+_SAME_COURSE = re.compile(r"；(?:在|又|并|随后|[^，。；]{0,4}时)")
 #: The end of a sentence that is the cause of an accident as a whole: …，是事故发生的直接原因。
 _IS_THE_REASON = re.compile(r"，?(?:是|系|为)[^，。；]{0,16}直接原因。?$", re.MULTILINE)
 #: An accident report rules causes out, tells how it found them, and sums up; none of that is a cause.
@@ -232,7 +234,7 @@ def _paragraph_causes(draft: Draft, section: Section, start: int, end: int) -> N
             a, b = strip_span(text, s, e - (text[e - 1] == "是"), "，、：；。\n ")
             draft.add(Node("RootCause", a + (text[a] == "是"), b, {}, None, section))
         return
-    listed = whole and "；" in text[start:end]
+    listed = "；" in text[start:end] and (whole or not _SAME_COURSE.search(text, start, end))
     parts = (
         sentences(text, start, end, strong=not listed) if listed or not whole else _aspects(text, start, end)
     )
