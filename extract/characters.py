@@ -93,6 +93,7 @@ _BEYOND = "\U0001d400-\U0001d7ff\U0002f800-\U0002fa1d\U000e0001-\U000e007f\U000e
 _FORM = _any_of(FORMS.keys())
 _OTHER = _any_of(FORMS.keys() - {"\r"} | _TRADITIONAL.keys())
 _LONE_CR = re.compile("\r(?!\n)")
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 _STRAY = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
@@ -217,6 +218,8 @@ def _is_traditional(char: str) -> bool:
 
 def find_unreadable(source: str) -> list[str]:
     """A warning for each place, up to five, where the source has no character that could be read."""
+    if not _HAN.search(source):
+        return ["no Chinese text: 未见中文；is it in another encoding?"]
     found = [m.start() for m in _STRAY.finditer(source) if m[0] not in FORMS]
     if not found:
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Any, NamedTuple
@@ -121,6 +121,11 @@ class Draft:
         if node.parent is not None and node.parent.label == node.label:
             node.parent.items.append(node)
         return node
+
+    def drop(self, label: str, gone: Container[int]) -> None:
+        """Take nodes away, by their ids in memory."""
+        self._holders = None
+        self.nodes[label] = [node for node in self.of(label) if id(node) not in gone]
 
     def of(self, label: str) -> list[Node]:
         return self.nodes.get(label, [])

@@ -23,6 +23,8 @@ _CLAUSE = re.compile(r"(?:[^，“（]+|“[^“”]{0,200}”|（[^（）]{0,20
 _FAR = 600
 #: 轮换计划执行不严的整改: names the problem that was set right
 _SET_RIGHT = re.compile(r"(?:的?问题的?|的)整改(?:落实|完成|进展)?(?:情况|进展)?$")
+#: A clause as short as this, in characters, goes with the one before it.
+_PAIR = 8
 _UNFINISHED = re.compile(r"\d|(?:[中时后的]|以来|期间)，?$")
 #: A clause about one unit, after a statement in general: 隆兴乡部分村只悬挂条幅.
 _CASE = re.compile(
@@ -94,9 +96,10 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
             at, words = clause.start(), clause[0]
             general = opens.any(words)
             given = detail.any(words) or re.search(r"\d", words)
+            told = len(words) > _PAIR and fact.any(words)  # 值班记录缺失，交接班不签字 are a pair
             if at - start >= 5 and (
                 (given and _states(draft, start, at))
-                or (judged and not general and (concrete.any(words) or fact.any(words) or _CASE.match(words)))
+                or (judged and not general and (concrete.any(words) or told or _CASE.match(words)))
             ):
                 end = at
                 break

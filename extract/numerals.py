@@ -22,7 +22,7 @@ SIGNS = "".join((*_DIGITS, *_STEPS, *_GROUPS))
 FIGURES = r"(?>[lI]?\d[\dlIO]{0,18}(?:,\d{3})*(?:\.[\dO]{1,8})?)"
 #: A whole run that may be a number; what stands before it must not belong to it.
 _POINT = f"(?<=[{_DIGIT}])点(?=[{_DIGIT}])"
-RUN = rf"(?<![第\d.,{SIGNS}])(?!(?<=[数几])[十拾])(?:{FIGURES}|[{SIGNS}]|{_POINT}){{1,24}}+"
+RUN = rf"(?<![第\d.,{SIGNS}])(?<!\d，)(?!(?<=[数几])[十拾])(?:{FIGURES}|[{SIGNS}]|{_POINT}){{1,24}}+"
 #: What joins the two ends of a range: 3至5, 10—20.
 TO = "(?:[-—~～－]|至|到)"
 MINUS = ("-", "－", "−")

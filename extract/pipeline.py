@@ -153,7 +153,7 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
 
 
 def _draft(source: Source, clean: CleanText, rules: Rules) -> Draft:
-    title = _title(clean.text, rules)
+    title = _title(clean, rules)
     kind = _kind(clean.text, title, rules)
     draft = Draft(clean, rules, find_sections(clean.text, rules, clean.cells), kind, title)
     assign_roles(draft)
@@ -163,12 +163,18 @@ def _draft(source: Source, clean: CleanText, rules: Rules) -> Draft:
     return draft
 
 
-def _title(text: str, rules: Rules) -> tuple[int, int] | None:
+#: What stands above a table and is no title.
+_UNIT_OF_TABLE = re.compile(r"（?(?:金额)?(?:计量)?单位：")
+
+
+def _title(clean: CleanText, rules: Rules) -> tuple[int, int] | None:
     """The line at the top that names the report: the last before the text begins that ends like a title."""
-    at, first = 0, None
+    text, at, first = clean.text, 0, None
     for line in text.split("\n")[:_TITLE_LINES]:
         span = (at, at + len(line))
         at += len(line) + 1
+        if span[0] in clean.cells or _UNIT_OF_TABLE.match(line):
+            continue
         if not line or len(line) > 80 or line.endswith(("。", "：", "；")):
             if first is not None or len(line) > 80:
                 break

@@ -180,11 +180,27 @@ def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> lis
             ):
                 paragraphs[-1].append(line)
                 continue
-            if broken and line.text[0] in "，。；、）”：":
+            if broken and (line.text[0] in "，。；、）”：" or _splits_number(last.text, line.text)):
                 paragraphs[-1].append(line)
                 continue
         paragraphs.append([line])
     return paragraphs
+
+
+#: What goes on with a number that a line breaks: 12/345万元, 3./5亿元, 3/00元.
+_REST_OF_NUMBER = re.compile(
+    r"[\d.,]*(?:[余多]?[万亿千百]*元|[万亿%‰]|[\d.,]+[余多]?[个名户家人次件项笔年月日])"
+)
+
+
+def _splits_number(line: str, following: str) -> bool:
+    """Does a line of prose break off within a number?"""
+    return (
+        len(line) >= 8
+        and (line[-1].isdecimal() or (line[-1] in ".," and line[-2].isdecimal()))
+        and any("\u4e00" <= char <= "\u9fff" for char in line)
+        and _REST_OF_NUMBER.match(following) is not None
+    )
 
 
 def _goes_on(line: str, following: str) -> bool:

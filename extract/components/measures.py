@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components.causes import add_stated, stated_causes
+from extract.components.repeats import merge_rectified
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline.section import Section
 from extract.status import status_of
@@ -54,6 +55,7 @@ def find_measures(doc: Doc) -> Doc:
             _scattered(draft, section)
     if draft.kind == "rectification-notice" and not draft.of("Problem") and not draft.of("Measure"):
         _without_problems(draft)
+    merge_rectified(draft)
     publish(doc, "measures", draft.of("Measure"))
     return doc
 

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.chains import heads_parts, read_chain, told
-from extract.components.repeats import merge_repeats
+from extract.components.repeats import merge_rows
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
 from extract.headlines import headline_span
 from extract.outline.section import Section
@@ -55,7 +55,7 @@ def find_problems(doc: Doc) -> Doc:
         _free_text(draft, ("root", "title", "unit"))
     elif draft.kind != "accident-report":
         _free_text(draft, ("title",))
-    merge_repeats(draft)
+    merge_rows(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
 

@@ -1,19 +1,28 @@
-"""A table beside findings in prose may say them again: what its rows add belongs to those findings."""
+"""A report may say its findings twice: what is added the second time belongs to the findings of the first.
+
+A table beside findings in prose repeats them, and so does a section on what was set right (关于…问题).
+"""
 
 from __future__ import annotations
 
 import operator
+import re
 
 from extract.draft import Draft, Node
 from extract.outline.section import Section
 
+#: What a notice of rectification puts round a headline; so long, in characters, it tells one matter.
+_ABOUT = re.compile(
+    r"(?:关于|针对|对)?[“《]?(?P<matter>[^”》]+?)[”》]?(?:的?问题)?(?:的?整改(?:落实)?(?:情况|措施)?)?"
+)
+_LEAST = 5
 #: So much of what a row says stands in a finding that it repeats; less, where all rows of its table do.
 _ALIKE, _ALL_ALIKE = 0.7, 0.4
 #: Findings in prose that are compared with each row.
 _MOST = 300
 
 
-def merge_repeats(draft: Draft) -> None:
+def merge_rows(draft: Draft) -> None:
     """Drop the problems of a table that only say again what a problem in prose says, and keep which it is."""
     found = draft.of("Problem")
     listed = [p for p in found if _table_of(p.section) is not None]
@@ -40,6 +49,42 @@ def merge_repeats(draft: Draft) -> None:
             if not group.items:
                 repeated.add(id(group))
     draft.nodes["Problem"] = [p for p in found if id(p) not in repeated]
+
+
+def merge_rectified(draft: Draft) -> None:
+    """One problem of two: 一、反馈问题：（一）甲。 … 二、整改情况：（一）关于甲问题。已…
+
+    All that was said of the second is then said of the first.
+    """
+    first: dict[str, Node] = {}
+    same: dict[int, Node] = {}
+    for problem in sorted(draft.of("Problem"), key=lambda p: p.start):
+        name = _matter(draft, problem)
+        if problem.section is None or problem.items or not name:
+            continue
+        if problem.section.about == "rectified" and name in first:
+            same[id(problem)] = first[name]
+        elif problem.section.about == "problems":
+            first.setdefault(name, problem)
+    if not same:
+        return
+    for bond in draft.bonds:
+        bond.source = same.get(id(bond.source), bond.source)
+        bond.target = same.get(id(bond.target), bond.target)
+    for node in (node for nodes in draft.nodes.values() for node in nodes):
+        node.parent = same.get(id(node.parent), node.parent)
+        node.scope = same.get(id(node.scope), node.scope)
+        node.items = [item for item in node.items if id(item) not in same]
+    draft.drop("Problem", same)
+
+
+def _matter(draft: Draft, problem: Node) -> str:
+    """What its headline speaks of: 甲 of 关于“甲”问题; empty where that is short."""
+    if problem.headline is None:
+        return ""
+    m = _ABOUT.fullmatch(draft.text[slice(*problem.headline)])
+    name = m["matter"] if m else ""
+    return name if len(name) >= _LEAST else ""
 
 
 def _table_of(section: Section | None) -> Section | None:

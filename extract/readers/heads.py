@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extract.characters import simplify
 from extract.readers.cell_text import is_figure
 from extract.readers.marks import ABOVE, LEFT
 from extract.readers.table_grid import Grid
@@ -52,7 +53,7 @@ class Head:
 
 def column_of(head: str) -> str | None:
     """Which column a head names: 存在问题 is a problem, 整改措施 a measure; None for others."""
-    return _column(_BRACKETS.sub("", head)[:_LONGEST])
+    return _column(simplify(_BRACKETS.sub("", head)[:_LONGEST]))
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +65,7 @@ def _column(said: str) -> str | None:
 
 def label_of(cell: str) -> tuple[str | None, int]:
     """(column, number) that a label of a form names: 问题3 is the third problem; 0 where it has no number."""
-    said = re.sub(r"[\s*＊:：【】]", "", cell)
+    said = simplify(re.sub(r"[\s*＊:：【】]", "", cell))
     if len(said) > _LONGEST:
         return None, 0
     column = column_of(said)
@@ -164,6 +165,8 @@ def _name(rows: Grid, first: int, depth: int, j: int) -> Column:
     names = [joined, *reversed(bare)]
     if bare and column_of(bare[-1]) not in (None, "whose", "number", "aside"):  # 责任 over 单位 is one name
         names.insert(0, bare[-1])
+    if len(bare) > 1 and column_of(bare[-1]) is None and (unit or _MONEY.search(bare[-1])):
+        return Column(None, bare[-1], unit)  # 涉及金额（万元） below 存在问题 names no problem
     for name in dict.fromkeys(names):
         if role := column_of(name):
             return Column(role, name, unit)

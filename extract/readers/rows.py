@@ -130,7 +130,9 @@ def _across(filled: list[_Cell], row: Sequence[str]) -> str:
     first = filled[0].column.role in ("number", "group")
     wide = all(cell == LEFT for cell in row[1:]) or len(filled) > 1
     alike = len({cell.own for cell in filled}) == 1
-    return without_number(one_line(filled[0].own)) if alike and (first or wide) else ""
+    if filled[0].own in _NOTHING or not (alike and (first or wide)):
+        return ""
+    return without_number(one_line(filled[0].own))
 
 
 def _goes_on(row: list[_Cell]) -> bool:

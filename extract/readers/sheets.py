@@ -47,7 +47,20 @@ def read_csv(raw: bytes, *, name: str, warn: Warn = lambda _: None) -> tuple[str
     """
     text, encoding = decode(raw, name=name)
     rows = _csv_rows(text, name, warn)
+    _warn_of_long_rows(rows, warn)
     return _write([Sheet("", rows, range(1, len(rows) + 1))], name, warn), encoding
+
+
+def _warn_of_long_rows(rows: Sequence[Sequence[str]], warn: Warn) -> None:
+    """A comma within a cell that nothing quotes moves all cells behind it."""
+    sizes = Counter(len(row) for row in rows if any(row))
+    usual = sizes.most_common(1)[0][0] if sizes else 0
+    long = [i for i, row in enumerate(rows, 1) if len(row) > usual > 1 and any(row[usual:])]
+    for i in long[:_MOST_SAID]:
+        said = f"row {i} has {len(rows[i - 1])} cells, not {usual}"
+        warn(f"{said}, so they may stand in wrong columns: 该行单元格过多，可能错列")
+    if len(long) > _MOST_SAID:
+        warn(f"{len(long) - _MOST_SAID} more rows have too many cells: 另有多行单元格过多")
 
 
 def read_rows(raw: bytes, *, name: str) -> list[list[str]]:

@@ -203,4 +203,8 @@ def test_what_cannot_be_read_is_said_with_its_place(nlp: Language) -> None:
         f"unreadable character in line 7 (offset {damaged.index(chr(0xFFFD))}): 2.临\ufffd救助审核不严。抽",
         f"unreadable character in line 9 (offset {damaged.index(chr(0xE123))}): 。青石镇敬老院8\ue123灭火器过期，违反",
     ]
-    assert find_unreadable("\ufffd " * 9)[-1] == "unreadable characters in 4 more places"
+    assert find_unreadable("账" + "\ufffd " * 9)[-1] == "unreadable characters in 4 more places"
+
+
+def test_a_text_without_chinese_is_said(nlp: Language) -> None:
+    assert find("å®\x89å\x85¨ç\x94\x9fäº§", nlp).report.warnings[0].startswith("no Chinese text")

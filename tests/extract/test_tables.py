@@ -414,3 +414,35 @@ def test_a_table_that_states_problems_under_other_heads_is_said(read: Callable[[
     )
     assert headlines(f) == ["台账不健全，缺少记录"]
     assert f.report.warnings == ("table without a column of problems: 检查项目检查结果扣分",)
+
+
+def test_an_amount_below_the_head_of_problems_is_no_problem(xlsx: Found) -> None:
+    found = xlsx(("清单", [
+        ["序号", "存在问题", "", "整改措施"],
+        ["", "具体表现", "涉及金额（万元）", ""],
+        [1, "虚报护林面积冒领补助", 7.5, "追缴补助"],
+        [2, "超范围列支办公费", 2, "调整账目"],
+    ]))
+    assert headlines(found) == ["虚报护林面积冒领补助", "超范围列支办公费"]
+    assert [p.properties.get("amount") for p in found.by_label("Problem")] == [75_000.0, 20_000.0]
+
+
+def test_a_stroke_names_no_group(xlsx: Found) -> None:
+    found = xlsx(("清单", [["存在的问题", "整改措施"], ["/", "/"], [TWO[0], "清淤"], [TWO[1], "补签"]]))
+    assert headlines(found) == TWO
+
+
+def test_rows_with_too_many_cells_are_said(csv: Found) -> None:
+    found = csv("序号,存在问题,整改措施", "1,护栏松动,无人巡查,加固护栏", "2,台账缺页,补齐台账")
+    assert any(w.startswith("row 2 has 4 cells, not 3") for w in found.report.warnings)
+
+
+def test_heads_in_traditional_characters(csv: Found) -> None:
+    found = csv("編號,存在問題,整改措施", "1,護欄鬆動,加固護欄", "2,臺賬缺頁,補齊臺賬")
+    assert headlines(found) == ["護欄鬆動", "臺賬缺頁"]
+    assert len([*found.by_label("Measure")]) == 2
+
+
+def test_the_unit_above_a_table_is_no_title(csv: Found) -> None:
+    found = csv("单位：万元,,", "序号,存在问题,整改措施", "1,护栏松动,加固护栏", "2,台账缺页,补齐台账")
+    assert "单位" not in found.report.title
