@@ -214,11 +214,23 @@ def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
             draft.bond("CONCERNS", problem, node)
 
 
+def _sections_above(problem: Node) -> Iterator[int]:
+    """Where the sections begin in which a problem stands, after their markers; the innermost first."""
+    section = problem.section
+    while section is not None:
+        yield section.body
+        section = section.parent
+
+
 def _under_names(draft: Draft, alone: Mapping[int, Node]) -> None:
-    """A problem is that of the unit whose name stands alone over it; `alone`: such, by where they begin."""
+    """A problem is that of the unit whose name stands alone over it: over its list, or over its section.
+
+    `alone`: such names, by where they begin.
+    """
     told = {(id(b.source), id(b.target)) for b in draft.bonds if b.type == "CONCERNS"}
     for problem in draft.of("Problem"):
         if not problem.items:
-            over = next((alone[p.body] for p in (problem, *problem.ancestors()) if p.body in alone), None)
+            above = [*(p.body for p in (problem, *problem.ancestors())), *_sections_above(problem)]
+            over = next((alone[at] for at in above if at in alone), None)
             if over is not None and (id(problem), id(over)) not in told:
                 draft.bond("CONCERNS", problem, over)

@@ -117,3 +117,10 @@ def test_members_of_a_list_have_the_level_of_its_head(read: Read) -> None:
 def test_a_quotation_mark_of_a_name_is_closed(read: Read) -> None:
     found = units(read, "“4·02”机械伤害事故调查组查明，该厂没有设防护栏。“众盛劳务公司”没有资质。")
     assert {"“4·02”机械伤害事故调查组", "众盛劳务公司"} <= found
+
+
+def test_a_problem_below_the_section_of_a_unit_is_that_units(read: Read) -> None:
+    found = read("关于学校检查情况的通报\n一、青山县第二中学\n存在问题：\n1.实验室危化品未上锁。\n2.食堂留样不规范。\n"
+                 "二、青山县第三中学\n存在问题：\n1.宿舍消防栓无水。\n")
+    assert concerns(found) == {"实验室危化品未上锁": "青山县第二中学", "食堂留样不规范": "青山县第二中学",
+                               "宿舍消防栓无水": "青山县第三中学"}
