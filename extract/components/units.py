@@ -217,7 +217,7 @@ def _concerns(draft: Draft, unit: Unit, node: Node) -> None:
 def _sections_above(problem: Node) -> Iterator[int]:
     """Where the sections begin in which a problem stands, after their markers; the innermost first."""
     section = problem.section
-    while section is not None:
+    while section is not None and section.parent is not None:  # the whole text is of no unit
         yield section.body
         section = section.parent
 
