@@ -34,6 +34,7 @@ _OF_ALL = re.compile(r"[^，。；]{0,4}(?:上述|以上|这些|存在|产生|�
 _BOTH_KINDS = re.compile(
     r"[^。；]{0,30}(?:既有|有)(?:主|客)观(?:上的)?(?:原因|因素)，[^，。；]{0,8}(?:主|客)观"
 )
+_SUMS_UP = re.compile("上述|以上|这些|此类")
 _HENCE = re.compile(r"(?<=。)(?:正因为如此|因此|为此|对此|这些|上述|以上)")
 #: 各级党员干部要引以为戒: what has to be done is no cause.
 _DEMAND = re.compile(
@@ -83,7 +84,7 @@ def find_causes(doc: Doc) -> Doc:
         if section.about == "causes":
             before = len(draft.of("RootCause"))
             _analysis(draft, section)
-            lead = _lead_of(section)
+            lead = _lead_of(draft.text, section)
             problem = problems.get(id(lead.parent)) if lead else None
             if lead and problem:
                 for cause in draft.of("RootCause")[before:]:
@@ -99,16 +100,25 @@ def find_causes(doc: Doc) -> Doc:
     return doc
 
 
-def _lead_of(section: Section) -> Section | None:
+def _lead_of(text: str, section: Section) -> Section | None:
     """The 原因： that states what a section says as the cause of the item before it.
 
-    That of a cell or of a line within the item holds for its parts too (1.责任心不强；2.制度缺失); another
-    may sum up many items.
+    That of a cell, of a line within the item or of its own paragraph holds for its parts too (1.责任心不强；
+    2.制度缺失); another may sum up many items.
     """
     lead = section
     while lead.kind != "lead" and lead.parent is not None and lead.parent.about == "causes":
         lead = lead.parent
-    return lead if lead.kind == "lead" and (lead is section or lead.own) else None
+    if lead.kind != "lead":
+        return None
+    return lead if lead is section or lead.own or _within_paragraph(text, lead) else None
+
+
+def _within_paragraph(text: str, lead: Section) -> bool:
+    """Does it go on with the sentence of an item, and speak of that alone?"""
+    if lead.parent is None or "\n" in text[lead.parent.start : lead.start]:
+        return False
+    return not _SUMS_UP.search(text, lead.start, lead.body)
 
 
 def _told(draft: Draft) -> None:

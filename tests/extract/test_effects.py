@@ -39,7 +39,10 @@ def effects(findings: Findings) -> list[str]:
         ("管网漏损长期不修，小区业主多次集体上访。", "小区业主多次集体上访"),
         ("窗口只收件不办结，企业往返跑动平均4次。", "企业往返跑动平均4次"),
         ("鱼塘发包低于底价，村集体每年减少收入约6.5万元。", "村集体每年减少收入约6.5万元"),
-        ("举债修建办公楼，镇财政已连续三年不能按时发放护林员补助。", "镇财政已连续三年不能按时发放护林员补助"),
+        (
+            "举债修建办公楼，镇财政已连续三年不能按时发放护林员补助。",
+            "镇财政已连续三年不能按时发放护林员补助",
+        ),
         ("两个股室互不对账，水费减免条款成了一纸空文。", "水费减免条款成了一纸空文"),
         ("整改只改台账，同样的毛病年年改、年年犯。", "同样的毛病年年改、年年犯"),
         ("水箱未定期清洗，5名学生饮水后腹泻。", "5名学生饮水后腹泻"),
@@ -114,7 +117,9 @@ def test_a_closing_sentence_gives_the_causes_of_all(read: Read) -> None:
 
 
 def test_what_follows_an_analysis_is_none(read: Read) -> None:
-    text = item("渠道淤塞。") + "二、原因分析\n局党组重建轻管，监督缺位。根据《水法》第七十条，决定约谈局长。\n"
+    text = (
+        item("渠道淤塞。") + "二、原因分析\n局党组重建轻管，监督缺位。根据《水法》第七十条，决定约谈局长。\n"
+    )
     assert [n.text for n in read(text).by_label("RootCause")] == ["局党组重建轻管，监督缺位。"]
 
 
@@ -133,11 +138,46 @@ def test_type_of_cause(read: Read, cause: str, kind: str) -> None:
     assert [n.properties["type"] for n in nodes] == [kind]
 
 
-@pytest.mark.parametrize(("words", "name"), [("“三岗互查”制度", "三岗互查"), ("“八个必须到场”要求", "八个必须到场")])
+@pytest.mark.parametrize(
+    ("words", "name"), [("“三岗互查”制度", "三岗互查"), ("“八个必须到场”要求", "八个必须到场")]
+)
 def test_a_quoted_formula_is_a_policy(read: Read, words: str, name: str) -> None:
     assert name in [n.properties["name"] for n in read(item(f"未落实{words}，2人脱岗。")).by_label("Policy")]
 
 
 def test_an_order_of_the_ministry_of_emergencies(read: Read) -> None:
-    names = [n.properties["name"] for n in read(item("违反应急管理部令第6号，未设报警装置。")).by_label("Policy")]
+    names = [
+        n.properties["name"] for n in read(item("违反应急管理部令第6号，未设报警装置。")).by_label("Policy")
+    ]
     assert names == ["应急管理部令第6号"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "主要原因：",
+        "造成停用的主要原因：",
+        "停用的主要原因是：",
+        "究其原因，主要有：",
+        "导致停用的原因在于：",
+    ],
+)
+def test_a_list_of_causes_in_an_item_is_that_item_s(read: Read, words: str) -> None:
+    """They are stated causes, not parts of the problem."""
+    findings = read(item(f"9处泵站停用。{words}一是站长不熟悉规程；二是股室不够重视；三是经费没有着落。"))
+    assert len(list(findings.by_label("Problem"))) == 2
+    assert [(head, cause.strip("。"), how) for head, cause, how in linked(findings, "CAUSED_BY")] == [
+        ("管护责任不落实", cause, "explicit") for cause in ("站长不熟悉规程", "股室不够重视", "经费没有着落")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("6台水泵因锈蚀严重无法启动。", ["锈蚀严重"]),
+        ("两处护栏因经费没有着落一直未安装。", ["经费没有着落"]),
+        ("究其原因，主要是股室只管收件，同时所长缺乏担当。", ["股室只管收件", "所长缺乏担当"]),
+    ],
+)
+def test_where_a_cause_ends(read: Read, sentence: str, found: list[str]) -> None:
+    assert [cause for _, cause, _ in linked(read(item(sentence)), "CAUSED_BY")] == found
