@@ -180,8 +180,8 @@ def _canonical(name: str) -> str:
 def _named(text: str, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
     """(start, end, canonical, as written) of policies that stand without brackets."""
     for rule in rules["policy_patterns"]:
-        for m in rule.finditer(text):
-            what = rule.props["what"]
+        what = rule.props["what"]
+        for m in rule.finditer(text) if what != "formula" else ():
             if what == "meeting" and "plenums" in m.groupdict():
                 for plenum in m["plenums"].split("、"):
                     name = f"党的{m['congress']}届{plenum}全会"
@@ -192,6 +192,7 @@ def _named(text: str, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
             else:
                 name = m["name"]
                 yield m.start("name"), m.end("name"), _canonical(name), name
+    known = Spans()
     automaton, names, canonical = _vocabulary()
     for index, start, end in automaton.find_matches_as_indexes(text):
         if (
@@ -202,7 +203,13 @@ def _named(text: str, rules: Rules) -> Iterator[tuple[int, int, str, str]]:
             continue  # 恒绵公司法定代表人
         if text.startswith(("证书", "认证"), end):
             continue  # GMP证书
+        known.add(start, end)
         yield start, end, canonical[names[index]], names[index]
+    for rule in rules["policy_patterns"]["formula"]:
+        for m in rule.finditer(text):
+            start, end = m.span("name")
+            if all(known.at(at) is None for at in (m.start(), start, end - 1)):
+                yield start, end, m["name"], m["name"]
 
 
 def _merged(policies: dict[str, Policy]) -> list[Policy]:
