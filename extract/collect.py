@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import PurePath
 from typing import Any
 
 from extract.characters import plain
@@ -38,7 +39,7 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
         ids[id(node)] = content_id(ident, node.label, node.properties["name"])
         nodes.append(Mention(ids[id(node)], node.label, properties=dict(node.properties)))
     title = given.title or _flat(
-        source.text[slice(*draft.clean.span(*draft.title))] if draft.title else source.name
+        source.text[slice(*draft.clean.span(*draft.title))] if draft.title else PurePath(source.name).stem
     )
     info = ReportInfo(
         ident,
