@@ -89,6 +89,7 @@ def main() -> None:
         complain(f"{error.filename or 'standard output'}: {error.strerror}; write to another place")
         code = 1
     except (KeyboardInterrupt, typer.Abort):
+        complain("interrupted: 已中断；what was done so far stays, and doing it again doubles nothing")
         code = 130
     sys.exit(code)
 

@@ -36,6 +36,7 @@ def assign_roles(draft: Draft) -> None:
         _own_plans(draft)
         _neutral(draft)
     elif draft.kind == "rectification-notice":
+        _own_plans(draft)
         _named_by_what_is_set_right(draft)
         _only_measures(draft)
         _untitled(draft)

@@ -25,6 +25,7 @@ WRONG = [
     ("/problems?limit=201", 422, "limit: "),
     ("/problems?offset=-1", 422, "offset: "),
     ("/problems?limit=many", 422, "limit: "),
+    ("/problems?category=finance&category=safety", 422, "parameter 'category' is given more than once"),
     ("/problems?catgory=finance", 422, "unknown parameter 'catgory'"),
     ("/problems?q=“”", 422, "q: nothing to look up"),
     ("/problems?category=finanse", 422, "category cannot be 'finanse'"),

@@ -234,3 +234,12 @@ def test_statements_below_a_heading_in_its_line(read: Read) -> None:
         "企业培育不见起色，本地企业由31家减少到22家。\n"
     )
     assert texts(f, "Problem", "number") == ["1", "1.1", "1.2", "1.3"]
+
+
+def test_what_a_unit_lists_under_its_own_measures_is_no_recommendation(read: Read) -> None:
+    f = read(
+        "河东县档案馆整改报告\n一、存在的问题\n（一）库房温湿度超标。3间库房没有除湿设备。\n（二）会议费超标准。去年超支2万元。\n"
+        "二、整改措施\n（一）购置除湿设备。已完成安装。\n（二）清退超标会议费。正在办理清退。\n"
+    )
+    assert texts(f, "Recommendation", "headline") == []
+    assert texts(f, "Measure", "status") == ["done", "ongoing"]
