@@ -207,12 +207,15 @@ def bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _json_or_text(key: str, text: str) -> Any:
+    deep = QueryError(f"parameter {key} is nested too deeply; at most {DEEPEST} levels")
+    if text.startswith("[" * (DEEPEST + 1)):                # Python 3.13 takes it for no JSON, 3.11 gives up
+        raise deep
     try:
         value = json.loads(text, parse_constant=_no_json)
     except json.JSONDecodeError:
         return text
     except RecursionError as err:
-        raise QueryError(f"parameter {key} is nested too deeply; at most {DEEPEST} levels") from err
+        raise deep from err
     except ValueError as err:                               # more digits than Python reads
         raise QueryError(f"parameter {key}: the number is too long; write it as text, in quotes") from err
     if isinstance(value, float) and not math.isfinite(value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ def outputs(notebook: Any, kind: str) -> list[str]:
             for output in cell.outputs if kind in output.get("data", {})]
 
 
+#: What matplotlib says of its plots on a machine without Chinese fonts, and the line of code that it quotes.
+_NO_FONT = re.compile(r"Glyph \d+ .* missing from font|\.print_figure\(")
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs(path: Path, samples: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
@@ -44,7 +49,9 @@ def test_it_runs(path: Path, samples: None, monkeypatch: pytest.MonkeyPatch) -> 
     assert all("<td>" in table for table in tables)
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
-            assert output.get("name") != "stderr", output["text"]
+            if output.get("name") == "stderr":
+                said = [line for line in output["text"].splitlines() if line and not _NO_FONT.search(line)]
+                assert not said, output["text"]
 
 
 def test_there_are_two() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ def need_chromium(*, chinese: bool = False) -> str:
     """
     names = ("chromium", "chromium-browser", "google-chrome", "chrome")
     candidates = [os.environ.get("SUYIN_CHROMIUM"), "/usr/bin/chromium", *map(shutil.which, names)]
-    path = next((path for path in candidates if path and Path(path).exists()), None)
+    path = next((path for path in candidates if path and os.access(path, os.X_OK)), None)
     if path is None:
         _lacks("no Chromium: install it (apt-get install chromium) or name it in SUYIN_CHROMIUM")
     if chinese and not _chinese_fonts():
