@@ -48,7 +48,7 @@ def merge_rows(draft: Draft) -> None:
             group.items = [item for item in group.items if id(item) not in repeated]
             if not group.items:
                 repeated.add(id(group))
-    draft.nodes["Problem"] = [p for p in found if id(p) not in repeated]
+    draft.drop("Problem", repeated)
 
 
 def merge_rectified(draft: Draft) -> None:
