@@ -20,6 +20,7 @@ from extract.batch import Reader, find_items, find_items_to_load, place_document
 from extract.documents import make_folder, to_json, write_text
 from extract.failures import Job
 from extract.model import SuyinError
+from extract.reading import DEFAULT, ReaderName
 from viz import runs, tables, terminal
 from viz.answers import Format, choose_format, give
 from viz.terminal import complain, show, show_json
@@ -61,6 +62,8 @@ Documents = Annotated[list[Path], typer.Argument(
 MetadataTable = Annotated[Path | None, typer.Option(
     "--metadata", metavar="TABLE", readable=False,
     help="CSV/XLSX：文件、地区、日期、层级、轮次、网址 · file, place, date, level, round, url")]
+ReadBy = Annotated[ReaderName, typer.Option(
+    "--reader", help="只用规则，或加训练的读者 · the rules alone, or the trained reader beside them")]
 Verbose = Annotated[bool, typer.Option(
     "--verbose", "-v", help="列出每条提示 · list every warning")]
 OutFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="写到哪里 · where to")]
@@ -108,7 +111,11 @@ def extract(
     folder: Annotated[Path | None, typer.Option(
         "--out", "-o", metavar="DIR", help="每份报告写一个 .json · write one .json each")] = None,
     report_id: Annotated[str | None, typer.Option("--id", help="报告编号 · the id of the report")] = None,
+    *,
     metadata_table: MetadataTable = None,
+    reader: ReadBy = DEFAULT,
+    considered: Annotated[bool, typer.Option(
+        "--explain", help="逐句列出训练的读者所想 · what the trained reader thought of")] = False,
     verbose: Verbose = False,
 ) -> None:
     """读报告，写出发现 · Read reports and write what they find
@@ -122,26 +129,36 @@ def extract(
     suyin extract archive.zip folder --out findings
     """
     items = find_items(files)
+    if considered and (folder or reader == "rules"):
+        raise typer.BadParameter("it shows what the trained reader thinks: no --out, no --reader rules.",
+                                 param_hint="--explain")
     if report_id is not None and len(items) > 1:
         raise typer.BadParameter("it names one report, so give one file.", param_hint="--id")
     if folder is None and len(items) > 1:
         raise typer.BadParameter("several files need a folder to go to: --out DIR.", param_hint="FILE")
+    if considered:
+        from extract.reading.explain import explain
+
+        for item in items:
+            tables.show_considered(explain(item.file))
+        return
     if folder is None:
         with terminal.Bars() as bars:
-            findings = Reader(metadata_table, report_id=report_id, progress=bars.pages).report(items[0].file)
+            findings = Reader(metadata_table, report_id=report_id, progress=bars.pages,
+                              by=reader).report(items[0].file)
         runs.show_warnings(items[0].file, findings, all_of_them=verbose)
         show(to_json(findings))
         return
     make_folder(folder)
     with runs.failure_list() as left:
-        job = Job.of("extract", folder.absolute(), metadata_table, report_id)
+        job = Job.of("extract", folder.absolute(), metadata_table, report_id, reader)
         bad = runs.extract_all(items, place_documents(items, folder), job, left, verbose=verbose)
     raise typer.Exit(bool(bad))
 
 
 @app.command()
 def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTable = None,
-         verbose: Verbose = False) -> None:
+         reader: ReadBy = DEFAULT, verbose: Verbose = False) -> None:
     """把报告装入图库；重复装入不变 · Load reports into the graph; a second time changes nothing
 
     例 Example: suyin load samples/reports/*.txt
@@ -151,7 +168,7 @@ def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTabl
     items = find_items_to_load(files, lambda path: complain(f"{path}: skipped, it holds no findings"))
     with runs.opened_store() as store, runs.failure_list() as left:
         apply_judgements(store)  # so that all reports are under one file of judgements
-        job = Job.of("load", runs.store_name(store), metadata_table)
+        job = Job.of("load", runs.store_name(store), metadata_table, reader=reader)
         bad = runs.load_all(items, job, store, left, as_json=as_json, verbose=verbose)
     raise typer.Exit(bool(bad))
 
@@ -178,6 +195,7 @@ def neo4j_import(
     files: Documents,
     folder: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="写到哪里 · where to")],
     metadata_table: MetadataTable = None,
+    reader: ReadBy = DEFAULT,
     verbose: Verbose = False,
 ) -> None:
     """写出 neo4j-admin 整库导入用的 CSV · Write the CSV files that neo4j-admin imports into a new database
@@ -185,7 +203,7 @@ def neo4j_import(
     例 Example: suyin export neo4j-import findings --out import
     """
     items = find_items_to_load(files, lambda path: complain(f"{path}: skipped, it holds no findings"))
-    raise typer.Exit(bool(runs.export_all(items, folder, metadata_table, verbose=verbose)))
+    raise typer.Exit(bool(runs.export_all(items, folder, metadata_table, by=reader, verbose=verbose)))
 
 
 @app.command()
@@ -409,6 +427,7 @@ def draw(
         metavar="FILE", readable=False, help="报告，或 .json · a report, or .json")],
     output: Annotated[Path, typer.Option("--output", "-o", help="写到哪里 · where to")] = Path("map.html"),
     lang: Annotated[Lang, typer.Option(help="页面语言 · language of the page")] = Lang.zh,
+    reader: ReadBy = DEFAULT,
 ) -> None:
     """画一份报告的问题原因图 · Draw the map of one report: one page that needs no network
 
@@ -419,7 +438,7 @@ def draw(
     from viz.maps import draw_graph
 
     with terminal.Bars() as bars:
-        findings = Reader(progress=bars.pages).report_or_document(file)
+        findings = Reader(progress=bars.pages, by=reader).report_or_document(file)
     runs.show_warnings(file, findings)
     page = draw_graph(build_graph(findings), load_schema(), title=findings.report.title, lang=lang.value)
     write_text(output, page)

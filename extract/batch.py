@@ -12,6 +12,7 @@ from extract.documents import document_names, is_document, read_document
 from extract.metadata import Metadata, read_metadata
 from extract.model import Findings
 from extract.readers import Progress, find_reports
+from extract.reading import DEFAULT, ReaderName
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -69,19 +70,20 @@ def place_documents(items: Iterable[Item], folder: Path) -> dict[Path, Path]:
 class Reader:
     """Reads reports with one pipeline, built for the first, and one table of metadata.
 
-    `progress` is told (pages read, pages in all) of a scan. Raises MetadataError.
+    `progress` is told (pages read, pages in all) of a scan; `by`: the rules alone, or the trained
+    reader beside them. Raises MetadataError, and ReaderMissing at the first report.
     """
 
     def __init__(self, metadata: Path | None = None, *, report_id: str | None = None,
-                 progress: Progress | None = None) -> None:  # fmt: skip
-        self.report_id, self.progress = report_id, progress
+                 progress: Progress | None = None, by: ReaderName = DEFAULT) -> None:  # fmt: skip
+        self.report_id, self.progress, self.by = report_id, progress, by
         self.known: Mapping[str, Metadata] = read_metadata(metadata) if metadata else {}
 
     @cached_property
     def nlp(self) -> Language:
         from extract.pipeline import build_nlp
 
-        return build_nlp()
+        return build_nlp(self.by)
 
     def report(self, file: Path) -> Findings:
         """The findings of a report. Raises ReadError."""

@@ -26,6 +26,7 @@ from extract.documents import write_text
 from extract.model import SuyinError
 from extract.readers import MAX_BYTES, ReadError, read_bytes
 from extract.readers.limits import WITH_PICTURES
+from extract.reading import DEFAULT, ReaderName
 
 T = TypeVar("T")
 Command = Literal["extract", "load"]
@@ -51,13 +52,19 @@ class Job:
     target: str
     metadata: str | None = None
     report_id: str | None = None
+    reader: ReaderName = DEFAULT
 
     @classmethod
     def of(
-        cls, command: Command, target: Path | str, metadata: Path | None, report_id: str | None = None
+        cls,
+        command: Command,
+        target: Path | str,
+        metadata: Path | None,
+        report_id: str | None = None,
+        reader: ReaderName = DEFAULT,
     ) -> Self:
         """Of what a command was given."""
-        return cls(command, str(target), _absolute(metadata) if metadata else None, report_id)
+        return cls(command, str(target), _absolute(metadata) if metadata else None, report_id, reader)
 
 
 @dataclass(frozen=True, slots=True)

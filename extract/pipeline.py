@@ -25,6 +25,8 @@ from extract.outline import find_sections
 from extract.outline.labels import write_colons
 from extract.outline.markers import Markers, is_heading, write_stops
 from extract.readers import Progress, read_report
+from extract.reading import ReaderName
+from extract.reading.tagger import open_tagger
 from extract.report_date import find_report_date
 from extract.roles import assign_roles
 from extract.rules import Rules, load_rules
@@ -73,8 +75,13 @@ class CharacterTokenizer:
         return Doc(self.vocab, words=words, spaces=[False] * len(text))
 
 
-def build_nlp() -> Language:
-    """A blank Chinese pipeline with one token a character and Suyin's components. Build it once a process."""
+def build_nlp(reader: ReaderName = "rules") -> Language:
+    """A blank Chinese pipeline with one token a character and Suyin's components. Build it once a
+    process.
+
+    `reader`: by the rules alone, or with the trained reader beside them (slower; it needs the extra
+    `reader`). Raises ReaderMissing where that cannot run.
+    """
     components.register()
     if not Doc.has_extension("draft"):
         Doc.set_extension("draft", default=None)
@@ -83,6 +90,9 @@ def build_nlp() -> Language:
     nlp.max_length = 50_000_000
     for name in COMPONENTS:
         nlp.add_pipe(f"suyin_{name}")
+    if reader == "model":
+        open_tagger()  # what is missing is said before the first report
+        nlp.add_pipe("suyin_reading", after="suyin_measures")
     load_rules()
     gc.freeze()  # spaCy and the vocabulary stay: the collector need not look at them again and again
     return nlp
@@ -111,7 +121,7 @@ def extract_source(
     rules = load_rules()
     clean = clean_text(source, rules)
     doc = nlp.make_doc(clean.text)
-    draft: Draft = _draft(source, clean, rules)
+    draft: Draft = start_draft(source, clean, rules)
     draft.given = metadata or Metadata()
     draft.warnings += source.warnings
     doc._.draft = draft
@@ -152,7 +162,7 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
     return replace(clean, starts=starts_at, origins=origins)
 
 
-def _draft(source: Source, clean: CleanText, rules: Rules) -> Draft:
+def start_draft(source: Source, clean: CleanText, rules: Rules) -> Draft:
     title = _title(clean, rules)
     kind = _kind(clean.text, title, rules)
     draft = Draft(clean, rules, find_sections(clean.text, rules, clean.cells), kind, title)

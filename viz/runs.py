@@ -18,6 +18,7 @@ from extract.batch import Item, Reader
 from extract.documents import make_folder, to_json, write_text
 from extract.failures import FailureList, Job, what_to_retry
 from extract.model import Findings
+from extract.reading import DEFAULT, ReaderName
 from graph.places import data_dir
 from viz import tables, terminal
 from viz.terminal import complain, show_json
@@ -53,7 +54,7 @@ def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job,
     """Write the findings of each file to its document. Returns how many failed."""
     with terminal.Bars() as bars:
         reader = Reader(Path(job.metadata) if job.metadata else None, report_id=job.report_id,
-                        progress=bars.pages)
+                        progress=bars.pages, by=job.reader)
 
         def work(item: Item) -> tuple[Counter[str], tuple[str, ...]]:
             findings = reader.report(item.file)
@@ -80,7 +81,7 @@ def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureLi
     warned: dict[Item, tuple[str, ...]] = {}
     away: list[Exception] = []  # the database went and did not come back: nothing more is read
     with terminal.Bars(rate=True) as bars:
-        reader = Reader(Path(job.metadata) if job.metadata else None, progress=bars.pages)
+        reader = Reader(Path(job.metadata) if job.metadata else None, progress=bars.pages, by=job.reader)
 
         def read(item: Item) -> Findings | Exception:
             if away:
@@ -118,7 +119,8 @@ def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureLi
     return len(failed)
 
 
-def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, verbose: bool = False) -> int:
+def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, by: ReaderName = DEFAULT,
+               verbose: bool = False) -> int:
     """Write each file into those of an import of Neo4j, and the command. Returns how many failed."""
     from graph.bulk import COMMAND, ImportFiles
     from graph.data import GraphError
@@ -128,7 +130,7 @@ def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, ve
     make_folder(folder)
     judgements = read_judgements(judgements_file())
     with terminal.Bars(rate=True) as bars, ImportFiles(folder, judgements) as files:
-        reader = Reader(metadata, progress=bars.pages)
+        reader = Reader(metadata, progress=bars.pages, by=by)
 
         def work(item: Item) -> tuple[str, ...]:
             findings = reader.report_or_document(item.file)

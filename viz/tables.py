@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extract.evaluate.gold import Gold
     from extract.evaluate.tally import Scores
     from extract.failures import Failure
+    from extract.reading.explain import Considered
     from graph.store import WriteSummary
     from graph.verify import Checked
 
@@ -54,6 +55,13 @@ def complain_at_the_end(
         complain(f"{failed} failed, {unrecorded} of them not recorded; see above")
     elif failed:
         complain(f"{failed} failed; see them: suyin failures; try them again: suyin failures --retry")
+
+
+def show_considered(clauses: Iterable[Considered]) -> None:
+    """Clause by clause the roles that the trained reader thought of, with their probabilities."""
+    show_table(("位置 at", "分句 clause", "角色 roles"), [
+        (f"{c.start}-{c.end}", c.text, ", ".join(f"{role} {share:.2f}" for role, share in c.roles))
+        for c in clauses])
 
 
 def show_failures(failures: Iterable[Failure]) -> None:

@@ -13,6 +13,7 @@ def register() -> None:
         measures,
         policies,
         problems,
+        reading,
         recommendations,
         stakes,
         units,

@@ -11,8 +11,8 @@ from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.headlines import headline_span
 from extract.outline.section import Section
 
-#: Beyond this many characters the first clause is the headline.
-_LONG_HEADLINE = 46
+#: The first clause is the headline where it has so many characters.
+_LEAST_HEADLINE = 6
 
 
 @Language.component("suyin_recommendations", assigns=["doc.spans"])
@@ -73,14 +73,14 @@ def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node | Non
     number = ".".join([*numbers, str(section.value)]) if section.value else ""
     node = Node("Recommendation", section.start, end, {"number": number}, parent, section)
     own_end = min(section.own_end, end)
-    node.headline = _headline(draft, section.body, own_end, more=bool(section.children))
+    node.headline = headline_of(draft, section.body, own_end, more=bool(section.children))
     node.ranges = [(node.headline[1], own_end)]
     return draft.add(node)
 
 
-def _headline(draft: Draft, start: int, end: int, *, more: bool = False) -> tuple[int, int]:
+def headline_of(draft: Draft, start: int, end: int, *, more: bool = False) -> tuple[int, int]:
     s, e = headline_span(draft, start, end, more=more)
-    if e - s > _LONG_HEADLINE and (comma := draft.text.find("，", s + 6, e)) > 0:
+    if (comma := draft.text.find("，", s + _LEAST_HEADLINE, e)) > 0:
         return s, comma
     return s, e
 
@@ -133,7 +133,7 @@ def _loose(draft: Draft, section: Section) -> None:
         for s, e in parts:
             if e - s >= least and not rules["trap"].any(text[s:e]):
                 stop = e - (text[e - 1] in "；，")
-                head = _headline(draft, s, stop)
+                head = headline_of(draft, s, stop)
                 draft.add(
                     Node("Recommendation", s, stop, {"number": ""}, None, section, [(head[1], stop)], head)
                 )

@@ -1,11 +1,15 @@
 """Reads annotations: what a careful reader finds in a report, quoted from it (docs/annotation.md).
 
 Quotes are looked up in the report without its white space, so all offsets of annotations are offsets in
-that `BareText`. A quote that is not found does not stop the reading: it is kept as a fault.
+that `BareText`. A quote that is not found does not stop the reading: it is kept as a fault. Of a report
+that may not be quoted (samples/published) the annotations give offsets, `at: [start, end]`, and the
+file a hash of its text.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +26,7 @@ Pair = tuple[str, str]
 #: Names, folded, that count as the same; the canonical one first.
 Names = tuple[str, ...]
 
-_NODE_KEYS = {"id", "from", "to", "optional"}
+_NODE_KEYS = {"id", "from", "to", "at", "optional"}
 _TREE_KEYS = _NODE_KEYS | {"headline", "category", "items", "evidence"}
 #: Label -> its key in the file, and the keys of one of its entries.
 _PARTS = {
@@ -34,13 +38,22 @@ _PARTS = {
 }
 
 
+#: The variable that names the folder of published texts, which are kept outside the repository.
+PUBLISHED = "SUYIN_PUBLISHED"
+
+
 class GoldError(SuyinError):
     """An annotation file that cannot be read; names the file and the place in it."""
 
 
+class ReportAbsent(GoldError):
+    """The annotated report is not on this machine."""
+
+
 @dataclass(frozen=True, slots=True)
 class GoldNode:
-    """An annotated node. Offsets are in the bare text; `codes` are the categories or types that are right."""
+    """An annotated node. Offsets are in the bare text; `codes` are the categories or types that are
+    right."""
 
     id: str
     label: str
@@ -69,7 +82,8 @@ class GoldNames:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """The annotations of one report. `parents`: child -> parent; `faults`: mistakes in them, a line each."""
+    """The annotations of one report. `parents`: child -> parent; `faults`: mistakes in them, a line
+    each."""
 
     name: str
     report: Path
@@ -124,6 +138,11 @@ def read_gold(path: Path) -> Gold:
         raise GoldError(f"{path}: {what}; see docs/annotation.md") from error
 
 
+def text_hash(bare: str) -> str:
+    """The hash by which a report that may not be quoted is known: of its text without white space."""
+    return hashlib.sha256(bare.encode()).hexdigest()
+
+
 class _Annotations:
     """One file on its way to a Gold."""
 
@@ -131,6 +150,10 @@ class _Annotations:
         self.path, self.data = path, data
         self.report = self._report(data["source"])
         self.text = BareText(read_report(self.report).text)
+        if (wanted := data.get("sha256")) and text_hash(self.text.text) != wanted:
+            raise GoldError(
+                f"{self.report}: not the text that {path} annotates (its hash differs); fetch it anew"
+            )
         self.faults: list[str] = []
         self.parents: dict[str, str] = {}
         self.nodes: dict[str, list[GoldNode]] = {label: [] for label in (*_PARTS, "Evidence")}
@@ -164,10 +187,13 @@ class _Annotations:
     def _report(self, name: str) -> Path:
         here = self.path.resolve().parent
         places = [here / name, here.parent / "reports" / name, here / "texts" / name]
+        if folder := os.environ.get(PUBLISHED):
+            places.append(Path(folder) / name)
         found = next((place for place in places if place.exists()), None)
         if found is None:
-            raise GoldError(
-                f"{self.path}: {name} is neither beside it nor in ../reports; put the report there"
+            raise ReportAbsent(
+                f"{self.path}: {name} is neither beside it nor in ../reports; put it there"
+                f" (published texts: into the folder that {PUBLISHED} names)"
             )
         return found
 
@@ -181,6 +207,12 @@ class _Annotations:
                 self._fault(
                     f"{place}: unknown or empty key {str(key)[:30]!r}; quote a value that holds a comma"
                 )
+        if "at" in item:
+            start, end = item["at"]
+            if not 0 <= start < end <= len(self.text.text):
+                self._fault(f"{place}: {start}-{end} lies outside of {self.data['source']}")
+                return None
+            return start, end
         if missing := {"from", "to"} - set(item):
             raise GoldError(f"{self.path}: {place}: {min(missing)!r} is missing; see docs/annotation.md")
         first, last = str(item["from"]), str(item["to"])
@@ -208,7 +240,7 @@ class _Annotations:
         self.nodes[label].append(GoldNode(ident, label, *span, headlines, tuple(map(str, _listed(codes))),
                                           bool(item.get("optional"))))  # fmt: skip
         for quote in item.get("evidence") or ():
-            if found := self._quote(quote, f"evidence of {ident}", {"from", "to", "optional"}, *span):
+            if found := self._quote(quote, f"evidence of {ident}", {"from", "to", "at", "optional"}, *span):
                 self.nodes["Evidence"].append(
                     GoldNode(f"{ident}~{found[0]}", "Evidence", *found, optional=bool(quote.get("optional")))
                 )
@@ -221,11 +253,15 @@ class _Annotations:
         """A headline in full, or as {from, to} where it is long."""
         if not isinstance(headline, dict):
             return str(headline)
-        span = self._quote(headline, f"headline of {ident}", {"from", "to"}, *within)
+        span = self._quote(headline, f"headline of {ident}", {"from", "to", "at"}, *within)
         return self.text.text[slice(*span)] if span else ""
 
     def _names(self, key: str) -> tuple[Names, ...]:
-        return tuple(tuple(fold(str(n)) for n in _listed(group)) for group in _listed(self.data.get(key)))
+        return tuple(tuple(map(self._name, _listed(group))) for group in _listed(self.data.get(key)))
+
+    def _name(self, name: Any) -> str:
+        """A name as it stands, or {at: [start, end]} where the report has it."""
+        return fold(self.text.text[slice(*name["at"])] if isinstance(name, dict) else str(name))
 
     def _links(self) -> dict[str, GoldLinks]:
         links = self.data.get("links") or {}

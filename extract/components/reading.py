@@ -1,0 +1,33 @@
+"""The trained reader as a component: what it finds joined with what the rules found before it."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.draft import draft_of, publish
+from extract.reading.decoder import decode
+from extract.reading.joining import Trust, join
+from extract.reading.tagger import open_tagger
+
+#: Span group of each label.
+_GROUPS = {
+    "Problem": "problems",
+    "RootCause": "causes",
+    "Effect": "effects",
+    "Evidence": "evidence",
+    "Recommendation": "recommendations",
+    "Measure": "measures",
+}
+
+
+@Language.component("suyin_reading", assigns=["doc.spans"])
+def read_clauses(doc: Doc) -> Doc:
+    """Raises ReaderMissing where the trained reader cannot run."""
+    draft = draft_of(doc)
+    tagger = open_tagger()
+    clauses, roles, found = decode(draft, tagger)
+    join(draft, clauses, roles, found, Trust(tagger.card["right"], tagger.card["least"]))
+    for label, group in _GROUPS.items():
+        publish(doc, group, draft.of(label))
+    return doc

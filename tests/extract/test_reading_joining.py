@@ -1,0 +1,144 @@
+"""What both readers found, joined: what stands, what goes, what comes, and that nothing comes loose."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from spacy.language import Language
+
+from extract.collect import collect
+from extract.draft import Draft
+from extract.metadata import Metadata
+from extract.model import Findings, Source
+from extract.pipeline import clean_text, start_draft
+from extract.reading.clauses import split_clauses
+from extract.reading.decoder import decode
+from extract.reading.joining import Trust, join
+from extract.reading.labels import LABELS, ROLE_OF, ROLES
+from extract.reading.tagger import Roles
+from extract.rules import load_rules
+
+READING = ("problems", "causes", "effects", "evidence", "recommendations", "measures")
+REST = ("units", "categories", "policies", "facts", "stakes", "links")
+SURE = {by: [(0.0, 0.1), (0.5, 0.9)] for by in ("both", "rules", "model")}
+TRUST = Trust(dict.fromkeys(("Problem", "Evidence", "RootCause", "Effect", "Recommendation", "Measure"), SURE),
+              dict.fromkeys(("Problem", "Evidence", "RootCause", "Effect", "Recommendation", "Measure"), 0.5))  # fmt: skip
+
+
+class Given:
+    """A tagger whose roles stand in the test: each clause is followed by <label>."""
+
+    def __init__(self, labels: list[str], sure: float) -> None:
+        self.labels, self.sure = labels, sure
+
+    def roles(self, text: str, clauses: list[object], kind: str) -> Roles:
+        assert len(clauses) == len(self.labels)
+        numbers = [LABELS.index(label) for label in self.labels]
+        probable = np.full((len(numbers), len(ROLES)), (1 - self.sure) / (len(ROLES) - 1))
+        for k, number in enumerate(numbers):
+            probable[k, ROLES.index(ROLE_OF[number])] = self.sure
+        return Roles(numbers, [self.sure] * len(numbers), probable)
+
+
+def joined(nlp: Language, marked: str, *, sure: float = 0.9) -> tuple[Draft, Findings]:
+    pieces = re.findall(r"([^<]*)<([^>]*)>", marked)
+    source = Source("x.txt", "".join(piece for piece, _ in pieces), "0")
+    rules = load_rules()
+    clean = clean_text(source, rules)
+    doc = nlp.make_doc(clean.text)
+    draft = start_draft(source, clean, rules)
+    draft.given = Metadata()
+    doc._.draft = draft
+    for name in READING:
+        doc = nlp.get_pipe(f"suyin_{name}")(doc)
+    assert len(split_clauses(clean.text)) == len(pieces), [clean.text[c.start : c.end] for c in split_clauses(clean.text)]
+    tagger = Given([label for _, label in pieces], sure)
+    join(draft, *decode(draft, tagger), TRUST)  # type: ignore[arg-type]
+    for name in REST:
+        doc = nlp.get_pipe(f"suyin_{name}")(doc)
+    return draft, collect(draft, source)
+
+
+def texts(findings: Findings, label: str) -> list[str]:
+    return [node.text or "" for node in findings.nodes if node.label == label]
+
+
+def edges(findings: Findings, kind: str) -> list[tuple[str, str]]:
+    by_id = {node.id: node.text or "" for node in findings.nodes}
+    return [(by_id[e.source], by_id[e.target]) for e in findings.edges if e.type == kind]
+
+
+def test_what_both_found_stands_and_says_so(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        "关于青溪镇的巡察反馈<heading>\n发现的主要问题：<heading>\n1.财务管理混乱。<+headline>有23张白条入账。<+evidence>\n"
+        "2.用人把关不严。<+headline>",
+    )
+    problems = [n for n in findings.nodes if n.label == "Problem"]
+    assert [n.properties["headline"] for n in problems] == ["财务管理混乱", "用人把关不严"]
+    assert {(n.properties["rule"], n.properties["confidence"]) for n in problems} == {("both", 0.9)}
+
+
+def test_what_the_model_denies_goes_with_what_hung_on_it(nlp: Language) -> None:
+    draft, findings = joined(
+        nlp,
+        "关于青溪镇的巡察反馈<heading>\n发现的主要问题：<heading>\n1.财务管理混乱。<none>有23张白条入账。<none>\n"
+        "2.用人把关不严。<+headline>",
+    )
+    assert [n.properties["headline"] for n in findings.nodes if n.label == "Problem"] == ["用人把关不严"]
+    assert texts(findings, "Evidence") == []
+    ids = {node.id for node in findings.nodes}
+    assert all(edge.source in ids and edge.target in ids for edge in findings.edges)
+    assert all(bond.source is None or bond.source in draft.of(bond.source.label) for bond in draft.bonds)
+
+
+def test_what_only_the_model_found_comes_with_its_edges(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        "情况记录<heading>\n夜里走访，<none>三条产线全开，<+headline>活性炭箱是空的，<+evidence>"
+        "因换炭要花两万元。<+cause>",
+    )
+    [problem] = texts(findings, "Problem")
+    assert problem.startswith("三条产线全开")
+    assert edges(findings, "SUPPORTS") == [("活性炭箱是空的", problem)]
+    [(_, cause)] = edges(findings, "CAUSED_BY")
+    [stated] = [e for e in findings.edges if e.type == "CAUSED_BY"]
+    assert stated.properties["method"] == "explicit"
+    assert "因" in stated.properties["cue"]
+    assert cause == "换炭要花两万元"
+    assert {n.properties["rule"] for n in findings.nodes if n.label == "Problem"} == {"model.role"}
+
+
+def test_a_cause_without_a_cue_is_inferred(nlp: Language) -> None:
+    _, findings = joined(nlp, "情况记录<heading>\n三条产线全开，<+headline>老板舍不得换炭。<+cause>")
+    [link] = [e for e in findings.edges if e.type == "CAUSED_BY"]
+    assert link.properties["method"] == "inferred"
+    assert "cue" not in link.properties
+
+
+def test_the_model_adds_nothing_of_which_it_is_not_sure(nlp: Language) -> None:
+    _, findings = joined(nlp, "情况记录<heading>\n三条产线全开，<+headline>活性炭箱是空的。<+evidence>", sure=0.4)
+    assert texts(findings, "Problem") == texts(findings, "Evidence") == []
+
+
+def test_a_measure_of_which_no_problem_is_told_stands_alone(nlp: Language) -> None:
+    _, findings = joined(nlp, "整改情况的通报<heading>\n一是修订制度3项，<+measure>补录台账45份。<=measure>")
+    assert texts(findings, "Measure") == ["一是修订制度3项，补录台账45份。"]
+    assert edges(findings, "RESOLVES") == []
+
+
+@pytest.mark.parametrize("label", ["+headline", "+evidence", "+cause", "+effect", "+recommendation", "+measure", "rest"])
+def test_spans_are_of_the_source_and_parents_form_a_tree(nlp: Language, label: str) -> None:
+    draft, findings = joined(
+        nlp,
+        f"关于青溪镇的巡察反馈<heading>\n一、财务管理混乱。<+headline>\n1. 白条 入账。<+headline>有2 3张。<{label}>\n"
+        f"2.公款私存，<{label}>由于<none>无人复核。<+cause>\n二、建议加强复核。<{label}>",
+    )
+    source = findings.source_text or ""
+    for node in findings.nodes:
+        if node.start is not None:
+            assert source[node.start : node.end] == node.text
+    for node in (n for nodes in draft.nodes.values() for n in nodes):
+        assert node not in node.ancestors()
