@@ -32,6 +32,8 @@ _EFFECT_CUE = re.compile(r"导致|致使|造成|以致|引发|引起|使得?|从
 #: How far before and after a cause or effect its cue may stand, in characters.
 _BEFORE, _AFTER = 12, 14
 _RULE = "model.role"
+#: A problem that only the model found counts as told of from this probability on.
+_LIKELY = 0.6
 
 
 _ROLES = {label: role for role, label in NODES.items()}
@@ -80,8 +82,10 @@ class Trust(NamedTuple):
 def candidates(
     draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[Found]
 ) -> list[Candidate]:
-    """All that one of the two found. Changes the extents of problems that both state but bound
-    otherwise."""
+    """All that one of the two found. Changes the extents of problems that both state but bound otherwise.
+
+    Where a report tells of no problem, demands that only the model found answer none: 7 of 102 were right.
+    """
     support = _Support(draft, clauses, roles)
     same = _same(draft, found)
     other = _same_headline(draft, found, same)
@@ -92,7 +96,8 @@ def candidates(
             node = same.get(id(one)) or other.get(id(one))
             span = (node.start, node.end) if node else (one.start, one.end)
             by: By = "both" if id(one) in same else "model"
-            made.append(Candidate(label, *span, by, one.sure, node, one))
+            idle = label == "Recommendation" and by == "model" and not _tells_of_problems(made)
+            made.append(Candidate(label, *span, by, 0.0 if idle else one.sure, node, one))
         taken = {id(c.node) for c in made if c.node}
         made += [
             Candidate(label, n.start, n.end, "rules", support.of(n, label), n)
@@ -100,6 +105,13 @@ def candidates(
             if id(n) not in taken
         ]
     return made
+
+
+def _tells_of_problems(made: Sequence[Candidate]) -> bool:
+    return any(
+        c.label == "Problem" and (c.by == "both" or (c.by == "model" and c.probability >= _LIKELY))
+        for c in made
+    )
 
 
 def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[Found], trust: Trust) -> None:

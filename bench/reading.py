@@ -1,0 +1,184 @@
+"""What the trained reader adds, on reports that nothing was learnt from. `python -m bench reading
+[--write FILE]`
+
+Rules alone, model alone and both, by row of scores and kind of report, with the gain's interval (paired
+bootstrap over reports); how often nodes are right by the confidence they were given; speed and size.
+Published texts are measured where SUYIN_PUBLISHED names their folder.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench.pages import parser, show, table
+from bench.quality import SAMPLES
+from extract.collect import collect
+from extract.draft import Draft
+from extract.evaluate.gold import PUBLISHED, Gold, gold_files, read_gold
+from extract.evaluate.scoring import compare, match
+from extract.evaluate.tally import ROWS, Comparison, Scores
+from extract.model import Findings
+from extract.pipeline import build_nlp, clean_text, start_draft
+from extract.readers import read_report
+from extract.reading.decoder import decode
+from extract.reading.joining import Trust, candidates, join
+from extract.reading.labels import NODES
+from extract.reading.tagger import FOLDER, open_tagger
+from extract.rules import load_rules
+
+#: Folders of annotations that neither rules nor model have seen.
+ASIDE = ("blind/b/gold", "blind/f/gold", "heldout/gold")
+READERS = ("rules", "model", "both")
+_ROUNDS = 2000
+_STAGES = ("problems", "causes", "effects", "evidence", "recommendations", "measures")
+_REST = ("units", "categories", "policies", "facts", "stakes", "links")
+
+
+class Readers:
+    """The three ways to read one report."""
+
+    def __init__(self) -> None:
+        self.nlp, self.rules, self.tagger = build_nlp(), load_rules(), open_tagger()
+        self.trust = Trust(self.tagger.card["right"], self.tagger.card["least"])
+        # what both found is the rules' node, so the model alone trusts its own at even odds
+        alone = {
+            label: {"model": [(0.5, 1.0)], "both": [(0.0, 0.0)], "rules": [(0.0, 0.0)]}
+            for label in NODES.values()
+        }
+        self.alone = Trust(alone, dict.fromkeys(alone, 0.5))
+        #: (confidence, right) of each node that both readers together gave
+        self.trusted: list[tuple[float, bool]] = []
+
+    def read(self, gold: Gold, how: str) -> Findings:
+        source = read_report(gold.report)
+        clean = clean_text(source, self.rules)
+        doc = self.nlp.make_doc(clean.text)
+        draft = start_draft(source, clean, self.rules)
+        doc._.draft = draft
+        for name in _STAGES:
+            doc = self.nlp.get_pipe(f"suyin_{name}")(doc)
+        if how != "rules" and draft.text.strip():
+            clauses, roles, found = decode(draft, self.tagger)
+            if how == "model":
+                for label in NODES.values():
+                    draft.drop(label, {id(node) for node in draft.of(label)})
+                draft.bonds.clear()
+                draft.repeats.clear()
+            else:
+                self._judge(draft, gold, candidates(draft, clauses, roles, found))
+            join(draft, clauses, roles, found, self.alone if how == "model" else self.trust)
+        for name in _REST:
+            doc = self.nlp.get_pipe(f"suyin_{name}")(doc)
+        return collect(draft, source)
+
+    def _judge(self, draft: Draft, gold: Gold, made: Sequence[object]) -> None:
+        by_label: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        standing = [c for c in made if self.trust.stands(c)]
+        for i, one in enumerate(standing):
+            span = gold.text.span(*draft.clean.span(one.start, one.end))
+            if span[0] < span[1]:
+                by_label[one.label][str(i)] = span
+        for label, places in by_label.items():
+            right = set(match(gold.nodes[label], places).values())
+            self.trusted += [(self.trust.of(standing[int(key)]), key in right) for key in places]
+
+
+def interval(ours: Sequence[Comparison], theirs: Sequence[Comparison]) -> tuple[float, float]:
+    """Of the gain in overall F1, at 95 %: the same reports are drawn for both."""
+    rng = random.Random(0)
+    gains = []
+    for _ in range(_ROUNDS):
+        drawn = [rng.randrange(len(ours)) for _ in ours]
+        gains.append(
+            Scores.of([ours[i] for i in drawn]).overall - Scores.of([theirs[i] for i in drawn]).overall
+        )
+    gains.sort()
+    return gains[int(0.025 * _ROUNDS)], gains[int(0.975 * _ROUNDS)]
+
+
+def section(name: str, golds: Sequence[Gold], readers: Readers) -> list[str]:
+    found = {how: [compare(gold, readers.read(gold, how)) for gold in golds] for how in READERS}
+    scores = {how: Scores.of(each) for how, each in found.items()}
+    low, high = interval(found["both"], found["rules"])
+    gain = scores["both"].overall - scores["rules"].overall
+    rows = [row for row in ROWS if any(row in s.rows for s in scores.values())]
+    empty = [i for i, gold in enumerate(golds) if not any(gold.nodes.values())]
+    silent = ", ".join(f"{how} {sum(_nodes(found[how][i]) for i in empty)}" for how in READERS)
+    kinds = {how: Scores.by(each, "kind") for how, each in found.items()}
+    return [
+        f"### {name}: {len(golds)} reports\n\nOverall F1 {scores['rules'].overall:.3f} by the rules, "
+        f"{scores['both'].overall:.3f} with the model: {gain:+.3f} (95 %: {low:+.3f} to {high:+.3f}). "
+        f"In {len(empty)} texts with nothing to find, nodes found: {silent or 'none'}.",
+        table(("F1 (precision / recall)", *READERS), (
+            (row, *(_cell(scores[how], row) for how in READERS)) for row in rows)),
+        table(("overall by kind", *READERS), (
+            (f"{kind} ({part.reports})", *(f"{kinds[how][kind].overall:.3f}" for how in READERS))
+            for kind, part in kinds["rules"].items())),
+    ]  # fmt: skip
+
+
+def _nodes(comparison: Comparison) -> int:
+    wrong = ("problems", "evidence", "causes", "effects", "recommendations", "measures")
+    return sum(tally.wrong for row, tally in comparison.rows.items() if row in wrong)
+
+
+def _cell(scores: Scores, row: str) -> str:
+    tally = scores.rows.get(row)
+    return f"{tally.f1:.3f} ({tally.precision:.2f} / {tally.recall:.2f})" if tally else ""
+
+
+def reliability(trusted: Sequence[tuple[float, bool]]) -> str:
+    """How often nodes were right by tenths of the confidence they were given."""
+    tenths: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for one in trusted:
+        tenths[min(9, int(one[0] * 10))].append(one)
+    return table(("confidence", "mean", "nodes", "right", "share"), (
+        (f"{k / 10:.1f}–{(k + 1) / 10:.1f}", f"{math.fsum(c for c, _ in each) / len(each):.2f}", len(each),
+         sum(right for _, right in each), f"{sum(right for _, right in each) / len(each):.2f}")
+        for k, each in sorted(tenths.items())))  # fmt: skip
+
+
+def cost(golds: Sequence[Gold]) -> str:
+    """Characters of a second of the processor by each way, in turns, and the size of the reader's files."""
+    sources = [read_report(gold.report) for gold in golds]
+    characters = sum(len(source.text) for source in sources)
+    rates = {}
+    for how in ("rules", "model"):
+        nlp = build_nlp(how)
+        rates[how] = characters / _seconds(lambda nlp=nlp: [_read(nlp, gold.report) for gold in golds])
+    size = sum(file.stat().st_size for file in FOLDER.iterdir())
+    return (
+        f"With the model a report takes {rates['rules'] / rates['model']:.0f} times as long as by the rules alone, "
+        f"{rates['model']:,.0f} characters a second of one core; its files are {size / 1e6:.1f} MB."
+    )
+
+
+def _read(nlp: object, path: Path) -> None:
+    from extract.pipeline import extract_report  # noqa: PLC0415
+
+    extract_report(path, nlp=nlp)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def main(arguments: Sequence[str]) -> None:
+    options = parser("reading", __doc__).parse_args(arguments)
+    readers = Readers()
+    invented = [read_gold(path) for part in ASIDE for path in gold_files(SAMPLES / part)]
+    parts = section("Invented", invented, readers)
+    if os.environ.get(PUBLISHED):
+        published = [read_gold(path) for path in gold_files(SAMPLES / "published" / "aside")]
+        parts += section("Published", published, readers)
+    parts += ["How often nodes were right by the confidence they were given:", reliability(readers.trusted)]
+    parts.append(cost(invented))
+    show("\n\n".join(parts), "reading", options.write)
