@@ -16,7 +16,7 @@ from spacy.vocab import Vocab
 from extract import components
 from extract.characters import find_unreadable, plain, read_characters
 from extract.collect import collect
-from extract.draft import Draft
+from extract.draft import Draft, draft_of
 from extract.gaps import find_gaps
 from extract.metadata import Metadata
 from extract.model import Findings, Source
@@ -108,17 +108,23 @@ def extract_source(
     source: Source, *, nlp: Language, report_id: str | None = None, metadata: Metadata | None = None
 ) -> Findings:
     """As `extract_report`, for a text that has been read."""
-    rules = load_rules()
-    clean = clean_text(source, rules)
-    doc = nlp.make_doc(clean.text)
-    draft: Draft = _draft(source, clean, rules)
+    doc = start_doc(source, nlp=nlp)
+    draft = draft_of(doc)
     draft.given = metadata or Metadata()
-    draft.warnings += source.warnings
-    doc._.draft = draft
     for _, component in nlp.pipeline:
         doc = component(doc)
     draft.warnings += [*find_unreadable(source.text), *find_gaps(draft)]
     return collect(draft, source, ident=report_id)
+
+
+def start_doc(source: Source, *, nlp: Language) -> Doc:
+    """The Doc of a text with its draft, in which the components find what they find."""
+    rules = load_rules()
+    clean = clean_text(source, rules)
+    doc = nlp.make_doc(clean.text)
+    doc._.draft = _draft(source, clean, rules)
+    draft_of(doc).warnings += source.warnings
+    return doc
 
 
 #: A line that ends so goes on in the next: …。发现的主要/问题：

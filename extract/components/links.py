@@ -26,6 +26,8 @@ _MOST = 250_000
 @Language.component("suyin_links")
 def infer_links(doc: Doc) -> Doc:
     draft = draft_of(doc)
+    draft.cut_circles("Problem")
+    draft.cut_circles("Recommendation")
     problems = draft.of("Problem")
     if problems and draft.hits is not None:
         # an accident report states how its causes and failings hang together; nothing is left to infer
