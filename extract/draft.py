@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from extract.heads import Heads
 from extract.lexicon import Hits
 from extract.metadata import Metadata
 from extract.outline.section import Section
@@ -109,6 +110,8 @@ class Draft:
     #: has the report a part of its own for causes or problems?
     analysed: bool = False
     given: Metadata = field(default_factory=Metadata)
+    #: others than those that Suyin comes with
+    heads: Heads | None = None
     #: rows of tables that say a problem again, each with that problem
     repeats: list[tuple[Section, Node]] = field(default_factory=list)
 

@@ -18,6 +18,7 @@ from extract.characters import find_unreadable, plain, read_characters
 from extract.collect import collect
 from extract.draft import Draft, draft_of
 from extract.gaps import find_gaps
+from extract.heads import Heads
 from extract.metadata import Metadata
 from extract.model import Findings, Source
 from extract.noise import strip_noise
@@ -105,12 +106,18 @@ def extract_report(
 
 
 def extract_source(
-    source: Source, *, nlp: Language, report_id: str | None = None, metadata: Metadata | None = None
+    source: Source,
+    *,
+    nlp: Language,
+    report_id: str | None = None,
+    metadata: Metadata | None = None,
+    heads: Heads | None = None,
 ) -> Findings:
-    """As `extract_report`, for a text that has been read."""
+    """As `extract_report`, for a text that has been read; `heads`: others than Suyin's own."""
     doc = start_doc(source, nlp=nlp)
     draft = draft_of(doc)
     draft.given = metadata or Metadata()
+    draft.heads = heads
     for _, component in nlp.pipeline:
         doc = component(doc)
     draft.warnings += [*find_unreadable(source.text), *find_gaps(draft)]
