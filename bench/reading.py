@@ -13,8 +13,7 @@ import os
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from bench.pages import parser, show, table
 from bench.quality import SAMPLES
@@ -24,7 +23,7 @@ from extract.evaluate.gold import PUBLISHED, Gold, gold_files, read_gold
 from extract.evaluate.scoring import compare, match
 from extract.evaluate.tally import ROWS, Comparison, Scores
 from extract.model import Findings
-from extract.pipeline import build_nlp, clean_text, start_draft
+from extract.pipeline import build_nlp, clean_text, extract_report, start_draft
 from extract.readers import read_report
 from extract.reading.decoder import decode
 from extract.reading.joining import Trust, candidates, join
@@ -145,30 +144,20 @@ def reliability(trusted: Sequence[tuple[float, bool]]) -> str:
 
 
 def cost(golds: Sequence[Gold]) -> str:
-    """Characters of a second of the processor by each way, in turns, and the size of the reader's files."""
-    sources = [read_report(gold.report) for gold in golds]
-    characters = sum(len(source.text) for source in sources)
+    """Characters of a second of the processor by each way, and the size of the reader's files."""
+    characters = sum(len(read_report(gold.report).text) for gold in golds)
     rates = {}
     for how in ("rules", "model"):
         nlp = build_nlp(how)
-        rates[how] = characters / _seconds(lambda nlp=nlp: [_read(nlp, gold.report) for gold in golds])
+        start = time.process_time()
+        for gold in golds:
+            extract_report(gold.report, nlp=nlp)
+        rates[how] = characters / (time.process_time() - start)
     size = sum(file.stat().st_size for file in FOLDER.iterdir())
     return (
         f"With the model a report takes {rates['rules'] / rates['model']:.0f} times as long as by the rules alone, "
         f"{rates['model']:,.0f} characters a second of one core; its files are {size / 1e6:.1f} MB."
     )
-
-
-def _read(nlp: object, path: Path) -> None:
-    from extract.pipeline import extract_report  # noqa: PLC0415
-
-    extract_report(path, nlp=nlp)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def main(arguments: Sequence[str]) -> None:

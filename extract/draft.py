@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from extract.heads import Heads
 from extract.lexicon import Hits
 from extract.metadata import Metadata
 from extract.outline.section import Section
@@ -71,8 +72,11 @@ class Node:
         return [(self.body, self.ranges[0][1]), *self.ranges[1:]]
 
     def ancestors(self) -> Iterator[Node]:
+        """Its parent, that one's parent and so on; each once, also where they run in a circle."""
+        seen = {id(self)}
         node = self.parent
-        while node is not None:
+        while node is not None and id(node) not in seen:
+            seen.add(id(node))
             yield node
             node = node.parent
 
@@ -106,6 +110,8 @@ class Draft:
     #: has the report a part of its own for causes or problems?
     analysed: bool = False
     given: Metadata = field(default_factory=Metadata)
+    #: others than those that Suyin comes with
+    heads: Heads | None = None
     #: rows of tables that say a problem again, each with that problem
     repeats: list[tuple[Section, Node]] = field(default_factory=list)
 
@@ -126,6 +132,14 @@ class Draft:
         """Take nodes away, by their ids in memory."""
         self._holders = None
         self.nodes[label] = [node for node in self.of(label) if id(node) not in gone]
+
+    def cut_circles(self, label: str) -> None:
+        """Of nodes that are parts of one another, as merging may leave them, the first loses its parent."""
+        for node in sorted(self.of(label), key=lambda n: (n.start, -n.end)):
+            if node.parent is not None and node in (node.parent, *node.parent.ancestors()):
+                node.parent.items = [item for item in node.parent.items if item is not node]
+                node.parent = None
+                self.warnings.append(f"parts of one another: 相互包含，已分开：{self.words(node)[:20]}")
 
     def of(self, label: str) -> list[Node]:
         return self.nodes.get(label, [])

@@ -16,8 +16,9 @@ from spacy.vocab import Vocab
 from extract import components
 from extract.characters import find_unreadable, plain, read_characters
 from extract.collect import collect
-from extract.draft import Draft
+from extract.draft import Draft, draft_of
 from extract.gaps import find_gaps
+from extract.heads import Heads
 from extract.metadata import Metadata
 from extract.model import Findings, Source
 from extract.noise import strip_noise
@@ -115,20 +116,32 @@ def extract_report(
 
 
 def extract_source(
-    source: Source, *, nlp: Language, report_id: str | None = None, metadata: Metadata | None = None
+    source: Source,
+    *,
+    nlp: Language,
+    report_id: str | None = None,
+    metadata: Metadata | None = None,
+    heads: Heads | None = None,
 ) -> Findings:
-    """As `extract_report`, for a text that has been read."""
-    rules = load_rules()
-    clean = clean_text(source, rules)
-    doc = nlp.make_doc(clean.text)
-    draft: Draft = start_draft(source, clean, rules)
+    """As `extract_report`, for a text that has been read; `heads`: others than Suyin's own."""
+    doc = start_doc(source, nlp=nlp)
+    draft = draft_of(doc)
     draft.given = metadata or Metadata()
-    draft.warnings += source.warnings
-    doc._.draft = draft
+    draft.heads = heads
     for _, component in nlp.pipeline:
         doc = component(doc)
     draft.warnings += [*find_unreadable(source.text), *find_gaps(draft)]
     return collect(draft, source, ident=report_id)
+
+
+def start_doc(source: Source, *, nlp: Language) -> Doc:
+    """The Doc of a text with its draft, in which the components find what they find."""
+    rules = load_rules()
+    clean = clean_text(source, rules)
+    doc = nlp.make_doc(clean.text)
+    doc._.draft = start_draft(source, clean, rules)
+    draft_of(doc).warnings += source.warnings
+    return doc
 
 
 #: A line that ends so goes on in the next: …。发现的主要/问题：

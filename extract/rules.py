@@ -45,15 +45,15 @@ class LinkRule:
     """A link is inferred from a likeness of `floor` and of `share` of the best on, at most `most` a node.
 
     `words`: the part of shared words in a likeness, the rest is of shared categories; `place`: what standing
-    at the same place in their lists adds.
+    at the same place in their lists adds. Where a head tells the likeness, both are 0.
     """
 
-    words: float
-    place: float
     floor: float
     share: float
     most: int
     steps: tuple[tuple[float, float], ...]
+    words: float = 0.0
+    place: float = 0.0
 
     def confidence(self, likeness: float) -> float:
         """How often such a link is right, by the steps."""
@@ -231,14 +231,7 @@ def load_rules() -> Rules:
         load_unit_words(),
         frozenset(_read("links")["boilerplate"].split()),
         {
-            t: LinkRule(
-                r["words"],
-                r["place"],
-                r["floor"],
-                r["share"],
-                r["most"],
-                tuple((a, b) for a, b in r["steps"]),
-            )
+            t: LinkRule(**r | {"steps": tuple((a, b) for a, b in r["steps"])})
             for t, r in _read("links")["links"].items()
         },
     )

@@ -1,13 +1,15 @@
-"""Categories of problems and types of causes, by weighted words."""
+"""Categories of problems and types of causes: trained heads judge, with the weighted words of the rules."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.draft import Node, draft_of, first_sentence
+from extract.draft import Draft, Node, draft_of, first_sentence
+from extract.heads import Features, Field, Grams, load_heads, said_by_words
 from extract.lexicon import Hits
 from extract.ranges import Spans
 
@@ -22,38 +24,70 @@ _USUAL = {
 _TITLE = 0.4
 #: A circular on fires or production safety finds little else.
 _SAFETY_TITLE = 1.5
-#: Below this sum of weights nothing speaks for a category; then it is the work that a unit is there for.
-_LEAST = 1.5
-_UNMARKED = "policy-execution"
+#: How much characters count for a head by where they stand; those of a headline and of a cause count 1.
+_GRAMS_TITLE, _GRAMS_BODY, _GRAMS_PARENT = 0.2, 0.3, 0.4
+#: So much of a problem after its headline, and of a cause, is read, in characters.
+_READ_BODY, _READ_CAUSE = 150, 160
 
 
 @Language.component("suyin_categories")
 def assign_categories(doc: Doc) -> Doc:
     draft = draft_of(doc)
+    heads = draft.heads or load_heads()
+    grams = Grams(draft.text)
     # what a unit is called says nothing of what went wrong there: 县残疾人联合会, 安全生产监督管理局
     names = Spans((span.start, span.end) for span in doc.spans["units"])
     draft.hits = draft.rules.categories.find(draft.text).outside(names)
+    for problem, spoken in spoken_of_problems(draft, draft.hits):
+        problem.properties["category"] = heads.categories.choose(of_problem(draft, grams, problem, spoken))
+    types = draft.rules.cause_types.find(draft.text).outside(names)
+    for cause in draft.of("RootCause"):
+        spoken = spoken_of_cause(draft, types, cause)
+        cause.properties["type"] = heads.cause_types.choose(of_cause(grams, cause, spoken))
+    return doc
+
+
+def spoken_of_problems(draft: Draft, hits: Hits) -> Iterator[tuple[Node, dict[str, float]]]:
+    """Each problem with what speaks for each category: its words, those of the title, the kind of report."""
     usual = dict(_USUAL.get(draft.kind, {}))
     if draft.title:
-        spoken = draft.hits.scores(*draft.title)
+        spoken = hits.scores(*draft.title)
         spoken.pop("rectification", None)  # 整改情况的通报 is what the report is, not what its problems are
         for code, value in spoken.items():
             usual[code] = usual.get(code, 0.0) + value * (_SAFETY_TITLE if code == "safety" else _TITLE)
     for problem in draft.of("Problem"):
-        problem.scores = category_scores(draft.hits, problem)
-        spoken = {c: problem.scores.get(c, 0.0) + usual.get(c, 0.0) for c in {*problem.scores, *usual}}
-        best = max(spoken.items(), key=lambda kv: (kv[1], kv[0]), default=None)
-        problem.properties["category"] = best[0] if best and best[1] >= _LEAST else _UNMARKED
-    types = draft.rules.cause_types.find(draft.text).outside(names)
-    for cause in draft.of("RootCause"):
-        scores: dict[str, float] = {}
-        head = first_sentence(draft.text, cause.start, cause.end)[1]
-        for end, weight in ((cause.start + 12, 1.0), (head, 0.6), (cause.start + 160, 0.4)):
-            for code, value in types.scores(cause.start, min(cause.end, end)).items():
-                scores[code] = scores.get(code, 0.0) + value * weight
-        best = max(scores.items(), key=lambda kv: (kv[1], kv[0]), default=None)
-        cause.properties["type"] = best[0] if best else "responsibility"
-    return doc
+        problem.scores = category_scores(hits, problem)
+        codes = {**problem.scores, **usual}
+        yield problem, {c: problem.scores.get(c, 0.0) + usual.get(c, 0.0) for c in codes}
+
+
+def spoken_of_cause(draft: Draft, hits: Hits, cause: Node) -> dict[str, float]:
+    """What a cause's words speak for each type: its first words most."""
+    scores: dict[str, float] = {}
+    head = first_sentence(draft.text, cause.start, cause.end)[1]
+    for end, weight in ((cause.start + 12, 1.0), (head, 0.6), (cause.start + _READ_CAUSE, 0.4)):
+        for code, value in hits.scores(cause.start, min(cause.end, end)).items():
+            scores[code] = scores.get(code, 0.0) + value * weight
+    return scores
+
+
+def of_problem(draft: Draft, grams: Grams, problem: Node, spoken: dict[str, float]) -> Features:
+    """What a head sees of a problem: headline, text, parents, title, kind of report, weighted words."""
+    head = problem.headline or (problem.start, problem.end)
+    around: list[Field] = [(head[1], min(problem.end, head[1] + _READ_BODY), _GRAMS_BODY)]
+    weight = _GRAMS_PARENT
+    for parent in problem.ancestors():
+        if parent.headline:
+            around.append((*parent.headline, weight))
+            weight *= 0.5
+    if draft.title:
+        around.append((*draft.title, _GRAMS_TITLE))
+    return {**grams.of(*head, around), **said_by_words(spoken), f"kind:{draft.kind}": 1.0}
+
+
+def of_cause(grams: Grams, cause: Node, spoken: dict[str, float]) -> Features:
+    """What a head sees of a cause: its text, the weighted words in it."""
+    return {**grams.of(cause.start, min(cause.end, cause.start + _READ_CAUSE)), **said_by_words(spoken)}
 
 
 def category_scores(hits: Hits, problem: Node) -> dict[str, float]:

@@ -1,7 +1,8 @@
 """Inferred links, by content: the causes of an analysis to problems, recommendations to what they address.
 
-Two views are blended: shared categories (the lexicon), and shared words (pairs of characters, weighted by how
-rare they are in the report, as in BM25). A link is drawn only where it stands out; where none does, none is.
+For causes two views are blended: shared categories (the lexicon), and shared words (pairs of characters,
+weighted by how rare they are in the report, as in BM25). For recommendations a trained head weighs what they
+share with problems (matching.py). A link is drawn only where it stands out; where none does, none is.
 """
 
 from __future__ import annotations
@@ -10,22 +11,29 @@ import math
 import operator
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.matching import matching
 from extract.draft import Draft, Node, draft_of
+from extract.heads import load_heads
 from extract.lexicon import Hits
 from extract.rules import LinkRule
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 #: Beyond so many comparisons the text is no report.
 _MOST = 250_000
+#: Who draws a link: the likeness below, or the trained head.
+_RULES = {"CAUSED_BY": "link.content", "ADDRESSES": "head.addresses"}
 
 
 @Language.component("suyin_links")
 def infer_links(doc: Doc) -> Doc:
     draft = draft_of(doc)
+    draft.cut_circles("Problem")
+    draft.cut_circles("Recommendation")
     problems = draft.of("Problem")
     if problems and draft.hits is not None:
         # an accident report states how its causes and failings hang together; nothing is left to infer
@@ -34,10 +42,14 @@ def infer_links(doc: Doc) -> Doc:
         recommendations = [r for r in draft.of("Recommendation") if not r.items and id(r) not in answered]
         if len(problems) * (len(causes) + len(recommendations)) > _MOST:
             draft.warnings.append("too many problems to link by content: 问题过多，未作推断")
-        elif causes or recommendations:
-            measure = Likeness(draft, draft.hits, problems, [*causes, *recommendations])
-            _link(draft, measure, causes, "CAUSED_BY")
-            _link(draft, measure, recommendations, "ADDRESSES")
+        else:
+            if causes:
+                likeness = Likeness(draft, draft.hits, problems, causes)
+                _link(draft, "CAUSED_BY", causes, problems, likeness.table(draft.rules.links["CAUSED_BY"]))
+            if recommendations:
+                head = (draft.heads or load_heads()).addresses
+                answers = head.likelihood(matching(draft, recommendations, problems))
+                _link(draft, "ADDRESSES", recommendations, problems, answers.tolist())
     for node in [*problems, *draft.of("Recommendation")]:
         if node.parent is not None:
             draft.bond("PART_OF", node, node.parent)
@@ -45,11 +57,12 @@ def infer_links(doc: Doc) -> Doc:
 
 
 class Likeness:
-    """How alike a node is to each problem of its report, in [0, 1]."""
+    """How alike each of some nodes is to each problem of its report, in [0, 1]."""
 
     def __init__(self, draft: Draft, hits: Hits, problems: list[Node], nodes: list[Node]) -> None:
         self.hits = hits
         self.problems = problems
+        self.nodes = nodes
         self.boilerplate = draft.rules.boilerplate
         # the pair of Chinese characters that begins at each offset, else None
         self.pairs: list[str | None] = [None] * len(draft.text)
@@ -91,6 +104,11 @@ class Likeness:
         pairs = dict.fromkeys(self.pairs[start : max(start, end - 1)])
         return [p for p in pairs if p is not None and p not in self.boilerplate]
 
+    def table(self, rule: LinkRule) -> Iterable[list[float]]:
+        """For each node in turn its likeness to each problem."""
+        for at, node in enumerate(self.nodes):
+            yield self.to(node, rule, at / max(1, len(self.nodes) - 1))
+
     def to(self, node: Node, rule: LinkRule, place: float) -> list[float]:
         """The likeness to each problem; `place` is where the node stands in its list, in [0, 1]."""
         words = self.asked[id(node)]
@@ -118,24 +136,25 @@ def _shares(scores: dict[str, float]) -> dict[str, float]:
     return {c: v / total for c, v in scores.items()} if total else {}
 
 
-def _link(draft: Draft, likeness: Likeness, nodes: list[Node], type_: str) -> None:
+def _link(
+    draft: Draft, type_: str, nodes: list[Node], problems: list[Node], table: Iterable[Sequence[float]]
+) -> None:
+    """Draw what stands out in a table of how alike the nodes (rows) and the problems (columns) are."""
     rule = draft.rules.links[type_]
-    for at, node in enumerate(nodes):
-        scores = likeness.to(node, rule, at / max(1, len(nodes) - 1))
-        if node.scope is not None:
-            scores = [
-                x if node.scope in (p, *p.ancestors()) else 0.0
-                for x, p in zip(scores, likeness.problems, strict=True)
-            ]
+    for node, likeness in zip(nodes, table, strict=True):
+        scores = [
+            x if node.scope in (None, p, *p.ancestors()) else 0.0
+            for x, p in zip(likeness, problems, strict=True)
+        ]
         order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
         least = max(rule.floor, rule.share * scores[order[0]])
         chosen: list[Node] = []
         for i in order[: 2 * rule.most]:
-            problem = likeness.problems[i]
+            problem = problems[i]
             lineage = any(problem in c.ancestors() or c in problem.ancestors() for c in chosen)
             if scores[i] < least or lineage or len(chosen) == rule.most:
                 continue
             chosen.append(problem)
             ends = (problem, node) if type_ == "CAUSED_BY" else (node, problem)
             confidence = rule.confidence(scores[i])
-            draft.bond(type_, *ends, method="inferred", confidence=confidence, rule="link.content")
+            draft.bond(type_, *ends, method="inferred", confidence=confidence, rule=_RULES[type_])

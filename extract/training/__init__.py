@@ -1,2 +1,1 @@
-"""Training of what the reader learns, from annotated reports. Needs the extra `train`; the program
-itself does not."""
+"""Trains the models in `extract/models/` on annotated reports; needs the extra `train`."""

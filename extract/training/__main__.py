@@ -1,12 +1,23 @@
-"""`python -m extract.training reader`: train what the program has learnt."""
+"""`python -m extract.training heads`, `… reader`: train a model of Suyin; --help says more."""
 
 from __future__ import annotations
 
 import sys
 
-from extract.training import reader
+
+def main(arguments: list[str]) -> int:
+    match arguments:
+        case ["heads", *rest]:
+            from extract.training import heads
+
+            return heads.main(rest)
+        case ["reader", *rest]:
+            from extract.training import reader
+
+            return reader.main(rest)
+    print("usage: python -m extract.training heads | reader [--help]", file=sys.stderr)
+    return 2
+
 
 if __name__ == "__main__":
-    if sys.argv[1:2] != ["reader"]:
-        sys.exit("usage: python -m extract.training reader [--help]")
-    sys.exit(reader.main(sys.argv[2:]))
+    sys.exit(main(sys.argv[1:]))

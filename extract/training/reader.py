@@ -105,7 +105,7 @@ def main(arguments: Sequence[str]) -> int:
     fresh, held = split(read_examples(folders))
     examples = [*read_examples([SAMPLES / part for part in TUNED]), *fresh]
     started = time.time()
-    print(f"{len(examples)} reports to learn from, {len(held)} held back", flush=True)  # noqa: T201
+    print(f"{len(examples)} reports to learn from, {len(held)} held back", flush=True)
     model = Tagger(pretrained(files.model, kept, frozen=0))
     model = train(examples, model, alphabet, epochs=options.epochs, seed=options.seed, report=_tell)
     torch.save(model.state_dict(), options.out.with_suffix(".pt"))
@@ -133,4 +133,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _tell(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - a training of half an hour shows how far it is
+    print(line, flush=True)

@@ -1,0 +1,149 @@
+"""Drafts that hold what annotations say, so that heads learn from true nodes."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components.categories import of_cause, of_problem, spoken_of_cause, spoken_of_problems
+from extract.draft import Draft, Node, draft_of
+from extract.evaluate.gold import Gold, GoldNode, gold_files, read_gold
+from extract.headlines import headline_span
+from extract.heads import Features, Grams
+from extract.model import Source
+from extract.outline.markers import Markers
+from extract.pipeline import start_doc
+from extract.ranges import Spans
+from extract.readers import read_report
+
+ROOT = Path(__file__).parents[2]
+#: Annotated reports to learn from. Those of samples/blind/b and samples/heldout are never learned from.
+FOLDERS = tuple(ROOT / "samples" / part for part in ("", "field", "blind/a", "blind/c"))
+_CLOSING = "。；，、：;,.:"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An annotated report: the draft with its true problems, causes and recommendations, by their ids."""
+
+    name: str
+    gold: Gold
+    source: Source
+    doc: Doc
+    nodes: dict[str, tuple[GoldNode, Node]]
+
+    @property
+    def draft(self) -> Draft:
+        return draft_of(self.doc)
+
+    def of(self, label: str) -> Iterator[tuple[GoldNode, Node]]:
+        return (pair for pair in self.nodes.values() if pair[1].label == label)
+
+
+def read_annotated(folders: Iterable[Path], nlp: Language) -> list[Annotated]:
+    """All annotated reports below some folders, each with its `gold/`. Raises GoldError, ReadError."""
+    return [annotate(path, nlp) for folder in folders for path in gold_files(folder / "gold")]
+
+
+def annotate(path: Path, nlp: Language) -> Annotated:
+    """One report with its annotations, walked as far as its categories. Raises GoldError, ReadError."""
+    gold = read_gold(path)
+    source = read_report(gold.report)
+    doc = start_doc(source, nlp=nlp)
+    for name, component in nlp.pipeline:
+        if name == "suyin_categories":
+            break
+        doc = component(doc)
+    draft = draft_of(doc)
+    draft.bonds = []
+    clean = draft.clean
+    at = [gold.text.span(*clean.span(i, i + 1))[0] for i in range(len(clean.text))]  # offset -> bare offset
+    nodes: dict[str, tuple[GoldNode, Node]] = {}
+    for label in ("Problem", "RootCause", "Recommendation"):
+        draft.nodes[label] = []
+        for true in gold.nodes[label]:
+            above = nodes.get(gold.parents.get(true.id, ""))
+            start, end = bisect_left(at, true.start), bisect_left(at, true.end)
+            while draft.text[start].isspace():  # the end of the line before has the same bare offset
+                start += 1
+            node = Node(label, start, end, {}, above[1] if above else None)
+            node.headline = _headline(draft, node, true)
+            nodes[true.id] = true, draft.add(node)
+    return Annotated(path.stem, gold, source, doc, nodes)
+
+
+def _headline(draft: Draft, node: Node, true: GoldNode) -> tuple[int, int]:
+    """Where its headline stands; where that is not said, where the rules would cut it."""
+    for words in (headline.strip(_CLOSING) for headline in true.headlines):
+        if words and (at := draft.text.find(words, node.start, node.end)) >= 0:
+            return at, at + len(words)
+    line = draft.text[node.start : node.end].partition("\n")[0]
+    marker = Markers(line).match(line)
+    return headline_span(draft, node.start + (marker.end if marker else 0), node.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A node with the codes that are right for it. `by_words`: what the weighted words alone would say."""
+
+    report: str
+    features: Features
+    codes: tuple[str, ...]
+    by_words: str
+
+
+def examples_of(annotated: Annotated) -> tuple[list[Example], list[Example]]:
+    """The problems with their categories, and the causes with their types."""
+    draft, rules = annotated.draft, annotated.draft.rules
+    grams = Grams(draft.text)
+    names = Spans((span.start, span.end) for span in annotated.doc.spans["units"])
+    true = {id(node): gold for gold, node in annotated.nodes.values()}
+    problems, causes = [], []
+    for problem, spoken in spoken_of_problems(draft, rules.categories.find(draft.text).outside(names)):
+        best = _best(spoken, "policy-execution", least=1.5)
+        if codes := _known(true[id(problem)], rules.taxonomy["categories"]):
+            problems.append(Example(annotated.name, of_problem(draft, grams, problem, spoken), codes, best))
+    hits = rules.cause_types.find(draft.text).outside(names)
+    for gold, cause in annotated.of("RootCause"):
+        spoken = spoken_of_cause(draft, hits, cause)
+        best = _best(spoken, "responsibility")
+        if codes := _known(gold, rules.taxonomy["cause_types"]):
+            causes.append(Example(annotated.name, of_cause(grams, cause, spoken), codes, best))
+    return problems, causes
+
+
+def _known(node: GoldNode, codes: Container[str]) -> tuple[str, ...]:
+    """Its right codes, without those that an annotator made up."""
+    return tuple(code for code in node.codes if code in codes)
+
+
+def _best(scores: dict[str, float], otherwise: str, least: float = 0.0) -> str:
+    best = max(scores.items(), key=lambda kv: (kv[1], kv[0]), default=(otherwise, 0.0))
+    return best[0] if best[1] >= least else otherwise
+
+
+def data_hash(folders: Iterable[Path] = FOLDERS) -> str:
+    """Of all annotations and reports in some folders."""
+    parts = (folder / part for folder in folders for part in ("gold", "reports"))
+    return _hash(path for part in parts for path in part.iterdir() if path.is_file())
+
+
+def code_hash() -> str:
+    """Of what makes features of a report, and of what learns from them."""
+    here = ROOT / "extract"
+    parts = ("heads.py", "components/categories.py", "components/matching.py", "rules/categories.toml",
+             "rules/cause_types.toml", "rules/links.toml")  # fmt: skip
+    return _hash([*(here / part for part in parts), *(here / "training").glob("*.py")])
+
+
+def _hash(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
