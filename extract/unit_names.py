@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import ahocorasick_rs
 
-from extract.place_units import place_units
+from extract.place_units import lies, place_units
 from extract.places import LEVELS
 from extract.ranges import Spans
 from extract.unit_starts import before_place, begins_with_authority, name_start
@@ -21,11 +21,19 @@ _GROUP = re.compile(
 _FIRM = re.compile(r"[\u4e00-\u9fff]+公司")
 #: How such a name ends, and how far before that it may begin.
 _GROUP_END, _GROUP_REACH = re.compile(r"第.{1,11}?组|事故调查组"), 45
-_BRANCH = re.compile(r"(?![各每])[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
+_BRANCH = re.compile(
+    r"(?![各每])[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻(?!相关|有关|各)[\u4e00-\u9fff]{2,10}?纪检监察组"
+    r"|(?<=府)驻[\u4e00-\u9fff]{2,6}?(?:联络处|办事处)"
+)
+#: What of a central body is a part or an office of its own: 生态环境部西南督察局, 国家矿山安全监察局北疆局.
+_CENTRAL_PART = re.compile(
+    r"(?:(?:华北|华东|华南|华中|西南|西北|东北)[\u4e00-\u9fff]{0,6}?(?:局|中心)|(?<=监察局)[\u4e00-\u9fff]{2,3}?局"
+    r"|驻[\u4e00-\u9fff]{2,4}特派员办事处|(?<=人大)[\u4e00-\u9fff]{2,8}?委员会|(?<=常委会)[\u4e00-\u9fff]{2,8}?委员会)"
+)
 _LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委直])")
 #: The last character begins another word: 商会党组织, 海关所属, 大队队伍, 省政府采购中心, 医保科普.
 _RUNS_ON = re.compile(
-    "组织|府采购|科[普技研学目级员协]|所[属辖在有述需]|部队|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]"
+    "组织|府采购|科[普技研学目级员协]|所[属辖在有述需]|部[队署]|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]"
 )
 _NO_CENTRE = re.compile("组|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
 #: Where whoever made a report stands, in characters from the top and from the end.
@@ -45,14 +53,14 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     w = unit_words()
     inside = Spans(m.span() for m in re.finditer(r"《[^《》\n]{1,120}》", text))
     central = (
-        (s, e)
+        (s, m.end() if (m := _CENTRAL_PART.match(text, e)) else e)
         for _, s, e in w.central.find_matches_as_indexes(text)
         if text[s - 1 : s] not in set(LEVELS) and text[e - 1 : e + 1] not in ("部门", "部队")
     )
     groups = Spans([*_groups(text), *central])
-    found = groups.all.copy()
+    named: list[tuple[int, int]] = []  # by the hits, in order
     full: dict[int, str] = {}  # names that a list cuts short, by where they stand
-    reach = 0  # of the names found so far; the hits come in order
+    reach = 0  # of the names named so far; the hits come in order
     hits = [(s, e, w.core_words[i]) for i, s, e in w.cores.find_matches_as_indexes(text)]
     i = 0
     while i < len(hits):
@@ -80,18 +88,21 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
             continue
         if m := _BRANCH.match(text, end):
             end = m.end()
-        left = name_start(text, start, end, core)
+        left = name_start(text, start, end)
         whole = text[start:end]
-        if left is None and whole in w.authorities and (head := _list_head(text, start, found, full)):
+        if left is None and whole in w.authorities and (head := _list_head(text, start, named, full)):
             left, full[start] = start, head + whole
         if left is None:
             continue
-        if found and found[-1][1] == left and not begins_with_authority(text[start:end]):
-            left = found.pop()[0]  # 嵊州市民政局社会组织服务中心: a part of the unit before it
+        if named and left < named[-1][1] and text[named[-1][1] - 1] == "司":
+            left = named.pop()[0]  # 通化矿业（集团）有限公司松树镇煤矿: the window begins within the firm's name
+        if named and named[-1][1] == left and not begins_with_authority(text[start:end]):
+            left = named.pop()[0]  # 嵊州市民政局社会组织服务中心: a part of the unit before it
         if text.startswith("中共", left) and text.startswith("委员会", end):
             end += len("委员会")  # 中共恒川化工集团有限公司委员会
-        found.append((left, end))
+        named.append((left, end))
         reach = end
+    found = [*groups.all, *named]
     if names := [short for short in shorts if _is_unit_short(short)]:
         short_names = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         found += [(s, e) for _, s, e in short_names.find_matches_as_indexes(text)]
@@ -100,7 +111,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     found.sort(key=lambda s: (s[0], -s[1]))
     last = -1
     for s, e in found:
-        if s >= last and not inside.at(s):
+        if s >= last and not inside.at(s) and not (text[e - 1] in "园区" and lies(text, s)):
             yield s, e, full.get(s) or _unquoted(text[s:e])
             last = e
 

@@ -12,11 +12,13 @@ from extract.divisions import divisions
 from extract.rules import load_unit_words, load_verbs
 
 #: Breaks that are none, or only are, by what stands beside them: 联合检查组, 王家村; 同白芷县, 系县教育局.
-_KEPT = ("联合(?=[检调督执工会社体巡])", "[\\u4e00-\\u9fff]家(?=[村庄沟湾坪坝营堡桥镇乡店岭屯集])")
+_KEPT = ("联合(?=(?:检查|调查|督查|督导|执法|巡[视察]|工作|专项|工)[^，。]{0,2}[组队会办]|[会社体])", "[\\u4e00-\\u9fff]家(?=[村庄沟湾坪坝营堡桥镇乡店岭屯集])")
 _STOPS = (
     "同(?=[\\u4e00-\\u9fff]{2,3}[县市区]|[省市县区州镇乡])",
-    "系(?=[省市县区镇乡])",
+    "系(?=[省市县区镇乡]|集团|公司)",
+    "受(?=[省市县区州镇乡][委政人]|上级)",
     "进(?=医院|学校|企业|社区|公司|机关)",
+    "调查(?![队组中总所研科])",
     "比(?=学校|单位|同期|上年|去年|规定)",
     "局属(?!地)",
 )
@@ -36,6 +38,7 @@ class UnitWords:
     particles: frozenset[str]
     never: frozenset[str]
     trades: re.Pattern[str]
+    businesses: re.Pattern[str]
     central: ahocorasick_rs.AhoCorasick
     bad_starts: re.Pattern[str]
     verbs: ahocorasick_rs.AhoCorasick
@@ -69,12 +72,17 @@ def unit_words() -> UnitWords:
         pattern,
         frozenset(u["particles"].split()),
         frozenset(u["never"].split()),
-        re.compile(rf"(?:{'|'.join(sorted(u['trades'].split(), key=len, reverse=True))})+"),
+        _any_of(u["trades"].split()),
+        _any_of([*u["trades"].split(), *u["businesses"].split()]),
         ahocorasick_rs.AhoCorasick(u["central"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         re.compile(u["bad_starts"]),
         ahocorasick_rs.AhoCorasick(list(verbs), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(verbs.values()),
     )
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})+")
 
 
 def _divisions_with(stop: re.Pattern[str]) -> list[str]:
