@@ -18,7 +18,7 @@ _AT_ENDS = frozenset("于处落所址点：:为籍经径至")
 _GOES_ON = re.compile(
     r"[\u4e00-\u9fff]{1,5}?(?:路|大道|街)(?:东段|西段|南段|北段|中段)?\d+号|[\u4e00-\u9fff]{0,6}?(?:石料厂|采石场|砖厂|酱菜厂|食品厂|制品[厂坊]|[石饼]坊|码头|卫生室)"
 )
-_END = re.compile(rf"(?:镇|乡|村|街道|社区)(?!{_OTHER.pattern})")
+_END = re.compile(rf"(?:镇|乡(?!镇)|村|街道|社区)(?!{_OTHER.pattern})")
 _BEFORE = re.compile(r"[\u4e00-\u9fff]{1,12}\Z")
 #: Kinds of villages and streets, not names of any: 贫困村, 城中村, 外村, 数字乡村, 网络社区.
 _KIND = re.compile(
@@ -51,6 +51,8 @@ def place_units(text: str, cut: Callable[[str], str]) -> Iterator[tuple[int, int
         larger = read_place(before)
         stem = before[larger.end :] if larger else before
         named = 2 <= len(stem) <= 3 and is_stem(stem) and not _KIND.search(stem)
+        if named and stem[-1] == "集" and f"{stem[:-1]}镇" in text:
+            named = False  # 杨梓集镇: the market of 杨梓镇
         if named and (larger or not _VAGUE.search(stem)):
             names.add(before + m[0])
     if names:
@@ -66,7 +68,7 @@ def lies(text: str, at: int) -> bool:
 
 
 _COUNTY = re.compile(
-    r"(?:(?<=\n)|(?<=。)|\A|(?<=[、.）●■◆▲★•◇□]))在?(?P<name>[\u4e00-\u9fff]{2,3}(?:县|自治县|市(?:[\u4e00-\u9fff]{2,3}[县区市](?=\d))?|区|旗))(?![长级域民人里内上政委直场纪教公财法检监住人社])"
+    r"(?:(?<=\n)|(?<=。)|\A|(?<=[、.）●■◆▲★•◇□]))在?(?P<name>[\u4e00-\u9fff]{2,3}(?:县|自治县|市(?:[\u4e00-\u9fff]{2,3}[县区市](?=\d))?|区|旗))(?![长级域民人里内上政委直场纪教公财法检监住人社]|的[^，。；\d]{2,30}(?:公司|学校|医院|酒店|中心))"
 )
 
 

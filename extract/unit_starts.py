@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from extract.places import LEVELS, begins_with_division, place_before, read_place
 from extract.unit_words import unit_words
@@ -22,12 +24,14 @@ _HOLDER = re.compile(
 _SEVERAL = re.compile(r"[一两二三四五六七八九十多几数\d][所家个座]$")
 #: What a report calls a unit that it does not name: A公司, 甲公司.
 _LETTER = re.compile(r"[A-Z甲乙丙丁]")
+#: What a report leaves without a name: 张家口某药店, 后宅镇一超市.
+_UNNAMED = re.compile(r"某[^某省市县区镇乡村]{0,4}$|[镇乡村县区]一$")
 #: What is left of the words before a name: 我街道党工委, 公司松树镇煤矿.
 _LEFT_OVER = re.compile(r"^(?:[我你贵](?=.)|(?:集团|总|分|子)?公司(?=..))")
 #: Of every one, or of several: 各镇人民政府, 所有县财政局, 有关省、自治区财政厅, 各县（市）区安委会, 属地消防救援大队.
 _OF_ALL = re.compile(
     r"(?:(?:各个?|每个?|所有|全部|有关|相关|部分|一些|其他|其余|个别|多数)(?:[\d两几]+个)?(?:设区的?)?"
-    r"|两|[属当]地|所在地?|基层|[（(](?:[、，]?[省市县区州盟旗]){1,3}[）)]、?)"
+    r"|两|[属当]地|所在地?|基层|以上|[（(](?:[、，]?[省市县区州盟旗]){1,3}[）)]、?)"
     r"(?:[、和及，（(）)]|直辖市|自治[区州县]|[省市县区州盟旗镇乡])*\Z"
 )
 _MAY_BE_ALL = frozenset("省市县区州盟旗镇乡）)地层两各每个有部关分些他余数")
@@ -77,8 +81,8 @@ def _authority_start(text: str, start: int, whole: str) -> int | None:
     p, certain = _place(before_all, before)
     if not certain and 1 < len(p) < len(before) and text.count(p, *near) < 3:
         p = ""
-    if whole.endswith("部门") and not p:
-        return None  # 市场监管部门, 区财政部门: of whichever place
+    if (whole.endswith("部门") and not p) or before.endswith(("两级", "三级", "各级")):
+        return None  # 市场监管部门, 区财政部门, 市县两级财政局: of whichever place
     far = None if p or _UNIT_END.search(before) else read_place(before)
     if far and 2 <= len(before) - far.end <= 6:
         p = before  # 栗山县光伏扶贫服务中心: a field of its own between the place and what is known
@@ -121,6 +125,8 @@ def _other_start(text: str, start: int, whole: str) -> int | None:
     if whole.endswith("公司") and before == before_all and (held := _before_brackets(text, start - len(before))):
         return start - len(before) - held
     before = _after_clause(before)
+    if _UNNAMED.search(before) or text[start - len(before) - 1 : start - len(before)] == "某":
+        return None
     if _SEVERAL.search(before) or _LEVELS_FIRST.match(before) or _LEVELS_ONLY.fullmatch(before):
         return None
     before = _broken_place(text, start, before, before_all) or before
@@ -204,17 +210,15 @@ def cut_at_break(before: str, core: str) -> str:
     """What of the characters before a core can belong to the name."""
     words = unit_words()
     cut = last = 0
-    for m in words.breaks.finditer(before + core):
-        if m.start() >= len(before):
-            break
+    for m in _breaks(before + core, len(before)):
         if m.lastgroup != "stop" or (m.start() == last and m["stop"] == "和" and m.end() != len(before)):
             continue  # a name that begins with it, 和兴养殖合作社: no clause begins with "and"
         joined = (
             m["stop"] in ("与", "和")
             and 2 <= m.start() - last <= 4
             and 1 <= len(before) - m.end() <= 3
-            and core.startswith("学院")
-            and before[m.start() - 1] not in "院局部处司"
+            and (core.startswith("学院") or (core.startswith("学校") and m["stop"] == "与"))
+            and before[m.start() - 1] not in "院局部处司中校"
         )
         joined = joined or (m["stop"] == "和" and m.start() - last == 1 and before[last] not in _ALONE)
         trade = (
@@ -231,6 +235,19 @@ def cut_at_break(before: str, core: str) -> str:
     return rest[day.end() :] if day else rest
 
 
+def _breaks(text: str, end: int) -> Iterator[re.Match[str]]:
+    """The words that end what stands before a name, or that only look so, which begin before `end`."""
+    breaks = unit_words().breaks
+    at = 0
+    while at < end:
+        pattern = breaks.get(text[at])
+        m = pattern.match(text, at) if pattern else None
+        if m:
+            yield m
+        at = m.end() if m else at + 1
+
+
+@lru_cache(maxsize=4096)
 def begins_with_authority(whole: str) -> bool:
     authorities = unit_words().authorities
     return any(whole[:n] in authorities for n in range(2, min(len(whole), 16) + 1))
