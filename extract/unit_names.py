@@ -28,7 +28,7 @@ _BRANCH = re.compile(
 #: What of a central body is a part or an office of its own: 生态环境部西南督察局, 国家矿山安全监察局北疆局.
 _CENTRAL_PART = re.compile(
     r"(?:(?:华北|华东|华南|华中|西南|西北|东北)[\u4e00-\u9fff]{0,6}?(?:局|中心)|(?<=监察局)[\u4e00-\u9fff]{2,3}?局"
-    r"|驻[\u4e00-\u9fff]{2,4}特派员办事处|(?<=人大)[\u4e00-\u9fff]{2,8}?委员会|(?<=常委会)[\u4e00-\u9fff]{2,8}?委员会)"
+    r"|驻[\u4e00-\u9fff]{2,4}特派员办事处|(?:长江|黄河|淮河|海河|珠江|松辽|太湖流域)(?:水利委员会|管理局)|(?<=人大)[\u4e00-\u9fff]{2,8}?委员会|(?<=常委会)[\u4e00-\u9fff]{2,8}?委员会)"
 )
 _LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委直])")
 #: The last character begins another word: 商会党组织, 海关所属, 大队队伍, 省政府采购中心, 医保科普.
@@ -39,7 +39,7 @@ _NO_CENTRE = re.compile("组|工作(?!人)|任务|思想|环节|城区|位置|�
 #: Where whoever made a report stands, in characters from the top and from the end.
 _TOP, _FOOT = 160, 320
 _SIGNED = re.compile(
-    r"^[X×\u4e00-\u9fff]{4,36}(?:局|厅|办公室|委员会|领导小组|督查室|党组|党委|公司|中心|调查组|巡[视察]组|督[察导]组|政府)$",
+    r"^(?![^\n]*(?:单位|机构(?!编制)|来源|日期|部门))[X×\u4e00-\u9fff]{4,36}(?:局|厅|办公室|委员会|领导小组|督查室|党组|党委|公司|中心|调查组|巡[视察]组|督[察导]组|政府)$",
     re.MULTILINE,
 )
 #: A ministry that only tells whose document it is.

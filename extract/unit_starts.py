@@ -27,7 +27,7 @@ _LETTER = re.compile(r"[A-Z甲乙丙丁]")
 #: What a report leaves without a name: 张家口某药店, 后宅镇一超市.
 _UNNAMED = re.compile(r"某[^某省市县区镇乡村]{0,4}$|[镇乡村县区]一$")
 #: What is left of the words before a name: 我街道党工委, 公司松树镇煤矿.
-_LEFT_OVER = re.compile(r"^(?:[我你贵](?=.)|(?:集团|总|分|子)?公司(?=..))")
+_LEFT_OVER = re.compile(r"^(?:[我你](?=.)|贵(?![州阳港溪定德])(?=.)|(?:集团|总|分|子)?公司(?=..))")
 #: Of every one, or of several: 各镇人民政府, 所有县财政局, 有关省、自治区财政厅, 各县（市）区安委会, 属地消防救援大队.
 _OF_ALL = re.compile(
     r"(?:(?:各个?|每个?|所有|全部|有关|相关|部分|一些|其他|其余|个别|多数)(?:[\d两几]+个)?(?:设区的?)?"
