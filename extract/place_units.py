@@ -12,11 +12,14 @@ from extract.places import read_place
 
 #: What makes another word of it: 镇长, 村民, 街道办; and longer names, which are found as units.
 _OTHER = re.compile(r"[长级域民里内上政委党纪支容办]|街(?!道)|道班|小(?![组区康微])")
-#: Where something lies: 位于柳河镇, 地址：柳河镇滨河路3号; or whose name goes on: 柳河镇采石场, 柳河镇老井豆制品坊.
+#: Where something lies: 位于柳河镇.
 _AT = re.compile(r"(?:位于|地处|坐落于?|住所|地址[：:为]?|地点[：:为]?|籍|途[经径]|行至)\Z")
 _AT_ENDS = frozenset("于处落所址点：:为籍经径至")
+#: What makes it a place only, or the beginning of a longer name: 柳河镇滨河路3号, 柳河村耕地, 柳河镇采石场.
 _GOES_ON = re.compile(
-    r"[\u4e00-\u9fff]{1,5}?(?:路|大道|街)(?:东段|西段|南段|北段|中段)?\d+号|[\u4e00-\u9fff]{0,6}?(?:石料厂|采石场|砖厂|酱菜厂|食品厂|制品[厂坊]|[石饼]坊|码头|卫生室)"
+    r"[\u4e00-\u9fff]{1,5}?(?:路|大道|街)(?:[东西南北中]段)?\d+号"
+    r"|[\u4e00-\u9fff]{0,6}?(?:石料厂|采石场|砖厂|酱菜厂|食品厂|制品[厂坊]|[石饼]坊|码头|卫生室)"
+    r"|(?:的|全部|集体)?(?:[耕林土农][地田]|河道|境内|附近|回迁)|[东西南北]{1,2}(?:侧|约|部)"
 )
 _END = re.compile(rf"(?:镇|乡(?!镇)|村|街道|社区)(?!{_OTHER.pattern})")
 _BEFORE = re.compile(r"[\u4e00-\u9fff]{1,12}\Z")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import ahocorasick_rs
 
 from extract.place_units import lies, place_units
-from extract.places import LEVELS
+from extract.places import LEVELS, read_place
 from extract.ranges import Spans
 from extract.unit_starts import before_place, begins_with_authority, name_start
 from extract.unit_words import unit_words
@@ -35,6 +35,8 @@ _LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委
 _RUNS_ON = re.compile(
     "组织|府采购|科[普技研学目级员协]|所[属辖在有述需]|部[队署]|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]"
 )
+#: The ministry is part of another name: 某省教育部门, 人事监察部, 审计监察部.
+_NOT_BEFORE_CENTRAL = frozenset(f"{LEVELS}事检计务")
 _NO_CENTRE = re.compile("组|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
 #: Where whoever made a report stands, in characters from the top and from the end.
 _TOP, _FOOT = 160, 320
@@ -55,7 +57,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     central = (
         (s, m.end() if (m := _CENTRAL_PART.match(text, e)) else e)
         for _, s, e in w.central.find_matches_as_indexes(text)
-        if text[s - 1 : s] not in set(LEVELS) and text[e - 1 : e + 1] not in ("部门", "部队")
+        if text[s - 1 : s] not in _NOT_BEFORE_CENTRAL and text[e - 1 : e + 1] not in ("部门", "部队")
     )
     groups = Spans([*_groups(text), *central])
     named: list[tuple[int, int]] = []  # by the hits, in order
@@ -95,7 +97,9 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
         if left is None:
             continue
         if named and left < named[-1][1] and text[named[-1][1] - 1] == "司":
-            left = named.pop()[0]  # 通化矿业（集团）有限公司松树镇煤矿: the window begins within the firm's name
+            left = named.pop()[
+                0
+            ]  # 通化矿业（集团）有限公司松树镇煤矿: the window begins within the firm's name
         if named and named[-1][1] == left and not begins_with_authority(text[start:end]):
             left = named.pop()[0]  # 嵊州市民政局社会组织服务中心: a part of the unit before it
         if text.startswith("中共", left) and text.startswith("委员会", end):
@@ -111,9 +115,17 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     found.sort(key=lambda s: (s[0], -s[1]))
     last = -1
     for s, e in found:
-        if s >= last and not inside.at(s) and not (text[e - 1] in "园区" and lies(text, s)):
+        if s >= last and not inside.at(s) and not _is_where(text, s, e):
             yield s, e, full.get(s) or _unquoted(text[s:e])
             last = e
+
+
+def _is_where(text: str, start: int, end: int) -> bool:
+    """Is this zone only where something lies: 位于岚川工业园区, 岚川高新区柳河镇?"""
+    if text[end - 1] not in "园区":
+        return False
+    place = read_place(text[start : end + 12])
+    return lies(text, start) or (place is not None and place.end > end - start)
 
 
 def _unquoted(name: str) -> str:

@@ -26,9 +26,12 @@ _SEVERAL = re.compile(r"[一两二三四五六七八九十多几数\d][所家个
 _LETTER = re.compile(r"[A-Z甲乙丙丁]")
 #: What a report leaves without a name: 张家口某药店, 后宅镇一超市.
 _UNNAMED = re.compile(r"某[^某省市县区镇乡村]{0,4}$|[镇乡村县区]一$")
+#: What is still to be, of no name: 建设玄武岩加工厂, 新建便民服务中心.
+_BUILDINGS = ("厂", "场", "站", "中心")
+_BUILT = re.compile(r"(?:[修新改扩兴搭筹]建|建[设成])了?\Z")
 #: What is left of the words before a name: 我街道党工委, 公司松树镇煤矿.
 _LEFT_OVER = re.compile(r"^(?:[我你](?=.)|贵(?![州阳港溪定德])(?=.)|(?:集团|总|分|子)?公司(?=..))")
-#: Of every one, or of several: 各镇人民政府, 所有县财政局, 有关省、自治区财政厅, 各县（市）区安委会, 属地消防救援大队.
+#: Of every one, or of several: 各镇人民政府, 有关省、自治区财政厅, 各县（市）区安委会, 属地消防救援大队.
 _OF_ALL = re.compile(
     r"(?:(?:各个?|每个?|所有|全部|有关|相关|部分|一些|其他|其余|个别|多数)(?:[\d两几]+个)?(?:设区的?)?"
     r"|两|[属当]地|所在地?|基层|以上|[（(](?:[、，]?[省市县区州盟旗]){1,3}[）)]、?)"
@@ -67,8 +70,17 @@ _NEAR = 20_000
 def name_start(text: str, start: int, end: int) -> int | None:
     """Where the name that ends with the core at (start, end) begins; None where it is no name."""
     find = _authority_start if begins_with_authority(text[start:end]) else _other_start
-    left = find(text, start, text[start:end])
-    if left and text[left - 1] in "个家所" and _COUNTED.search(text, max(0, left - 10), left):
+    whole = text[start:end]
+    left = find(text, start, whole)
+    if left is None:
+        return None
+    if text[left - 1 : left] in ("个", "家", "所") and _COUNTED.search(text, max(0, left - 10), left):
+        return None
+    if (
+        whole.endswith(_BUILDINGS)
+        and _BUILT.search(text, max(0, left - 4), left)
+        and not read_place(text[left:end])
+    ):
         return None
     return left
 
@@ -101,7 +113,11 @@ def _authority_start(text: str, start: int, whole: str) -> int | None:
     if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in LEVELS:
         p = before[-2:]
     before_it = text[start - 1 : start]
-    if (len(p) < 2 or p in _KINDS) and before_it in _MAY_BE_ALL and _OF_ALL.search(text, max(0, start - 16), start):
+    if (
+        (len(p) < 2 or p in _KINDS)
+        and before_it in _MAY_BE_ALL
+        and _OF_ALL.search(text, max(0, start - 16), start)
+    ):
         return None
     for prefix in ("中共", "驻", "中央"):
         if text[max(0, start - len(p) - len(prefix)) : start - len(p)].endswith(prefix) and (
@@ -122,7 +138,11 @@ def _other_start(text: str, start: int, whole: str) -> int | None:
     """Of a company, a school, a party organ: before it stands what it is called."""
     w = unit_words()
     before_all, before = _before(text, start, whole)
-    if whole.endswith("公司") and before == before_all and (held := _before_brackets(text, start - len(before))):
+    if (
+        whole.endswith("公司")
+        and before == before_all
+        and (held := _before_brackets(text, start - len(before)))
+    ):
         return start - len(before) - held
     before = _after_clause(before)
     if _UNNAMED.search(before) or text[start - len(before) - 1 : start - len(before)] == "某":
@@ -163,7 +183,7 @@ def _broken_place(text: str, start: int, before: str, before_all: str) -> str:
 
 
 def _before_brackets(text: str, end: int) -> int:
-    """How many characters of a company's name end here with brackets: 8 of 淮北矿业（集团）有限公司; 0 if none do."""
+    """How many characters of a company's name end here with brackets: 8 of 淮北矿业（集团）有限公司."""
     if text[end - 1 : end] not in ("）", ")"):
         return 0
     m = _BRACKETS.search(text, max(0, end - 24), end)
@@ -225,7 +245,10 @@ def cut_at_break(before: str, core: str) -> str:
             core.startswith(("有限", "股份", "集团", "公司"))
             and m.start() > last
             and words.particles.isdisjoint((m["stop"], m["stop"][-1]))
-            and (m.end() == len(before) or (m.start() > last + 1 and words.businesses.fullmatch(before, m.end())))
+            and (
+                m.end() == len(before)
+                or (m.start() > last + 1 and words.businesses.fullmatch(before, m.end()))
+            )
             and (core.startswith(("有限", "股份")) or words.trades.fullmatch(m["stop"]) is not None)
         )
         if not joined and not trade:  # 能源与动力学院, 沃和经营部, 宏达建设有限公司, 恒有能源有限公司

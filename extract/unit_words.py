@@ -11,7 +11,7 @@ import ahocorasick_rs
 from extract.divisions import divisions
 from extract.rules import load_unit_words, load_verbs
 
-#: Breaks that are none, or only are, by what stands beside them: 联合检查组, 三家村; 同白芷县, 系县教育局, 12家.
+#: Breaks that are none, or only are, by what stands beside them: 联合检查组, 三家村; 同白芷县, 12家.
 _KEPT = ("联合(?=(?:检查|调查|督查|督导|执法|巡[视察]|工作|专项|工)[^，。]{0,2}[组队会办]|[会社体])",)
 _STOPS = (
     "同(?=[\\u4e00-\\u9fff]{2,3}[县市区]|[省市县区州镇乡])",
@@ -85,7 +85,7 @@ def unit_words() -> UnitWords:
 
 
 def _by_first_character(kept: list[str], stops: list[str]) -> dict[str, re.Pattern[str]]:
-    """Patterns with a group `keep` or `stop`, so that only the few are tried that may begin at a character."""
+    """Patterns with a group `keep` or `stop`: only those are tried that may begin at a character."""
     words: dict[str, tuple[list[str], list[str]]] = {}
     for i, group in enumerate((kept, stops)):
         for word in group:

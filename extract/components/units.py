@@ -23,7 +23,7 @@ _ABOUT = re.compile(r"关于(?:对|向|巡[视察])?")
 _LONG_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,}?)(?:股份|有限责任|有限|集团)*(?:有限)?公司")
 _SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
 _DEFINED = re.compile(
-    r"（(?:以?下?(?:统一)?简称|以?下称)[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,16})[”》]?(?:[，；][^）]{0,20})?）"
+    r"（(?:以?下?(?:统一|分别)?简称|以?下称)[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,30})[”》]?(?:[，；][^）]{0,20})?）"
 )
 
 
@@ -43,7 +43,7 @@ def find_units(doc: Doc) -> Doc:
         known.setdefault(name, at)
         units[at].aliases.add(name)
         units[at].places.append((start, end))
-    units = _join_groups(_merge(_without_stray(units), _title_place(draft)))
+    units = _join_groups(_merge(_without_stray(units, shorts), _title_place(draft)))
     inspected, issuer = find_roles(draft, units)
     draft.place = _report_place(draft, [*inspected, *([issuer] if issuer else [])])
     spans, alone = [], {}
@@ -75,9 +75,13 @@ def _data(draft: Draft) -> Iterator[tuple[int, int]]:
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
-    """(short, the text before it) of each 以下简称; the long name is found among the mentions."""
+    """(short, the text before it) of each 以下简称; the long name is found among the mentions.
+
+    Several (以下分别简称甲校、乙校) are those of as many names before them, one by one.
+    """
     for m in _DEFINED.finditer(text):
-        yield m["short"], text[max(0, m.start() - 40) : m.start()]
+        before, several = text[max(0, m.start() - 120) : m.start()], m["short"].split("、")
+        yield from zip(several, before.split("、")[-len(several) :], strict=False)
 
 
 def _known(known: dict[str, int], name: str, shorts: dict[str, str], new: int) -> int:
@@ -159,7 +163,9 @@ def _join_groups(units: list[Unit]) -> list[Unit]:
     """Join 市委巡察组 to 市委第五巡察组, where the report names one group of that committee only."""
     numbered: dict[str, list[Unit]] = {}
     for unit in units:
-        for group in {group for name in unit.names if (group := group_without_number(name)) not in (None, name)}:
+        for group in {
+            group for name in unit.names if (group := group_without_number(name)) not in (None, name)
+        }:
             numbered.setdefault(group, []).append(unit)
     kept = []
     for unit in units:
@@ -177,10 +183,10 @@ def _best_name(unit: Unit) -> str:
     return max(unit.names, key=lambda n: (len(n), n))
 
 
-def _without_stray(units: list[Unit]) -> list[Unit]:
+def _without_stray(units: list[Unit], shorts: Mapping[str, str]) -> list[Unit]:
     """审查新井煤矿, once, beside 新井煤矿 many times is that: no place, no part of a name stands before.
 
-    So is 收青岳县水厂 beside 青岳县水厂, as a place begins the name.
+    So is 收青岳县水厂 beside 青岳县水厂, as a place begins the name. A defined short name has a long one.
     """
     named = {name: unit for unit in units for name in unit.names}
     kept = []
@@ -188,7 +194,7 @@ def _without_stray(units: list[Unit]) -> list[Unit]:
         home = None
         if len(unit.places) == 1 and len(unit.names) == 1:
             for i in range(1, len(unit.name) - 3):
-                short = named.get(unit.name[i:])
+                short = named.get(unit.name[i:]) if i == 1 or unit.name[i:] not in shorts else None
                 often = short is not None and (len(short.places) > 1 or (i == 1 and read_place(short.name)))
                 if short is not None and often and not _PLACE_PREFIX.search(unit.name[:i]):
                     home, cut = short, i
