@@ -10,7 +10,7 @@ import ahocorasick_rs
 from extract.place_units import lies, place_units
 from extract.places import LEVELS, read_place
 from extract.ranges import Spans
-from extract.unit_starts import before_place, begins_with_authority, name_start
+from extract.unit_starts import before_place, begins_with_authority, is_of_all, name_start
 from extract.unit_words import unit_words
 
 _GROUP = re.compile(
@@ -62,6 +62,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     groups = Spans([*_groups(text), *central])
     named: list[tuple[int, int]] = []  # by the hits, in order
     full: dict[int, str] = {}  # names that a list cuts short, by where they stand
+    of_all = -1  # where a name ends that is one of every place
     reach = 0  # of the names named so far; the hits come in order
     hits = [(s, e, w.core_words[i]) for i, s, e in w.cores.find_matches_as_indexes(text)]
     i = 0
@@ -94,7 +95,13 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
         whole = text[start:end]
         if left is None and whole in w.authorities and (head := _list_head(text, start, named, full)):
             left, full[start] = start, head + whole
-        if left is None:
+        in_list = text[start - 1 : start] in tuple("、和及")
+        if whole in w.authorities and (
+            (left is None and is_of_all(text, start)) or (left == start and in_list and of_all == start - 1)
+        ):
+            of_all = end  # 县（市、区）人民法院、人民检察院: nor is the next one of the list a certain one
+            continue
+        if left is None or start == of_all:
             continue
         if named and left < named[-1][1] and text[named[-1][1] - 1] == "司":
             left = named.pop()[
@@ -147,7 +154,7 @@ def _groups(text: str) -> Iterator[tuple[int, int]]:
 def _signatures(text: str) -> Iterator[tuple[int, int]]:
     """Lines at the top and at the end that are one name as a whole, whatever words it holds."""
     for start, end in ((0, _TOP), (max(_TOP, len(text) - _FOOT), len(text))):
-        yield from (m.span() for m in _SIGNED.finditer(text, start, end))
+        yield from (m.span() for m in _SIGNED.finditer(text, start, end) if m[0] not in unit_words().never)
 
 
 def _list_head(text: str, start: int, found: list[tuple[int, int]], full: Mapping[int, str]) -> str:

@@ -85,6 +85,13 @@ def name_start(text: str, start: int, end: int) -> int | None:
     return left
 
 
+def is_of_all(text: str, start: int) -> bool:
+    """Is what begins here, after a level, one of every place: 各市[财政局], 县（市、区）[人民法院]?"""
+    if text[start - 1 : start] not in _MAY_BE_ALL:
+        return False
+    return _OF_ALL.search(text, max(0, start - 16), start) is not None
+
+
 def _authority_start(text: str, start: int, whole: str) -> int | None:
     """Of an authority (财政局, 人民政府): before it stand a place, a level, or what it belongs to."""
     w = unit_words()
@@ -112,12 +119,7 @@ def _authority_start(text: str, start: int, whole: str) -> int | None:
         p = before[-1]
     if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in LEVELS:
         p = before[-2:]
-    before_it = text[start - 1 : start]
-    if (
-        (len(p) < 2 or p in _KINDS)
-        and before_it in _MAY_BE_ALL
-        and _OF_ALL.search(text, max(0, start - 16), start)
-    ):
+    if (len(p) < 2 or p in _KINDS) and is_of_all(text, start):
         return None
     for prefix in ("中共", "驻", "中央"):
         if text[max(0, start - len(p) - len(prefix)) : start - len(p)].endswith(prefix) and (
