@@ -12,9 +12,9 @@ from extract.places import read_place
 
 #: What makes another word of it: 镇长, 村民, 街道办; and longer names, which are found as units.
 _OTHER = re.compile(r"[长级域民里内上政委党纪支容办]|街(?!道)|道班|小(?![组区康微])")
-#: Where something lies: 位于柳河镇.
-_AT = re.compile(r"(?:位于|地处|坐落于?|住所|地址[：:为]?|地点[：:为]?|籍|途[经径]|行至)\Z")
-_AT_ENDS = frozenset("于处落所址点：:为籍经径至")
+#: Where something lies: 位于柳河镇, 占用柳河村2亩耕地.
+_AT = re.compile(r"(?:位于|地处|坐落于?|住所|地址[：:为]?|地点[：:为]?|籍|途[经径]|行至|占用)\Z")
+_AT_ENDS = frozenset("于处落所址点：:为籍经径至用")
 #: What makes it a place only, or the beginning of a longer name: 柳河镇滨河路3号, 柳河村耕地, 柳河镇采石场.
 _GOES_ON = re.compile(
     r"[\u4e00-\u9fff]{1,5}?(?:路|大道|街)(?:[东西南北中]段)?\d+号"

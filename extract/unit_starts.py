@@ -20,12 +20,12 @@ _HOLDER = re.compile(
     r"(?:公司|集团|银行|局|院|校|大学|学会|协会|国网|中铁|中建|中交|中电|中核|中国\w*|中华\w*|国家\w*|中共"
     r"|石油|石化|电信|移动|联通|烟草|邮政|人寿|财险|电网|华能|大唐|华电|国电)$"
 )
-#: 城北新区两所小学: so many of them, none by name.
-_SEVERAL = re.compile(r"[一两二三四五六七八九十多几数\d][所家个座]$")
+#: 城北新区两所小学, 西岭两镇初中: so many of them, none by name.
+_SEVERAL = re.compile(r"[一两二三四五六七八九十多几数\d][所家个座]$|两[县市区镇乡村]")
 #: What a report calls a unit that it does not name: A公司, 甲公司.
 _LETTER = re.compile(r"[A-Z甲乙丙丁]")
 #: What a report leaves without a name: 张家口某药店, 后宅镇一超市.
-_UNNAMED = re.compile(r"某[^某省市县区镇乡村]{0,4}$|[镇乡村县区]一$")
+_UNNAMED = re.compile(r"某[^某省市县区镇乡村]{0,4}$|[镇乡村县区城]一$")
 #: What is still to be, of no name: 建设玄武岩加工厂, 新建便民服务中心.
 _BUILDINGS = ("厂", "场", "站", "中心")
 _BUILT = re.compile(r"(?:[修新改扩兴搭筹]建|建[设成])了?\Z")
@@ -36,8 +36,9 @@ _OF_ALL = re.compile(
     r"(?:(?:各个?|每个?|所有|全部|有关|相关|部分|一些|其他|其余|个别|多数)(?:[\d两几]+个)?(?:设区的?)?"
     r"|两|[属当]地|所在地?|基层|以上|[（(](?:[、，]?[省市县区州盟旗]){1,3}[）)]、?)"
     r"(?:[、和及，（(）)]|直辖市|自治[区州县]|[省市县区州盟旗镇乡])*\Z"
+    r"|(?<![第\d])\d+个[县市区州]+的?\Z"
 )
-_MAY_BE_ALL = frozenset("省市县区州盟旗镇乡）)地层两各每个有部关分些他余数")
+_MAY_BE_ALL = frozenset("省市县区州盟旗镇乡）)的地层两各每个有部关分些他余数")
 #: So many of a kind, none of them by name: 3个县委巡察组, 12家农机合作社, 两所幼儿园.
 _COUNTED = re.compile(r"(?:(?<![第\d.·])\d+|[一两二三四五六七八九十百几数多])余?[个家所]\Z")
 _LEVELS_ONLY = re.compile(r"(?:省市|市县|县市|县区|区县|市区|州县|旗县|县乡|乡镇|镇街)$")
