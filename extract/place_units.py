@@ -11,8 +11,17 @@ from extract.place_grammar import is_stem
 from extract.places import read_place
 
 #: What makes another word of it: 镇长, 村民, 街道办; and longer names, which are found as units.
-_OTHER = re.compile(r"[长级域民里内上政委党纪支容办]|道班|小(?![组区康微])")
-_END = re.compile(rf"(?:镇|乡|村|街道|社区)(?!{_OTHER.pattern})")
+_OTHER = re.compile(r"[长级域民里内上政委党纪支容办]|街(?!道)|道班|小(?![组区康微])")
+#: Where something lies: 位于柳河镇, 占用柳河村2亩耕地.
+_AT = re.compile(r"(?:位于|地处|坐落于?|住所|地址[：:为]?|地点[：:为]?|籍|途[经径]|行至|占用)\Z")
+_AT_ENDS = frozenset("于处落所址点：:为籍经径至用")
+#: What makes it a place only, or the beginning of a longer name: 柳河镇滨河路3号, 柳河村耕地, 柳河镇采石场.
+_GOES_ON = re.compile(
+    r"[\u4e00-\u9fff]{1,5}?(?:路|大道|街)(?:[东西南北中]段)?\d+号"
+    r"|[\u4e00-\u9fff]{0,6}?(?:石料厂|采石场|砖厂|酱菜厂|食品厂|制品[厂坊]|[石饼]坊|码头|卫生室)"
+    r"|(?:的|全部|集体)?(?:[耕林土农][地田]|河道|境内|附近|回迁)|[东西南北]{1,2}(?:侧|约|部)"
+)
+_END = re.compile(rf"(?:镇|乡(?!镇)|村|街道|社区)(?!{_OTHER.pattern})")
 _BEFORE = re.compile(r"[\u4e00-\u9fff]{1,12}\Z")
 #: Kinds of villages and streets, not names of any: 贫困村, 城中村, 外村, 数字乡村, 网络社区.
 _KIND = re.compile(
@@ -45,15 +54,24 @@ def place_units(text: str, cut: Callable[[str], str]) -> Iterator[tuple[int, int
         larger = read_place(before)
         stem = before[larger.end :] if larger else before
         named = 2 <= len(stem) <= 3 and is_stem(stem) and not _KIND.search(stem)
+        if named and stem[-1] == "集" and f"{stem[:-1]}镇" in text:
+            named = False  # 杨梓集镇: the market of 杨梓镇
         if named and (larger or not _VAGUE.search(stem)):
             names.add(before + m[0])
     if names:
         found = ahocorasick_rs.AhoCorasick(sorted(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        yield from ((s, e) for _, s, e in found.find_matches_as_indexes(text) if not _OTHER.match(text, e))
+        for _, s, e in found.find_matches_as_indexes(text):
+            if not (_OTHER.match(text, e) or lies(text, s) or _GOES_ON.match(text, e)):
+                yield s, e
+
+
+def lies(text: str, at: int) -> bool:
+    """Does what begins here only tell where something lies: 位于柳河镇?"""
+    return text[at - 1 : at] in _AT_ENDS and _AT.search(text, max(0, at - 4), at) is not None
 
 
 _COUNTY = re.compile(
-    r"(?:(?<=\n)|(?<=。)|\A|(?<=[、.）●■◆▲★•◇□]))在?(?P<name>[\u4e00-\u9fff]{2,3}(?:县|自治县|市|区|旗))(?![长级域民人里内上政委直场纪教公财法检监住人社])"
+    r"(?:(?<=\n)|(?<=。)|\A|(?<=[、.）●■◆▲★•◇□]))在?(?P<name>[\u4e00-\u9fff]{2,3}(?:县|自治县|市(?:[\u4e00-\u9fff]{2,3}[县区市](?=\d))?|区|旗))(?![长级域民人里内上政委直场纪教公财法检监住人社]|的[^，。；\d]{2,30}(?:公司|学校|医院|酒店|中心))"
 )
 
 

@@ -7,31 +7,41 @@ from collections.abc import Iterator, Mapping
 
 import ahocorasick_rs
 
-from extract.place_units import place_units
-from extract.places import LEVELS
+from extract.place_units import lies, place_units
+from extract.places import LEVELS, read_place
 from extract.ranges import Spans
-from extract.unit_starts import before_place, begins_with_authority, name_start
+from extract.unit_starts import before_place, begins_with_authority, is_of_all, name_start
 from extract.unit_words import unit_words
 
 _GROUP = re.compile(
     r"(?:(?<=\n)|\A)中共[\u4e00-\u9fff]{2,16}?(?:委|委员会)第[一二三四五六七八九十\d]{1,3}(?:巡[视察]|督[查察导]|检查)组|"
-    r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:生态环境保护)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
+    r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:(?:生态)?环境?保护?)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
     r"|(?:(?<=\n)[\u4e00-\u9fff]{2,24}|[\u4e00-\u9fff]{2,8}公司)?“?\d{1,2}·\d{1,2}”?[\u4e00-\u9fff]{0,12}?事故调查组"
 )
 _FIRM = re.compile(r"[\u4e00-\u9fff]+公司")
 #: How such a name ends, and how far before that it may begin.
 _GROUP_END, _GROUP_REACH = re.compile(r"第.{1,11}?组|事故调查组"), 45
-_BRANCH = re.compile(r"(?![各每])[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻[\u4e00-\u9fff]{2,10}?纪检监察组")
+_BRANCH = re.compile(
+    r"(?![各每])[\u4e00-\u9fff]{2,4}?分局|(?<=委)驻(?!相关|有关|各)[\u4e00-\u9fff]{2,10}?纪检监察组"
+    r"|(?<=府)驻[\u4e00-\u9fff]{2,6}?(?:联络处|办事处)"
+)
+#: What of a central body is a part or an office of its own: 生态环境部西南督察局, 国家矿山安全监察局北疆局.
+_CENTRAL_PART = re.compile(
+    r"(?:(?:华北|华东|华南|华中|西南|西北|东北)[\u4e00-\u9fff]{0,6}?(?:局|中心)|(?<=监察局)[\u4e00-\u9fff]{2,3}?局"
+    r"|驻[\u4e00-\u9fff]{2,4}特派员办事处|(?:长江|黄河|淮河|海河|珠江|松辽|太湖流域)(?:水利委员会|管理局)|(?<=人大)[\u4e00-\u9fff]{2,8}?委员会|(?<=常委会)[\u4e00-\u9fff]{2,8}?委员会)"
+)
 _LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委直])")
 #: The last character begins another word: 商会党组织, 海关所属, 大队队伍, 省政府采购中心, 医保科普.
 _RUNS_ON = re.compile(
-    "组织|府采购|科[普技研学目级员协]|所[属辖在有述需]|部队|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]"
+    "组织|府采购|科[普技研学目级员协]|所[属辖在有述需]|部[队署]|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]"
 )
+#: The ministry is part of another name: 某省教育部门, 人事监察部, 审计监察部.
+_NOT_BEFORE_CENTRAL = frozenset(f"{LEVELS}事检计务")
 _NO_CENTRE = re.compile("组|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
 #: Where whoever made a report stands, in characters from the top and from the end.
 _TOP, _FOOT = 160, 320
 _SIGNED = re.compile(
-    r"^[X×\u4e00-\u9fff]{4,36}(?:局|厅|办公室|委员会|领导小组|督查室|党组|党委|公司|中心|调查组|巡[视察]组|督[察导]组|政府)$",
+    r"^(?![^\n]*(?:单位|机构(?!编制)|来源|日期|部门))[X×\u4e00-\u9fff]{4,36}(?:局|厅|办公室|委员会|领导小组|督查室|党组|党委|公司|中心|调查组|巡[视察]组|督[察导]组|政府)$",
     re.MULTILINE,
 )
 #: A ministry that only tells whose document it is.
@@ -45,14 +55,15 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     w = unit_words()
     inside = Spans(m.span() for m in re.finditer(r"《[^《》\n]{1,120}》", text))
     central = (
-        (s, e)
+        (s, m.end() if (m := _CENTRAL_PART.match(text, e)) else e)
         for _, s, e in w.central.find_matches_as_indexes(text)
-        if text[s - 1 : s] not in set(LEVELS) and text[e - 1 : e + 1] not in ("部门", "部队")
+        if text[s - 1 : s] not in _NOT_BEFORE_CENTRAL and text[e - 1 : e + 1] not in ("部门", "部队")
     )
     groups = Spans([*_groups(text), *central])
-    found = groups.all.copy()
+    named: list[tuple[int, int]] = []  # by the hits, in order
     full: dict[int, str] = {}  # names that a list cuts short, by where they stand
-    reach = 0  # of the names found so far; the hits come in order
+    of_all = -1  # where a name ends that is one of every place
+    reach = 0  # of the names named so far; the hits come in order
     hits = [(s, e, w.core_words[i]) for i, s, e in w.cores.find_matches_as_indexes(text)]
     i = 0
     while i < len(hits):
@@ -80,18 +91,29 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
             continue
         if m := _BRANCH.match(text, end):
             end = m.end()
-        left = name_start(text, start, end, core)
+        left = name_start(text, start, end)
         whole = text[start:end]
-        if left is None and whole in w.authorities and (head := _list_head(text, start, found, full)):
+        if left is None and whole in w.authorities and (head := _list_head(text, start, named, full)):
             left, full[start] = start, head + whole
-        if left is None:
+        in_list = text[start - 1 : start] in tuple("、和及")
+        if whole in w.authorities and (
+            (left is None and is_of_all(text, start)) or (left == start and in_list and of_all == start - 1)
+        ):
+            of_all = end  # 县（市、区）人民法院、人民检察院: nor is the next one of the list a certain one
             continue
-        if found and found[-1][1] == left and not begins_with_authority(text[start:end]):
-            left = found.pop()[0]  # 嵊州市民政局社会组织服务中心: a part of the unit before it
+        if left is None or start == of_all:
+            continue
+        if named and left < named[-1][1] and text[named[-1][1] - 1] == "司":
+            left = named.pop()[
+                0
+            ]  # 通化矿业（集团）有限公司松树镇煤矿: the window begins within the firm's name
+        if named and named[-1][1] == left and not begins_with_authority(text[start:end]):
+            left = named.pop()[0]  # 嵊州市民政局社会组织服务中心: a part of the unit before it
         if text.startswith("中共", left) and text.startswith("委员会", end):
             end += len("委员会")  # 中共恒川化工集团有限公司委员会
-        found.append((left, end))
+        named.append((left, end))
         reach = end
+    found = [*groups.all, *named]
     if names := [short for short in shorts if _is_unit_short(short)]:
         short_names = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         found += [(s, e) for _, s, e in short_names.find_matches_as_indexes(text)]
@@ -100,9 +122,17 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     found.sort(key=lambda s: (s[0], -s[1]))
     last = -1
     for s, e in found:
-        if s >= last and not inside.at(s):
+        if s >= last and not inside.at(s) and not _is_where(text, s, e):
             yield s, e, full.get(s) or _unquoted(text[s:e])
             last = e
+
+
+def _is_where(text: str, start: int, end: int) -> bool:
+    """Is this zone only where something lies: 位于岚川工业园区, 岚川高新区柳河镇?"""
+    if text[end - 1] not in "园区":
+        return False
+    place = read_place(text[start : end + 12])
+    return lies(text, start) or (place is not None and place.end > end - start)
 
 
 def _unquoted(name: str) -> str:
@@ -124,7 +154,7 @@ def _groups(text: str) -> Iterator[tuple[int, int]]:
 def _signatures(text: str) -> Iterator[tuple[int, int]]:
     """Lines at the top and at the end that are one name as a whole, whatever words it holds."""
     for start, end in ((0, _TOP), (max(_TOP, len(text) - _FOOT), len(text))):
-        yield from (m.span() for m in _SIGNED.finditer(text, start, end))
+        yield from (m.span() for m in _SIGNED.finditer(text, start, end) if m[0] not in unit_words().never)
 
 
 def _list_head(text: str, start: int, found: list[tuple[int, int]], full: Mapping[int, str]) -> str:

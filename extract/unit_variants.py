@@ -9,6 +9,12 @@ from extract.offices import office_name
 from extract.places import LEVELS, canonical, level_first, read_place
 
 _ORDINAL = re.compile("第[一二三四五六七八九十\\d]")
+#: The legal form of a group of companies: 浔江港航集团有限公司 is 浔江港航集团.
+_FORM = re.compile(r"(?<=[\u4e00-\u9fff]{3}集团)(?:股份有限|有限责任|有限)?公司$")
+#: A group that inspects for a committee: 市委第五巡察组.
+_NUMBERED_GROUP = re.compile(
+    r"(?P<committee>(?:[省市县区州]委|中央))第[一二三四五六七八九十\d]{1,3}(?P<kind>巡[视察]组)$"
+)
 _ORGAN = re.compile(
     r"(?:党组|党委|党工委|党总支|党支部)$|(?<=[\u4e00-\u9fff]{2}[镇乡])(?:人民)?政府$|(?<=[\u4e00-\u9fff]{2}街道)办(?:事处)?$"
 )
@@ -17,7 +23,7 @@ _ORGAN = re.compile(
 @lru_cache(maxsize=4096)
 def bare_name(name: str) -> str:
     """A name without 中共 and the organ at its end, its office by one name: 某县人民医院, 县发展和改革局."""
-    bare = _without_organ(name)
+    bare = _FORM.sub("", _without_organ(name))
     own = read_place(bare)
     at = own.end if own else len(level_first(bare) or "")
     place = canonical(own) if own and own.codes else None
@@ -48,6 +54,12 @@ def same_unit(long: str, short: str) -> bool:
         at = a.find(b[0]) if a[0] != b[0] else 0
         return at >= 0 and at <= 6 and len(a) - at <= 18 and _subsequence(b, a[at:]) and len(b) >= 4
     return False
+
+
+def group_without_number(name: str) -> str | None:
+    """市委巡察组 of 市委第五巡察组; None where the name is not that of such a group."""
+    m = _NUMBERED_GROUP.search(name)
+    return m["committee"] + m["kind"] if m else None
 
 
 def _organ(name: str) -> str:

@@ -11,14 +11,18 @@ import ahocorasick_rs
 from extract.divisions import divisions
 from extract.rules import load_unit_words, load_verbs
 
-#: Breaks that are none, or only are, by what stands beside them: 联合检查组, 王家村; 同白芷县, 系县教育局.
-_KEPT = ("联合(?=[检调督执工会社体巡])", "[\\u4e00-\\u9fff]家(?=[村庄沟湾坪坝营堡桥镇乡店岭屯集])")
+#: Breaks that are none, or only are, by what stands beside them: 联合检查组, 三家村; 同白芷县, 12家.
+_KEPT = ("联合(?=(?:检查|调查|督查|督导|执法|巡[视察]|工作|专项|工)[^，。]{0,2}[组队会办]|[会社体])",)
 _STOPS = (
     "同(?=[\\u4e00-\\u9fff]{2,3}[县市区]|[省市县区州镇乡])",
-    "系(?=[省市县区镇乡])",
+    "系(?=[省市县区镇乡]|集团|公司)",
+    "受(?=[省市县区州镇乡][委政人]|上级)",
     "进(?=医院|学校|企业|社区|公司|机关)",
+    "调查(?![队组中总所研科])",
+    "租赁(?![公有服站部行业中股])",
     "比(?=学校|单位|同期|上年|去年|规定)",
     "局属(?!地)",
+    "家(?<=[\\d一两二三四五六七八九十百几多余数各每]家)(?![村庄沟湾坪坝营堡桥镇乡店岭屯集])",
 )
 
 
@@ -32,10 +36,11 @@ class UnitWords:
     bodies: frozenset[str]
     departments: frozenset[str]
     authorities: frozenset[str]
-    breaks: re.Pattern[str]
+    breaks: dict[str, re.Pattern[str]]  # by their first character
     particles: frozenset[str]
     never: frozenset[str]
     trades: re.Pattern[str]
+    businesses: re.Pattern[str]
     central: ahocorasick_rs.AhoCorasick
     bad_starts: re.Pattern[str]
     verbs: ahocorasick_rs.AhoCorasick
@@ -54,8 +59,9 @@ def unit_words() -> UnitWords:
     breaks = sorted(u["breaks"].split(), key=len, reverse=True)
     stop = "|".join([*map(re.escape, breaks), *_STOPS])
     kept = [*u["keep"].split(), *_divisions_with(re.compile(stop))]
-    keep = "|".join([*sorted(set(kept), key=len, reverse=True), *_KEPT])
-    pattern = re.compile(f"(?P<keep>{keep})|(?P<stop>{stop})")
+    by_first = _by_first_character(
+        [*sorted(set(kept), key=len, reverse=True), *_KEPT], [*map(re.escape, breaks), *_STOPS]
+    )
     verbs = {word: word for word in load_verbs()}
     kept += [*u["trades"].split(), *divisions().named, *divisions().short]
     verbs |= dict.fromkeys(kept, "")
@@ -66,15 +72,32 @@ def unit_words() -> UnitWords:
         bodies,
         departments,
         fields | bodies,
-        pattern,
+        by_first,
         frozenset(u["particles"].split()),
         frozenset(u["never"].split()),
-        re.compile(rf"(?:{'|'.join(sorted(u['trades'].split(), key=len, reverse=True))})+"),
+        _any_of(u["trades"].split()),
+        _any_of([*u["trades"].split(), *u["businesses"].split()]),
         ahocorasick_rs.AhoCorasick(u["central"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         re.compile(u["bad_starts"]),
         ahocorasick_rs.AhoCorasick(list(verbs), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(verbs.values()),
     )
+
+
+def _by_first_character(kept: list[str], stops: list[str]) -> dict[str, re.Pattern[str]]:
+    """Patterns with a group `keep` or `stop`: only those are tried that may begin at a character."""
+    words: dict[str, tuple[list[str], list[str]]] = {}
+    for i, group in enumerate((kept, stops)):
+        for word in group:
+            words.setdefault(word[0], ([], []))[i].append(word)
+    return {
+        first: re.compile(f"(?P<keep>{'|'.join(keep) or '(?!)'})|(?P<stop>{'|'.join(stop) or '(?!)'})")
+        for first, (keep, stop) in words.items()
+    }
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})+")
 
 
 def _divisions_with(stop: re.Pattern[str]) -> list[str]:

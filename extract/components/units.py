@@ -13,7 +13,7 @@ from extract.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Covered, Endings
 from extract.unit_names import mentions
 from extract.unit_roles import Unit, find_roles
-from extract.unit_variants import bare_name, same_unit
+from extract.unit_variants import bare_name, group_without_number, same_unit
 
 _PLACE_PREFIX = re.compile(
     r"[省市县区州盟旗镇乡村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
@@ -23,7 +23,7 @@ _ABOUT = re.compile(r"关于(?:对|向|巡[视察])?")
 _LONG_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,}?)(?:股份|有限责任|有限|集团)*(?:有限)?公司")
 _SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
 _DEFINED = re.compile(
-    r"（(?:以?下?(?:统一)?简称|以?下称)[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,16})[”》]?(?:[，；][^）]{0,20})?）"
+    r"（(?:以?下?(?:统一|分别)?简称|以?下称)[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,30})[”》]?(?:[，；][^）]{0,20})?）"
 )
 
 
@@ -43,7 +43,7 @@ def find_units(doc: Doc) -> Doc:
         known.setdefault(name, at)
         units[at].aliases.add(name)
         units[at].places.append((start, end))
-    units = _merge(_without_stray(units), _title_place(draft))
+    units = _join_groups(_merge(_without_stray(units, shorts), _title_place(draft)))
     inspected, issuer = find_roles(draft, units)
     draft.place = _report_place(draft, [*inspected, *([issuer] if issuer else [])])
     spans, alone = [], {}
@@ -75,9 +75,13 @@ def _data(draft: Draft) -> Iterator[tuple[int, int]]:
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
-    """(short, the text before it) of each 以下简称; the long name is found among the mentions."""
+    """(short, the text before it) of each 以下简称; the long name is found among the mentions.
+
+    Several (以下分别简称甲校、乙校) are those of as many names before them, one by one.
+    """
     for m in _DEFINED.finditer(text):
-        yield m["short"], text[max(0, m.start() - 40) : m.start()]
+        before, several = text[max(0, m.start() - 120) : m.start()], m["short"].split("、")
+        yield from zip(several, before.split("、")[-len(several) :], strict=False)
 
 
 def _known(known: dict[str, int], name: str, shorts: dict[str, str], new: int) -> int:
@@ -155,21 +159,44 @@ def _join_companies(units: list[Unit]) -> list[Unit]:
     return [u for i, u in enumerate(units) if i not in gone]
 
 
+def _join_groups(units: list[Unit]) -> list[Unit]:
+    """Join 市委巡察组 to 市委第五巡察组, where the report names one group of that committee only."""
+    numbered: dict[str, list[Unit]] = {}
+    for unit in units:
+        for group in {
+            group for name in unit.names if (group := group_without_number(name)) not in (None, name)
+        }:
+            numbered.setdefault(group, []).append(unit)
+    kept = []
+    for unit in units:
+        homes = numbered.get(unit.name, [])
+        if len(homes) == 1 and len(unit.names) == 1:
+            homes[0].aliases |= unit.names
+            homes[0].places = sorted([*homes[0].places, *unit.places])
+        else:
+            kept.append(unit)
+    return kept
+
+
 def _best_name(unit: Unit) -> str:
     """The longest name."""
     return max(unit.names, key=lambda n: (len(n), n))
 
 
-def _without_stray(units: list[Unit]) -> list[Unit]:
-    """审查新井煤矿, once, beside 新井煤矿 many times is that: no place, no part of a name stands before."""
+def _without_stray(units: list[Unit], shorts: Mapping[str, str]) -> list[Unit]:
+    """审查新井煤矿, once, beside 新井煤矿 many times is that: no place, no part of a name stands before.
+
+    So is 收青岳县水厂 beside 青岳县水厂, as a place begins the name. A defined short name has a long one.
+    """
     named = {name: unit for unit in units for name in unit.names}
     kept = []
     for unit in units:
         home = None
         if len(unit.places) == 1 and len(unit.names) == 1:
             for i in range(1, len(unit.name) - 3):
-                short = named.get(unit.name[i:])
-                if short is not None and len(short.places) > 1 and not _PLACE_PREFIX.search(unit.name[:i]):
+                short = named.get(unit.name[i:]) if i == 1 or unit.name[i:] not in shorts else None
+                often = short is not None and (len(short.places) > 1 or (i == 1 and read_place(short.name)))
+                if short is not None and often and not _PLACE_PREFIX.search(unit.name[:i]):
                     home, cut = short, i
                     break
         if home is None:
