@@ -155,7 +155,7 @@ def cost(golds: Sequence[Gold]) -> str:
         rates[how] = characters / (time.process_time() - start)
     size = sum(file.stat().st_size for file in FOLDER.iterdir())
     return (
-        f"With the model a report takes {rates['rules'] / rates['model']:.0f} times as long as by the rules alone, "
+        f"With the model reading takes {rates['rules'] / rates['model']:.0f} times as long as by rules, "
         f"{rates['model']:,.0f} characters a second of one core; its files are {size / 1e6:.1f} MB."
     )
 
