@@ -24,7 +24,7 @@ from extract.readers import read_report
 
 ROOT = Path(__file__).parents[2]
 #: Annotated reports to learn from. Those of samples/blind/b and samples/heldout are never learned from.
-FOLDERS = tuple(ROOT / "samples" / part for part in ("", "field", "blind/a", "blind/c"))
+FOLDERS = tuple(ROOT / "samples" / part for part in ("", "field", "blind/a", "blind/c", *(f"blind/{x}" for x in "deghijkl")))
 _CLOSING = "。；，、：;,.:"
 
 
@@ -139,7 +139,8 @@ def code_hash() -> str:
     here = ROOT / "extract"
     parts = ("heads.py", "components/categories.py", "components/matching.py", "rules/categories.toml",
              "rules/cause_types.toml", "rules/links.toml")  # fmt: skip
-    return _hash([*(here / part for part in parts), *(here / "training").glob("*.py")])
+    own = (here / "training" / name for name in ("annotated.py", "fit.py"))
+    return _hash([*(here / part for part in parts), *own])
 
 
 def _hash(paths: Iterable[Path]) -> str:
