@@ -12,7 +12,7 @@ INPUTS := pyproject.toml constraints.txt
 DEMO_DIR := .suyin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-full check bench quality goldens cookbook heads lock clean
+.PHONY: help setup demo serve test test-full check bench quality goldens cookbook heads model lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -50,8 +50,11 @@ goldens: $(READY)  ## rewrite the golden files; read the diff before you commit 
 cookbook: $(READY)  ## rewrite docs/cookbook.md: the named queries with their answers from the samples
 	$(BIN)/python -m bench.cookbook --write docs/cookbook.md
 
-heads: $(VENV)/.ready-train  ## train the heads anew, under a minute (ARGS=--check: are they up to date? ARGS=--figures)
+heads: $(READY)  ## train the heads anew, under a minute (ARGS=--check: are they up to date? ARGS=--figures)
 	OMP_NUM_THREADS=1 $(BIN)/python -m extract.training heads $(ARGS)
+
+model: $(VENV)/.ready-train  ## train the reader anew: under an hour on two cores; Maven brings the encoder, torch is large
+	$(BIN)/python -m extract.training reader $(ARGS)
 
 lock:  ## choose the versions in constraints.txt anew, for Python 3.11-3.13 on all platforms
 	@test -x .venv-lock/bin/uv || { $(find-python); "$$python" -m venv .venv-lock && .venv-lock/bin/pip install -q uv; }

@@ -31,10 +31,10 @@ suyin query causes-behind-categories --format parquet --out causes.parquet
 ```
 
 `explicit` 是报告明说的，`inferred` 是推断的，两者从不相混。例子的结果来自[样本报告](../samples/README.md)，
-都是虚构的；这里最多列 {rows} 行，长的文字截短，以 `_id` 结尾的列不列出。
+都是虚构的，用 `--reader rules` 读取；这里最多列 {rows} 行，长的文字截短，以 `_id` 结尾的列不列出。
 
 What a report says itself is `explicit`, what was drawn from its content `inferred`, and the two are never
-mixed. The examples are answers from the [sample reports](../samples/README.md), which are invented; at most
+mixed. The examples are answers from the [sample reports](../samples/README.md), which are invented and read with `--reader rules`; at most
 {rows} rows are shown, long texts are cut, and columns that end in `_id` are left out.
 """
 

@@ -11,6 +11,9 @@ import pytest
 from graph.store import GraphStore, open_store
 from tests.support.neo4j_server import Neo4jServer, Unavailable, start_neo4j
 
+# most tests are of what the rules find, or of what is done with findings; those of the trained reader say --reader
+os.environ.setdefault("SUYIN_READER", "rules")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests by the servers they use, so that `-m 'not neo4j'` needs no care."""

@@ -6,4 +6,4 @@ from typing import Literal
 #: What reads a report: the rules alone, or the trained reader beside them.
 ReaderName = Literal["rules", "model"]
 #: What the commands use where nothing is said.
-DEFAULT: ReaderName = "rules"
+DEFAULT: ReaderName = "model"

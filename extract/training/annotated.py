@@ -23,8 +23,8 @@ from extract.ranges import Spans
 from extract.readers import read_report
 
 ROOT = Path(__file__).parents[2]
-#: Annotated reports to learn from. Those of samples/blind/b and samples/heldout are never learned from.
-FOLDERS = tuple(ROOT / "samples" / part for part in ("", "field", "blind/a", "blind/c", *(f"blind/{x}" for x in "deghijkl")))
+#: Annotated reports to learn from. Never from samples/blind/b and f, and samples/heldout.
+FOLDERS = tuple(ROOT / "samples" / part for part in ("", "field", *(f"blind/{x}" for x in "acdeghijkl")))
 _CLOSING = "。；，、：;,.:"
 
 

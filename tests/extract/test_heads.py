@@ -69,7 +69,7 @@ def test_a_match_is_likelier_the_more_is_alike() -> None:
 
 @pytest.mark.parametrize(("words", "code"), [
     ("所里只剩两名抄表员", "resources"),  # without a weighted word
-    ("领导认为水表登记可有可无", "political-awareness"),
+    ("领导班子思想上对水表登记认识不足", "political-awareness"),
     ("职工不会使用登记软件", "competence"),
     ("登记管理制度不健全", "institution"),
 ])  # fmt: skip

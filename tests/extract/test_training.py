@@ -72,8 +72,8 @@ def _train_extra() -> None:
     """The extra that learns; skipped where it is not installed."""
     if importlib.util.find_spec("sklearn") is None:
         if os.environ.get("SUYIN_REQUIRE_EXTRAS") == "1":
-            pytest.fail("SUYIN_REQUIRE_EXTRAS is set, but the extra train is not installed")
-        pytest.skip("the extra train is not installed: make setup EXTRAS=dev,notebook,train")
+            pytest.fail("SUYIN_REQUIRE_EXTRAS is set, but the extra dev is not installed")
+        pytest.skip("scikit-learn is not installed: make setup")
 
 
 def test_a_draft_of_what_annotations_say(annotations: list[Path], nlp: Language) -> None:
