@@ -63,7 +63,8 @@ MetadataTable = Annotated[Path | None, typer.Option(
     "--metadata", metavar="TABLE", readable=False,
     help="CSV/XLSX：文件、地区、日期、层级、轮次、网址 · file, place, date, level, round, url")]
 ReadBy = Annotated[ReaderName, typer.Option(
-    "--reader", envvar="SUYIN_READER", help="只用规则，或加训练的读者 · the rules alone, or the trained reader beside them")]
+    "--reader", envvar="SUYIN_READER",
+    help="只用规则，或加训练的读者 · the rules alone, or the trained reader beside them")]
 Verbose = Annotated[bool, typer.Option(
     "--verbose", "-v", help="列出每条提示 · list every warning")]
 OutFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="写到哪里 · where to")]

@@ -34,8 +34,9 @@ suyin query causes-behind-categories --format parquet --out causes.parquet
 都是虚构的，用 `--reader rules` 读取；这里最多列 {rows} 行，长的文字截短，以 `_id` 结尾的列不列出。
 
 What a report says itself is `explicit`, what was drawn from its content `inferred`, and the two are never
-mixed. The examples are answers from the [sample reports](../samples/README.md), which are invented and read with `--reader rules`; at most
-{rows} rows are shown, long texts are cut, and columns that end in `_id` are left out.
+mixed. The examples are answers from the [sample reports](../samples/README.md), which are invented and read
+with `--reader rules`; at most {rows} rows are shown, long texts are cut, and columns that end in `_id` are
+left out.
 """
 
 

@@ -1,1 +1,1 @@
-"""Trains the models in `extract/models/` on annotated reports; the heads need the extra `dev`, the reader `train`."""
+"""Trains the models in `extract/models/` on annotated reports: heads (`dev`), reader (extra `train`)."""

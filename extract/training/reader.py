@@ -20,6 +20,7 @@ import numpy as np
 import torch
 
 from extract.evaluate.gold import PUBLISHED
+from extract.reading import code_hash
 from extract.reading.labels import LABELS, ROLE_OF, ROLES
 from extract.reading.tagger import FOLDER, to_roles
 from extract.training.calibrate import calibrate
@@ -32,7 +33,6 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 #: Reports from which rules were written, and those that no rule has seen.
 TUNED = ("gold", "field/gold", "blind/a/gold", "blind/c/gold")
 FRESH = tuple(f"blind/{part}/gold" for part in "deghijkl")
-_CODE = ("labels.py", "clauses.py", "windows.py", "alphabet.py")
 _HELD_BACK = 7
 
 
@@ -48,12 +48,6 @@ def data_hash(examples: Sequence[Example]) -> str:
     for example in sorted(examples, key=lambda e: (e.name, e.text)):
         digest.update(repr((example.name, example.text, example.labels)).encode())
     return digest.hexdigest()
-
-
-def code_hash() -> str:
-    """A hash of the code that decides what the weights mean."""
-    files = [Path(__file__).parents[1] / "reading" / name for name in _CODE]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def temperature(model: Tagger, scores: Sequence[tuple[Example, Any]]) -> float:
