@@ -1,11 +1,11 @@
 # Everything here makes its own environment first: a checkout, make, Python 3.11-3.13 and the package index are enough.
 #   make PYTHON=python3.12 VENV=.venv-3.12 test      another interpreter, another environment
 #   make test ARGS='-k causes'                       a part of the tests
-#   make setup EXTRAS=dev,notebook,ocr               also what reads scans: 200 MB more
+#   make setup EXTRAS=dev,notebook,reader,ocr        also what reads scans: 200 MB more
 
 VENV ?= .venv
 BIN := $(VENV)/bin
-EXTRAS ?= dev,notebook
+EXTRAS ?= dev,notebook,reader
 READY := $(VENV)/.ready-$(EXTRAS)
 INPUTS := pyproject.toml constraints.txt
 # the store and the map of the demo; git ignores the folder

@@ -31,7 +31,7 @@ def ocr() -> None:
     if importlib.util.find_spec("rapidocr") is None:
         if os.environ.get("SUYIN_REQUIRE_EXTRAS") == "1":
             pytest.fail("SUYIN_REQUIRE_EXTRAS is set, but the extra ocr is not installed")
-        pytest.skip("the extra ocr is not installed: make setup EXTRAS=dev,notebook,ocr")
+        pytest.skip("the extra ocr is not installed: make setup EXTRAS=dev,notebook,reader,ocr")
 
 
 @pytest.fixture(scope="session")

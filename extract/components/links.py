@@ -38,6 +38,8 @@ def infer_links(doc: Doc) -> Doc:
     if problems and draft.hits is not None:
         # an accident report states how its causes and failings hang together; nothing is left to infer
         causes = [c for c in draft.of("RootCause") if c.parent is None and draft.kind != "accident-report"]
+        # of 30 links by content from causes that only the trained reader found 3 were right
+        causes = [c for c in causes if c.properties.get("rule") != "model.role"]
         answered = {id(bond.source) for bond in draft.bonds if bond.type == "ADDRESSES"}
         recommendations = [r for r in draft.of("Recommendation") if not r.items and id(r) not in answered]
         if len(problems) * (len(causes) + len(recommendations)) > _MOST:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 #: What reads a report: the rules alone, or the trained reader beside them.
 ReaderName = Literal["rules", "model"]
-#: What the commands use where nothing is said.
-DEFAULT: ReaderName = "model"
+#: What the commands use where nothing is said: the trained reader where its extra is installed.
+DEFAULT: ReaderName = "model" if find_spec("onnxruntime") else "rules"
 #: The code that decides what the weights mean.
 CODE = ("labels.py", "clauses.py", "windows.py", "alphabet.py")
 

@@ -27,6 +27,8 @@ _CONNECTIVE = re.compile(
     r"|(?:这)?(?:主要)?是?(?:因为|由于)|因(?!此|地|公|素|人|故|果)|致使|导致|以致|造成|从而|进而|最终|引发|引起|缘于|源于|说到底(?:是)?|归根结底(?:是)?"
     r"|(?:例|比|再|又)?如(?!期|实|何|果)|其中|经查|(?:抽查|检查|审计|调查)发现|主观上|客观上|[一二三四五六七八九]是|加之|同时)[，：]?"
 )
+#: Clauses that only announce a cause.
+_BARE = ("由于", "因为")
 _SIGNS = "，。；：！？、\n "
 _CONTAINERS = ("root", "lead", "heading", "title", "paragraph", "stated")
 
@@ -144,8 +146,9 @@ class Decoder:
         heads = list(self._runs("headline"))
         problems: list[Found] = []
         for n, (first, last) in enumerate(heads):
-            start = self._opening(first)
-            own = self.opens[first]
+            opening = self._opening(first)
+            start = self.clauses[opening].start
+            own = self.opens[first] or self.opens[opening]
             limit = own.end if own else self.sections[first].end
             following = heads[n + 1][0] if n + 1 < len(heads) else len(self.clauses)
             if own is None and following < len(self.clauses):
@@ -158,13 +161,19 @@ class Decoder:
         return problems
 
     def _opening(self, first: int) -> int:
-        """Where the extent of a problem begins: at a cause that stands before its headline in the
-        sentence."""
+        """The clause with which a problem begins: a cause may stand before its headline in the sentence."""
         k = first
         sentence = self.clauses[first].sentence
-        while k > 0 and self.clauses[k - 1].sentence == sentence and self.roles[k - 1] == "cause":
+        while (
+            k > 0
+            and self.clauses[k - 1].sentence == sentence
+            and (
+                self.roles[k - 1] == "cause"
+                or self.text[self.clauses[k - 1].body : self.clauses[k - 1].end] in _BARE
+            )
+        ):
             k -= 1
-        return self.clauses[k].start
+        return k
 
     def _extent(self, last: int, following: int, limit: int) -> int:
         end = last
@@ -186,7 +195,7 @@ class Decoder:
             if open_:
                 node.parent = open_[-1][0]
                 node.parent.items.append(node)
-            own = self.opens[node.clauses[0]]
+            own = self.opens[node.clauses[0]] or self.opens[self._opening(node.clauses[0])]
             if own is not None:
                 open_.append((node, own.end))
         for node in reversed(problems):
@@ -197,7 +206,8 @@ class Decoder:
         """In an accident report the items of its analysis are causes and problems at once."""
         found = []
         runs = list(self._runs("cause"))
-        heads = sorted([first for first, _ in runs] + [p.clauses[0] for p in problems] + [len(self.clauses)])
+        opening = [first for first, _ in runs if self.opens[first] is not None]
+        heads = sorted([*opening, *(p.clauses[0] for p in problems), len(self.clauses)])
         for first, last in runs:
             own = self.opens[first]
             if own is None or _holder(problems, self.clauses[first].start, self.clauses[first].end):

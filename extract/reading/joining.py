@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from extract.components.causes import Stated, stated_causes
 from extract.components.effects import stated_effects
 from extract.components.recommendations import headline_of
-from extract.draft import Draft, Node
+from extract.draft import Bond, Draft, Node
 from extract.headlines import headline_span
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
@@ -31,7 +31,17 @@ _CAUSE_CUE = re.compile(
 _EFFECT_CUE = re.compile(r"导致|致使|造成|以致|引发|引起|使得?|从而|影响|留下|带来")
 #: How far before and after a cause or effect its cue may stand, in characters.
 _BEFORE, _AFTER = 12, 14
+#: So near, in characters, it must stand.
+_NEAR = 3
 _RULE = "model.role"
+#: Edges by which a node hangs on its problem.
+_HANGS = ("SUPPORTS", "CAUSED_BY", "LEADS_TO")
+#: Labels whose nodes hold others of the same label.
+_NESTED = ("Problem", "Recommendation")
+#: Who is punished is not what should be done: it answers no problem.
+_PUNISHES = re.compile(
+    "免予追究|刑事|行政处罚|处以?[^，。]{0,10}罚款|吊销|(?:党纪|政务|纪律)处分|(?:记过|警告|撤职)|移[送交]|书面检查|深刻检查"
+)
 #: A problem that only the model found counts as told of from this probability on.
 _LIKELY = 0.6
 
@@ -82,10 +92,8 @@ class Trust(NamedTuple):
 def candidates(
     draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[Found]
 ) -> list[Candidate]:
-    """All that one of the two found. Changes the extents of problems that both state but bound otherwise.
-
-    Where a report tells of no problem, demands that only the model found answer none: 7 of 102 were right.
-    """
+    """All that one of the two found. Changes the extents of problems that both state but bound
+    otherwise."""
     support = _Support(draft, clauses, roles)
     same = _same(draft, found)
     other = _same_headline(draft, found, same)
@@ -96,7 +104,7 @@ def candidates(
             node = same.get(id(one)) or other.get(id(one))
             span = (node.start, node.end) if node else (one.start, one.end)
             by: By = "both" if id(one) in same else "model"
-            idle = label == "Recommendation" and by == "model" and not _tells_of_problems(made)
+            idle = label == "Recommendation" and by == "model" and not _asks(draft, one, made)
             made.append(Candidate(label, *span, by, 0.0 if idle else one.sure, node, one))
         taken = {id(c.node) for c in made if c.node}
         made += [
@@ -107,29 +115,53 @@ def candidates(
     return made
 
 
-def _tells_of_problems(made: Sequence[Candidate]) -> bool:
-    return any(
-        c.label == "Problem" and (c.by == "both" or (c.by == "model" and c.probability >= _LIKELY))
-        for c in made
+def _asks(draft: Draft, one: Found, made: Sequence[Candidate]) -> bool:
+    """Can a demand that only the model found be one? Not where a report tells of no problem (7 of 102
+    were right), not in what a unit says of itself, and not where it says who is punished."""
+    return (
+        draft.kind != "self-examination"
+        and not _PUNISHES.search(draft.text, one.start, one.end)
+        and any(
+            c.label == "Problem" and (c.by == "both" or (c.by == "model" and c.probability >= _LIKELY))
+            for c in made
+        )
     )
 
 
 def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[Found], trust: Trust) -> None:
     """Change the draft's nodes to those of both readings that are to be trusted."""
     made = candidates(draft, clauses, roles, found)
+    stands = {id(one) for one in _apart([one for one in made if trust.stands(one)], trust)}
+    gone = {id(one.node) for one in made if one.node and id(one) not in stands}
+    loose = [b for b in draft.bonds if b.type in _HANGS and (id(b.source) in gone or id(b.target) in gone)]
     for label in _ROLES:
-        gone = {id(c.node) for c in made if c.label == label and c.node and not trust.stands(c)}
-        _remove(draft, label, gone)
+        _remove(draft, label, gone & {id(node) for node in draft.of(label)})
     reading = Reading(draft)
     for one in made:
-        if trust.stands(one):
+        if id(one) in stands:
             node = reading.known(one.found, one.node) if one.node else None
             if node is None and one.found is not None:
                 node = reading.add(one.found)
             if node is not None:
                 node.properties["confidence"] = trust.of(one)
                 node.properties["rule"] = f"{one.by}.role" if one.by == "model" else one.by
-    _rehang(draft)
+    _rehang(draft, loose)
+
+
+def _apart(made: Sequence[Candidate], trust: Trust) -> list[Candidate]:
+    """Without those of the model alone that lie over what else stands: of two readings of the same
+    words the better one is enough. Problems and recommendations may hold one another."""
+    kept = [one for one in made if one.by != "model" or one.label in _NESTED]
+    for one in sorted(
+        (o for o in made if o.by == "model" and o.label not in _NESTED), key=lambda o: -trust.of(o)
+    ):
+        others = (k for k in kept if k.label == one.label)
+        if not any(
+            2 * (min(one.end, k.end) - max(one.start, k.start)) >= min(one.end - one.start, k.end - k.start)
+            for k in others
+        ):
+            kept.append(one)
+    return kept
 
 
 def _same(draft: Draft, found: Sequence[Found]) -> dict[int, Node]:
@@ -213,21 +245,46 @@ def _remove(draft: Draft, label: str, gone: set[int]) -> None:
             node.parent = None if id(node.parent) in gone else node.parent
 
 
-def _rehang(draft: Draft) -> None:
-    """Evidence and effects whose problem has gone support the problem that holds them now, else they go
-    too."""
+def _rehang(draft: Draft, loose: Sequence[Bond]) -> None:
+    """What hung on a problem that has gone hangs on the one that holds it now, by the same words; else
+    it goes.
+
+    A cause stays where an analysis of causes states it.
+    """
     problems = draft.of("Problem")
-    for label, edge in (("Evidence", "SUPPORTS"), ("Effect", "LEADS_TO")):
-        lost = set()
-        for node in [n for n in draft.of(label) if n.parent is None]:
-            over = [p for p in problems if p.start <= node.start and node.end <= p.end + 1]
-            if not over:
-                lost.add(id(node))
-                continue
+    alive = {id(node) for label in _ROLES for node in draft.of(label)}
+    lost: dict[str, set[int]] = {"Evidence": set(), "Effect": set(), "RootCause": set()}
+    for bond in loose:
+        ends = (bond.source, bond.target) if bond.type == "SUPPORTS" else (bond.target, bond.source)
+        node = ends[0]
+        if node is None or id(node) not in alive or node.parent is not None:
+            continue
+        over = [p for p in problems if p.start <= node.start and node.end <= p.end + 1]
+        if over:
             node.parent = min(over, key=lambda p: p.end - p.start)
-            ends = (node, node.parent) if edge == "SUPPORTS" else (node.parent, node)
-            draft.bond(edge, *ends)
-        _remove(draft, label, lost)
+            bond.source, bond.target = (node, node.parent) if bond.type == "SUPPORTS" else (node.parent, node)
+            draft.bonds.append(bond)
+            if bond.type != "SUPPORTS":
+                node.parent.stated.append(bond)
+        elif not (node.label == "RootCause" and node.section is not None and node.section.about == "causes"):
+            lost[node.label].add(id(node))
+    for label in ("Evidence", "Effect"):
+        lost[label] |= {id(node) for node in draft.of(label) if node.parent is None}
+    for label, gone in lost.items():
+        _remove(draft, label, gone)
+
+
+def _cue(text: str, node: Node, pattern: re.Pattern[str], problem: Node) -> re.Match[str] | None:
+    """The words right before or behind a cause or effect, or at its beginning, that say what it is."""
+    low, high = max(problem.start, node.start - _BEFORE), min(problem.end, node.end + _AFTER)
+    for m in pattern.finditer(text, low, high):
+        if (
+            m.start() == node.start
+            or abs(m.end() - node.start) <= _NEAR
+            or 0 <= m.start() - node.end <= _NEAR
+        ):
+            return m
+    return None
 
 
 class Reading:
@@ -314,8 +371,7 @@ class Reading:
         elif found.label in ("RootCause", "Effect"):
             cause = found.label == "RootCause"
             type_ = "CAUSED_BY" if cause else "LEADS_TO"
-            low, high = max(problem.start, node.start - _BEFORE), min(problem.end, node.end + _AFTER)
-            m = (_CAUSE_CUE if cause else _EFFECT_CUE).search(draft.text, low, high)
+            m = _cue(draft.text, node, _CAUSE_CUE if cause else _EFFECT_CUE, problem)
             if stated is not None:
                 bond = draft.bond(type_, problem, node, at=stated.said, method=stated.method,
                                   confidence=stated.confidence, cue=stated.cue, rule=stated.rule)  # fmt: skip
@@ -323,6 +379,8 @@ class Reading:
                 said = min(m.start(), node.start), max(m.end(), node.end)
                 bond = draft.bond(type_, problem, node, at=said, method="explicit", confidence=found.sure,
                                   cue=m.span(), rule=_RULE)  # fmt: skip
+            elif cause:
+                return  # of 21 causes beside a problem without words that say so one was its cause
             else:
                 bond = draft.bond(type_, problem, node, method="inferred", confidence=found.sure, rule=_RULE)
             problem.stated.append(bond)

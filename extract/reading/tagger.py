@@ -45,7 +45,7 @@ class Tagger:
             import onnxruntime as ort  # noqa: PLC0415  # only where the trained reader is used
         except ImportError:
             raise ReaderMissing(
-                "the trained reader needs onnxruntime; reinstall Suyin, or say --reader rules"
+                "the trained reader needs the extra `reader`: make setup EXTRAS=reader; or say --reader rules"
             ) from None
         if not (folder / ENCODER).exists():
             raise ReaderMissing(f"{folder}: {ENCODER} is missing; reinstall Suyin, or say --reader rules")

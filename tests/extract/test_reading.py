@@ -136,7 +136,7 @@ def test_a_problem_reaches_from_its_cause_to_the_clause_before_another_role() ->
         "由于<none>台账无人管理，<+cause>资产底数不清，<+headline>12间门面未入账，<+evidence>租金流失。<+effect>"
         "目前已登记入账。<+measure>"
     )
-    assert spans(text, found, "Problem") == ["台账无人管理，资产底数不清，12间门面未入账，租金流失。"]
+    assert spans(text, found, "Problem") == ["由于台账无人管理，资产底数不清，12间门面未入账，租金流失。"]
     assert spans(text, found, "RootCause") == ["台账无人管理"]
     assert spans(text, found, "Evidence") == ["12间门面未入账"]
     assert spans(text, found, "Effect") == ["租金流失"]
