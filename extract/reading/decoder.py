@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from extract.draft import Draft
 from extract.outline.section import Section
+from extract.ranges import Overlaps
 from extract.reading.clauses import Clause, split_clauses
 from extract.reading.labels import BEGINS, NODES, ROLE_OF
 from extract.reading.tagger import Roles, Tagger
@@ -100,13 +101,14 @@ class Decoder:
         if self.accident:
             found += self._failings(problems)
         twins = {p.clauses[0]: p for p in found[len(problems) :]}
+        holders = Overlaps((f.start, f.end + 1, f) for f in found)
         for role in ("evidence", "cause", "effect", "measure"):
             for first, last in self._runs(role):
                 node = self._plain(role, first, last)
                 if role == "cause" and first in twins:
                     node.end = self._before_signs(node.start, twins[first].end, _SIGNS)
                 if node.end - node.start >= 3:
-                    node.parent = _holder(found, node.start, node.end) or self._beside(problems, node, role)
+                    node.parent = _holder(holders, node.start, node.end) or self._beside(problems, node, role)
                     found.append(node)
         return found + self._recommendations()
 
@@ -205,12 +207,13 @@ class Decoder:
     def _failings(self, problems: list[Found]) -> list[Found]:
         """In an accident report the items of its analysis are causes and problems at once."""
         found = []
+        holders = Overlaps((p.start, p.end + 1, p) for p in problems)
         runs = list(self._runs("cause"))
         opening = [first for first, _ in runs if self.opens[first] is not None]
         heads = sorted([*opening, *(p.clauses[0] for p in problems), len(self.clauses)])
         for first, last in runs:
             own = self.opens[first]
-            if own is None or _holder(problems, self.clauses[first].start, self.clauses[first].end):
+            if own is None or _holder(holders, self.clauses[first].start, self.clauses[first].end):
                 continue
             following = next(k for k in heads if k > last)
             end = self._extent(last, following, own.end)
@@ -264,7 +267,7 @@ class Decoder:
         return found
 
 
-def _holder(problems: Sequence[Found], start: int, end: int) -> Found | None:
+def _holder(problems: Overlaps[Found], start: int, end: int) -> Found | None:
     """The innermost problem over a span."""
-    over = [p for p in problems if p.label == "Problem" and p.start <= start and end <= p.end + 1]
+    over = [p for p in problems.meeting(start, end) if p.start <= start and end <= p.end + 1]
     return min(over, key=lambda p: (p.end - p.start, -p.start), default=None)

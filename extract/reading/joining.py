@@ -18,6 +18,7 @@ from extract.components.effects import stated_effects
 from extract.components.recommendations import headline_of
 from extract.draft import Bond, Draft, Node
 from extract.headlines import headline_span
+from extract.ranges import Overlaps
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
 from extract.reading.labels import NODES, ROLES
@@ -36,6 +37,8 @@ _NEAR = 3
 _RULE = "model.role"
 #: Edges by which a node hangs on its problem.
 _HANGS = ("SUPPORTS", "CAUSED_BY", "LEADS_TO")
+#: The confidence of rules for words that state a cause plainly.
+_PLAIN = 0.9
 #: Labels whose nodes hold others of the same label.
 _NESTED = ("Problem", "Recommendation")
 #: Who is punished is not what should be done: it answers no problem.
@@ -131,7 +134,7 @@ def _asks(draft: Draft, one: Found, made: Sequence[Candidate]) -> bool:
 def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[Found], trust: Trust) -> None:
     """Change the draft's nodes to those of both readings that are to be trusted."""
     made = candidates(draft, clauses, roles, found)
-    stands = {id(one) for one in _apart([one for one in made if trust.stands(one)], trust)}
+    stands = {id(one) for one in _apart([one for one in made if trust.stands(one) or _said(one)])}
     gone = {id(one.node) for one in made if one.node and id(one) not in stands}
     loose = [b for b in draft.bonds if b.type in _HANGS and (id(b.source) in gone or id(b.target) in gone)]
     for label in _ROLES:
@@ -143,25 +146,35 @@ def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[
             if node is None and one.found is not None:
                 node = reading.add(one.found)
             if node is not None:
-                node.properties["confidence"] = trust.of(one)
+                node.properties["confidence"] = max(trust.of(one), _PLAIN if _said(one) else 0.0)
                 node.properties["rule"] = f"{one.by}.role" if one.by == "model" else one.by
     _rehang(draft, loose)
 
 
-def _apart(made: Sequence[Candidate], trust: Trust) -> list[Candidate]:
-    """Without those of the model alone that lie over what else stands: of two readings of the same
-    words the better one is enough. Problems and recommendations may hold one another."""
+def _said(one: Candidate) -> bool:
+    """Is it a cause that plain words state (由于…)? The model may deny it: 7 of 7 in problems were right."""
+    problem = one.node.parent if one.node else None
+    return one.label == "RootCause" and any(
+        b.target is one.node and b.properties["method"] == "explicit" and b.properties["confidence"] >= _PLAIN
+        for b in (problem.stated if problem else ())
+    )
+
+
+def _apart(made: Sequence[Candidate]) -> list[Candidate]:
+    """Without those of the model alone that lie over what else stands: one reading of the same words is
+    enough. Problems and recommendations may hold one another."""
     kept = [one for one in made if one.by != "model" or one.label in _NESTED]
-    for one in sorted(
-        (o for o in made if o.by == "model" and o.label not in _NESTED), key=lambda o: -trust.of(o)
-    ):
-        others = (k for k in kept if k.label == one.label)
-        if not any(
-            2 * (min(one.end, k.end) - max(one.start, k.start)) >= min(one.end - one.start, k.end - k.start)
-            for k in others
-        ):
-            kept.append(one)
-    return kept
+    near = {label: Overlaps((k.start, k.end, k) for k in kept if k.label == label) for label in _ROLES}
+    alone = (one for one in made if one.by == "model" and one.label not in _NESTED)
+    return kept + [
+        one for one in alone if not any(_covers(one, k) for k in near[one.label].meeting(one.start, one.end))
+    ]
+
+
+def _covers(one: Candidate, other: Candidate) -> bool:
+    """Do they share half of the shorter?"""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared >= min(one.end - one.start, other.end - other.start)
 
 
 def _same(draft: Draft, found: Sequence[Found]) -> dict[int, Node]:
@@ -169,14 +182,15 @@ def _same(draft: Draft, found: Sequence[Found]) -> dict[int, Node]:
     both."""
     same: dict[int, Node] = {}
     for label in _ROLES:
-        free = sorted(draft.of(label), key=lambda n: n.start)
+        near = Overlaps((n.start, n.end, n) for n in draft.of(label))
+        taken: set[int] = set()
         for one in (f for f in found if f.label == label):
-            for node in free:
-                if 2 * (min(one.end, node.end) - max(one.start, node.start)) >= max(one.end, node.end) - min(
-                    one.start, node.start
-                ):
+            for node in near.meeting(one.start, one.end):
+                shared = min(one.end, node.end) - max(one.start, node.start)
+                both = max(one.end, node.end) - min(one.start, node.start)
+                if id(node) not in taken and 2 * shared >= both:
                     same[id(one)] = node
-                    free.remove(node)
+                    taken.add(id(node))
                     break
     return same
 
@@ -186,11 +200,13 @@ def _same_headline(draft: Draft, found: Sequence[Found], same: Mapping[int, Node
     model's extent, which knows where what was done begins."""
     taken = {id(node) for node in same.values()}
     more: dict[int, Node] = {}
+    stated = [(n.headline[0], n.headline[1], n) for n in draft.of("Problem") if n.headline and not n.items]
+    near = Overlaps(stated)
     for one in found:
         if one.label != "Problem" or id(one) in same or one.headline is None or one.items:
             continue
-        for node in draft.of("Problem"):
-            if id(node) in taken or node.headline is None or node.items:
+        for node in near.meeting(*one.headline):
+            if id(node) in taken or node.headline is None:
                 continue
             shared = min(one.headline[1], node.headline[1]) - max(one.headline[0], node.headline[0])
             if 2 * shared >= min(one.headline[1] - one.headline[0], node.headline[1] - node.headline[0]):
