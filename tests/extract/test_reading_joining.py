@@ -84,14 +84,41 @@ def test_what_both_found_stands_and_says_so(nlp: Language) -> None:
 def test_what_the_model_denies_goes_with_what_hung_on_it(nlp: Language) -> None:
     draft, findings = joined(
         nlp,
-        "关于青溪镇的巡察反馈<heading>\n发现的主要问题：<heading>\n1.财务管理混乱。<none>有23张白条入账。<none>\n"
-        "2.用人把关不严。<+headline>",
+        "关于青溪镇的巡察反馈<heading>\n发现的主要问题：<heading>\n财务管理混乱。<none>有23张白条入账。<none>\n"
+        "建议完善制度。<none>",
     )
-    assert [n.properties["headline"] for n in findings.nodes if n.label == "Problem"] == ["用人把关不严"]
-    assert texts(findings, "Evidence") == []
+    assert texts(findings, "Problem") == texts(findings, "Evidence") == []
     ids = {node.id for node in findings.nodes}
     assert all(edge.source in ids and edge.target in ids for edge in findings.edges)
     assert all(bond.source is None or bond.source in draft.of(bond.source.label) for bond in draft.bonds)
+
+
+def test_an_item_of_a_list_that_the_model_mostly_sees_stays(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        "关于青溪镇的巡察反馈<heading>\n发现的主要问题：<heading>\n1.财务管理混乱。<none>有23张白条入账。<none>\n"
+        "2.用人把关不严。<+headline>",
+    )
+    problems = [n for n in findings.nodes if n.label == "Problem"]
+    assert [n.properties["headline"] for n in problems] == ["财务管理混乱", "用人把关不严"]
+    assert [n.properties["rule"] for n in problems] == ["rules", "both"]
+    assert texts(findings, "Evidence") == ["有23张白条入账。"]
+
+
+def test_in_cells_only_the_rules_read(nlp: Language) -> None:
+    cells = [["序号", "问题", "整改措施"], ["1", "台账缺失", "补建台账"], ["2", "账实不符", "清查资产"]]
+    _, findings = joined(nlp, "\n".join("\t".join(f"{cell}<+recommendation>" for cell in row) for row in cells))
+    assert texts(findings, "Problem") == ["台账缺失", "账实不符"]
+    assert texts(findings, "Recommendation") == []
+
+
+def test_what_a_plain_cause_brought_about_is_none(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        "关于青溪镇的巡察反馈<heading>\n发现的主要问题：<heading>\n1.资产账实不符。<+headline>由于<none>内控制度不健全，<+cause>"
+        "资产管理无人负责。<+cause>",
+    )
+    assert texts(findings, "RootCause") == ["内控制度不健全"]
 
 
 def test_what_only_the_model_found_comes_with_its_edges(nlp: Language) -> None:
