@@ -32,7 +32,7 @@ from extract.reading.tagger import FOLDER, open_tagger
 from extract.rules import load_rules
 
 #: Folders of annotations that neither rules nor model have seen.
-ASIDE = ("blind/b/gold", "blind/f/gold", "heldout/gold")
+ASIDE = ("blind/b/gold", "blind/f/gold", "blind/o/gold", "heldout/gold")
 READERS = ("rules", "model", "both")
 _ROUNDS = 2000
 _STAGES = ("problems", "causes", "effects", "evidence", "recommendations", "measures")

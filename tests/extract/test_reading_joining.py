@@ -81,6 +81,16 @@ def test_what_both_found_stands_and_says_so(nlp: Language) -> None:
     assert {(n.properties["rule"], n.properties["confidence"]) for n in problems} == {("both", 0.9)}
 
 
+def test_of_a_leaf_that_both_found_the_models_extent_stands(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        "关于青溪镇的巡察反馈<heading>\n发现的主要问题：<heading>\n1.财务管理混乱。<+headline>有23张白条直接入账，<+evidence>"
+        "涉及3万元。<rest>\n2.用人把关不严。<+headline>",
+    )
+    assert texts(findings, "Evidence") == ["有23张白条直接入账"]
+    assert [source for source, _ in edges(findings, "SUPPORTS")] == ["有23张白条直接入账"]
+
+
 def test_what_the_model_denies_goes_with_what_hung_on_it(nlp: Language) -> None:
     draft, findings = joined(
         nlp,
