@@ -10,6 +10,8 @@ from extract.reading.decoder import decode
 from extract.reading.joining import Trust, join
 from extract.reading.tagger import open_tagger
 
+#: Characters of a text that takes a minute; a longer one is no single report.
+LONGEST = 400_000
 #: Span group of each label.
 _GROUPS = {
     "Problem": "problems",
@@ -25,6 +27,9 @@ _GROUPS = {
 def read_clauses(doc: Doc) -> Doc:
     """Raises ReaderMissing where the trained reader cannot run."""
     draft = draft_of(doc)
+    if len(draft.text) > LONGEST:
+        draft.warnings.append("too long for the trained reader: 文本过长，只按规则读")
+        return doc
     tagger = open_tagger()
     clauses, roles, found = decode(draft, tagger)
     join(draft, clauses, roles, found, Trust(tagger.card["right"], tagger.card["least"]))

@@ -12,6 +12,7 @@ from spacy.language import Language
 from typer.testing import CliRunner
 
 from cli import app
+from extract.components import reading as component
 from extract.model import Findings, Source
 from extract.pipeline import build_nlp, extract_source
 from extract.reading import tagger
@@ -74,6 +75,15 @@ def test_it_reads_the_same_each_time(model: Language) -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "。", "Nothing but English here.", "一" * 3000, "，" * 2000])
 def test_odd_texts_do_it_no_harm(model: Language, text: str) -> None:
     read(model, text)
+
+
+def test_a_text_that_would_take_minutes_is_read_by_the_rules_and_says_so(
+    model: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(component, "LONGEST", 100)
+    findings = read(model, TOLD)
+    assert "too long for the trained reader: 文本过长，只按规则读" in findings.report.warnings
+    assert all("rule" not in node.properties for node in findings.nodes)
 
 
 def test_the_weights_were_trained_with_the_code_that_runs_them() -> None:
