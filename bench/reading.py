@@ -18,32 +18,29 @@ from collections.abc import Sequence
 from bench.pages import parser, show, table
 from bench.quality import SAMPLES
 from extract.collect import collect
-from extract.draft import Draft
+from extract.draft import Draft, draft_of
 from extract.evaluate.gold import PUBLISHED, Gold, gold_files, read_gold
 from extract.evaluate.scoring import compare, match
 from extract.evaluate.tally import ROWS, Comparison, Scores
 from extract.model import Findings
-from extract.pipeline import build_nlp, clean_text, extract_report, start_draft
+from extract.pipeline import COMPONENTS, READING, build_nlp, extract_report, read_by_rules
 from extract.readers import read_report
 from extract.reading.decoder import decode
 from extract.reading.joining import Trust, candidates, join
 from extract.reading.labels import NODES
 from extract.reading.tagger import FOLDER, open_tagger
-from extract.rules import load_rules
 
 #: Folders of annotations that neither rules nor model have seen.
 ASIDE = ("blind/b/gold", "blind/f/gold", "blind/o/gold", "heldout/gold")
 READERS = ("rules", "model", "both")
 _ROUNDS = 2000
-_STAGES = ("problems", "causes", "effects", "evidence", "recommendations", "measures")
-_REST = ("units", "categories", "policies", "facts", "stakes", "links")
 
 
 class Readers:
     """The three ways to read one report."""
 
     def __init__(self) -> None:
-        self.nlp, self.rules, self.tagger = build_nlp(), load_rules(), open_tagger()
+        self.nlp, self.tagger = build_nlp(), open_tagger()
         self.trust = Trust(self.tagger.card["right"], self.tagger.card["least"])
         # what both found is the rules' node, so the model alone trusts its own at even odds
         alone = {
@@ -56,12 +53,8 @@ class Readers:
 
     def read(self, gold: Gold, how: str) -> Findings:
         source = read_report(gold.report)
-        clean = clean_text(source, self.rules)
-        doc = self.nlp.make_doc(clean.text)
-        draft = start_draft(source, clean, self.rules)
-        doc._.draft = draft
-        for name in _STAGES:
-            doc = self.nlp.get_pipe(f"suyin_{name}")(doc)
+        doc = read_by_rules(source, nlp=self.nlp)
+        draft = draft_of(doc)
         if how != "rules" and draft.text.strip():
             clauses, roles, found = decode(draft, self.tagger)
             if how == "model":
@@ -72,7 +65,7 @@ class Readers:
             else:
                 self._judge(draft, gold, candidates(draft, clauses, roles, found))
             join(draft, clauses, roles, found, self.alone if how == "model" else self.trust)
-        for name in _REST:
+        for name in COMPONENTS[len(READING) :]:
             doc = self.nlp.get_pipe(f"suyin_{name}")(doc)
         return collect(draft, source)
 

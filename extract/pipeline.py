@@ -34,14 +34,10 @@ from extract.rules import Rules, load_rules
 from extract.table_lines import find_cells
 from extract.text import CleanText, fold, join, split_lines, split_run_in, unwrap
 
-#: The components in the order in which they build on one another.
+#: The components in the order in which they build on one another; first those that find what is stated.
+READING = ("problems", "causes", "effects", "evidence", "recommendations", "measures")
 COMPONENTS = (
-    "problems",
-    "causes",
-    "effects",
-    "evidence",
-    "recommendations",
-    "measures",
+    *READING,
     "units",
     "categories",
     "policies",
@@ -93,7 +89,7 @@ def build_nlp(reader: ReaderName = "rules") -> Language:
         nlp.add_pipe(f"suyin_{name}")
     if reader == "model":
         open_tagger()  # what is missing is said before the first report
-        nlp.add_pipe("suyin_reading", after="suyin_measures")
+        nlp.add_pipe("suyin_reading", after=f"suyin_{READING[-1]}")
     load_rules()
     gc.freeze()  # spaCy and the vocabulary stay: the collector need not look at them again and again
     return nlp
@@ -141,6 +137,14 @@ def start_doc(source: Source, *, nlp: Language) -> Doc:
     doc = nlp.make_doc(clean.text)
     doc._.draft = start_draft(source, clean, rules)
     draft_of(doc).warnings += source.warnings
+    return doc
+
+
+def read_by_rules(source: Source, *, nlp: Language) -> Doc:
+    """The Doc of a text after the rules have found what it states, before all that builds on that."""
+    doc = start_doc(source, nlp=nlp)
+    for name in READING:
+        doc = nlp.get_pipe(f"suyin_{name}")(doc)
     return doc
 
 

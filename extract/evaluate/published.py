@@ -18,7 +18,6 @@ from typing import Any
 import yaml
 
 from extract.evaluate.gold import Gold, GoldNode, read_gold, text_hash
-from extract.evaluate.quotes import fold
 
 _FOUND = ("address", "phrase", "corpus", "note", "whole")
 _NODES = {"Problem": "problems", "RootCause": "causes", "Effect": "effects",
@@ -52,9 +51,9 @@ def _node(gold: Gold, node: GoldNode, extra: dict[str, Any]) -> dict[str, Any]:
         entry["optional"] = True
     if node.label in _CODES and node.codes:
         entry[_CODES[node.label]] = list(node.codes)
-    headlines = [_place(gold, h, node.start, node.end) for h in node.headlines]
+    headlines = [gold.text.place(h, node.start, node.end) for h in node.headlines]
     if any(headlines):
-        entry["headline"] = [{"at": at} for at in headlines if at]
+        entry["headline"] = [{"at": list(at)} for at in headlines if at]
     if node.label == "Measure":
         entry |= {k: extra[node.id][k] for k in ("problem", "status") if extra[node.id].get(k)}
     if node.label == "Problem":
@@ -69,20 +68,8 @@ def _node(gold: Gold, node: GoldNode, extra: dict[str, Any]) -> dict[str, Any]:
 
 
 def _names(gold: Gold, names: list[Any]) -> list[dict[str, list[int]]]:
-    placed = (_place(gold, str(name), 0, len(gold.text.text)) for name in names)
-    return [{"at": at} for at in placed if at]
-
-
-def _place(gold: Gold, words: str, start: int, end: int) -> list[int] | None:
-    """Where words stand in a range of the bare text, width and quotation marks aside."""
-    folded, places = [], []
-    for i in range(start, end):
-        for character in fold(gold.text.text[i]):
-            folded.append(character)
-            places.append(i)
-    wanted = fold(words)
-    at = "".join(folded).find(wanted)
-    return [places[at], places[at + len(wanted) - 1] + 1] if wanted and at >= 0 else None
+    placed = (gold.text.place(str(name), 0, len(gold.text.text)) for name in names)
+    return [{"at": list(at)} for at in placed if at]
 
 
 def main(meta: str, annotations: str, out: str) -> None:

@@ -35,6 +35,18 @@ class BareText:
         end = self.text.find(last, start + least, before)
         return None if end < 0 else (start, end + len(last))
 
+    def place(self, words: str, start: int, end: int) -> tuple[int, int] | None:
+        """Where words stand in a range of the bare text, width and quotation marks aside."""
+        folded: list[str] = []
+        places: list[int] = []
+        for i in range(start, end):
+            for character in fold(self.text[i]):
+                folded.append(character)
+                places.append(i)
+        wanted = fold(words)
+        at = "".join(folded).find(wanted)
+        return (places[at], places[at + len(wanted) - 1] + 1) if wanted and at >= 0 else None
+
 
 def without_space(text: str) -> str:
     return _SPACE.sub("", text)

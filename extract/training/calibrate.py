@@ -8,15 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from extract.draft import Draft
+from extract.draft import Draft, draft_of
 from extract.evaluate.gold import Gold, read_gold
 from extract.evaluate.scoring import match
-from extract.pipeline import build_nlp, clean_text, start_draft
+from extract.pipeline import build_nlp, read_by_rules
 from extract.readers import read_report
 from extract.reading.decoder import decode
 from extract.reading.joining import Candidate, candidates
 from extract.reading.tagger import CARD, Tagger
-from extract.rules import load_rules
 from extract.training.examples import Example
 
 #: Lower bounds of the bins of probability.
@@ -24,7 +23,6 @@ BINS = (0.0, 0.2, 0.5, 0.6, 0.7, 0.8, 0.9)
 #: A node comes in that is right at least so often; below about half of the F1 it costs more than it gives.
 _WORTH = {"Recommendation": 0.45, "RootCause": 0.45}
 _LEAST = 0.35
-_READING = ("problems", "causes", "effects", "evidence", "recommendations", "measures")
 
 Counts = dict[str, dict[str, dict[float, list[int]]]]
 
@@ -43,19 +41,13 @@ def calibrate(folder: Path, held: Sequence[Example], *, tell: Callable[[str], ob
 
 def count(tagger: Tagger, held: Sequence[Example]) -> Counts:
     """label -> finder -> least probability of a bin -> [right, all]."""
-    nlp, rules = build_nlp(), load_rules()
+    nlp = build_nlp()
     counts: Counts = defaultdict(lambda: defaultdict(lambda: defaultdict(lambda: [0, 0])))
     for example in held:
         if example.path is None:
             continue
         gold = read_gold(example.path)
-        source = read_report(gold.report)
-        clean = clean_text(source, rules)
-        doc = nlp.make_doc(clean.text)
-        draft = start_draft(source, clean, rules)
-        doc._.draft = draft
-        for name in _READING:
-            doc = nlp.get_pipe(f"suyin_{name}")(doc)
+        draft = draft_of(read_by_rules(read_report(gold.report), nlp=nlp))
         _judge(draft, gold, tagger, counts)
     return counts
 

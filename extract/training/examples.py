@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from extract.evaluate.gold import Gold, GoldNode, gold_files, read_gold
-from extract.evaluate.quotes import fold
 from extract.pipeline import clean_text, start_draft
 from extract.readers import read_report
 from extract.reading.clauses import Clause, split_clauses
@@ -134,17 +133,9 @@ def _headline(gold: Gold, node: GoldNode, clean, text: str) -> tuple[int, int] |
     """Where the headline of a problem stands in the clean text; its first sentence where it is no quote."""
     if not node.headlines:
         return None
-    folded, places = [], []
-    for i in range(node.start, node.end):
-        for character in fold(gold.text.text[i]):
-            folded.append(character)
-            places.append(i)
-    within = "".join(folded)
     for headline in node.headlines:
-        wanted = fold(headline).strip("。;,.、:")
-        at = within.find(wanted)
-        if wanted and at >= 0:
-            return clean(places[at], places[at + len(wanted) - 1] + 1)
+        if place := gold.text.place(headline.strip("。；;，,.、：: "), node.start, node.end):
+            return clean(*place)
     start, end = clean(node.start, node.end)
     m = re.compile(r"[^。；\n]+").search(text, start, end)
     return m.span() if m else None

@@ -9,19 +9,16 @@ import pytest
 from spacy.language import Language
 
 from extract.collect import collect
-from extract.draft import Draft
+from extract.draft import Draft, draft_of
 from extract.metadata import Metadata
 from extract.model import Findings, Source
-from extract.pipeline import clean_text, start_draft
+from extract.pipeline import COMPONENTS, READING, read_by_rules
 from extract.reading.clauses import split_clauses
 from extract.reading.decoder import decode
 from extract.reading.joining import Trust, join
 from extract.reading.labels import LABELS, ROLE_OF, ROLES
 from extract.reading.tagger import Roles
-from extract.rules import load_rules
 
-READING = ("problems", "causes", "effects", "evidence", "recommendations", "measures")
-REST = ("units", "categories", "policies", "facts", "stakes", "links")
 SURE = {by: [(0.0, 0.1), (0.5, 0.9)] for by in ("both", "rules", "model")}
 TRUST = Trust(dict.fromkeys(("Problem", "Evidence", "RootCause", "Effect", "Recommendation", "Measure"), SURE),
               dict.fromkeys(("Problem", "Evidence", "RootCause", "Effect", "Recommendation", "Measure"), 0.5))  # fmt: skip
@@ -45,18 +42,13 @@ class Given:
 def joined(nlp: Language, marked: str, *, sure: float = 0.9) -> tuple[Draft, Findings]:
     pieces = re.findall(r"([^<]*)<([^>]*)>", marked)
     source = Source("x.txt", "".join(piece for piece, _ in pieces), "0")
-    rules = load_rules()
-    clean = clean_text(source, rules)
-    doc = nlp.make_doc(clean.text)
-    draft = start_draft(source, clean, rules)
+    doc = read_by_rules(source, nlp=nlp)
+    draft = draft_of(doc)
     draft.given = Metadata()
-    doc._.draft = draft
-    for name in READING:
-        doc = nlp.get_pipe(f"suyin_{name}")(doc)
-    assert len(split_clauses(clean.text)) == len(pieces), [clean.text[c.start : c.end] for c in split_clauses(clean.text)]
+    assert len(split_clauses(draft.text)) == len(pieces), [draft.text[c.start : c.end] for c in split_clauses(draft.text)]
     tagger = Given([label for _, label in pieces], sure)
     join(draft, *decode(draft, tagger), TRUST)  # type: ignore[arg-type]
-    for name in REST:
+    for name in COMPONENTS[len(READING) :]:
         doc = nlp.get_pipe(f"suyin_{name}")(doc)
     return draft, collect(draft, source)
 
