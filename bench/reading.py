@@ -25,8 +25,9 @@ from extract.evaluate.tally import ROWS, Comparison, Scores
 from extract.model import Findings
 from extract.pipeline import COMPONENTS, READING, build_nlp, extract_report, read_by_rules
 from extract.readers import read_report
+from extract.reading.candidates import Trust, candidates
 from extract.reading.decoder import decode
-from extract.reading.joining import Trust, candidates, join
+from extract.reading.joining import join
 from extract.reading.labels import NODES
 from extract.reading.tagger import FOLDER, open_tagger
 

@@ -6,8 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import draft_of, publish
+from extract.reading.candidates import Trust
 from extract.reading.decoder import decode
-from extract.reading.joining import Trust, join
+from extract.reading.joining import join
 from extract.reading.tagger import open_tagger
 
 #: Characters of a text that takes a minute; a longer one is no single report.

@@ -13,8 +13,8 @@ from extract.evaluate.gold import Gold, read_gold
 from extract.evaluate.scoring import match
 from extract.pipeline import build_nlp, read_by_rules
 from extract.readers import read_report
+from extract.reading.candidates import Candidate, candidates
 from extract.reading.decoder import decode
-from extract.reading.joining import Candidate, candidates
 from extract.reading.tagger import CARD, Tagger
 from extract.training.examples import Example
 

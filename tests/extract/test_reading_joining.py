@@ -13,9 +13,10 @@ from extract.draft import Draft, draft_of
 from extract.metadata import Metadata
 from extract.model import Findings, Source
 from extract.pipeline import COMPONENTS, READING, read_by_rules
+from extract.reading.candidates import Trust
 from extract.reading.clauses import split_clauses
 from extract.reading.decoder import decode
-from extract.reading.joining import Trust, join
+from extract.reading.joining import join
 from extract.reading.labels import LABELS, ROLE_OF, ROLES
 from extract.reading.tagger import Roles
 
@@ -140,10 +141,61 @@ def test_what_only_the_model_found_comes_with_its_edges(nlp: Language) -> None:
     assert {n.properties["rule"] for n in findings.nodes if n.label == "Problem"} == {"model.role"}
 
 
-def test_a_cause_without_words_that_say_so_is_kept_without_a_link(nlp: Language) -> None:
+def test_a_cause_of_which_no_word_near_it_says_that_it_is_one_is_none(nlp: Language) -> None:
     _, findings = joined(nlp, "情况记录<heading>\n三条产线全开，<+headline>老板舍不得换炭。<+cause>")
-    assert texts(findings, "RootCause") == ["老板舍不得换炭"]
+    assert texts(findings, "RootCause") == []
+
+
+def test_a_cause_after_words_of_cause_in_the_sentence_before_is_kept_without_a_link(nlp: Language) -> None:
+    _, findings = joined(
+        nlp, "情况记录<heading>\n三条产线全开。<+headline>个中原因并不复杂。<none>换一次炭要两万元，<+cause>老板舍不得。<=cause>"
+    )
+    assert texts(findings, "RootCause") == ["换一次炭要两万元，老板舍不得"]
     assert edges(findings, "CAUSED_BY") == []
+
+
+FEEDBACK = "关于青溪镇的巡察反馈<heading>\n发现的主要问题：<heading>\n"
+
+
+def test_a_sentence_of_a_problem_that_both_found_is_no_other_problem(nlp: Language) -> None:
+    _, findings = joined(nlp, FEEDBACK + "1.财务管理混乱。<+headline>账目长期不清，<+headline>白条较多。<=headline>\n2.用人把关不严。<+headline>")
+    assert [n.properties["headline"] for n in findings.nodes if n.label == "Problem"] == ["财务管理混乱", "用人把关不严"]
+
+
+def test_a_headline_that_the_model_takes_for_a_cause_is_a_problem_and_no_cause(nlp: Language) -> None:
+    _, findings = joined(nlp, FEEDBACK + "1.镇党委抓责任落实的自觉性不够。<+cause>\n2.分管领导不重视，<+cause>忙于业务。<=cause>")
+    assert len(texts(findings, "Problem")) == 2
+    assert texts(findings, "RootCause") == []
+
+
+def test_causes_that_the_report_announces_are_no_problems(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        FEEDBACK + "1.财务管理混乱。<+headline>\n二、原因分析<heading>\n一是制度不健全。<+cause>\n二是班子学习不主动。<+headline>",
+    )
+    assert [n.properties["headline"] for n in findings.nodes if n.label == "Problem"] == ["财务管理混乱"]
+    assert [text.rstrip("。") for text in texts(findings, "RootCause")] == ["制度不健全", "班子学习不主动"]
+
+
+def test_a_bare_heading_of_problems_that_stand_stays_their_parent(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        FEEDBACK + "（一）党的建设方面<heading>\n1.组织生活不正常。<+headline>\n2.党费收缴不及时。<+headline>\n"
+        "（二）财务管理方面<heading>\n1.白条入账。<+headline>\n2.公款私存。<+headline>",
+    )
+    assert len(texts(findings, "Problem")) == 6
+    assert len(edges(findings, "PART_OF")) >= 4
+
+
+def test_a_marked_item_ends_where_the_rules_say(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        "关于青溪镇巡察整改情况的通报<heading>\n一、反馈问题的整改情况<heading>\n1.关于“白条入账”问题。<+headline>\n整改措施：<none>已清理白条。<+measure>\n"
+        "2.关于“队伍老化”问题。<+headline>\n整改措施：<rest>受编制总量和机构改革影响，<+cause>近六年没有补充专业技术人员，<=cause>"
+        "已申请招录3人。<+measure>",
+    )
+    assert [n.properties["headline"] for n in findings.nodes if n.label == "Problem"][-1] == "队伍老化"
+    assert texts(findings, "Problem")[-1] == "2.关于“队伍老化”问题。"
 
 
 def test_the_model_adds_nothing_of_which_it_is_not_sure(nlp: Language) -> None:

@@ -1,0 +1,178 @@
+"""What may stand in a report: each node that the rules, the trained reader or both found, with how far it is
+to be trusted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from extract.draft import Draft, Node
+from extract.ranges import Overlaps
+from extract.reading.clauses import Clause
+from extract.reading.decoder import Found
+from extract.reading.labels import NODES, ROLES
+from extract.reading.tagger import Roles
+
+#: Role of each label.
+ROLE = {label: role for role, label in NODES.items()}
+#: Who is punished is not what should be done: it answers no problem.
+_PUNISHES = re.compile(
+    "免予追究|刑事|行政处罚|处以?[^，。]{0,10}罚款|吊销|(?:党纪|政务|纪律)处分|(?:记过|警告|撤职)|移[送交]|书面检查|深刻检查"
+)
+#: A problem that only the model found counts as told of from this probability on.
+_LIKELY = 0.6
+
+
+#: Who found a node.
+By = Literal["both", "rules", "model"]
+
+
+class Candidate(NamedTuple):
+    """A node that may stand: where, who found it, and how probable the model thinks its role.
+
+    One of the rules' alone has a `node`, one of the model's alone a `found`, one of both has both.
+    """
+
+    label: str
+    start: int
+    end: int
+    by: By
+    probability: float
+    node: Node | None = None
+    found: Found | None = None
+
+
+class Trust(NamedTuple):
+    """How far a finding is to be trusted: measured on reports that neither reader had seen (the
+    reader's card).
+
+    `right`: label -> finder -> [(least probability, how often such a node is right)]; `least`: label ->
+    how often a node must be right to stand.
+    """
+
+    right: Mapping[str, Mapping[str, Sequence[tuple[float, float]]]]
+    least: Mapping[str, float]
+
+    def of(self, candidate: Candidate) -> float:
+        """How often such a node is right."""
+        steps = self.right.get(candidate.label, {}).get(candidate.by, ())
+        return max((share for least, share in steps if candidate.probability >= least), default=0.0)
+
+    def stands(self, candidate: Candidate) -> bool:
+        """What both found stands, else what is right often enough."""
+        return candidate.by == "both" or self.of(candidate) >= self.least.get(candidate.label, 0.5)
+
+
+def candidates(
+    draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[Found]
+) -> list[Candidate]:
+    """All that one of the two found. Changes the extents of problems that both state but bound
+    otherwise."""
+    support = _Support(draft, clauses, roles)
+    same = _same(draft, found)
+    other = _same_headline(draft, found, same)
+    made: list[Candidate] = []
+    for label in ROLE:
+        ones = [f for f in found if f.label == label]
+        for one in ones:
+            node = same.get(id(one)) or other.get(id(one))
+            span = (node.start, node.end) if node else (one.start, one.end)
+            by: By = "both" if id(one) in same else "model"
+            idle = label == "Recommendation" and by == "model" and not _asks(draft, one, made)
+            made.append(Candidate(label, *span, by, 0.0 if idle else one.sure, node, one))
+        taken = {id(c.node) for c in made if c.node}
+        made += [
+            Candidate(label, n.start, n.end, "rules", support.of(n, label), n)
+            for n in draft.of(label)
+            if id(n) not in taken
+        ]
+    return made
+
+
+def _asks(draft: Draft, one: Found, made: Sequence[Candidate]) -> bool:
+    """Can a demand that only the model found be one? Not where a report tells of no problem (7 of 102
+    were right), not in what a unit says of itself, and not where it says who is punished."""
+    return (
+        draft.kind != "self-examination"
+        and not _PUNISHES.search(draft.text, one.start, one.end)
+        and any(
+            c.label == "Problem" and (c.by == "both" or (c.by == "model" and c.probability >= _LIKELY))
+            for c in made
+        )
+    )
+
+
+def _same(draft: Draft, found: Sequence[Found]) -> dict[int, Node]:
+    """The rules' node for each finding (by its id in memory) that is the same: they overlap by half of
+    both."""
+    same: dict[int, Node] = {}
+    for label in ROLE:
+        near = Overlaps((n.start, n.end, n) for n in draft.of(label))
+        taken: set[int] = set()
+        for one in (f for f in found if f.label == label):
+            for node in near.meeting(one.start, one.end):
+                if id(node) not in taken and share_half((one.start, one.end), (node.start, node.end)):
+                    same[id(one)] = node
+                    taken.add(id(node))
+                    break
+    return same
+
+
+def _same_headline(draft: Draft, found: Sequence[Found], same: Mapping[int, Node]) -> dict[int, Node]:
+    """The rules' problem for each that states the same but goes on for longer or ends earlier; it takes the
+    model's extent, which knows where what was done begins."""
+    taken = {id(node) for node in same.values()}
+    more: dict[int, Node] = {}
+    stated = [(n.headline[0], n.headline[1], n) for n in draft.of("Problem") if n.headline and not n.items]
+    near = Overlaps(stated)
+    for one in found:
+        if one.label != "Problem" or id(one) in same or one.headline is None or one.items:
+            continue
+        for node in near.meeting(*one.headline):
+            if id(node) in taken or node.headline is None or in_cell(draft, node.start):
+                continue
+            if one.end > node.end and node.section is not None and node.section.value:
+                continue  # a marked item ends where its section does
+            shared = min(one.headline[1], node.headline[1]) - max(one.headline[0], node.headline[0])
+            if 2 * shared >= min(one.headline[1] - one.headline[0], node.headline[1] - node.headline[0]):
+                node.start, node.end = one.start, one.end
+                node.headline = max(node.headline[0], one.start), min(node.headline[1], one.end)
+                node.ranges = [(node.headline[1], one.end)] if node.headline[1] < one.end else []
+                taken.add(id(node))
+                more[id(one)] = node
+                break
+    return more
+
+
+class _Support:
+    """How probable the model thinks a rule's node: the best of the clauses of its headline or its words."""
+
+    def __init__(self, draft: Draft, clauses: Sequence[Clause], roles: Roles) -> None:
+        self.clauses, self.probable = clauses, roles.probable
+        self.ends = [c.end for c in clauses]
+
+    def of(self, node: Node, label: str) -> float:
+        wanted = [ROLE[label]]
+        if label == "Problem":
+            wanted.append("cause")  # 责任制落实不够 reads like one (10 of 10 were right)
+        columns = [ROLES.index(role) for role in wanted]
+        start, end = node.headline if label == "Problem" and node.headline else (node.start, node.end)
+        best, k = 0.0, bisect_left(self.ends, start + 1)
+        while k < len(self.clauses) and self.clauses[k].body < end:
+            best = max(best, float(self.probable[k][columns].sum()))
+            k += 1
+        return best
+
+
+def in_cell(draft: Draft, start: int) -> bool:
+    """Does an offset lie in a cell of a list of problems? Each cell is a line."""
+    cells = draft.clean.cells
+    return bool(cells) and draft.text.rfind("\n", 0, start) + 1 in cells
+
+
+def share_half(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Do two spans share half of what either covers?"""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return 2 * shared >= max(one[1], other[1]) - min(one[0], other[0])
