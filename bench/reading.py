@@ -29,6 +29,7 @@ from extract.reading.candidates import Trust, candidates
 from extract.reading.decoder import decode
 from extract.reading.joining import join
 from extract.reading.labels import NODES
+from extract.reading.names import NameReader
 from extract.reading.tagger import FOLDER, open_tagger
 
 #: Folders of annotations that neither rules nor model have seen.
@@ -46,7 +47,7 @@ class Readers:
         # what both found is the rules' node, so the model alone trusts its own at even odds
         alone = {
             label: {"model": [(0.5, 1.0)], "both": [(0.0, 0.0)], "rules": [(0.0, 0.0)]}
-            for label in NODES.values()
+            for label in (*NODES.values(), "Unit")
         }
         self.alone = Trust(alone, dict.fromkeys(alone, 0.5))
         #: (confidence, right) of each node that both readers together gave
@@ -65,7 +66,9 @@ class Readers:
                 draft.repeats.clear()
             else:
                 self._judge(draft, gold, candidates(draft, clauses, roles, found))
-            join(draft, clauses, roles, found, self.alone if how == "model" else self.trust)
+            trust = self.alone if how == "model" else self.trust
+            join(draft, clauses, roles, found, trust)
+            draft.names = NameReader(roles.naming, trust)
         for name in COMPONENTS[len(READING) :]:
             doc = self.nlp.get_pipe(f"suyin_{name}")(doc)
         return collect(draft, source)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
@@ -17,6 +17,9 @@ from extract.metadata import Metadata
 from extract.outline.section import Section
 from extract.rules import Rules
 from extract.text import CleanText
+
+if TYPE_CHECKING:
+    from extract.reading.names import NameReader
 
 _SENTENCE = re.compile(
     r"(?:[^“（。；！？\n]+|“[^“”\n]{0,200}”|（[^（）\n]{0,200}）|[“（])+[。；！？]*[”’）]?|[。；！？]+"
@@ -114,6 +117,8 @@ class Draft:
     heads: Heads | None = None
     #: rows of tables that say a problem again, each with that problem
     repeats: list[tuple[Section, Node]] = field(default_factory=list)
+    #: what the trained reader makes of the names of units, where it read the text
+    names: NameReader | None = None
 
     @property
     def text(self) -> str:

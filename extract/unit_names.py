@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -50,8 +51,16 @@ _CITED = re.compile(
 )
 
 
-def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, name) of each named organisation, in order, outside 《》."""
+class Mention(NamedTuple):
+    """A unit's name in a text; `name` may hold more than its words: in 市公安局、总工会 also 市总工会."""
+
+    start: int
+    end: int
+    name: str
+
+
+def mentions(text: str, shorts: set[str]) -> Iterator[Mention]:
+    """Each named organisation, in order, outside 《》."""
     w = unit_words()
     inside = Spans(m.span() for m in re.finditer(r"《[^《》\n]{1,120}》", text))
     central = (
@@ -123,7 +132,7 @@ def mentions(text: str, shorts: set[str]) -> Iterator[tuple[int, int, str]]:
     last = -1
     for s, e in found:
         if s >= last and not inside.at(s) and not _is_where(text, s, e):
-            yield s, e, full.get(s) or _unquoted(text[s:e])
+            yield Mention(s, e, full.get(s) or _unquoted(text[s:e]))
             last = e
 
 

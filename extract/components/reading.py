@@ -9,6 +9,7 @@ from extract.draft import draft_of, publish
 from extract.reading.candidates import Trust
 from extract.reading.decoder import decode
 from extract.reading.joining import join
+from extract.reading.names import NameReader
 from extract.reading.tagger import open_tagger
 
 #: Characters of a text that takes a minute; a longer one is no single report.
@@ -33,7 +34,9 @@ def read_clauses(doc: Doc) -> Doc:
         return doc
     tagger = open_tagger()
     clauses, roles, found = decode(draft, tagger)
-    join(draft, clauses, roles, found, Trust(tagger.card["right"], tagger.card["least"]))
+    trust = Trust(tagger.card["right"], tagger.card["least"])
+    join(draft, clauses, roles, found, trust)
+    draft.names = NameReader(roles.naming, trust)
     for label, group in _GROUPS.items():
         publish(doc, group, draft.of(label))
     return doc

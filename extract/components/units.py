@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from extract.draft import Draft, Node, draft_of
 from extract.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Covered, Endings
-from extract.unit_names import mentions
+from extract.unit_names import Mention, mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_variants import bare_name, group_without_number, same_unit
 
@@ -34,7 +34,10 @@ def find_units(doc: Doc) -> Doc:
     units: list[Unit] = []
     known: dict[str, int] = {}
     data = Covered(_data(draft))
-    for start, end, name in mentions(draft.text, set(shorts)):
+    named: Iterable[Mention] = mentions(draft.text, set(shorts))
+    if draft.names is not None:
+        named = draft.names.join(draft.text, named, shorts)
+    for start, end, name in named:
         if start in data:
             continue  # a table of figures names many, of which the report says nothing
         at = _known(known, name, shorts, len(units))

@@ -18,6 +18,8 @@ LABELS = (*(f"{sign}{role}" for role in NODES for sign in "+="), "rest", "headin
 #: Role of each label, by its number.
 ROLE_OF = tuple(label.lstrip("+=") for label in LABELS)
 BEGINS = tuple(label.startswith("+") for label in LABELS)
+#: What a character is to the name of a unit.
+NAMING = ("outside", "begins", "inside")
 #: Kinds of report, as the tagger numbers them; the last stands for any other.
 KINDS = (
     "inspection-feedback",

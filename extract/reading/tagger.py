@@ -15,7 +15,7 @@ from extract.model import SuyinError
 from extract.reading.alphabet import Alphabet
 from extract.reading.chain import Chain, Floats
 from extract.reading.clauses import Clause
-from extract.reading.labels import KINDS, ROLE_OF, ROLES
+from extract.reading.labels import KINDS, NAMING, ROLE_OF, ROLES
 from extract.reading.windows import STEP, Page, Window
 
 FOLDER = Path(__file__).parents[1] / "models" / "reader"
@@ -30,11 +30,12 @@ class ReaderMissing(SuyinError):
 
 class Roles(NamedTuple):
     """The likeliest label of each clause, the probability of its role, and (clauses, ROLES) of all
-    roles."""
+    roles; (characters, NAMING) of what each character of the text is to the name of a unit."""
 
     labels: list[int]
     sure: list[float]
     probable: Floats
+    naming: Floats
 
 
 class Tagger:
@@ -61,18 +62,21 @@ class Tagger:
 
     def roles(self, text: str, clauses: Sequence[Clause], kind: str) -> Roles:
         """The roles of the clauses of a clean text, of a report of this kind."""
-        scores = self.scores(text, clauses, kind)
-        return to_roles(self.chain, scores, self.card["temperature"])
+        scores, naming = self.scores(text, clauses, kind)
+        return to_roles(self.chain, scores, self.card["temperature"], naming)
 
-    def scores(self, text: str, clauses: Sequence[Clause], kind: str) -> Floats:
-        """Scores (clauses, labels)."""
+    def scores(self, text: str, clauses: Sequence[Clause], kind: str) -> tuple[Floats, Floats]:
+        """Scores (clauses, labels), and probabilities (characters, NAMING)."""
         page = Page(text, clauses, self.alphabet)
         windows = [page.window(*run) for run in page.tiles(step=STEP)]
         number = KINDS.index(kind) if kind in KINDS else len(KINDS) - 1
-        return spread(page, windows, [self._read(page, window, number) for window in windows])
+        read = [self._read(page, window, number) for window in windows]
+        naming = spread_naming(page, windows, [names for _, names in read])
+        return spread(page, windows, [scores for scores, _ in read]), naming
 
-    def _read(self, page: Page, window: Window, kind: int) -> NDArray[Any]:
-        """Scores of the clauses of one window. One at a time: int8 scales hang on the batch."""
+    def _read(self, page: Page, window: Window, kind: int) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Scores of the clauses and of the ids of one window. One at a time: int8 scales hang on the
+        batch."""
         ids = np.array([window.ids], np.int64)
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         states = self._session.run(None, feed)[0][0]
@@ -86,7 +90,7 @@ class Tagger:
         scores: NDArray[Any] = (
             means @ head["weight"].T + head["bias"] + head["kind"][kind] + head["place"][where]
         )
-        return scores
+        return scores, states @ head["naming"].T + head["naming_bias"]
 
 
 @cache
@@ -95,16 +99,16 @@ def open_tagger() -> Tagger:
     return Tagger()
 
 
-def to_roles(chain: Chain, scores: Floats, temperature: float) -> Roles:
+def to_roles(chain: Chain, scores: Floats, temperature: float, naming: Floats) -> Roles:
     """The likeliest labels with the probability of their roles."""
     if not len(scores):
-        return Roles([], [], np.zeros((0, len(ROLES))))
+        return Roles([], [], np.zeros((0, len(ROLES))), naming)
     labels, by_label = chain.read(scores, temperature)
     probable = np.zeros((len(labels), len(ROLES)))
     for label, role in enumerate(ROLE_OF):
         probable[:, ROLES.index(role)] += by_label[:, label]
     sure = [float(probable[k, ROLES.index(ROLE_OF[label])]) for k, label in enumerate(labels)]
-    return Roles(labels, sure, probable)
+    return Roles(labels, sure, probable, naming)
 
 
 def place_of(start: int, size: int) -> int:
@@ -114,18 +118,40 @@ def place_of(start: int, size: int) -> int:
 
 def spread(page: Page, windows: Sequence[Window], rows: Sequence[NDArray[Any]]) -> Floats:
     """The scores of all clauses: each from the window in which it stands farthest from the edges."""
-    n = len(page.clauses)
-    scores = np.zeros((n, rows[0].shape[1] if rows else 0))
-    farthest = np.full(n, -1.0)
-    for window, row in zip(windows, rows, strict=True):
+    scores = np.zeros((len(page.clauses), rows[0].shape[1] if rows else 0))
+    for k, (window, place) in _nearest(page, windows).items():
+        scores[k] = rows[window][place]
+    return scores
+
+
+def spread_naming(page: Page, windows: Sequence[Window], rows: Sequence[NDArray[Any]]) -> Floats:
+    """Probabilities (characters, NAMING) from the scores of each window's ids, chosen alike; a character
+    that was not read is outside of names."""
+    naming = np.zeros((len(page.text), len(NAMING)))
+    naming[:, 0] = 1.0
+    places = [np.array(window.places) for window in windows]
+    for k, (window, place) in _nearest(page, windows).items():
+        own = rows[window][: len(places[window])][places[window] == place]
+        own = np.exp(own - own.max(axis=1, keepdims=True))
+        start = page.clauses[k].start
+        naming[start : start + len(own)] = own / own.sum(axis=1, keepdims=True)
+    return naming
+
+
+def _nearest(page: Page, windows: Sequence[Window]) -> dict[int, tuple[int, int]]:
+    """For each clause that was read the window in which it stands farthest from the edges, and its number
+    there."""
+    nearest: dict[int, tuple[int, int]] = {}
+    farthest = np.full(len(page.clauses), -1.0)
+    for number, window in enumerate(windows):
         if not window.clauses:
             continue
         sizes = np.cumsum([0, *(len(page.ids[k]) for k in window.clauses)])
         middle = (sizes[:-1] + sizes[1:]) / 2
         left = middle + (1e6 if window.clauses[0] == 0 else 0.0)
-        right = sizes[-1] - middle + (1e6 if window.clauses[-1] == n - 1 else 0.0)
-        for k, distance, values in zip(window.clauses, np.minimum(left, right), row, strict=False):
+        right = sizes[-1] - middle + (1e6 if window.clauses[-1] == len(page.clauses) - 1 else 0.0)
+        for place, (k, distance) in enumerate(zip(window.clauses, np.minimum(left, right), strict=False)):
             if distance > farthest[k]:
                 farthest[k] = distance
-                scores[k] = values
-    return scores
+                nearest[k] = number, place
+    return nearest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from extract.reading.alphabet import MASK
 from extract.reading.clauses import MARKER, Clause
 from extract.reading.labels import LABELS, ROLE_OF
 from extract.reading.windows import LONGEST, Page, Window, compose
-from extract.training.examples import Example
+from extract.training.examples import UNKNOWN, Example
 
 _NUMERALS = "一二三四五六七八九十"
 _OF_PROBLEM = ("headline", "evidence", "rest", "effect")
@@ -81,8 +81,9 @@ def _marker(line: str) -> str:
 
 def augmented(
     example: Example, page: Page, run: tuple[int, int], headings: Headings, rng: np.random.Generator
-) -> Window:
-    """A window over clauses run[0]..run[1] with changes drawn by `rng`."""
+) -> tuple[Window, list[int]]:
+    """A window over clauses run[0]..run[1] with changes drawn by `rng`, and what each of its ids is to a
+    name."""
 
     def likely(share: float) -> bool:
         return bool(rng.random() < share)
@@ -103,12 +104,15 @@ def augmented(
         above = [headings.another(h, rng) if likely(0.5) else h for h in above]
     counts: Counter[str] = Counter()
     clauses: list[tuple[int, list[int], int]] = []
+    naming: dict[int, list[int]] = {}
     line = -1
     for k in chosen:
         clause, words, ids = example.clauses[k], page.words[k], page.ids[k]
         changed = _marked(clause, words, marking, counts) if marking else words
+        naming[k] = _shifted(example, clause, len(changed) - len(words))
         if swap and LABELS[example.labels[k]] == "heading" and likely(0.5):
             changed = headings.another(changed, rng)
+            naming[k] = [UNKNOWN] * len(changed)
         if other_digits:
             changed = re.sub(r"\d", lambda _: str(rng.integers(10)), changed)
         if other_stops and changed[-1:] in ("；", "。"):
@@ -123,7 +127,22 @@ def augmented(
         hidden = rng.random(len(window.ids)) < 0.06
         ids = [MASK if h and p >= 0 else i for i, p, h in zip(window.ids, window.places, hidden, strict=True)]
         window = window._replace(ids=ids)
-    return window
+    return window, name_labels(window, naming)
+
+
+def name_labels(window: Window, naming: Mapping[int, Sequence[int]]) -> list[int]:
+    """What each id of a window is to a name, by what the characters of each clause are."""
+    of_clauses = [iter(naming[k]) for k in window.clauses]
+    return [next(of_clauses[place], UNKNOWN) if place >= 0 else UNKNOWN for place in window.places]
+
+
+def _shifted(example: Example, clause: Clause, longer: int) -> list[int]:
+    """The naming of a clause whose marker has grown by so many characters."""
+    naming: list[int] = example.naming[clause.start : clause.end].tolist()
+    if not longer:
+        return naming
+    marker = clause.body - clause.start
+    return [0] * (marker + longer) + naming[marker:]
 
 
 def _marked(clause: Clause, words: str, kind: str, counts: Counter[str]) -> str:

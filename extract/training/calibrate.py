@@ -10,18 +10,22 @@ from pathlib import Path
 
 from extract.draft import Draft, draft_of
 from extract.evaluate.gold import Gold, read_gold
+from extract.evaluate.quotes import fold
 from extract.evaluate.scoring import match
 from extract.pipeline import build_nlp, read_by_rules
 from extract.readers import read_report
 from extract.reading.candidates import Candidate, candidates
+from extract.reading.chain import Floats
 from extract.reading.decoder import decode
+from extract.reading.names import name_candidates
 from extract.reading.tagger import CARD, Tagger
 from extract.training.examples import Example
+from extract.unit_names import mentions
 
 #: Lower bounds of the bins of probability.
 BINS = (0.0, 0.2, 0.5, 0.6, 0.7, 0.8, 0.9)
 #: A node comes in that is right at least so often; below about half of the F1 it costs more than it gives.
-_WORTH = {"Recommendation": 0.45, "RootCause": 0.45}
+_WORTH = {"Recommendation": 0.45, "RootCause": 0.45, "Unit": 0.5}
 _LEAST = 0.35
 
 Counts = dict[str, dict[str, dict[float, list[int]]]]
@@ -52,8 +56,20 @@ def count(tagger: Tagger, held: Sequence[Example]) -> Counts:
     return counts
 
 
+def _judge_names(draft: Draft, gold: Gold, naming: Floats, counts: Counts) -> None:
+    """A name is right where the annotations have it; one that need not be found does not count."""
+    known = {name for names in gold.names["units"].required for name in names}
+    optional = {name for names in gold.names["units"].optional for name in names} - known
+    for mention, one in name_candidates(draft.text, [*mentions(draft.text, set())], naming):
+        if (name := fold(mention.name)) not in optional:
+            tally = counts[one.label][one.by][max(b for b in BINS if one.probability >= b)]
+            tally[0] += name in known
+            tally[1] += 1
+
+
 def _judge(draft: Draft, gold: Gold, tagger: Tagger, counts: Counts) -> None:
     clauses, roles, found = decode(draft, tagger)
+    _judge_names(draft, gold, roles.naming, counts)
     by_label: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates(draft, clauses, roles, found):
         by_label[candidate.label].append(candidate)

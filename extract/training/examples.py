@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from extract.evaluate.gold import Gold, GoldNode, gold_files, read_gold
+from extract.evaluate.quotes import fold
 from extract.pipeline import clean_text, start_draft
 from extract.readers import read_report
 from extract.reading.clauses import Clause, split_clauses
@@ -27,11 +29,20 @@ _FAMILIES = {
 _ORDER = ("evidence", "cause", "effect", "headline", "measure", "recommendation")
 _NUMBER = {label: i for i, label in enumerate(LABELS)}
 _PUNCTUATION = "，。；：！？"
+#: A character of which it does not count what it is to a name.
+UNKNOWN = -1
+_OUTSIDE, _BEGINS, _INSIDE = range(3)
+#: Names that stand for a unit named before, and titles, in which no unit is looked for.
+_STANDS_FOR = re.compile("[我该本贵此其][^，。]{0,6}|.{1,2}")
+_TITLE = re.compile("《[^《》\n]{1,120}》")
 
 
 @dataclass(slots=True)
 class Example:
-    """A report with its clauses, their labels and which of them count (an optional node's do not)."""
+    """A report with its clauses, their labels and which of them count (an optional node's do not).
+
+    `naming`: for each character of the text what it is to the name of a unit (NAMING, or UNKNOWN).
+    """
 
     name: str
     text: str
@@ -39,6 +50,7 @@ class Example:
     clauses: list[Clause]
     labels: list[int] = field(default_factory=list)
     counts: list[bool] = field(default_factory=list)
+    naming: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
     path: Path | None = None
 
 
@@ -59,7 +71,36 @@ def read_example(path: Path) -> Example:
         path.stem, clean.text, KINDS.index(kind) if kind in KINDS else len(KINDS) - 1, clauses, path=path
     )
     _label(example, gold, _into_clean(clean, source.text, gold))
+    units = gold.names["units"]
+    example.naming = name_characters(clean.text, units.required, units.optional)
     return example
+
+
+def name_characters(
+    text: str, required: Iterable[Iterable[str]], optional: Iterable[Iterable[str]]
+) -> np.ndarray:
+    """What each character of a text is to the names of units, wherever they stand; of an optional one it does
+    not count."""
+    naming = np.full(len(text), _OUTSIDE)
+    seen = [(i, c) for i, character in enumerate(text) for c in fold(character)]
+    folded = "".join(c for _, c in seen)
+    taken = np.zeros(len(text), bool)
+    counts = {name: True for names in required for name in names} | {
+        name: False for names in optional for name in names
+    }
+    for name in sorted(counts, key=len, reverse=True):
+        at = folded.find(name) if name else -1
+        while at >= 0:
+            start, end = seen[at][0], seen[at + len(name) - 1][0] + 1
+            if not taken[start:end].any():
+                taken[start:end] = True
+                known = counts[name] and not _STANDS_FOR.fullmatch(name)
+                naming[start:end] = _INSIDE if known else UNKNOWN
+                naming[start] = _BEGINS if known else UNKNOWN
+            at = folded.find(name, at + 1)
+    for title in _TITLE.finditer(text):
+        naming[slice(*title.span())] = UNKNOWN
+    return naming
 
 
 def _into_clean(clean: CleanText, source: str, gold: Gold) -> np.ndarray:

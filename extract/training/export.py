@@ -53,6 +53,8 @@ def export(model: Tagger, published: Path, alphabet: Alphabet, folder: Path, car
     head = {
         "weight": model.head.weight,
         "bias": model.head.bias,
+        "naming": model.naming.weight,
+        "naming_bias": model.naming.bias,
         "kind": model.kind.weight,
         "place": model.place.weight,
         "follows": model.follows,

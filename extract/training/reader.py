@@ -22,7 +22,7 @@ import torch
 from extract.evaluate.gold import PUBLISHED
 from extract.reading import code_hash
 from extract.reading.labels import LABELS, ROLE_OF, ROLES
-from extract.reading.tagger import FOLDER, to_roles
+from extract.reading.tagger import FOLDER
 from extract.training.calibrate import calibrate
 from extract.training.encoder import fetch, pretrained, read_alphabet
 from extract.training.examples import Example, read_examples
@@ -70,7 +70,7 @@ def role_scores(model: Tagger, scores: Sequence[tuple[Example, Any]], value: flo
     right, found, wanted = (dict.fromkeys(ROLES, 0) for _ in range(3))
     for example, own in scores:
         for label, true, counts in zip(
-            to_roles(model.chain(), own, value).labels, example.labels, example.counts, strict=True
+            model.chain().read(own, value)[0], example.labels, example.counts, strict=True
         ):
             if counts:
                 right[ROLE_OF[true]] += label == true or ROLE_OF[label] == ROLE_OF[true]

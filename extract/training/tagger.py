@@ -18,12 +18,12 @@ from torch.nn import functional as F
 
 from extract.reading.alphabet import PAD, Alphabet
 from extract.reading.chain import Chain
-from extract.reading.labels import KINDS, LABELS
+from extract.reading.labels import KINDS, LABELS, NAMING
 from extract.reading.tagger import PLACES, place_of, spread
 from extract.reading.windows import SIZE, STEP, Page, Window
 from extract.training.augment import Headings, augmented
 from extract.training.encoder import WIDTH, Encoder
-from extract.training.examples import Example
+from extract.training.examples import UNKNOWN, Example
 
 _N = len(LABELS)
 _BATCH = 4
@@ -31,13 +31,15 @@ _BATCH = 4
 
 @dataclass(slots=True)
 class Item:
-    """A window with what stands beside it: kind of report, places in it, labels, which of them count."""
+    """A window with what stands beside it: kind of report, places in it, labels, which of them count, and
+    what each id is to a name."""
 
     window: Window
     kind: int
     places: list[int]
     labels: list[int]
     counts: list[bool]
+    naming: list[int]
 
 
 class Tagger(nn.Module):
@@ -47,13 +49,15 @@ class Tagger(nn.Module):
         super().__init__()
         self.encoder, self.drop = encoder, drop
         self.head = nn.Linear(WIDTH, _N)
+        self.naming = nn.Linear(WIDTH, len(NAMING))
         self.kind, self.place = nn.Embedding(len(KINDS), _N), nn.Embedding(PLACES, _N)
         nn.init.zeros_(self.kind.weight)
         nn.init.zeros_(self.place.weight)
         self.follows = nn.Parameter(torch.zeros(_N, _N))
         self.first, self.last = nn.Parameter(torch.zeros(_N)), nn.Parameter(torch.zeros(_N))
 
-    def forward(self, batch: dict[str, Tensor]) -> Tensor:
+    def forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+        """Scores (windows, clauses, labels) and (windows, ids, NAMING)."""
         with torch.autocast("cpu", torch.bfloat16):
             states = self.encoder(batch["ids"], batch["ids"] != PAD)
         states = states.float()
@@ -70,16 +74,18 @@ class Tagger(nn.Module):
         if self.training:
             kind, place = kind * (torch.rand(size, 1, 1) > 0.3), place * (torch.rand(size, 1, 1) > 0.3)
         scores: Tensor = self.head(F.dropout(means, self.drop, self.training)) + kind + place
-        return scores
+        return scores, self.naming(F.dropout(states, self.drop, self.training))
 
     def loss(self, batch: dict[str, Tensor]) -> Tensor:
-        """Negative log-likelihood of the label chains, with cross entropy of the single labels beside
-        it."""
-        scores, labels, present = self(batch), batch["labels"], batch["present"]
+        """Negative log-likelihood of the label chains, with cross entropy of the single labels and of the
+        names beside it."""
+        scores, naming = self(batch)
+        labels, present = batch["labels"], batch["present"]
         chain = (self._partition(scores, present) - self._path(scores, labels, present)).sum() / present.sum()
         counts = batch["counts"]
         single = F.cross_entropy(scores[counts], labels[counts], label_smoothing=0.05)
-        return chain + 0.3 * single
+        names = F.cross_entropy(naming.flatten(0, 1), batch["naming"].flatten(), ignore_index=UNKNOWN)
+        return chain + 0.3 * single + 2.0 * names
 
     def _partition(self, scores: Tensor, present: Tensor) -> Tensor:
         total = self.first + scores[:, 0]
@@ -105,6 +111,7 @@ def collate(items: Sequence[Item]) -> dict[str, Tensor]:
     out: dict[str, NDArray[Any]] = {
         "ids": np.full((len(items), length), PAD),
         "places": np.full((len(items), length), -1),
+        "naming": np.full((len(items), length), UNKNOWN),
         "where": np.zeros((len(items), clauses), np.int64),
         "labels": np.zeros((len(items), clauses), np.int64),
         "counts": np.zeros((len(items), clauses), bool),
@@ -115,6 +122,7 @@ def collate(items: Sequence[Item]) -> dict[str, Tensor]:
         n = len(item.window.clauses)
         out["ids"][row, : len(item.window.ids)] = item.window.ids
         out["places"][row, : len(item.window.places)] = item.window.places
+        out["naming"][row, : len(item.naming)] = item.naming
         out["where"][row, :n] = item.places
         out["labels"][row, :n] = item.labels
         out["counts"][row, :n] = item.counts
@@ -122,10 +130,10 @@ def collate(items: Sequence[Item]) -> dict[str, Tensor]:
     return {name: torch.tensor(values) for name, values in out.items()}
 
 
-def _item(example: Example, window: Window) -> Item:
+def _item(example: Example, window: Window, naming: list[int]) -> Item:
     where = [place_of(example.clauses[k].start, len(example.text)) for k in window.clauses]
     labels = [example.labels[k] for k in window.clauses]
-    return Item(window, example.kind, where, labels, [example.counts[k] for k in window.clauses])
+    return Item(window, example.kind, where, labels, [example.counts[k] for k in window.clauses], naming)
 
 
 def train(
@@ -144,7 +152,8 @@ def train(
     pages = [(e, Page(e.text, e.clauses, alphabet)) for e in examples]
     headings = Headings(pages)
     chain = [model.follows, model.first, model.last]
-    head = [*model.head.parameters(), *model.kind.parameters(), *model.place.parameters()]
+    parts = (model.head, model.naming, model.kind, model.place)
+    head = [parameter for part in parts for parameter in part.parameters()]
     groups = [
         {"params": model.encoder.tuned(), "lr": rate, "weight_decay": 0.01},
         {"params": head, "lr": 1e-3, "weight_decay": 0.0},
@@ -161,9 +170,9 @@ def train(
         for example, page in pages:
             first = int(rng.integers(SIZE // 4, SIZE + 1)) if rng.random() < 0.8 else None
             for run in page.tiles(step=None, first=first):
-                window = augmented(example, page, run, headings, rng)
+                window, naming = augmented(example, page, run, headings, rng)
                 if window.clauses:
-                    items.append(_item(example, window))
+                    items.append(_item(example, window, naming))
         total = count = 0.0
         for group in _groups(items, rng):
             share = min((step + 1) / (0.08 * steps), max(0.02, (steps - step) / (0.92 * steps)), 1.0)
@@ -196,5 +205,5 @@ def scores_of(model: Tagger, example: Example, alphabet: Alphabet) -> NDArray[np
     """Scores (clauses, labels) of a report."""
     page = Page(example.text, example.clauses, alphabet)
     windows = [page.window(*run) for run in page.tiles(step=STEP)]
-    rows = [model(collate([_item(example, window)]))[0].numpy() for window in windows]
-    return spread(page, windows, rows)
+    items = [_item(example, window, [UNKNOWN] * len(window.ids)) for window in windows]
+    return spread(page, windows, [model(collate([item]))[0][0].numpy() for item in items])

@@ -17,6 +17,7 @@ from extract.reading.tagger import spread, to_roles
 from extract.reading.windows import LONGEST, MOST, Page
 from extract.rules import load_rules
 
+NO_NAMES = np.zeros((0, 3))
 ALPHABET = Alphabet([*SPECIAL, *"一二三四五、，。：；「」（）县局未按规定因人手不足导致帐目混乱建议整改例如年元", *"0123456789", "##0", "##1"])
 
 
@@ -107,11 +108,11 @@ def test_roles_add_the_labels_that_begin_and_go_on() -> None:
     n = len(LABELS)
     scores = np.zeros((1, n))
     scores[0, LABELS.index("+cause")] = scores[0, LABELS.index("=cause")] = 5.0
-    roles = to_roles(Chain(np.zeros((n, n)), np.zeros(n), np.zeros(n)), scores, 1.0)
+    roles = to_roles(Chain(np.zeros((n, n)), np.zeros(n), np.zeros(n)), scores, 1.0, NO_NAMES)
     assert ROLE_OF[roles.labels[0]] == "cause"
     assert roles.sure[0] == pytest.approx(roles.probable[0, ROLES.index("cause")])
     assert roles.sure[0] > 0.9
-    assert to_roles(Chain(np.zeros((n, n)), np.zeros(n), np.zeros(n)), np.zeros((0, n)), 1.0).labels == []
+    assert to_roles(Chain(np.zeros((n, n)), np.zeros(n), np.zeros(n)), np.zeros((0, n)), 1.0, NO_NAMES).labels == []
 
 
 def read(marked: str, *, accident: bool = False) -> tuple[str, list[Found]]:

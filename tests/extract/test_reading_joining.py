@@ -17,7 +17,7 @@ from extract.reading.candidates import Trust
 from extract.reading.clauses import split_clauses
 from extract.reading.decoder import decode
 from extract.reading.joining import join
-from extract.reading.labels import LABELS, ROLE_OF, ROLES
+from extract.reading.labels import LABELS, NAMING, ROLE_OF, ROLES
 from extract.reading.tagger import Roles
 
 SURE = {by: [(0.0, 0.1), (0.5, 0.9)] for by in ("both", "rules", "model")}
@@ -37,7 +37,9 @@ class Given:
         probable = np.full((len(numbers), len(ROLES)), (1 - self.sure) / (len(ROLES) - 1))
         for k, number in enumerate(numbers):
             probable[k, ROLES.index(ROLE_OF[number])] = self.sure
-        return Roles(numbers, [self.sure] * len(numbers), probable)
+        naming = np.zeros((len(text), len(NAMING)))
+        naming[:, 0] = 1.0
+        return Roles(numbers, [self.sure] * len(numbers), probable, naming)
 
 
 def joined(nlp: Language, marked: str, *, sure: float = 0.9) -> tuple[Draft, Findings]:

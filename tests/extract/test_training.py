@@ -158,3 +158,12 @@ def test_the_hash_of_data_sees_each_annotation_and_report(monkeypatch: pytest.Mo
 def test_what_only_measures_is_never_learned_from() -> None:
     names = {folder.relative_to(annotated.ROOT).as_posix() for folder in FOLDERS}
     assert not names & {"samples/blind/b", "samples/heldout"}
+
+
+def test_names_are_marked_wherever_they_stand_but_in_titles() -> None:
+    from extract.training.examples import name_characters
+
+    text = "县财政局与石桥粮站。《县财政局办法》由财政局印发，该局与市委无涉。"
+    marks = name_characters(text, [["县财政局", "财政局"], ["石桥粮站"], ["该局"]], [["市委"]])
+    shown = "".join("?" if m == -1 else ".B-"[m] for m in marks)
+    assert shown == "B---.B---.????????.B--...??.??...", shown
