@@ -8,7 +8,6 @@ model denied 9. Where the two say different things of the same words, `_Settled`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from extract.draft import Draft, Node
@@ -17,13 +16,12 @@ from extract.reading.candidates import ROLE, Candidate, Trust, candidates, in_ce
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
 from extract.reading.tagger import Roles
-from extract.reading.writing import CAUSE_CUE, HANGS, Writer, rehang, remove
+from extract.reading.writing import CAUSE_CUE, HANGS, Writer, rehang, remove, sentence_around
 
 #: The confidence of rules for words that state a cause plainly.
 _PLAIN = 0.9
 #: Labels whose nodes hold others of the same label.
 _NESTED = ("Problem", "Recommendation")
-_SENTENCE = re.compile("[。；！？\n]")
 
 
 def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[Found], trust: Trust) -> None:
@@ -142,7 +140,7 @@ class _Settled:
     def _follows(self, one: Candidate) -> bool:
         """Is it what a plainly stated cause brought about? 由于内控不健全，[资产无人负责]。"""
         text = self.draft.text
-        start = _sentence(text, one.start)[0]
+        start = sentence_around(text, one.start)[0]
         return any(
             start <= said.start and said.end <= one.start and not CAUSE_CUE.search(text, said.end, one.start)
             for said in self.said.meeting(start, one.start)
@@ -155,8 +153,10 @@ class _Settled:
         if section is not None and section.about == "causes":
             return False
         text = self.draft.text
-        start, end = _sentence(text, one.start)[0], _sentence(text, max(one.start, one.end - 1))[1]
-        start, end = _sentence(text, max(0, start - 1))[0], _sentence(text, min(end + 1, len(text)))[1]
+        start, _ = sentence_around(text, one.start)
+        _, end = sentence_around(text, max(one.start, one.end - 1))
+        start, _ = sentence_around(text, max(0, start - 1))
+        _, end = sentence_around(text, min(end + 1, len(text)))
         return CAUSE_CUE.search(text, start, end) is None
 
     def _apart(self, made: Sequence[Candidate]) -> list[Candidate]:
@@ -180,13 +180,6 @@ class _Settled:
 
 def _over(ones: Iterable[Candidate]) -> Overlaps[Candidate]:
     return Overlaps((one.start, one.end, one) for one in ones)
-
-
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    """Start and end of the sentence that holds an offset."""
-    start = max(text.rfind(sign, 0, at) for sign in "。；！？\n") + 1
-    m = _SENTENCE.search(text, at)
-    return start, m.end() if m else len(text)
 
 
 def _said(one: Candidate) -> bool:

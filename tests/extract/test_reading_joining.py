@@ -156,6 +156,15 @@ def test_a_cause_after_words_of_cause_in_the_sentence_before_is_kept_without_a_l
     assert edges(findings, "CAUSED_BY") == []
 
 
+def test_a_cause_whose_sentence_says_with_what_it_has_to_do_is_linked(nlp: Language) -> None:
+    _, findings = joined(
+        nlp, "情况记录<heading>\n三条产线全开。<+headline>这与保管员长期由临时聘用人员担任，<+cause>三年内换了四人有关。<=cause>"
+    )
+    [edge] = [e for e in findings.edges if e.type == "CAUSED_BY"]
+    assert edge.properties["method"] == "explicit"
+    assert "有关" in edge.properties["cue"]
+
+
 FEEDBACK = "关于青溪镇的巡察反馈<heading>\n发现的主要问题：<heading>\n"
 
 
