@@ -142,7 +142,7 @@ def _away(long: str, short: str, home: Place | None) -> bool:
 
 
 def _join_companies(units: list[Unit]) -> list[Unit]:
-    """Join 济仁堂公司 to 南屏省济仁堂中药饮片有限公司, where only one company's name holds 济仁堂."""
+    """Join 济仁堂公司 and 济仁堂 to 南屏省济仁堂中药饮片有限公司, where no other company is called so."""
     holding: dict[str, set[int]] = {}
     for i, unit in enumerate(units):
         for name in unit.names:
@@ -154,7 +154,8 @@ def _join_companies(units: list[Unit]) -> list[Unit]:
     gone: set[int] = set()
     for i, unit in enumerate(units):
         short = _SHORT_COMPANY.fullmatch(unit.name)
-        homes = holding.get(short["stem"], set()) - {i} if short and len(unit.names) == 1 else set()
+        stem = short["stem"] if short else unit.name
+        homes = holding.get(stem, set()) - {i} if len(unit.names) == 1 else set()
         if len(homes) == 1 and (home := homes.pop()) not in gone:
             units[home].aliases |= unit.names
             units[home].places += unit.places

@@ -133,13 +133,13 @@ def _same_headline(draft: Draft, found: Sequence[Found], same: Mapping[int, Node
         for node in near.meeting(*one.headline):
             if id(node) in taken or node.headline is None or in_cell(draft, node.start):
                 continue
-            if one.end > node.end and node.section is not None and node.section.value:
-                continue  # a marked item ends where its section does
             shared = min(one.headline[1], node.headline[1]) - max(one.headline[0], node.headline[0])
             if 2 * shared >= min(one.headline[1] - one.headline[0], node.headline[1] - node.headline[0]):
-                node.start, node.end = one.start, one.end
-                node.headline = max(node.headline[0], one.start), min(node.headline[1], one.end)
-                node.ranges = [(node.headline[1], one.end)] if node.headline[1] < one.end else []
+                # a marked item ends where the rules say; else the model knows where what was done begins
+                if one.end <= node.end or node.section is None or not node.section.value:
+                    node.start, node.end = one.start, one.end
+                    node.headline = max(node.headline[0], one.start), min(node.headline[1], one.end)
+                    node.ranges = [(node.headline[1], one.end)] if node.headline[1] < one.end else []
                 taken.add(id(node))
                 more[id(one)] = node
                 break

@@ -16,10 +16,12 @@ from extract.reading.candidates import ROLE, Candidate, Trust, candidates, in_ce
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
 from extract.reading.tagger import Roles
-from extract.reading.writing import CAUSE_CUE, HANGS, Writer, rehang, remove, sentence_around
+from extract.reading.writing import CAUSE_CUE, HANGS, SOFT_CUE, Writer, rehang, remove, sentence_around
 
 #: The confidence of rules for words that state a cause plainly.
 _PLAIN = 0.9
+#: From this probability on a problem that only the model found stands within one that both found.
+_CLEAR = 0.8
 #: Labels whose nodes hold others of the same label.
 _NESTED = ("Problem", "Recommendation")
 
@@ -94,7 +96,9 @@ class _Settled:
         self.draft, self.trusted, self.trust = draft, trusted, trust
         self.accident = draft.kind == "accident-report"
         ours = [one for one in trusted if one.node is not None]
-        self.both = _over(one for one in ours if one.label == "Problem" and one.by == "both")
+        self.both = {
+            label: _over(one for one in ours if one.label == label and one.by == "both") for label in _NESTED
+        }
         self.headlines = Overlaps(
             (*one.node.headline, one)
             for one in ours
@@ -111,18 +115,25 @@ class _Settled:
         """Does something else stand for the words of a node that only the model found?"""
         if one.label == "Problem":
             return self._part(one) or (not self.accident and self._cause(one))
+        if one.label == "Recommendation":
+            return self._part(one)
         if one.label == "RootCause":
             return self._follows(one) or self._silent(one) or (not self.accident and self._headline(one))
         return False
 
     def _part(self, one: Candidate) -> bool:
-        """Is it a sentence of a problem that both found? Unless a number of its own opens it (1 of 16)."""
+        """Is it a sentence of a problem or recommendation that both found, and not of its own?
+
+        It is not where a number opens it, nor where the model is sure of a problem (10 of 10 were right, of
+        those less sure 2 of 6). A sentence within a recommendation is no other (0 of 3).
+        """
         found = one.found
         if found is None or (found.section is not None and abs(found.section.body - found.body) <= 2):
             return False
-        return any(
-            k.start <= one.start and one.end <= k.end + 1 for k in self.both.meeting(one.start, one.end)
-        )
+        if one.label == "Problem" and one.probability >= _CLEAR:
+            return False
+        over = self.both[one.label].meeting(one.start, one.end)
+        return any(k.start <= one.start and one.end <= k.end + 1 for k in over)
 
     def _cause(self, one: Candidate) -> bool:
         """Do the rules read its headline as a cause? (0 of 9)"""
@@ -157,7 +168,7 @@ class _Settled:
         _, end = sentence_around(text, max(one.start, one.end - 1))
         start, _ = sentence_around(text, max(0, start - 1))
         _, end = sentence_around(text, min(end + 1, len(text)))
-        return CAUSE_CUE.search(text, start, end) is None
+        return SOFT_CUE.search(text, start, end) is None
 
     def _apart(self, made: Sequence[Candidate]) -> list[Candidate]:
         """Of leaves that lie over one another the one that is more to be trusted. Problems and

@@ -18,9 +18,13 @@ CAUSE_CUE = re.compile(
     r"由于|因为|因(?![此地公素人果])|原因|根[源子]|[缘源]于|受.{1,20}(?:影响|制约)|说到底|归根|症结|导致|致使|造成|以致|使得?|所致|主要是"
     r"|(?:直接|密切|很大)?(?:相关|关系|有关)|诱因|既有|客观上|主观上|在于"
 )
+#: Weaker words, near which a cause may stand.
+SOFT_CUE = re.compile(
+    CAUSE_CUE.pattern + "|缘由|起因|来自|之所以|密不可分|密切|根本上|固然|[一另]方面|无非|说白了|归因|使然"
+)
 #: Words that say of a whole sentence that it tells of a cause (of 4 such links 4 were right).
 _PLAIN_CUE = re.compile(
-    "由于|因为|[缘源]于|归因|根源|原因|使然|所致|与[^。；\n]{2,60}(?:有关|相关|有[^。；\n]{0,4}关系)"
+    "由于|因为|[缘源]于|缘由|归因|根源|原因|之所以|使然|所致|与[^。；\n]{2,60}(?:有关|相关|密不可分|有[^。；\n]{0,4}关系)"
 )
 _EFFECT_CUE = re.compile(r"导致|致使|造成|以致|引发|引起|使得?|从而|影响|留下|带来")
 #: How far before and after a cause or effect its cue may stand, in characters.
