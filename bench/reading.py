@@ -49,7 +49,7 @@ class Readers:
             label: {"model": [(0.5, 1.0)], "both": [(0.0, 0.0)], "rules": [(0.0, 0.0)]}
             for label in (*NODES.values(), "Unit")
         }
-        self.alone = Trust(alone, dict.fromkeys(alone, 0.5))
+        self.alone = Trust(alone, {})
         #: (confidence, right) of each node that both readers together gave
         self.trusted: list[tuple[float, bool]] = []
 

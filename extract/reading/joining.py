@@ -22,6 +22,8 @@ from extract.reading.writing import CAUSE_CUE, HANGS, SOFT_CUE, Writer, rehang, 
 _PLAIN = 0.9
 #: From this probability on a problem that only the model found stands within one that both found.
 _CLEAR = 0.8
+#: So many items of a list that the model found too vouch for all.
+_MANY = 10
 #: Labels whose nodes hold others of the same label.
 _NESTED = ("Problem", "Recommendation")
 
@@ -35,7 +37,7 @@ def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[
         for one in made
         if layout.holds(one) or ((trust.stands(one) or _said(one)) and not layout.decides(one))
     ]
-    stands = {id(one) for one in _Settled(draft, trusted, trust).nodes()}
+    stands = {id(one) for one in _Settled(draft, trusted, trust, layout).nodes()}
     stands |= {id(one) for one in _parents(made, stands)}
     gone = {id(one.node) for one in made if one.node and id(one) not in stands}
     loose = [b for b in draft.bonds if b.type in HANGS and (id(b.source) in gone or id(b.target) in gone)]
@@ -59,7 +61,8 @@ def _confidence(one: Candidate, trust: Trust) -> float:
 
 class _Layout:
     """Where the layout says what a node is, and the rules know it: in the cells of a list of problems, and in
-    a list of marked items of which the model found a third too (of 34 items that it denied 14 were right)."""
+    a list of marked items of which the model found a third too (of 34 items that it denied 14 were right), or
+    many."""
 
     def __init__(self, draft: Draft, made: Sequence[Candidate]) -> None:
         self.draft = draft
@@ -70,7 +73,9 @@ class _Layout:
             if section is not None and section.value and section.parent is not None:
                 lists.setdefault((id(section.parent), one.label), []).append(one)
         listed = [
-            items for items in lists.values() if 3 * sum(i.found is not None for i in items) >= len(items) > 1
+            items
+            for items in lists.values()
+            if len(items) > 1 and sum(i.found is not None for i in items) >= min(len(items) / 3, _MANY)
         ]
         self.listed = {id(one.node) for items in listed for one in items}
 
@@ -92,8 +97,8 @@ class _Settled:
     Figures are of reports that neither reader was made with.
     """
 
-    def __init__(self, draft: Draft, trusted: Sequence[Candidate], trust: Trust) -> None:
-        self.draft, self.trusted, self.trust = draft, trusted, trust
+    def __init__(self, draft: Draft, trusted: Sequence[Candidate], trust: Trust, layout: _Layout) -> None:
+        self.draft, self.trusted, self.trust, self.layout = draft, trusted, trust, layout
         self.accident = draft.kind == "accident-report"
         ours = [one for one in trusted if one.node is not None]
         self.both = {
@@ -179,14 +184,16 @@ class _Settled:
             ours = _over(k for k in made if k.by != "model" and k.label in others)
             for one in (k for k in made if k.by == "model" and k.label == label):
                 over = [k for k in ours.meeting(one.start, one.end) if _covers(one, k)]
-                if any(k.by == "both" or self._sure(k) >= self._sure(one) for k in over):
+                if any(self._sure(k) >= self._sure(one) for k in over):
                     fallen.add(id(one))
                 else:
                     fallen |= {id(k) for k in over}
         return [one for one in made if id(one) not in fallen]
 
     def _sure(self, one: Candidate) -> float:
-        return _confidence(one, self.trust)
+        """How far it is to be trusted; what both found or the layout vouches for is beyond doubt."""
+        certain = one.by == "both" or self.layout.holds(one)
+        return 1.0 if certain else _confidence(one, self.trust)
 
 
 def _over(ones: Iterable[Candidate]) -> Overlaps[Candidate]:

@@ -25,6 +25,16 @@ _STANDS_FOR = re.compile(
 )
 #: Whose round of inspections it is, in a title, is not who was inspected: 十五届青岳县委第四轮巡察.
 _ROUND = re.compile("第.{1,4}轮")
+#: What a short name that only the model sees ends with: 朱芝松 is a person, 福州大 no name.
+_ENDS = re.compile(
+    ".*[局厅委部办院校所站处队厂会社店场馆园组室科司团行库矿铺房城网府关台县市区乡镇村学坊庄]"
+)
+_SHORT = 4
+#: A place that goes on as an authority (宁乡市人民检察院), or whose head is meant (新北区原副区长).
+_GOES_ON = re.compile(
+    "[\u4e00-\u9fff]{0,8}(?:局|厅|委员会|检察院|法院|政府|考试院)|原?副?(?:[省市县区]长|书记|委)"
+)
+_PLACE = re.compile(".{1,6}[省市县区州盟旗]")
 #: A firm's full name is one, whatever the model thinks.
 _FULL = re.compile(".{4,}有限(?:责任)?公司")
 #: From this probability on a name that only the model found may be one.
@@ -63,10 +73,7 @@ def name_candidates(text: str, ours: Sequence[Mention], naming: Floats) -> list[
     found = {
         (start, end): sure
         for start, end, sure in name_spans(naming)
-        if end - start >= _SHORTEST
-        and not _STANDS_FOR.fullmatch(text, start, end)
-        and not titles.meeting(start, end)
-        and not _ROUND.match(text, end)
+        if not titles.meeting(start, end)
     }
     near = Overlaps((*span, span) for span in found)
     made = []
@@ -75,7 +82,7 @@ def name_candidates(text: str, ours: Sequence[Mention], naming: Floats) -> list[
         over = near.meeting(*span)
         if span in found:
             made.append((mention, Candidate(_LABEL, *span, "both", found.pop(span))))
-        elif not any(other in found and _outdoes(other, found[other], span) for other in over):
+        elif not any(other in found and _outdoes(text, other, found[other], span) for other in over):
             for other in over:
                 found.pop(other, None)
             inside = float(1 - naming[slice(*span), _OUTSIDE].mean())
@@ -83,18 +90,32 @@ def name_candidates(text: str, ours: Sequence[Mention], naming: Floats) -> list[
     made += [
         (Mention(start, end, text[start:end]), Candidate(_LABEL, start, end, "model", sure))
         for (start, end), sure in found.items()
-        if sure >= _LIKELY
+        if sure >= _LIKELY and _may_be(text, start, end)
     ]
     return made
 
 
-def _outdoes(span: tuple[int, int], sure: float, ours: tuple[int, int]) -> bool:
+def _may_be(text: str, start: int, end: int) -> bool:
+    """Can these words, which only the model took for one, be a name?"""
+    name = text[start:end]
+    return (
+        len(name) >= _SHORTEST
+        and (len(name) > _SHORT or _ENDS.fullmatch(name) is not None)
+        and name.count("（") == name.count("）")
+        and not _STANDS_FOR.fullmatch(name)
+        and not _ROUND.match(text, end)
+        and not name.endswith("常委")
+        and not (_PLACE.fullmatch(name) and _GOES_ON.match(text, end))
+    )
+
+
+def _outdoes(text: str, span: tuple[int, int], sure: float, ours: tuple[int, int]) -> bool:
     """Does the model's name stand instead of the rules' that shares characters with it?
 
     Where it begins earlier (驻局纪检监察组: 7 of 7), and where it is shorter and sure (入东关水厂: 5 of 6).
-    Not where it goes on for longer (公司董事会: 2 of 10).
+    Not where it goes on for longer (公司董事会: 2 of 10), nor where it leaves out a place or part of a firm.
     """
-    if span[1] > ours[1]:
+    if span[1] > ours[1] or _FULL.fullmatch(text, *ours) or _PLACE.fullmatch(text, ours[0], span[0]):
         return False
     return sure >= (_EARLIER if span[0] < ours[0] else _SHORTER)
 

@@ -24,8 +24,10 @@ from extract.unit_names import mentions
 
 #: Lower bounds of the bins of probability.
 BINS = (0.0, 0.2, 0.5, 0.6, 0.7, 0.8, 0.9)
-#: A node comes in that is right at least so often; below about half of the F1 it costs more than it gives.
-_WORTH = {"Recommendation": 0.45, "RootCause": 0.45, "Unit": 0.55}
+#: A node stands that is right at least so often. Below about half of the F1 it costs more than it gives;
+#: above that, of two that give the same F1, the more precise.
+_MODEL = {"Problem": 0.45, "Evidence": 0.5, "RootCause": 0.45, "Recommendation": 0.6, "Unit": 0.55}
+_RULES = {"Recommendation": 0.45, "RootCause": 0.45, "Unit": 0.55}
 _LEAST = 0.35
 
 Counts = dict[str, dict[str, dict[float, list[int]]]]
@@ -38,7 +40,9 @@ def calibrate(folder: Path, held: Sequence[Example], *, tell: Callable[[str], ob
     counts = count(tagger, held)
     card = json.loads((folder / CARD).read_text(encoding="utf-8"))
     card["right"] = {label: {by: _steps(bins) for by, bins in of.items()} for label, of in counts.items()}
-    card["least"] = {label: _WORTH.get(label, _LEAST) for label in counts}
+    card["least"] = {
+        label: {"rules": _RULES.get(label, _LEAST), "model": _MODEL.get(label, _LEAST)} for label in counts
+    }
     (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     tell(json.dumps(counts))
 

@@ -21,8 +21,8 @@ from extract.reading.labels import LABELS, NAMING, ROLE_OF, ROLES
 from extract.reading.tagger import Roles
 
 SURE = {by: [(0.0, 0.1), (0.5, 0.9)] for by in ("both", "rules", "model")}
-TRUST = Trust(dict.fromkeys(("Problem", "Evidence", "RootCause", "Effect", "Recommendation", "Measure"), SURE),
-              dict.fromkeys(("Problem", "Evidence", "RootCause", "Effect", "Recommendation", "Measure"), 0.5))  # fmt: skip
+LABELED = ("Problem", "Evidence", "RootCause", "Effect", "Recommendation", "Measure")
+TRUST = Trust(dict.fromkeys(LABELED, SURE), {})
 
 
 class Given:

@@ -11,7 +11,7 @@ from extract.reading.candidates import Trust
 from extract.reading.names import NameReader, name_spans
 from extract.unit_names import Mention
 
-TRUST = Trust({"Unit": {"both": [(0.0, 1.0)], "rules": [(0.0, 0.1), (0.5, 0.6)], "model": [(0.0, 0.2), (0.8, 0.9)]}}, {"Unit": 0.5})
+TRUST = Trust({"Unit": {"both": [(0.0, 1.0)], "rules": [(0.0, 0.1), (0.5, 0.6)], "model": [(0.0, 0.2), (0.8, 0.9)]}}, {})
 
 
 def naming(text: str, *names: str, sure: float = 0.95) -> np.ndarray:
@@ -62,3 +62,18 @@ def test_a_name_that_leaves_out_what_the_list_says_once_keeps_it() -> None:
     ours = [Mention(0, 4, "市公安局"), Mention(5, 8, "市总工会")]
     joined = NameReader(naming(text, "市公安局", "总工会"), TRUST).join(text, ours)
     assert [mention.name for mention in joined] == ["市公安局", "市总工会"]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [("任命朱长松为主任。", "朱长松"), ("依据《县财政局办法》执行。", "县财政局"), ("新北区原副区长到会。", "新北区"), ("我公司整改。", "我公司"),
+     ("十五届青岳县委第四轮巡察开始。", "青岳县委"), ("局党组会议研究。", "局党组")],
+)  # fmt: skip
+def test_what_is_no_name_of_a_unit_does_not_come(text: str, seen: str) -> None:
+    assert names(text, [], [seen], sure=0.99) == []
+
+
+def test_a_firms_full_name_and_a_place_before_a_name_are_not_cut() -> None:
+    assert names("东鹭（芦汀）化纤有限公司停产。", ["东鹭（芦汀）化纤有限公司"], ["化纤有限公司"]) == ["东鹭（芦汀）化纤有限公司"]
+    assert names("四川省江安县人民检察院起诉。", ["四川省江安县人民检察院"], ["江安县人民检察院"]) == ["四川省江安县人民检察院"]
+    assert names("入东关水厂检查。", ["入东关水厂"], ["东关水厂"]) == ["东关水厂"]
