@@ -1,0 +1,115 @@
+"""Asks a checked query so that it cannot harm: in a transaction that may only read, on its own connection, by
+our own clock, and for no more rows and bytes than we want.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from typing import Any
+
+import neo4j
+from neo4j.exceptions import ClientError, DatabaseError, DriverError, Neo4jError
+
+from graph.connect import DRIVER
+from graph.errors import QueryError, StoreError, is_away
+from graph.gate.answers import Answer, AnswerBuilder
+from graph.gate.check import Checked
+from graph.gate.limits import GateError
+from graph.gate.meter import Meter
+from graph.store import GraphStore
+
+#: Bytes that an answer may have as the database sends it; rows that are asked for at a time.
+BYTE_LIMIT, _AT_A_TIME = 20_000_000, 200
+#: Seconds after the database's own time limit when we go without its word.
+GRACE = 3.0
+_RUNNING = "SHOW TRANSACTIONS YIELD metaData WHERE metaData.suyin = $tag RETURN count(*) AS n"
+_TOO_LONG = ("查询超时，已停止 · the query took too long and was stopped; "
+             "缩小范围或写 LIMIT · narrow it or give it a LIMIT")
+
+
+class StillRunningError(QueryError):
+    """We went without the answer of a server that may still be at work on the query."""
+
+
+class Run:
+    """One query on its way. `answer` is called once."""
+
+    def __init__(self, store: GraphStore, query: Checked, parameters: dict[str, Any],
+                 byte_limit: int = BYTE_LIMIT) -> None:
+        self.store, self.query, self.parameters = store, query, parameters
+        self._connection = store.connection()
+        self._limit = store.time_limit
+        self._builder, self._meter = AnswerBuilder(store.row_limit), Meter(byte_limit)
+        self._tag = secrets.token_hex(8)
+
+    def answer(self) -> Answer:
+        """The answer, cut at the store's `row_limit` and at `byte_limit`; within its `time_limit` and GRACE.
+
+        An embedded store that does not end the query by itself, or has no more memory, is started again at
+        the next question. Raises QueryError, StillRunningError, StoreError.
+        """
+        try:
+            asyncio.run(self._ask())
+        except TimeoutError:
+            if self._connection.server is None:
+                raise StillRunningError(_TOO_LONG) from None
+            self._connection.server.kill()                  # stuck: its own limit should have ended the query
+            self.store.forget(self._connection)
+            raise QueryError(_TOO_LONG) from None
+        except (Neo4jError, DriverError, OSError) as err:
+            if not self._meter.is_over:
+                raise self._explain(err) from err
+            if self._builder.is_empty:
+                limit = f"{self._meter.limit:,}"
+                raise QueryError(f"一行就超过 {limit} 字节 · one row has more than {limit} bytes; "
+                                 "少取一些 · return less of it") from None
+            return self._builder.answer(truncated=True)
+        return self._builder.answer()
+
+    def is_running(self) -> bool:
+        """Is Neo4j still at work on it? Raises the driver's exceptions, as when the store is closed."""
+        with self._connection.driver.session(database=self._connection.database) as session:
+            return session.execute_read(lambda tx: tx.run(_RUNNING, tag=self._tag).value("n")) != [0]
+
+    async def _ask(self) -> None:
+        connection = self._connection
+        async with (asyncio.timeout(self._limit + GRACE),
+                    neo4j.AsyncGraphDatabase.driver(connection.uri, auth=connection.reader_auth,
+                                                    **DRIVER) as driver,
+                    driver.session(database=connection.database, fetch_size=_AT_A_TIME,
+                                   default_access_mode=neo4j.READ_ACCESS) as session):
+            if connection.server is None:                   # on the embedded store the user cannot write
+                await self._explain_first(session)
+            async with await session.begin_transaction({"suyin": self._tag}, self._limit) as tx:
+                self._meter.watch(tx)
+                result = await tx.run(self.query.text, self.parameters)
+                self._builder.columns = tuple(result.keys())
+                async for record in result:
+                    if not self._builder.add(record):
+                        tx.cancel()                         # in order it would compute all that is left
+                        break
+
+    async def _explain_first(self, session: neo4j.AsyncSession) -> None:
+        """Let Neo4j itself say that the query only reads. What it finds wrong, it says again after."""
+        try:
+            async with await session.begin_transaction({"suyin": self._tag}, self._limit) as tx:
+                plan = await (await tx.run(f"EXPLAIN {self.query.text}", self.parameters)).consume()
+        except ClientError as err:
+            if (err.code or "").startswith("Neo.ClientError.Statement"):
+                return                                      # told here, its places would be those of EXPLAIN
+            raise
+        if plan.query_type != "r":
+            raise GateError("只能查询 · queries may only read; 去掉写入的部分 · leave out what writes")
+
+    def _explain(self, err: Exception) -> StoreError:
+        if self._connection.server and is_away(err):
+            self.store.forget(self._connection)
+            return QueryError("内存不够，图库将重新启动，数据无损 · the query took all memory, so the store "
+                              "starts again and nothing is lost; 缩小范围 · narrow it")
+        if isinstance(err, DatabaseError):                  # as when a query is stopped in the wrong moment
+            return QueryError("数据库没能回答 · the database failed at this query; "
+                              "换个写法 · write it otherwise")
+        return self._connection.explain(err)
+
+
