@@ -70,7 +70,7 @@ class EmbeddedServer:
             self.run_file.unlink(missing_ok=True)
 
     def kill(self) -> None:
-        """End it at once, also where another process owns it: it cannot end a query. What is written stays."""
+        """End it at once, also where another process owns it: it cannot end a query. Nothing is lost."""
         with suppress(psutil.Error):
             if _is_alive(self.info):
                 psutil.Process(self.info.pid).kill()

@@ -9,15 +9,17 @@ from typing import Any
 import neo4j
 from neo4j.graph import Node, Path, Relationship
 
+from graph.exports.rows import ENDS
 from graph.store import QueryResult
 from graph.values import plain
 
 
 @dataclass(frozen=True, slots=True)
 class Answer(QueryResult):
-    """The table, and `nodes` and `edges` as `graph.values.plain` gives them, each once, in the order of rows.
+    """The table, and its nodes and edges, each once, in the order of the rows.
 
-    An edge whose ends the answer does not hold has None for them.
+    `nodes`: `label`, `id` and properties. `edges`: `type`, `id`, properties, and the ENDS of
+    `graph.exports.rows`, which are None where the answer does not hold that node.
     """
 
     nodes: tuple[dict[str, Any], ...] = ()
@@ -30,8 +32,7 @@ class AnswerBuilder:
     def __init__(self, limit: int) -> None:
         self.columns: tuple[str, ...] = ()
         self._limit, self._rows = limit, list[dict[str, Any]]()
-        self._nodes, self._edges = dict[str, dict[str, Any]](), dict[str, Relationship]()
-        self._ids: dict[str, Any] = {}
+        self._nodes, self._edges = dict[str, dict[str, Any]](), dict[str, Relationship]()   # by element id
         self._truncated = False
 
     @property
@@ -49,19 +50,18 @@ class AnswerBuilder:
         return True
 
     def answer(self, *, truncated: bool = False) -> Answer:
-        edges = []
-        for edge in self._edges.values():
-            ends = [None if node is None else self._ids.get(node.element_id) for node in edge.nodes]
-            edges.append({**plain(edge), "source": ends[0], "target": ends[1]})
         return Answer(self.columns, self._rows, truncated or self._truncated,
-                      nodes=tuple(self._nodes.values()), edges=tuple(edges))
+                      nodes=tuple(self._nodes.values()), edges=tuple(map(self._edge, self._edges.values())))
+
+    def _edge(self, edge: Relationship) -> dict[str, Any]:
+        ends = [(self._nodes.get(node.element_id) if node else None) or {} for node in edge.nodes]
+        said = [end.get(key) for end in ends for key in ("label", "id")]
+        return {**plain(edge), **dict(zip(ENDS, said, strict=True))}
 
     def _collect(self, value: Any) -> None:
         match value:
             case Node():
-                if value.element_id not in self._nodes:
-                    self._nodes[value.element_id] = plain(value)
-                    self._ids[value.element_id] = value.get("id")
+                self._nodes.setdefault(value.element_id, {"id": None, **plain(value)})
             case Relationship():
                 self._edges.setdefault(value.element_id, value)
             case Path():

@@ -12,6 +12,7 @@ from typing import Any
 from neo4j.exceptions import DriverError, Neo4jError
 
 from extract.model import SuyinError
+from graph.connect import Connection
 from graph.errors import StoreError
 from graph.gate.answers import Answer
 from graph.gate.check import check
@@ -35,6 +36,14 @@ class Gate:
     def __init__(self, at_once: int = AT_ONCE, byte_limit: int = BYTE_LIMIT) -> None:
         self._places = threading.BoundedSemaphore(at_once)
         self._at_once, self._byte_limit = at_once, byte_limit
+        self._safe: Connection | None = None                # whose limits of memory were seen
+
+    def check_store(self, store: GraphStore) -> None:
+        """Whether users may ask this store at all; looked at once for each connection. Raises StoreError."""
+        connection = store.connection()
+        if connection is not self._safe:
+            check_memory(store)
+            self._safe = connection
 
     def ask(self, store: GraphStore, text: str, parameters: Mapping[str, Any]) -> Answer:
         """The answer to a query that only reads; its `notes` tell of words that the schema lacks.
@@ -76,8 +85,8 @@ def check_memory(store: GraphStore) -> None:
     try:
         found = {row["name"]: row["value"] for row in store.read(_MEMORY)}
     except StoreError as err:
-        raise StoreError("查不到 Neo4j 的内存上限，不开放 Cypher · this Neo4j does not tell its memory limits, "
-                         "so users' Cypher is off; see whether its user may SHOW SETTINGS") from err
+        raise StoreError("查不到 Neo4j 的内存上限，不开放 Cypher · this Neo4j tells no limits of memory, so "
+                         "users' Cypher is off; see whether its user may SHOW SETTINGS") from err
     for name in ("db.memory.transaction.max", "dbms.memory.transaction.total.max"):
         if found.get(name, "0B").startswith("0"):
             raise StoreError(f"Neo4j 没有设内存上限，不开放 Cypher · {name} is not set in Neo4j, so users' "
