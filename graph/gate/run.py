@@ -12,7 +12,7 @@ import neo4j
 from neo4j.exceptions import ClientError, DatabaseError, DriverError, Neo4jError
 
 from graph.connect import DRIVER
-from graph.errors import QueryError, StoreError, is_away
+from graph.errors import QueryError, StoreError
 from graph.gate.answers import Answer, AnswerBuilder
 from graph.gate.check import Checked
 from graph.gate.limits import GateError
@@ -41,7 +41,7 @@ class Run:
         self._connection = store.connection()
         self._limit = store.time_limit
         self._builder, self._meter = AnswerBuilder(store.row_limit), Meter(byte_limit)
-        self._tag = secrets.token_hex(8)
+        self._tag, self._asked = secrets.token_hex(8), False
 
     def answer(self) -> Answer:
         """The answer, cut at the store's `row_limit` and at `byte_limit`; within its `time_limit` and GRACE.
@@ -50,7 +50,14 @@ class Run:
         the next question. Raises QueryError, StillRunningError, StoreError.
         """
         try:
-            asyncio.run(self._ask())
+            try:
+                asyncio.run(self._ask())
+            except (Neo4jError, DriverError, OSError) as err:
+                if self._asked or not self._connection.has_gone(err):
+                    raise
+                self.store.forget(self._connection)         # it had gone before; look where it is now
+                self._connection = self.store.connection()
+                asyncio.run(self._ask())
         except TimeoutError:
             if self._connection.server is None:
                 raise StillRunningError(_TOO_LONG) from None
@@ -83,6 +90,7 @@ class Run:
                 await self._explain_first(session)
             async with await session.begin_transaction({"suyin": self._tag}, self._limit) as tx:
                 self._meter.watch(tx)
+                self._asked = True
                 result = await tx.run(self.query.text, self.parameters)
                 self._builder.columns = tuple(result.keys())
                 async for record in result:
@@ -103,10 +111,10 @@ class Run:
             raise GateError("只能查询 · queries may only read; 去掉写入的部分 · leave out what writes")
 
     def _explain(self, err: Exception) -> StoreError:
-        if self._connection.server and is_away(err):
+        if self._connection.has_gone(err):
             self.store.forget(self._connection)
-            return QueryError("内存不够，图库将重新启动，数据无损 · the query took all memory, so the store "
-                              "starts again and nothing is lost; 缩小范围 · narrow it")
+            return QueryError("图库中断，将重新启动，数据无损 · the store broke off, as when a query takes all "
+                              "memory, and starts again with nothing lost; 缩小范围或再试 · narrow it or try again")
         if isinstance(err, DatabaseError):                  # as when a query is stopped in the wrong moment
             return QueryError("数据库没能回答 · the database failed at this query; "
                               "换个写法 · write it otherwise")

@@ -163,7 +163,7 @@ def test_the_store_ends_where_memory_does_and_nothing_is_lost(tmp_path: Path) ->
         load(feedback(), store)
         digest, server = store.digest(), store.connection().server
         assert server is not None
-        with pytest.raises(QueryError, match="took all memory"):
+        with pytest.raises(QueryError, match="takes all memory"):
             Run(store, unchecked("RETURN size(reduce(s = [1], i IN range(1, 40) | s + s)) AS n"), {}).answer()
         assert store.digest() == digest
         assert not psutil.pid_exists(server.info.pid) or psutil.Process(server.info.pid).create_time() != server.info.born
