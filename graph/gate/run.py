@@ -53,7 +53,7 @@ class Run:
             try:
                 asyncio.run(self._ask())
             except (Neo4jError, DriverError, OSError) as err:
-                if self._asked or not self._connection.has_gone(err):
+                if self._asked or isinstance(err, TimeoutError) or not self._connection.has_gone(err):
                     raise
                 self.store.forget(self._connection)         # it had gone before; look where it is now
                 self._connection = self.store.connection()
@@ -113,8 +113,8 @@ class Run:
     def _explain(self, err: Exception) -> StoreError:
         if self._connection.has_gone(err):
             self.store.forget(self._connection)
-            return QueryError("图库中断，将重新启动，数据无损 · the store broke off, as when a query takes all "
-                              "memory, and starts again with nothing lost; 缩小范围或再试 · narrow it or try again")
+            return QueryError("图库中断，将重新启动 · the store broke off, as when a query takes all memory, "
+                              "and starts again with nothing lost; 缩小范围或再试 · narrow it or try again")
         if isinstance(err, DatabaseError):                  # as when a query is stopped in the wrong moment
             return QueryError("数据库没能回答 · the database failed at this query; "
                               "换个写法 · write it otherwise")
