@@ -116,7 +116,10 @@ class Run:
             return QueryError("图库中断，将重新启动 · the store broke off, as when a query takes all memory, "
                               "and starts again with nothing lost; 缩小范围或再试 · narrow it or try again")
         if isinstance(err, DatabaseError):                  # as when a query is stopped in the wrong moment
-            return QueryError("数据库没能回答 · the database failed at this query; "
+            said = " ".join((err.message or "").split())
+            if "in-heap" in said:                           # the embedded store's limit of what it sorts or collects
+                return QueryError(f"内存不够 · the query needs too much memory ({said:.200}); 缩小范围 · narrow it")
+            return QueryError(f"数据库没能回答 · the database failed at this query ({said:.200}); "
                               "换个写法 · write it otherwise")
         return self._connection.explain(err)
 

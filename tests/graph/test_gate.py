@@ -101,7 +101,8 @@ def test_what_ends_in_time(hurried: GraphStore, digest: str, name: str) -> None:
     began = time.monotonic()
     ended = outcome(hurried, query)
     assert time.monotonic() - began < LIMIT + SLACK
-    assert ended in (expected[not embedded], "time")        # on a machine that is busy all may take too long
+    may = {expected[not embedded], "time"}                  # on a machine that is busy all may take too long
+    assert ended in may | ({"memory"} if may == {"time"} else set())
     assert hurried.digest() == digest                       # and so the next ordinary question is answered
 
 
