@@ -117,8 +117,9 @@ class Run:
                               "and starts again with nothing lost; 缩小范围或再试 · narrow it or try again")
         if isinstance(err, DatabaseError):                  # as when a query is stopped in the wrong moment
             said = " ".join((err.message or "").split())
-            if "in-heap" in said:                           # the embedded store's limit of what it sorts or collects
-                return QueryError(f"内存不够 · the query needs too much memory ({said:.200}); 缩小范围 · narrow it")
+            if "in-heap" in said:                           # as many as the embedded store sorts or collects
+                return QueryError(f"内存不够 · the query needs too much memory ({said:.200}); "
+                                  "缩小范围 · narrow it")
             return QueryError(f"数据库没能回答 · the database failed at this query ({said:.200}); "
                               "换个写法 · write it otherwise")
         return self._connection.explain(err)
