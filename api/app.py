@@ -10,13 +10,14 @@ from importlib.metadata import version
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api import pages
+from api import cypher_access, pages
 from api.addresses import Addresses
 from api.errors import add_handlers
 from api.models import ErrorBody
 from api.paging import refuse_unknown
-from api.routes import health, problems, queries, quotes, recommendations, reports
+from api.routes import cypher, health, problems, queries, quotes, recommendations, reports
 from api.stores import StoreHolder
+from graph.gate.gate import Gate
 from graph.store import GraphStore, StoreError
 from graph.store import open_store as open_default_store
 
@@ -38,7 +39,9 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store) -> Fas
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         try:
-            await run_in_threadpool(stores.get)
+            store = await run_in_threadpool(stores.get)
+            if cypher_access.is_open():
+                await run_in_threadpool(app.state.gate.check_store, store)
         except StoreError as err:
             log.warning("%s", err)
         yield
@@ -50,9 +53,10 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store) -> Fas
         dependencies=[Depends(refuse_unknown)],
         responses={code: {"model": ErrorBody, "description": says} for code, says in _ERRORS.items()})
     app.state.stores = stores
+    app.state.gate = Gate()
     app.middleware("http")(pages.add_headers)
     app.add_middleware(Addresses)
     add_handlers(app)
-    for module in (health, reports, problems, recommendations, quotes, queries, pages):
+    for module in (health, reports, problems, recommendations, quotes, queries, cypher, pages):
         app.include_router(module.router)
     return app

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import threading
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 
 from api.app import create_app
 from extract.model import SuyinError
+
+#: Seconds that requests have to end once the service is told to; seconds after which it ends in any case.
+_GRACE, _END_LIMIT = 10, 45
 
 
 class ServerError(SuyinError):
@@ -22,9 +28,21 @@ def run_server(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     Raises ServerError where the address is not to be had, StoreError where the store is not.
     """
     with _bind(host, port) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(), log_level="warning"))
+        server = _Server(uvicorn.Config(create_app(), log_level="warning", timeout_graceful_shutdown=_GRACE))
         ready(f"http://{_address(*listener.getsockname()[:2])}")
         server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End in any case: a thread that waits for a database cannot be ended.
+
+        The embedded store ends by itself, in order, when its owner is gone.
+        """
+        last = threading.Timer(_END_LIMIT, os._exit, (1,))
+        last.daemon = True
+        last.start()
+        super().handle_exit(sig, frame)
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +21,7 @@ from graph.schema import load_schema
 from graph.version import is_marked, mark
 
 # A server that is away must show in seconds; the driver's own limits are a minute and more.
-_DRIVER: Mapping[str, Any] = {"connection_timeout": 5, "connection_acquisition_timeout": 5,
+DRIVER: Mapping[str, Any] = {"connection_timeout": 5, "connection_acquisition_timeout": 5,
                               "max_transaction_retry_time": 2, "notifications_min_severity": "OFF"}
 # The driver tells of every retry; without a handler of the program's own that goes to the terminal.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -37,7 +37,7 @@ class Connection:
     """An open way to a database. `uri` has no user or password.
 
     `reader` is for queries that may only read: on the embedded store its user may not write, on Neo4j it is
-    the same driver, as there a READ session cannot.
+    the same driver, as there a READ session cannot. `reader_auth`: its user and password.
     """
 
     uri: str
@@ -45,6 +45,7 @@ class Connection:
     driver: neo4j.Driver
     reader: neo4j.Driver
     server: EmbeddedServer | None = None
+    reader_auth: tuple[str, str] | None = field(default=None, repr=False)
 
     @property
     def borrowed(self) -> bool:
@@ -84,7 +85,7 @@ def connect_neo4j(uri: str) -> Connection:
     password = os.environ.get("NEO4J_PASSWORD")
     auth = (os.environ.get("NEO4J_USER") or "neo4j", password) if password else None
     try:
-        driver = neo4j.GraphDatabase.driver(uri, auth=auth, **_DRIVER)
+        driver = neo4j.GraphDatabase.driver(uri, auth=auth, **DRIVER)
     except (ConfigurationError, ValueError) as err:
         raise wrong from err                                # the driver's own words would show the password
     database = os.environ.get("NEO4J_DATABASE") or "neo4j"
@@ -101,7 +102,7 @@ def connect_neo4j(uri: str) -> Connection:
     except (Neo4jError, DriverError, OSError) as err:
         driver.close()
         raise explain(err, shown) from err
-    return Connection(shown, database, driver, driver)
+    return Connection(shown, database, driver, driver, reader_auth=auth)
 
 
 def _ensure_schema(session: neo4j.Session) -> None:
@@ -147,6 +148,6 @@ def connect_embedded(folder: Path, time_limit: float,
 
 def _drivers(server: EmbeddedServer) -> Connection:
     info = server.info
-    root, reader = (neo4j.GraphDatabase.driver(info.uri, auth=auth, **_DRIVER)
+    root, reader = (neo4j.GraphDatabase.driver(info.uri, auth=auth, **DRIVER)
                     for auth in (("root", info.password), (READER, info.reader_password)))
-    return Connection(info.uri, DATABASE, root, reader, server)
+    return Connection(info.uri, DATABASE, root, reader, server, (READER, info.reader_password))

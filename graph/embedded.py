@@ -69,6 +69,12 @@ class EmbeddedServer:
         if _read_run_file(self.run_file) == self.info:      # as a rule it took it away itself
             self.run_file.unlink(missing_ok=True)
 
+    def kill(self) -> None:
+        """End it at once, also where another process owns it: it cannot end a query. Nothing is lost."""
+        with suppress(psutil.Error):
+            if _is_alive(self.info):
+                psutil.Process(self.info.pid).kill()
+
 
 def start_or_attach(folder: Path, statements: list[str], *, time_limit: float,
                     tell: Callable[[str], object] = lambda line: None) -> EmbeddedServer:

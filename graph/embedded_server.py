@@ -40,6 +40,7 @@ _JVM = (
     "-Darcadedb.polyglotEngineEnabled=false",
     "-Dfile.encoding=UTF-8", "-Dsun.jnu.encoding=UTF-8",
     "-XX:+DisableAttachMechanism", "-XX:-UsePerfData",
+    "-XX:+ExitOnOutOfMemoryError",                          # else it stays, deaf; its owner starts it again
 )
 
 

@@ -21,10 +21,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from graph import cypher
 from graph.errors import QueryError
+from graph.gate.gate import Gate
 from graph.names import NAMES, named, notes_on_names
-from graph.notes import notes_on_words
 from graph.search import search_terms, split_words
 from graph.store import GraphStore, QueryResult
 from graph.values import DEEPEST, check_text
@@ -43,8 +42,6 @@ _PARAM = re.compile(r"(?P<name>\w+) (?P<type>[\w|-]+)(?P<empty>\?)?(?: = (?P<def
                     r"\| (?P<says>.+)")
 #: Types that take any value of their form.
 _FREE = ("string", "integer", "number", "text", "words")
-#: Brackets within brackets; Neo4j closes the connection where a few hundred more are open.
-_DEEPEST = 200
 _COLUMN = re.compile(r"(\w+) \| (.+)")
 
 
@@ -123,22 +120,16 @@ def is_name(question: str) -> bool:
 
 
 def ask(store: GraphStore, question: str, /, **values: str) -> QueryResult:
-    """Answer a named question, or Cypher that only reads, with values as a command line gives them.
+    """Answer a named question, or Cypher that passes the gate, with values as a command line gives them.
 
     For Cypher, 5, true and ["a", "b"] are JSON; finance and 007 are text. `notes` of the answer tell of words
     that the schema lacks. Raises QueryError, StoreError.
     """
     if is_name(question):
         return run_query(store, question, **values)
-    check_text("the query", question)
-    found = cypher.tokens(question)
-    if cypher.depth(found) > _DEEPEST:
-        raise QueryError(f"the query has brackets within brackets {cypher.depth(found):,} deep; "
-                         f"at most {_DEEPEST} are read")
     read = {key: _json_or_text(key, value) for key, value in values.items()}
-    result = store.read_only(question, **read)
-    notes = [*notes_on_words(store.schema, found, values)]
-    notes += [f"参数 ${key} 不是 JSON，当作文字 · parameter ${key} is no JSON, so it is taken as text"
+    result = Gate().ask(store, question, read)
+    notes = [f"参数 ${key} 不是 JSON，当作文字 · parameter ${key} is no JSON, so it is taken as text"
               for key, value in values.items() if value[:1] in ("[", "{", '"') and read[key] == value]
     return replace(result, notes=(*result.notes, *notes))
 

@@ -92,6 +92,14 @@ class GraphStore:
         """
         return read_judgements(self.judgements_file) if self.judgements_file else Judgements()
 
+    def connection(self) -> Connection:
+        """The open way to the database, opened where there is none. For the gate of users' queries."""
+        return self._connected()
+
+    def forget(self, connection: Connection) -> None:
+        """Close a connection that is of no more use; the next question opens another."""
+        self._disconnect(connection)
+
     def close(self) -> None:
         """Close the connection; the embedded store ends if this process started it."""
         if self._connection is not None:

@@ -28,7 +28,8 @@ OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED"
          for package in ("java.nio", "java.io", "java.lang", "java.util.concurrent", "sun.nio.ch")]
 _CONF = {"server.default_listen_address": "127.0.0.1", "server.http.enabled": "false",
          "server.https.enabled": "false", "dbms.usage_report.enabled": "false",
-         "server.memory.heap.max_size": "1g", "server.memory.pagecache.size": "64m"}
+         "server.memory.heap.max_size": "1g", "server.memory.pagecache.size": "64m",
+         "db.memory.transaction.max": "256m", "dbms.memory.transaction.total.max": "512m"}
 
 
 class Unavailable(Exception):
