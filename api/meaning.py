@@ -1,0 +1,38 @@
+"""The sentence encoder and the vectors, as far as they are there: without them words alone are compared."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.sentences import NAME, Vector, is_fetched, open_encoder
+from graph.store import GraphStore
+from graph.vectors import Vectors, open_vectors
+
+#: The cosine of two texts that have nothing in common; it stands for no likeness.
+_NOTHING = 0.45
+
+
+class Meaning:
+    """Likeness in meaning to texts of one store. `encoder`: the folder of its files."""
+
+    def __init__(self, store: GraphStore, encoder: Path) -> None:
+        self._encoder = encoder
+        self._vectors: Vectors = open_vectors(store, NAME)
+
+    def of(self, text: str) -> Vector | None:
+        """The vector of a text; None where the encoder or the vectors are missing."""
+        ready = importlib.util.find_spec("onnxruntime") and is_fetched(self._encoder) and self._vectors.any()
+        return open_encoder(self._encoder).encode(text) if ready and text.strip() else None
+
+    def nearest(self, label: str, vector: Vector, limit: int) -> dict[str, float]:
+        return _likeness(self._vectors.nearest(label, vector, limit))
+
+    def likeness(self, label: str, vector: Vector, ids: Sequence[str]) -> dict[str, float]:
+        """From 0 (as any two texts are) to 1 (the same), by the ids of the nodes that have vectors."""
+        return _likeness(self._vectors.cosines(label, vector, ids))
+
+
+def _likeness(cosines: dict[str, float]) -> dict[str, float]:
+    return {id_: max(0.0, (cosine - _NOTHING) / (1 - _NOTHING)) for id_, cosine in cosines.items()}

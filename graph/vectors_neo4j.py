@@ -1,0 +1,63 @@
+"""Vectors in the vector index of a Neo4j: a node of its own for each, tied to nothing but its node's id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.store import GraphStore
+
+Vector = NDArray[np.float32]
+
+_MADE = ("CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR (v:{label}) REQUIRE v.id IS UNIQUE",
+         "CREATE VECTOR INDEX {name} IF NOT EXISTS FOR (v:{label}) ON (v.vector) OPTIONS {{indexConfig: "
+         "{{`vector.dimensions`: {width}, `vector.similarity_function`: 'cosine'}}}}")
+_ADD = ("UNWIND $rows AS row MERGE (v:{label} {{id: row.id}}) SET v.encoder = $encoder WITH v, row "
+        "CALL db.create.setNodeVectorProperty(v, 'vector', row.vector)")
+
+
+class Neo4jVectors:
+    """Vectors as nodes `ProblemVector` and `RecommendationVector`."""
+
+    def __init__(self, store: GraphStore, encoder: str) -> None:
+        self.store, self.encoder = store, encoder
+
+    def any(self) -> bool:
+        return bool(self.store.read("MATCH (v:ProblemVector) WHERE v.encoder = $encoder RETURN 1 AS one LIMIT 1",
+                                    encoder=self.encoder))
+
+    def known(self, label: str) -> set[str]:
+        rows = self.store.stream(f"MATCH (v:{label}Vector) WHERE v.encoder = $encoder RETURN v.id AS id",
+                                 encoder=self.encoder)
+        return {row["id"] for row in rows}
+
+    def add(self, label: str, rows: Mapping[str, Vector]) -> None:
+        width = len(next(iter(rows.values())))
+        for statement in _MADE:
+            self.store.write(statement.format(name=_index(label), label=f"{label}Vector", width=width))
+        self.store.write(_ADD.format(label=f"{label}Vector"), encoder=self.encoder,
+                         rows=[{"id": id_, "vector": vector.tolist()} for id_, vector in sorted(rows.items())])
+
+    def drop(self, label: str, ids: set[str]) -> None:
+        if ids:
+            self.store.write(f"UNWIND $ids AS id MATCH (v:{label}Vector {{id: id}}) DELETE v", ids=sorted(ids))
+
+    def nearest(self, label: str, vector: Vector, limit: int) -> dict[str, float]:
+        rows = self.store.read_only(
+            "CALL db.index.vector.queryNodes($name, $limit, $vector) YIELD node, score "
+            "RETURN node.id AS id, score ORDER BY score DESC, id",
+            name=_index(label), limit=limit, vector=vector.tolist()).rows
+        return {row["id"]: 2 * row["score"] - 1 for row in rows}    # the index has (1 + cosine) / 2
+
+    def cosines(self, label: str, vector: Vector, ids: Sequence[str]) -> dict[str, float]:
+        rows = self.store.read_only(
+            f"UNWIND $ids AS id MATCH (v:{label}Vector {{id: id}}) WHERE v.vector IS NOT NULL "
+            "RETURN id, vector.similarity.cosine(v.vector, $vector) AS score",
+            ids=list(ids), vector=vector.tolist()).rows
+        return {row["id"]: 2 * row["score"] - 1 for row in rows}
+
+
+def _index(label: str) -> str:
+    return f"vector_{label.lower()}"
