@@ -10,9 +10,6 @@ from extract.sentences import NAME, Vector, is_fetched, open_encoder
 from graph.store import GraphStore
 from graph.vectors import Vectors, open_vectors
 
-#: The cosine of two texts that have nothing in common; it stands for no likeness.
-_NOTHING = 0.45
-
 
 class Meaning:
     """Likeness in meaning to texts of one store. `encoder`: the folder of its files."""
@@ -26,13 +23,17 @@ class Meaning:
         ready = importlib.util.find_spec("onnxruntime") and is_fetched(self._encoder) and self._vectors.any()
         return open_encoder(self._encoder).encode(text) if ready and text.strip() else None
 
-    def nearest(self, label: str, vector: Vector, limit: int) -> dict[str, float]:
-        return _likeness(self._vectors.nearest(label, vector, limit))
+    def nearest(self, label: str, vector: Vector, limit: int) -> set[str]:
+        """The ids of the likest nodes."""
+        return set(self._vectors.nearest(label, vector, limit))
 
     def likeness(self, label: str, vector: Vector, ids: Sequence[str]) -> dict[str, float]:
-        """From 0 (as any two texts are) to 1 (the same), by the ids of the nodes that have vectors."""
-        return _likeness(self._vectors.cosines(label, vector, ids))
+        """From 0 (no more than any text of the label) to 1 (the same), by the ids of nodes that have vectors.
 
-
-def _likeness(cosines: dict[str, float]) -> dict[str, float]:
-    return {id_: max(0.0, (cosine - _NOTHING) / (1 - _NOTHING)) for id_, cosine in cosines.items()}
+        A few words are like nothing much, a whole paragraph like everything: so what counts as nothing is
+        asked anew for each text.
+        """
+        mean = self._vectors.mean(label)
+        nothing = 0.0 if mean is None else float(vector @ mean)
+        return {id_: max(0.0, (cosine - nothing) / (1 - nothing))
+                for id_, cosine in self._vectors.cosines(label, vector, ids).items()}

@@ -39,8 +39,8 @@ class Blend:
     step: float = 0.85
     doubtful: float = 0.6
     #: The least score that is shown, with vectors and by words alone.
-    least: float = 0.15
-    least_by_words: float = 0.12
+    least: float = 0.17
+    least_by_words: float = 0.15
     #: Recommendations that share so much of their words say the same.
     same: float = 0.7
 
@@ -118,7 +118,7 @@ class _Comparison:
             index = self.store.schema.labels[label].fulltext_index
             found = {row["id"] for row in ask(self.store, "found-by-words", index=index, query=query, limit=_NEAR)}
         if self.vector is not None:
-            found |= self.meaning.nearest(label, self.vector, _NEAR).keys()
+            found |= self.meaning.nearest(label, self.vector, _NEAR)
         return found
 
     def problems(self, ids: Iterable[str]) -> dict[str, Likeness]:

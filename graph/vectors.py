@@ -40,6 +40,9 @@ class Vectors(Protocol):
     def drop(self, label: str, ids: set[str]) -> None:
         """Forget those of nodes that have gone."""
 
+    def mean(self, label: str) -> Vector | None:
+        """The mean of (a part of) the vectors, not of length 1; None where there are none."""
+
     def nearest(self, label: str, vector: Vector, limit: int) -> dict[str, float]:
         """The cosines of the nearest by the ids of their nodes."""
 

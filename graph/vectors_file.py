@@ -22,6 +22,7 @@ class _Kept:
         self.ids = list(ids)
         self.at = {id_: i for i, id_ in enumerate(self.ids)}
         self.vectors = np.zeros((0, 0), np.float32) if vectors is None else vectors.astype(np.float32)
+        self.mean: Vector | None = self.vectors.mean(axis=0) if self.ids else None
 
 
 class FileVectors:
@@ -48,6 +49,9 @@ class FileVectors:
         if ids:
             self._change(label, lambda kept: {id_: vector for id_, vector in
                                               zip(kept.ids, kept.vectors, strict=True) if id_ not in ids})
+
+    def mean(self, label: str) -> Vector | None:
+        return self._of(label).mean
 
     def nearest(self, label: str, vector: Vector, limit: int) -> dict[str, float]:
         kept = self._of(label)

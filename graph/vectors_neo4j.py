@@ -16,6 +16,8 @@ _MADE = ("CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR (v:{label}) REQUIRE v.id
          "{{`vector.dimensions`: {width}, `vector.similarity_function`: 'cosine'}}}}")
 _ADD = ("UNWIND $rows AS row MERGE (v:{label} {{id: row.id}}) SET v.encoder = $encoder WITH v, row "
         "CALL db.create.setNodeVectorProperty(v, 'vector', row.vector)")
+#: Vectors that the mean is taken of.
+_SAMPLE = 500
 
 
 class Neo4jVectors:
@@ -23,6 +25,7 @@ class Neo4jVectors:
 
     def __init__(self, store: GraphStore, encoder: str) -> None:
         self.store, self.encoder = store, encoder
+        self._means: dict[str, Vector | None] = {}
 
     def any(self) -> bool:
         return bool(self.store.read("MATCH (v:ProblemVector) WHERE v.encoder = $encoder RETURN 1 AS one LIMIT 1",
@@ -43,6 +46,16 @@ class Neo4jVectors:
     def drop(self, label: str, ids: set[str]) -> None:
         if ids:
             self.store.write(f"UNWIND $ids AS id MATCH (v:{label}Vector {{id: id}}) DELETE v", ids=sorted(ids))
+
+    def mean(self, label: str) -> Vector | None:
+        if label not in self._means:
+            rows = self.store.read(f"MATCH (v:{label}Vector) WHERE v.encoder = $encoder "
+                                   "RETURN v.vector AS vector LIMIT $sample", encoder=self.encoder, sample=_SAMPLE)
+            mean = np.mean([row["vector"] for row in rows], axis=0, dtype=np.float32) if rows else None
+            if len(rows) < _SAMPLE:                         # more will come
+                return mean
+            self._means[label] = mean
+        return self._means[label]
 
     def nearest(self, label: str, vector: Vector, limit: int) -> dict[str, float]:
         rows = self.store.read_only(

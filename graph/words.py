@@ -46,13 +46,16 @@ class WordWeights:
         """Those that the index is asked for."""
         return sorted(terms, key=lambda term: (-self.weight(term), term))[:_MOST_WORDS]
 
-    def likeness(self, terms: Sequence[str], folded: str) -> float:
-        """From 0 (nothing shared) to 1 (all that the terms ask for) of a text of this label."""
+    def score(self, terms: Sequence[str], folded: str) -> float:
+        """BM25 of a text of this label for these terms."""
         counts = Counter(index_terms(folded))
         long = _K * (1 - _B + _B * counts.total() / self._length)
-        score = sum(self.weight(t) * counts[t] * (_K + 1) / (counts[t] + long) for t in terms if t in counts)
+        return sum(self.weight(t) * counts[t] * (_K + 1) / (counts[t] + long) for t in terms if t in counts)
+
+    def likeness(self, terms: Sequence[str], folded: str) -> float:
+        """The same from 0 (nothing shared) to 1 (all that the terms ask for)."""
         weights = sorted(map(self.weight, terms), reverse=True)[:_ENOUGH]
-        return min(1.0, score / max(_LEAST_WEIGHT, sum(weights)))
+        return min(1.0, self.score(terms, folded) / max(_LEAST_WEIGHT, sum(weights)))
 
 
 def count_words(store: GraphStore, label: str) -> WordWeights:
