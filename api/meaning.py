@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.sentences import NAME, Vector, is_fetched, open_encoder
+from extract.sentences import NAME, Vector, can_run, open_encoder
 from graph.store import GraphStore
 from graph.vectors import Vectors, open_vectors
 
@@ -20,7 +19,7 @@ class Meaning:
 
     def of(self, text: str) -> Vector | None:
         """The vector of a text; None where the encoder or the vectors are missing."""
-        ready = importlib.util.find_spec("onnxruntime") and is_fetched(self._encoder) and self._vectors.any()
+        ready = can_run(self._encoder) and self._vectors.any()
         return open_encoder(self._encoder).encode(text) if ready and text.strip() else None
 
     def nearest(self, label: str, vector: Vector, limit: int) -> set[str]:

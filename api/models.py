@@ -226,10 +226,10 @@ class LikenessParts(BaseModel):
 
     words: float = Field(description="建议本身与所问的用词 · words that the recommendation itself shares")
     meaning: float | None = Field(description="建议本身与所问的意思 · how like in meaning it is itself")
-    problem_words: float | None = Field(description="所针对的问题与所问的用词 · the same of the likest problem "
-                                                    "that it addresses; null where it addresses none")
+    problem_words: float | None = Field(description="所针对的问题与所问的用词 · the same of the problem that "
+                                                    "it addresses, the likest; null where there is none")
     problem_meaning: float | None
-    link: float | None = Field(description="建议针对该问题有多可靠 · how sure it is that it addresses that problem")
+    link: float | None = Field(description="建议针对该问题有多可靠 · how sure it is that it addresses it")
 
 
 class Recommended(BaseModel):
@@ -239,7 +239,7 @@ class Recommended(BaseModel):
     report: ReportRef
     likeness: float | None = Field(description="与所问的相似度，0 到 1，按此排列 · how well it fits, 0 to 1; "
                                                "the order; null of a report's own")
-    parts: LikenessParts | None = Field(None, description="相似度的各部分 · the parts of the likeness")
+    parts: LikenessParts | None = Field(description="相似度的各部分 · its parts; null of a report's own")
     path: list[Step]
 
 

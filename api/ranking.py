@@ -1,6 +1,6 @@
 """Which recommendations answer a problem best: by its words and its meaning, on two sides.
 
-A recommendation is compared with what was asked itself, and so are the problems that it addresses; see `Blend`.
+A recommendation is compared with what was asked, and so are the problems that it addresses; see `Blend`.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ _NEAR = 150
 class Blend:
     """How the parts make one score from 0 to 1.
 
-    likeness of two texts = words * (shared words) + (1 - words) * (meaning); the words alone where there are no
-    vectors. score = problems * (likest problem addressed, times its link) + (1 - problems) * (likeness of the
-    recommendation itself). Tuned without the judgements of bench/related.py: on how like recommendations from
-    elsewhere are to a report's own.
+    likeness of two texts = words * (shared words) + (1 - words) * (meaning); the words alone where there are
+    no vectors. score = problems * (likest problem addressed, times its link) + (1 - problems) * (likeness of
+    the recommendation itself). Tuned without the judgements of bench/related.py: on how like what comes from
+    elsewhere is to a report's own recommendations.
     """
 
     words: float = 0.35
     problems: float = 0.4
-    #: What is left of a link for each step up to what a problem is part of, and of one without any confidence.
+    #: What is left of a link for each step up to what a problem is part of, and of one of no confidence.
     step: float = 0.85
     doubtful: float = 0.6
     #: The least score that is shown, with vectors and by words alone.
@@ -116,7 +116,8 @@ class _Comparison:
         if self.terms:
             query = " ".join(self.weights[label].heaviest(self.terms))
             index = self.store.schema.labels[label].fulltext_index
-            found = {row["id"] for row in ask(self.store, "found-by-words", index=index, query=query, limit=_NEAR)}
+            rows = ask(self.store, "found-by-words", index=index, query=query, limit=_NEAR)
+            found = {row["id"] for row in rows}
         if self.vector is not None:
             found |= self.meaning.nearest(label, self.vector, _NEAR)
         return found

@@ -66,7 +66,8 @@ def own_recommendations(store: GraphStore, asked: NodeRef, report: ReportRef) ->
         if row["holder"]["id"] != asked.id:
             path.append(Step(relation="PART_OF", node=node("Problem", row["holder"]), report=report))
         path += _to_recommendation(row, row["recommendation"], report)
-        found.append(Recommended(recommendation=path[-1].node, report=report, likeness=None, path=path))
+        found.append(Recommended(recommendation=path[-1].node, report=report, likeness=None, parts=None,
+                                 path=path))
     return _best(found)
 
 
@@ -85,7 +86,7 @@ def shared_words(text: str, pairs: Iterable[str]) -> list[str]:
 
 
 def _explained(first: Step, text: str, one: Ranked) -> Recommended:
-    """With its path: over the problem that it addresses where that is more like what was asked than itself."""
+    """With its path: over the problem that it addresses, where that is more like what was asked."""
     report = ReportRef(id=one.row["report_id"], title=one.row["report_title"])
     reached = node("Recommendation", one.row["recommendation"])
     if one.way and one.problem and one.problem.score * one.link >= one.itself.score:
@@ -111,7 +112,8 @@ def _parts(itself: Likeness, problem: Likeness | None, link: float) -> LikenessP
 def _alike(text: str, reached: NodeRef, report: ReportRef) -> Step:
     """The step from what was asked to what is like it: by the words that both have, else by meaning alone."""
     words = shared_words(text, index_terms(fold(f"{reached.headline or ''}\n{reached.text or ''}")))
-    return Step(relation="SHARES_WORDS" if words else "SAME_MEANING", node=reached, report=report, words=words)
+    relation = "SHARES_WORDS" if words else "SAME_MEANING"
+    return Step(relation=relation, node=reached, report=report, words=words)
 
 
 def _to_recommendation(row: Row, recommendation: Row, report: ReportRef) -> Iterator[Step]:

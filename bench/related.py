@@ -9,19 +9,18 @@ there (suyin vectors --fetch).
 from __future__ import annotations
 
 import csv
-import math
-import os
 import random
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from api.cypher import ask
 from api.meaning import Meaning
 from api.ranking import MOST_CHARS, PROBLEM, RECOMMENDATION, Asked, Blend, Ranked, rank
-from bench.pages import parser, show, table
+from bench.pages import parser, show
+from bench.related_scores import read_judgements, report
 from bench.quality import SAMPLES
 from extract.batch import Reader
 from extract.sentences import NAME, open_encoder
@@ -34,14 +33,13 @@ from graph.words import WordWeights, count_words
 
 JUDGEMENTS = Path(__file__).with_name("related.tsv")
 PROBLEMS, DEPTH, SEED = 60, 10, 12
-_ROUNDS = 10_000
-OURS = "ours"
+OURS, WHOLE = "ours", "without a least score"
 #: Systems that plain BM25 makes; the best of them is what ours is measured against.
 BASELINES = ("BM25 over recommendations, text", "BM25 over recommendations, headline",
              "BM25 over problems, text", "BM25 over problems, headline")
 #: Ours without one of its parts. Their least score is 0, so that what they rank is seen.
 ABLATIONS = {
-    "without a least score": Blend(least=0),
+    WHOLE: Blend(least=0),
     "meaning alone, both sides": Blend(words=0, least=0),
     "problems alone": Blend(problems=1, least=0),
     "recommendations alone": Blend(problems=0, least=0),
@@ -71,8 +69,8 @@ class Systems:
         self.meaning, self.nothing = Meaning(store, encoder_dir()), Meaning(store, Path("none"))
         self.weights = {label: count_words(store, label) for label in (PROBLEM, RECOMMENDATION)}
         self.texts = {label: {row["id"]: row for row in store.read(
-            f"MATCH (n:{label})-[:STATED_IN]->(r:Report) RETURN n.id AS id, n.text AS text, n.search AS words, "
-            "r.id AS report")} for label in (PROBLEM, RECOMMENDATION)}
+            f"MATCH (n:{label})-[:STATED_IN]->(r:Report) "
+            "RETURN n.id AS id, n.text AS text, n.search AS words, r.id AS report")} for label in (PROBLEM, RECOMMENDATION)}
         rows = ask(store, "recommendations-of-problems", ids=[*self.texts[PROBLEM]])
         self.recommended: dict[str, set[str]] = defaultdict(set)
         for row in rows:
@@ -83,13 +81,13 @@ class Systems:
         asked = Asked(problem.text, problem.report)
         found = {OURS: self._ours(asked), BY_WORDS: self._ours(asked, Blend(least_by_words=0), self.nothing)}
         found |= {name: self._ours(asked, blend) for name, blend in ABLATIONS.items()}
-        found[CATEGORY] = sorted(found["without a least score"], key=lambda one: -one.score - _SAME_CATEGORY * (
+        whole = found[WHOLE]
+        found[CATEGORY] = sorted(whole, key=lambda one: -one.score - _SAME_CATEGORY * (
             one.way is not None and one.way["problem"]["category"] == problem.category))
-        causes = self.store.read("MATCH (:Problem {id: $id})-[:CAUSED_BY]->(c) RETURN c.text AS text ORDER BY c.id",
-                                 id=problem.id)
-        longer = "\n".join([problem.text[:MOST_CHARS // 2], *(row["text"] for row in causes)])
-        found[CAUSES] = self._ours(Asked(longer, problem.report), Blend(least=0)) if causes else found[
-            "without a least score"]
+        rows = self.store.read("MATCH (:Problem {id: $id})-[:CAUSED_BY]->(c) "
+                               "RETURN c.text AS text ORDER BY c.id", id=problem.id)
+        longer = "\n".join([problem.text[:MOST_CHARS // 2], *(row["text"] for row in rows)])
+        found[CAUSES] = self._ours(Asked(longer, problem.report), Blend(least=0)) if rows else whole
         ids = {name: [one.row["id"] for one in ranked][:DEPTH] for name, ranked in found.items()}
         for words, text in (("text", problem.text), ("headline", problem.headline)):
             terms = search_terms(text[:MOST_CHARS])
@@ -115,18 +113,10 @@ class Systems:
         return sorted(scores, key=lambda id_: (-scores[id_], id_))[:DEPTH]
 
 
-def report(found: object, judged: object) -> str:
-    raise NotImplementedError
-
-
-def read_judgements() -> object:
-    raise NotImplementedError
-
-
 def main(arguments: list[str]) -> None:
     options = parser("related", __doc__)
     options.add_argument("--pool", type=Path, metavar="FILE", help="write what is to be judged, as TSV")
-    options.add_argument("--data", type=Path, metavar="DIR", help="keep the graph here; one that is there is used")
+    options.add_argument("--data", type=Path, metavar="DIR", help="the folder of the graph; it is kept")
     given = options.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, open_store(data_dir=given.data or folder) as store:
         _fill(store)
@@ -135,16 +125,17 @@ def main(arguments: list[str]) -> None:
         if given.pool:
             _write_pool(given.pool, found, systems)
         else:
-            show(report(found, read_judgements()), "related", given.write)
+            judged = read_judgements(JUDGEMENTS)
+            by_problem = {problem.id: ids for problem, ids in found.items()}
+            show(report(by_problem, judged, OURS, BASELINES), "related", given.write)
 
 
 def choose_problems(store: GraphStore) -> list[Asking]:
     """PROBLEMS problems by chance; the same for the same graph."""
     rows = store.read("MATCH (p:Problem)-[:STATED_IN]->(r:Report) RETURN p.id AS id, p.headline AS headline, "
                       "p.text AS text, p.category AS category, r.id AS report ORDER BY id")
-    by_id = {row["id"]: row for row in rows}
-    chosen = random.Random(SEED).sample(sorted(by_id), PROBLEMS)
-    return [Asking(**by_id[id_] | {"headline": by_id[id_]["headline"] or by_id[id_]["text"]}) for id_ in chosen]
+    by_id = {row["id"]: Asking(**{**row, "headline": row["headline"] or row["text"]}) for row in rows}
+    return [by_id[id_] for id_ in random.Random(SEED).sample(sorted(by_id), PROBLEMS)]
 
 
 def _fill(store: GraphStore) -> None:

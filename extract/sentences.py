@@ -35,10 +35,10 @@ class SentenceEncoder:
     """The encoder's files, opened once a process. May be used by many threads."""
 
     def __init__(self, folder: Path) -> None:
-        if importlib.util.find_spec("onnxruntime") is None:
+        if not _has_library():
             raise EncoderMissing("句向量需要附加组件 reader · the sentence encoder needs the extra `reader`; "
                                  "make setup EXTRAS=reader")
-        if not is_fetched(folder):
+        if not _is_fetched(folder):
             raise EncoderMissing(f"{folder}: 没有句向量模型 · the sentence encoder is not there; "
                                  "suyin vectors --fetch")
         import onnxruntime as ort  # noqa: PLC0415  # only where the encoder is used
@@ -62,8 +62,16 @@ class SentenceEncoder:
         return vector
 
 
-def is_fetched(folder: Path) -> bool:
-    """Are the encoder's files there?"""
+def can_run(folder: Path) -> bool:
+    """Are the library and the encoder's files there?"""
+    return _has_library() and _is_fetched(folder)
+
+
+def _has_library() -> bool:
+    return importlib.util.find_spec("onnxruntime") is not None
+
+
+def _is_fetched(folder: Path) -> bool:
     return (folder / MODEL).exists() and (folder / TOKENIZER).exists()
 
 

@@ -11,14 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from graph.store import GraphStore
-from graph.vectors_file import FileVectors
+from graph.vectors_file import FileVectors, Vector
 from graph.vectors_neo4j import Neo4jVectors
 
-Vector = NDArray[np.float32]
 #: Labels whose nodes have vectors.
 LABELS = ("Problem", "Recommendation")
 #: Vectors written at a time; what is interrupted keeps those before.

@@ -12,6 +12,7 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
+#: A vector of length 1.
 Vector = NDArray[np.float32]
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.store import GraphStore
-
-Vector = NDArray[np.float32]
+from graph.vectors_file import Vector
 
 _MADE = ("CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR (v:{label}) REQUIRE v.id IS UNIQUE",
          "CREATE VECTOR INDEX {name} IF NOT EXISTS FOR (v:{label}) ON (v.vector) OPTIONS {{indexConfig: "
@@ -25,11 +23,11 @@ class Neo4jVectors:
 
     def __init__(self, store: GraphStore, encoder: str) -> None:
         self.store, self.encoder = store, encoder
-        self._means: dict[str, Vector | None] = {}
+        self._means: dict[str, Vector] = {}
 
     def any(self) -> bool:
-        return bool(self.store.read("MATCH (v:ProblemVector) WHERE v.encoder = $encoder RETURN 1 AS one LIMIT 1",
-                                    encoder=self.encoder))
+        return bool(self.store.read("MATCH (v:ProblemVector) WHERE v.encoder = $encoder "
+                                    "RETURN v.id AS id LIMIT 1", encoder=self.encoder))
 
     def known(self, label: str) -> set[str]:
         rows = self.store.stream(f"MATCH (v:{label}Vector) WHERE v.encoder = $encoder RETURN v.id AS id",
@@ -41,17 +39,21 @@ class Neo4jVectors:
         for statement in _MADE:
             self.store.write(statement.format(name=_index(label), label=f"{label}Vector", width=width))
         self.store.write(_ADD.format(label=f"{label}Vector"), encoder=self.encoder,
-                         rows=[{"id": id_, "vector": vector.tolist()} for id_, vector in sorted(rows.items())])
+                         rows=[{"id": id_, "vector": rows[id_].tolist()} for id_ in sorted(rows)])
 
     def drop(self, label: str, ids: set[str]) -> None:
         if ids:
-            self.store.write(f"UNWIND $ids AS id MATCH (v:{label}Vector {{id: id}}) DELETE v", ids=sorted(ids))
+            self.store.write(f"UNWIND $ids AS id MATCH (v:{label}Vector {{id: id}}) DELETE v",
+                             ids=sorted(ids))
 
     def mean(self, label: str) -> Vector | None:
         if label not in self._means:
             rows = self.store.read(f"MATCH (v:{label}Vector) WHERE v.encoder = $encoder "
-                                   "RETURN v.vector AS vector LIMIT $sample", encoder=self.encoder, sample=_SAMPLE)
-            mean = np.mean([row["vector"] for row in rows], axis=0, dtype=np.float32) if rows else None
+                                   "RETURN v.vector AS vector LIMIT $sample",
+                                   encoder=self.encoder, sample=_SAMPLE)
+            if not rows:
+                return None
+            mean: Vector = np.array([row["vector"] for row in rows], np.float32).mean(axis=0)
             if len(rows) < _SAMPLE:                         # more will come
                 return mean
             self._means[label] = mean

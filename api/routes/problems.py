@@ -81,7 +81,8 @@ def causes(problem_id: str, store: Store) -> list[Cause]:
 
 
 @router.get("/{problem_id:id}/recommendations", summary="问题的建议 · What is recommended for it")
-def recommendations(problem_id: str, store: Store, finder: Finder, limit: Limit = 20) -> ProblemRecommendations:
+def recommendations(problem_id: str, store: Store, finder: Finder,
+                    limit: Limit = 20) -> ProblemRecommendations:
     """本报告的建议，以及别处对类似问题的建议；path 说明由来 · Its own, and those for problems like it
     elsewhere; `path` explains each."""
     row = _find(store, problem_id)

@@ -23,8 +23,8 @@ from extract.evaluate.gold import PUBLISHED
 from extract.reading import code_hash
 from extract.reading.labels import LABELS, ROLE_OF, ROLES
 from extract.reading.tagger import FOLDER, to_roles
-from extract.training.calibrate import calibrate
 from extract.reading.tokenizer import read_alphabet
+from extract.training.calibrate import calibrate
 from extract.training.encoder import fetch, pretrained
 from extract.training.examples import Example, read_examples
 from extract.training.export import export
