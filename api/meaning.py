@@ -24,7 +24,7 @@ class Meaning:
 
     def nearest(self, label: str, vector: Vector, limit: int) -> set[str]:
         """The ids of the likest nodes."""
-        return set(self._vectors.nearest(label, vector, limit))
+        return {*self._vectors.nearest(label, vector, limit)}
 
     def likeness(self, label: str, vector: Vector, ids: Sequence[str]) -> dict[str, float]:
         """From 0 (no more than any text of the label) to 1 (the same), by the ids of nodes that have vectors.

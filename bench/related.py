@@ -20,15 +20,15 @@ from api.cypher import ask
 from api.meaning import Meaning
 from api.ranking import MOST_CHARS, PROBLEM, RECOMMENDATION, Asked, Blend, Ranked, rank
 from bench.pages import parser, show
-from bench.related_scores import read_judgements, report
 from bench.quality import SAMPLES
+from bench.related_scores import read_judgements, report
 from extract.batch import Reader
 from extract.sentences import NAME, open_encoder
 from graph.load import load_many
 from graph.places import encoder_dir
 from graph.search import search_terms
 from graph.store import GraphStore, open_store
-from graph.vectors import open_vectors, write_vectors
+from graph.vectors import LABELS, open_vectors, write_vectors
 from graph.words import WordWeights, count_words
 
 JUDGEMENTS = Path(__file__).with_name("related.tsv")
@@ -68,9 +68,9 @@ class Systems:
         self.store = store
         self.meaning, self.nothing = Meaning(store, encoder_dir()), Meaning(store, Path("none"))
         self.weights = {label: count_words(store, label) for label in (PROBLEM, RECOMMENDATION)}
-        self.texts = {label: {row["id"]: row for row in store.read(
-            f"MATCH (n:{label})-[:STATED_IN]->(r:Report) "
-            "RETURN n.id AS id, n.text AS text, n.search AS words, r.id AS report")} for label in (PROBLEM, RECOMMENDATION)}
+        query = "MATCH (n:{})-[:STATED_IN]->(r:Report) " \
+                "RETURN n.id AS id, n.text AS text, n.search AS words, r.id AS report"
+        self.texts = {label: {row["id"]: row for row in store.read(query.format(label))} for label in LABELS}
         rows = ask(store, "recommendations-of-problems", ids=[*self.texts[PROBLEM]])
         self.recommended: dict[str, set[str]] = defaultdict(set)
         for row in rows:

@@ -39,12 +39,13 @@ def report(rankings: Rankings, judged: Judgements, ours: str, baselines: Sequenc
     rows = []
     for name in systems:
         shown = [[judged[p].get(id_) for id_ in rankings[p][name]] for p in answered]
-        flat = [grades for grades in sum(shown, []) if grades is not None]
+        seen = [grades for each in shown for grades in each]
+        flat = [grades for grades in seen if grades is not None]
         rows.append((
             f"**{name}**" if name == ours else name, f"{mean(scores[name]):.3f} {_interval(scores[name])}",
             f"{mean(scores[name]) / mean(scores[best]):.2f} {_ratio_interval(scores[name], scores[best])}",
             f"{mean(map(gain, flat)) / 3:.2f}" if flat else "", f"{mean(map(len, shown)):.1f}",
-            f"{len(flat) / max(1, len(sum(shown, []))):.0%}"))
+            f"{len(flat) / max(1, len(seen)):.0%}"))
     pairs = [grades for by_id in judged.values() for grades in by_id.values()]
     head = ("system", f"nDCG@{DEPTH} [95%]", f"× {best} [95%]", "gain of what is shown", "shown", "judged")
     return (f"{table(head, rows)}\n\n{len(answered)} of {len(judged)} problems have something of use; "

@@ -39,8 +39,8 @@ class Vectors(Protocol):
     def mean(self, label: str) -> Vector | None:
         """The mean of (a part of) the vectors, not of length 1; None where there are none."""
 
-    def nearest(self, label: str, vector: Vector, limit: int) -> dict[str, float]:
-        """The cosines of the nearest by the ids of their nodes."""
+    def nearest(self, label: str, vector: Vector, limit: int) -> list[str]:
+        """The ids of the nodes whose vectors are nearest (an index: most of them), the nearest first."""
 
     def cosines(self, label: str, vector: Vector, ids: Sequence[str]) -> dict[str, float]:
         """The cosines of these nodes, as far as they have a vector."""

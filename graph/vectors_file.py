@@ -54,13 +54,11 @@ class FileVectors:
     def mean(self, label: str) -> Vector | None:
         return self._of(label).mean
 
-    def nearest(self, label: str, vector: Vector, limit: int) -> dict[str, float]:
+    def nearest(self, label: str, vector: Vector, limit: int) -> list[str]:
         kept = self._of(label)
         if not kept.ids:
-            return {}
-        cosines = kept.vectors @ vector
-        best = np.argsort(-cosines, kind="stable")[:limit]
-        return {kept.ids[i]: float(cosines[i]) for i in best}
+            return []
+        return [kept.ids[i] for i in np.argsort(-(kept.vectors @ vector), kind="stable")[:limit]]
 
     def cosines(self, label: str, vector: Vector, ids: Sequence[str]) -> dict[str, float]:
         kept = self._of(label)

@@ -59,19 +59,19 @@ class Neo4jVectors:
             self._means[label] = mean
         return self._means[label]
 
-    def nearest(self, label: str, vector: Vector, limit: int) -> dict[str, float]:
+    def nearest(self, label: str, vector: Vector, limit: int) -> list[str]:
         rows = self.store.read_only(
             "CALL db.index.vector.queryNodes($name, $limit, $vector) YIELD node, score "
-            "RETURN node.id AS id, score ORDER BY score DESC, id",
+            "RETURN node.id AS id ORDER BY score DESC, id",
             name=_index(label), limit=limit, vector=vector.tolist()).rows
-        return {row["id"]: 2 * row["score"] - 1 for row in rows}    # the index has (1 + cosine) / 2
+        return [row["id"] for row in rows]                  # the scores are of rounded vectors
 
     def cosines(self, label: str, vector: Vector, ids: Sequence[str]) -> dict[str, float]:
         rows = self.store.read_only(
             f"UNWIND $ids AS id MATCH (v:{label}Vector {{id: id}}) WHERE v.vector IS NOT NULL "
             "RETURN id, vector.similarity.cosine(v.vector, $vector) AS score",
             ids=list(ids), vector=vector.tolist()).rows
-        return {row["id"]: 2 * row["score"] - 1 for row in rows}
+        return {row["id"]: 2 * row["score"] - 1 for row in rows}    # Neo4j's cosine is from 0 to 1
 
 
 def _index(label: str) -> str:
