@@ -12,7 +12,9 @@ def data_dir(given: Path | str | None = None) -> Path:
 
 
 def encoder_dir(given: Path | str | None = None) -> Path:
-    """The folder of the sentence encoder's files."""
+    """The folder of the sentence encoder's files: SUYIN_ENCODER, or in the data folder."""
+    if named := os.environ.get("SUYIN_ENCODER"):
+        return Path(named).expanduser()
     return data_dir(given) / "encoders" / "bge-small-zh-v1.5-q"
 
 
