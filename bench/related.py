@@ -1,8 +1,8 @@
 """How good related recommendations are: nDCG@10 on problems chosen by chance, by judgements made blind.
 
 `python -m bench related` scores with the judgements of bench/related.tsv. `--pool FILE` writes what is to be
-judged instead: the first ten of every system for every problem, each once, in an order of chance, so that no
-judge sees which system found what or where. Reports are the samples, read by the rules. The encoder must be
+judged instead: the first ten of every system for problems chosen by chance, each once, in an order of chance,
+so that no judge sees which system found what or where. Reports are the samples, read by the rules. The encoder must be
 there (suyin vectors --fetch).
 """
 
@@ -121,21 +121,21 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, open_store(data_dir=given.data or folder) as store:
         _fill(store)
         systems = Systems(store)
-        found = {problem: systems.run(problem) for problem in choose_problems(store)}
+        every = _problems(store)
         if given.pool:
-            _write_pool(given.pool, found, systems)
-        else:
-            judged = read_judgements(JUDGEMENTS)
-            by_problem = {problem.id: ids for problem, ids in found.items()}
-            show(report(by_problem, judged, OURS, BASELINES), "related", given.write)
+            chosen = random.Random(SEED).sample(sorted(every), PROBLEMS)
+            _write_pool(given.pool, {every[id_]: systems.run(every[id_]) for id_ in chosen}, systems)
+            return
+        judged = read_judgements(JUDGEMENTS)
+        # a change of the rules takes some out of the graph
+        rankings = {id_: systems.run(every[id_]) for id_ in sorted(judged.keys() & every.keys())}
+        show(report(rankings, judged, OURS, BASELINES), "related", given.write)
 
 
-def choose_problems(store: GraphStore) -> list[Asking]:
-    """PROBLEMS problems by chance; the same for the same graph."""
+def _problems(store: GraphStore) -> dict[str, Asking]:
     rows = store.read("MATCH (p:Problem)-[:STATED_IN]->(r:Report) RETURN p.id AS id, p.headline AS headline, "
-                      "p.text AS text, p.category AS category, r.id AS report ORDER BY id")
-    by_id = {row["id"]: Asking(**{**row, "headline": row["headline"] or row["text"]}) for row in rows}
-    return [by_id[id_] for id_ in random.Random(SEED).sample(sorted(by_id), PROBLEMS)]
+                      "p.text AS text, p.category AS category, r.id AS report")
+    return {row["id"]: Asking(**{**row, "headline": row["headline"] or row["text"]}) for row in rows}
 
 
 def _fill(store: GraphStore) -> None:

@@ -18,7 +18,7 @@ from graph.vectors_neo4j import Neo4jVectors
 #: Labels whose nodes have vectors.
 LABELS = ("Problem", "Recommendation")
 #: Vectors written at a time; what is interrupted keeps those before.
-BATCH = 1000
+BATCH = 5000
 
 
 class Vectors(Protocol):

@@ -14,7 +14,7 @@ from graph.vectors import BATCH, LABELS, Vector, open_vectors, write_vectors
 from graph.vectors_file import FileVectors
 from tests.graph.data import audit, feedback
 
-WIDTH = 8
+WIDTH = 512
 
 
 def encode(text: str) -> Vector:
@@ -31,7 +31,6 @@ def store(store: GraphStore) -> Iterator[GraphStore]:
     else:
         for label in LABELS:
             store.write(f"MATCH (v:{label}Vector) DELETE v")
-            store.write(f"DROP INDEX vector_{label.lower()} IF EXISTS")
 
 
 def texts(store: GraphStore, label: str) -> dict[str, str]:
