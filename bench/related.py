@@ -2,8 +2,8 @@
 
 `python -m bench related` scores with the judgements of bench/related.tsv. `--pool FILE` writes what is to be
 judged instead: the first ten of every system for problems chosen by chance, each once, in an order of chance,
-so that no judge sees which system found what or where. Reports are the samples, read by the rules. The encoder
-must be there (suyin vectors --fetch).
+so that no judge sees which system found what or where. Reports are the samples, read by the rules. The
+encoder must be there (suyin vectors --fetch).
 """
 
 from __future__ import annotations

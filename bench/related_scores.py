@@ -49,7 +49,8 @@ def report(rankings: Rankings, judged: Judgements, ours: str, baselines: Sequenc
     pairs = [grades for by_id in judged.values() for grades in by_id.values()]
     head = ("system", f"nDCG@{DEPTH} [95%]", f"× {best} [95%]", "gain of what is shown", "shown", "judged")
     return (f"{table(head, rows)}\n\n{len(judged)} problems were judged, {len(rankings)} of them are in the "
-            f"graph, {len(answered)} of these have something of use; {len(pairs):,} pairs were judged. Two readings agree in {_agreement(pairs):.0%} of them, "
+            f"graph, {len(answered)} of these have something of use; {len(pairs):,} pairs were judged. "
+            f"Two readings agree in {_agreement(pairs):.0%} of them, "
             f"weighted kappa {_kappa(pairs):.2f}.\n")
 
 
