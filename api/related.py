@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
 
 from api.cypher import ask
-from api.models import NodeRef, Recommended, ReportRef, Step
-from api.shape import Row, named, node
-from graph.search import fold, search_terms
+from api.meaning import Meaning
+from api.models import LikenessParts, NodeRef, Recommended, ReportRef, Step
+from api.ranking import MOST_CHARS, PROBLEM, RECOMMENDATION, Asked, Blend, Likeness, Ranked, rank
+from api.shape import Row, node
+from api.stores import Store
+from graph.places import encoder_dir
+from graph.search import fold, index_terms, search_terms
 from graph.store import GraphStore
+from graph.words import WordWeights, count_words
 
-#: The words of a long text that are looked up: its first.
-MOST_CHARS = 400
+#: So much may the graph grow or shrink before the weights of words are counted anew.
+_CHANGED = 0.1
+
+
+class Recommender:
+    """Finds recommendations in one store. May be used by many threads."""
+
+    def __init__(self, store: GraphStore, blend: Blend | None = None) -> None:
+        self.store, self.blend = store, blend or Blend()
+        self._meaning = Meaning(store, encoder_dir())
+        self._lock = threading.Lock()
+        self._weights: dict[str, tuple[int, WordWeights]] = {}
+
+    def for_text(self, text: str, limit: int) -> list[Recommended]:
+        """What was recommended for problems like a text, the best first."""
+        first = Step(relation=None, node=NodeRef(id="", label="Text", text=text))
+        return self._find(first, Asked(text), limit)
+
+    def for_problem(self, asked: NodeRef, report: ReportRef, limit: int) -> list[Recommended]:
+        """What other reports recommend for problems like this one, the best first."""
+        first = Step(relation=None, node=asked, report=report)
+        return self._find(first, Asked(asked.text or asked.headline or "", report.id), limit)
+
+    def _find(self, first: Step, asked: Asked, limit: int) -> list[Recommended]:
+        weights = {label: self._count(label) for label in (PROBLEM, RECOMMENDATION)}
+        ranked = rank(self.store, asked, self._meaning, weights, self.blend)
+        return [_explained(first, asked.text[:MOST_CHARS], one) for one in ranked[:limit]]
+
+    def _count(self, label: str) -> WordWeights:
+        """The weights of words, counted once and again where the graph has become another."""
+        size = ask(self.store, f"{label.lower()}-total")[0]["total"]
+        with self._lock:
+            counted, weights = self._weights.get(label, (-1, None))
+            if weights is None or abs(size - counted) > _CHANGED * counted:
+                weights = count_words(self.store, label)
+                self._weights[label] = size, weights
+            return weights
 
 
 def own_recommendations(store: GraphStore, asked: NodeRef, report: ReportRef) -> list[Recommended]:
@@ -22,23 +65,10 @@ def own_recommendations(store: GraphStore, asked: NodeRef, report: ReportRef) ->
         path = [Step(relation=None, node=asked, report=report)]
         if row["holder"]["id"] != asked.id:
             path.append(Step(relation="PART_OF", node=node("Problem", row["holder"]), report=report))
-        path += _to_recommendation(row, report)
-        found.append(Recommended(recommendation=path[-1].node, report=report, likeness=None, path=path))
+        path += _to_recommendation(row, row["recommendation"], report)
+        found.append(Recommended(recommendation=path[-1].node, report=report, likeness=None, parts=None,
+                                 path=path))
     return _best(found)
-
-
-def related_to_text(store: GraphStore, text: str, limit: int) -> list[Recommended]:
-    """What was recommended for problems that share words with the text, the most alike first."""
-    asked = NodeRef(id="", label="Text", text=text)
-    return _by_words(store, Step(relation=None, node=asked), text, without="")[:limit]
-
-
-def related_to_problem(store: GraphStore, asked: NodeRef, report: ReportRef, limit: int) -> list[Recommended]:
-    """What other reports recommend for problems like this one: by its words, then by its category."""
-    first = Step(relation=None, node=asked, report=report)
-    found = _by_words(store, first, asked.headline or asked.text or "", without=report.id)
-    rows = ask(store, "category-recommendations", problem=asked.id, limit=limit * 4)
-    return _best([*found, *(_by_category(first, row) for row in rows)])[:limit]
 
 
 def shared_words(text: str, pairs: Iterable[str]) -> list[str]:
@@ -55,39 +85,42 @@ def shared_words(text: str, pairs: Iterable[str]) -> list[str]:
     return runs
 
 
-def _by_words(store: GraphStore, first: Step, text: str, *, without: str) -> list[Recommended]:
-    text = text[:MOST_CHARS]
-    terms = search_terms(text)
-    if not terms:
-        return []
-    rows = ask(store, "related-recommendations", terms=terms, query=" ".join(terms), without=without)
-    found = []
-    for row in rows:
-        report = ReportRef(id=row["report_id"], title=row["report_title"])
-        path = [first, Step(relation="SHARES_WORDS", node=node("Problem", row["similar"]), report=report,
-                            words=shared_words(text, row["found"]))]
-        if row["holder"]["id"] != row["similar"]["id"]:
-            path.append(Step(relation="PART_OF", node=node("Problem", row["holder"]), report=report))
-        path += _to_recommendation(row, report)
-        found.append(Recommended(recommendation=path[-1].node, report=report, path=path,
-                                 likeness=round(len(row["found"]) / len(terms), 2)))
-    return _best(found)
+def _explained(first: Step, text: str, one: Ranked) -> Recommended:
+    """With its path: over the problem that it addresses, where that is more like what was asked."""
+    report = ReportRef(id=one.row["report_id"], title=one.row["report_title"])
+    reached = node("Recommendation", one.row["recommendation"])
+    if one.way and one.problem and one.problem.score * one.link >= one.itself.score:
+        path = [first, _alike(text, node("Problem", one.way["problem"]), report)]
+        if one.way["up"]:
+            path.append(Step(relation="PART_OF", node=node("Problem", one.way["holder"]), report=report))
+        path += _to_recommendation(one.way, one.row["recommendation"], report)
+    else:
+        path = [first, _alike(text, reached, report)]
+    return Recommended(recommendation=reached, report=report, likeness=round(one.score, 3), path=path,
+                       parts=_parts(one.itself, one.problem, one.link))
 
 
-def _by_category(first: Step, row: Row) -> Recommended:
-    report = ReportRef(id=row["report_id"], title=row["report_title"])
-    category = named(row["category"])
-    step = Step(relation="SAME_CATEGORY", node=node("Problem", row["similar"]), report=report,
-                words=[category.name] if category else [])
-    path = [first, step, *_to_recommendation(row, report)]
-    return Recommended(recommendation=path[-1].node, report=report, likeness=None, path=path)
+def _parts(itself: Likeness, problem: Likeness | None, link: float) -> LikenessParts:
+    def shown(value: float | None) -> float | None:
+        return None if value is None else round(value, 3)
+    return LikenessParts(words=round(itself.words, 3), meaning=shown(itself.meaning),
+                         problem_words=shown(problem and problem.words),
+                         problem_meaning=shown(problem and problem.meaning),
+                         link=shown(link) if problem else None)
 
 
-def _to_recommendation(row: Row, report: ReportRef) -> Iterator[Step]:
+def _alike(text: str, reached: NodeRef, report: ReportRef) -> Step:
+    """The step from what was asked to what is like it: by the words that both have, else by meaning alone."""
+    words = shared_words(text, index_terms(fold(f"{reached.headline or ''}\n{reached.text or ''}")))
+    relation = "SHARES_WORDS" if words else "SAME_MEANING"
+    return Step(relation=relation, node=reached, report=report, words=words)
+
+
+def _to_recommendation(row: Row, recommendation: Row, report: ReportRef) -> Iterator[Step]:
     """The last steps: over the cause where that is what is addressed."""
     if row.get("cause"):
         yield _step("CAUSED_BY", node("RootCause", row["cause"]), row["caused_by"], report)
-    yield _step("ADDRESSES", node("Recommendation", row["recommendation"]), row["addresses"], report)
+    yield _step("ADDRESSES", node("Recommendation", recommendation), row["addresses"], report)
 
 
 def _step(relation: str, reached: NodeRef, link: Row, report: ReportRef) -> Step:
@@ -96,13 +129,24 @@ def _step(relation: str, reached: NodeRef, link: Row, report: ReportRef) -> Step
 
 
 def _best(found: list[Recommended]) -> list[Recommended]:
-    """One entry for each recommendation, by its best path: most alike, shortest, surest; in that order."""
-    def rank(one: Recommended) -> tuple[Any, ...]:
+    """One entry for each recommendation, by its best path: shortest, surest; in that order."""
+    def order(one: Recommended) -> tuple[Any, ...]:
         sure = min((step.confidence for step in one.path if step.confidence is not None), default=1.0)
         # the place of the paths' nodes, so that equals always come in the same order
-        return (-(one.likeness or 0), len(one.path), -sure, one.report.id, one.recommendation.id,
-                [step.node.id for step in one.path])
+        return (len(one.path), -sure, one.recommendation.id, [step.node.id for step in one.path])
     best: dict[str, Recommended] = {}
-    for one in sorted(found, key=rank):
+    for one in sorted(found, key=order):
         best.setdefault(one.recommendation.id, one)
     return list(best.values())
+
+
+def _recommender(request: Request, store: Store) -> Recommender:
+    """One for the store that the service has open."""
+    held: Recommender | None = getattr(request.app.state, "recommender", None)
+    if held is None or held.store is not store:
+        held = request.app.state.recommender = Recommender(store)
+    return held
+
+
+#: The finder of recommendations, as a parameter of a route.
+Finder = Annotated[Recommender, Depends(_recommender)]

@@ -49,10 +49,16 @@ def split_words(text: str) -> list[str]:
 
 def search_terms(text: str) -> list[str]:
     """What an index of Chinese has of a text: pairs of neighbouring characters, Latin words, numbers."""
-    terms: list[str] = []
-    for run in (run for word in split_words(text) for run in _RUN.findall(word)):
-        terms += [run] if run.isascii() else _pairs(run)
+    terms = (term for word in split_words(text) for term in index_terms(word))
     return list(dict.fromkeys(terms))[:_MOST_TERMS]
+
+
+def index_terms(folded: str) -> list[str]:
+    """The same of a folded text, in their order, each as often as it stands there."""
+    terms: list[str] = []
+    for run in _RUN.findall(folded):
+        terms += [run] if run.isascii() else _pairs(run)
+    return terms
 
 
 def index_query(words: Iterable[str]) -> str:

@@ -84,6 +84,12 @@ class GraphStore:
         """Where the database is; without user or password."""
         return self._connected().uri
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the files of the embedded store lie; None of a server."""
+        server = self._connected().server
+        return server.run_file.parent if server else None
+
     @cached_property
     def judgements(self) -> Judgements:
         """What people judged to be one unit or policy, or not, when it was first asked for.
@@ -110,6 +116,10 @@ class GraphStore:
         def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
             return [_row(record) for record in tx.run(cypher, params)]
         return self._run(lambda s: s.execute_read(work))
+
+    def write(self, cypher: str, /, **params: Any) -> None:
+        """A statement of our own that changes what is no report's; it does nothing where it is done."""
+        self._run(lambda s: s.execute_write(lambda tx: tx.run(cypher, params).consume()))
 
     def stream(self, cypher: str, /, *, ahead: int = 1000, **params: Any) -> Iterator[dict[str, Any]]:
         """The rows of a query of our own one at a time, however many; `ahead` of them are held.

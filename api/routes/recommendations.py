@@ -9,10 +9,9 @@ from pydantic import BaseModel, Field
 
 from api.models import Related
 from api.paging import Limit
-from api.related import related_to_text
-from api.stores import Store
+from api.related import Finder
 from graph.search import search_terms
-from graph.store import GraphStore, QueryError
+from graph.store import QueryError
 
 router = APIRouter(prefix="/recommendations", tags=["建议 Recommendations"])
 
@@ -25,20 +24,21 @@ class Question(BaseModel):
 
 
 @router.get("", summary="类似问题的建议 · Recommendations for problems like this")
-def by_address(store: Store, text: Annotated[str, Query(min_length=2, max_length=1000,
+def by_address(finder: Finder, text: Annotated[str, Query(min_length=2, max_length=1000,
                                                         description="问题的说法 · the problem in words")],
                limit: Limit = 20) -> Related:
-    """按相同文字的多少排列，path 说明由来 · The most alike first; `path` explains each."""
-    return _related(store, text, limit)
+    """按用词和意思的相似度排列，parts 和 path 说明由来 · The most alike first, by words and meaning;
+    `parts` and `path` explain each."""
+    return _related(finder, text, limit)
 
 
 @router.post("", summary="类似问题的建议（长文字） · The same, for a longer text")
-def by_body(store: Store, question: Question) -> Related:
+def by_body(finder: Finder, question: Question) -> Related:
     """只看开头 400 个字 · Only the first 400 characters are looked up."""
-    return _related(store, question.text, question.limit)
+    return _related(finder, question.text, question.limit)
 
 
-def _related(store: GraphStore, text: str, limit: int) -> Related:
+def _related(finder: Finder, text: str, limit: int) -> Related:
     if not search_terms(text):
         raise QueryError("text: nothing to look up; give two Chinese characters or a word")
-    return Related(text=text, items=related_to_text(store, text, limit))
+    return Related(text=text, items=finder.for_text(text, limit))

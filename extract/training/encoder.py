@@ -7,7 +7,6 @@ Four layers of BERT, 512 wide; the alphabet keeps the single characters of its 2
 from __future__ import annotations
 
 import hashlib
-import json
 import subprocess
 import zipfile
 from pathlib import Path
@@ -21,20 +20,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from extract.model import SuyinError
-from extract.reading.alphabet import SPECIAL, Alphabet
 
 WIDTH, LAYERS, HEADS, INNER, LONGEST = 512, 4, 8, 2048, 512
 _PARTS = ("query", "key", "value", "out", "inner", "outer")
-
-
-def read_alphabet(tokenizer: Path) -> tuple[Alphabet, list[int]]:
-    """The alphabet, and the id of each of its pieces in the encoder's own vocabulary."""
-    vocabulary: dict[str, int] = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
-    ordered = sorted(vocabulary, key=vocabulary.__getitem__)
-    single = [piece for piece in ordered if len(piece) == 1]
-    running = [piece for piece in ordered if len(piece) == 3 and piece.startswith("##") and piece[2] < "\x7f"]
-    pieces = [*SPECIAL, *single, *running]
-    return Alphabet(pieces), [vocabulary[piece] for piece in pieces]
 
 
 class _Layer(nn.Module):

@@ -23,8 +23,9 @@ from extract.evaluate.gold import PUBLISHED
 from extract.reading import code_hash
 from extract.reading.labels import LABELS, ROLE_OF, ROLES
 from extract.reading.tagger import FOLDER
+from extract.reading.tokenizer import read_alphabet
 from extract.training.calibrate import calibrate
-from extract.training.encoder import fetch, pretrained, read_alphabet
+from extract.training.encoder import fetch, pretrained
 from extract.training.examples import Example, read_examples
 from extract.training.export import export
 from extract.training.tagger import Tagger, scores_of, train

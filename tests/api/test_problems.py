@@ -111,18 +111,10 @@ def test_recommendations_own_and_from_elsewhere_with_their_paths(client: TestCli
     first = found["related"][0]
     assert (first["recommendation"]["headline"], first["report"]["id"]) == ("明确岗位职责", "audit")
     assert relations(first) == [None, "SHARES_WORDS", "CAUSED_BY", "ADDRESSES"]
-    assert first["path"][1]["words"] == ["专项资金管理不"]
+    assert first["path"][1]["words"] == ["专项资金管理不", "县财政局", "拨付"]
     assert first["path"][2]["method"] == "explicit"
     assert 0 < first["likeness"] <= 1
     assert all(one["report"]["id"] != "feedback" for one in found["related"])
-
-
-def test_a_category_brings_what_words_do_not(client: TestClient) -> None:
-    asked = problem_id(notice(), "学习制度不健全")
-    related = client.get(f"/problems/{asked}/recommendations").json()["related"]
-    by_category = [one for one in related if relations(one)[1] == "SAME_CATEGORY"]
-    assert "强化理论武装，提高政治站位" in [one["recommendation"]["headline"] for one in by_category]
-    assert by_category[0]["path"][1]["words"] == ["理论学习"]
 
 
 def test_recommendation_for_the_category_reaches_its_items(client: TestClient) -> None:
