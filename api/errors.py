@@ -52,8 +52,11 @@ def _invalid(request: Request, err: Exception) -> JSONResponse:
 
 def _http(request: Request, err: Exception) -> JSONResponse:
     assert isinstance(err, HTTPException)
+    message, _, said = str(err.detail).partition("; ")
     fix = {404: "see /docs for the addresses", 405: "see /docs for the methods"}.get(err.status_code)
-    return answer(err.status_code, str(err.detail), fix)
+    response = answer(err.status_code, message, said or fix)
+    response.headers.update(err.headers or {})              # 401 says how to log on, 405 what is allowed
+    return response
 
 
 def _unforeseen(request: Request, err: Exception) -> JSONResponse:

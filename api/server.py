@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 import uvicorn
 
+from api.access.connections import BoundedProtocol
+from api.access.keys import KeyFile
 from api.app import create_app
+from api.settings import Settings, load_settings
 from extract.model import SuyinError
 
 
@@ -19,12 +22,26 @@ def run_server(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     """Serve until interrupted. `ready` is given the address once it is bound; port 0 takes a free one.
 
     `host` is a name or an address, an IPv6 one with or without brackets.
-    Raises ServerError where the address is not to be had, StoreError where the store is not.
+    Raises ServerError where the address is not to be had or everybody could ask, StoreError where the store
+    is not there, SettingsError.
     """
+    settings = load_settings(host=host.strip("[]"))
+    _check_access(settings)
     with _bind(host, port) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(
+            create_app(settings=settings), log_level="warning", http=BoundedProtocol,
+            proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies)))
         ready(f"http://{_address(*listener.getsockname()[:2])}")
         server.run(sockets=[listener])
+
+
+def _check_access(settings: Settings) -> None:
+    """Raise ServerError where others than this machine can connect and nothing says what they may do."""
+    keys = KeyFile(settings.keys_file)
+    if settings.public is None and not settings.on_loopback and not any(key.valid for key in keys.all()):
+        raise ServerError(
+            f"{settings.host}: others can connect, and there is no key that they could show; make one: "
+            "suyin keys create NAME --scope read, or set SUYIN_PUBLIC=read: whoever comes may read")
 
 
 def _bind(host: str, port: int) -> socket.socket:
