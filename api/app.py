@@ -12,15 +12,18 @@ from starlette.concurrency import run_in_threadpool
 
 from api import pages
 from api.access.callers import may_read
+from api.access.redaction import redact
 from api.access.wiring import add_access
 from api.addresses import Addresses
 from api.errors import add_handlers
 from api.models import ErrorBody
 from api.paging import refuse_unknown
-from api.routes import health, problems, queries, quotes, recommendations, reports
+from api.routes import health, problems, queries, quotes, recommendations, reports, uploads
 from api.settings import Settings, load_settings
 from api.stores import StoreHolder
-from graph.store import GraphStore, StoreError
+from api.uploads.service import Uploads
+from extract.model import SuyinError
+from graph.store import GraphStore
 from graph.store import open_store as open_default_store
 
 log = logging.getLogger("suyin.api")
@@ -46,11 +49,13 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store,
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        try:
-            await run_in_threadpool(stores.get)
-        except StoreError as err:
-            log.warning("%s", err)
+        for begin in (stores.get, app.state.uploads.resume):
+            try:
+                await run_in_threadpool(begin)
+            except SuyinError as err:
+                log.warning("%s", redact(str(err)))
         yield
+        await run_in_threadpool(app.state.uploads.close)
         await run_in_threadpool(stores.close)
 
     app = FastAPI(
@@ -59,10 +64,11 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store,
         dependencies=[Depends(may_read), Depends(refuse_unknown)],
         responses={code: {"model": ErrorBody, "description": says} for code, says in _ERRORS.items()})
     app.state.stores, app.state.settings = stores, settings
+    app.state.uploads = Uploads(settings, stores.get)
     app.middleware("http")(pages.add_headers)
     app.add_middleware(Addresses)
     add_handlers(app)
-    for module in (health, reports, problems, recommendations, quotes, queries, pages):
+    for module in (health, reports, problems, recommendations, quotes, queries, uploads, pages):
         app.include_router(module.router)
     add_access(app, settings)
     return app

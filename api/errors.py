@@ -37,7 +37,7 @@ def add_handlers(app: FastAPI) -> None:
 def _mendable(request: Request, err: Exception) -> JSONResponse:
     """Our own errors: `what is wrong; what to do`."""
     message, _, fix = str(err).partition("; ")
-    status = 404 if isinstance(err, NotFound) else 422
+    status = 404 if isinstance(err, NotFound) else getattr(err, "status", 422)
     if isinstance(err, StoreError) and not isinstance(err, QueryError):
         status = 503
     return answer(status, message, fix or None)

@@ -6,7 +6,6 @@ import asyncio
 from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access.refusals import refuse
@@ -33,10 +32,17 @@ class Bodies:
             return
         limit = self.uploads if scope["path"].rstrip("/") == "/uploads" else self.limit
         body = _Body(receive, send, limit)
-        app: ASGIApp = self.app
+        refusal = refuse(413, f"请求超过 {limit:,} 字节 · the request has more than {limit:,} bytes",
+                         "分几次发送 · send less at a time")
         if declared.isdecimal() and int(declared) > limit:
-            app = refuse(413, *_too_much(limit))
-        await app(scope, body.receive, body.send)
+            await refusal(scope, body.receive, body.send)
+            return
+        try:
+            await self.app(scope, body.receive, body.send)
+        finally:
+            if body.over and not body.begun:
+                body.over = False
+                await refusal(scope, body.receive, body.send)
 
 
 class _Body:
@@ -44,18 +50,20 @@ class _Body:
 
     def __init__(self, receive: Receive, send: Send, limit: int) -> None:
         self._receive, self._send, self.limit = receive, send, limit
-        self.size, self.more = 0, True
+        self.size, self.more, self.over, self.begun = 0, True, False, False
 
     async def receive(self) -> Message:
-        """As the server's. Raises HTTPException 413."""
+        """As the server's; past the limit the client seems to be gone, and what is answered is not sent."""
         message = await self._receive()
         self.more = message["type"] == "http.request" and message.get("more_body", False)
         self.size += len(message.get("body", b""))
-        if self.size > self.limit:
-            raise HTTPException(413, "; ".join(_too_much(self.limit)))
-        return message
+        self.over = self.over or self.size > self.limit
+        return {"type": "http.disconnect"} if self.over else message
 
     async def send(self, message: Message) -> None:
+        if self.over and not self.begun:
+            return
+        self.begun = True
         if self.more and message["type"] == "http.response.start":
             MutableHeaders(scope=message)["Connection"] = "close"
         last = message["type"] == "http.response.body" and not message.get("more_body", False)
@@ -73,7 +81,3 @@ class _Body:
             self.more = message["type"] == "http.request" and message.get("more_body", False)
             left -= len(message.get("body", b""))
 
-
-def _too_much(limit: int) -> tuple[str, str]:
-    return (f"请求超过 {limit:,} 字节 · the request has more than {limit:,} bytes",
-            "分几次发送 · send less at a time")
