@@ -11,7 +11,7 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api import pages
-from api.access.callers import may_read
+from api.access.callers import MayRead
 from api.access.redaction import redact
 from api.access.wiring import add_access
 from api.addresses import Addresses
@@ -61,7 +61,7 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store,
     app = FastAPI(
         title="溯因 Suyin", version=version("suyin"), description=_ABOUT, lifespan=lifespan,
         docs_url=None, redoc_url=None,
-        dependencies=[Depends(may_read), Depends(refuse_unknown)],
+        dependencies=[Depends(MayRead()), Depends(refuse_unknown)],
         responses={code: {"model": ErrorBody, "description": says} for code, says in _ERRORS.items()})
     app.state.stores, app.state.settings = stores, settings
     app.state.uploads = Uploads(settings, stores.get)

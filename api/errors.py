@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.access.redaction import redact
 from api.models import ErrorBody
 from extract.model import SuyinError
 from graph.errors import QueryError, StoreError
@@ -36,7 +37,7 @@ def add_handlers(app: FastAPI) -> None:
 
 def _mendable(request: Request, err: Exception) -> JSONResponse:
     """Our own errors: `what is wrong; what to do`."""
-    message, _, fix = str(err).partition("; ")
+    message, _, fix = redact(str(err)).partition("; ")
     status = 404 if isinstance(err, NotFound) else getattr(err, "status", 422)
     if isinstance(err, StoreError) and not isinstance(err, QueryError):
         status = 503

@@ -9,6 +9,7 @@ import uvicorn
 
 from api.access.connections import BoundedProtocol
 from api.access.keys import KeyFile
+from api.access.redaction import redact_logs
 from api.app import create_app
 from api.settings import Settings, load_settings
 from extract.model import SuyinError
@@ -27,6 +28,7 @@ def run_server(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     """
     settings = load_settings(host=host.strip("[]"))
     _check_access(settings)
+    redact_logs()
     with _bind(host, port) as listener:
         server = uvicorn.Server(uvicorn.Config(
             create_app(settings=settings), log_level="warning", http=BoundedProtocol,

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access.callers import caller_of
+from api.access.redaction import redact
 from extract.model import SuyinError
 
 #: Bytes of one file, and how many are kept: 100 MB.
@@ -60,7 +61,7 @@ class Audit:
         query = scope.get("query_string", b"").decode("utf-8", "replace")
         line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "who": caller.name,
                 "key": caller.key, "address": (scope.get("client") or ("",))[0], "method": scope["method"],
-                "path": scope["path"][:_LONGEST], "query": query[:_LONGEST], **answer,
+                "path": redact(scope["path"][:_LONGEST]), "query": redact(query[:_LONGEST]), **answer,
                 **scope.get("state", {}).get("noted", {})}
         self.log.handle(logging.makeLogRecord({"msg": json.dumps(line, ensure_ascii=False)}))
 

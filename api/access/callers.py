@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Depends, HTTPException, Request
+from fastapi.security import HTTPBearer
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as Asked
@@ -74,13 +75,17 @@ def caller_of(scope: Any) -> Caller:
     return found if isinstance(found, Caller) else Caller("?", frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """A dependency of routes: whoever asks holds this scope. Raises HTTPException 401 or 403."""
+class Needs(HTTPBearer):
+    """A dependency of routes: whoever asks holds this scope. Raises HTTPException 401 or 403.
 
-    scope: Scope
+    OpenAPI has a scheme for each scope at first; `wiring` makes one of them.
+    """
 
-    def __call__(self, request: Request) -> Caller:
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scheme_name=scope, auto_error=False)
+        self.scope = scope
+
+    async def __call__(self, request: Request) -> Caller:  # type: ignore[override]  # it finds the key itself
         caller = caller_of(request.scope)
         if self.scope in caller.scopes:
             return caller
@@ -100,7 +105,13 @@ def needs(scope: Scope) -> Any:
     return Depends(Needs(scope))
 
 
-def may_read(request: Request) -> None:
+class MayRead(Needs):
     """The dependency of all routes: the scope read, but for what is told to everybody."""
-    if request.scope["route"].path not in OPEN:
-        Needs("read")(request)
+
+    def __init__(self) -> None:
+        super().__init__("read")
+
+    async def __call__(self, request: Request) -> Caller:  # type: ignore[override]
+        if request.scope["route"].path in OPEN:
+            return caller_of(request.scope)
+        return await super().__call__(request)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
 from api.access.audit import Audit
 from api.access.bodies import Bodies
-from api.access.callers import OPEN, Callers, Needs
+from api.access.callers import OPEN, Callers
 from api.access.hosts import Hosts
 from api.access.rates import Rates
-from api.access.scopes import Scope
 from api.settings import Settings
 
 
@@ -41,30 +37,26 @@ def _describe(app: FastAPI, settings: Settings) -> None:
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
             spec = plain()
-            for route in app.routes:
-                if isinstance(route, APIRoute) and (scope := _needed(route)) not in (None, *settings.free):
-                    for method in (route.methods or set()) & {"GET", "POST", "PUT", "DELETE"}:
-                        operation = spec["paths"].get(route.path_format, {}).get(method.lower())
-                        if operation is not None:
-                            operation["security"] = [{"key": []}]
-                            operation["description"] = (
-                                f"{operation.get('description', '')}\n\n权限 scope: `{scope}`").strip()
-            if any("security" in each for path in spec["paths"].values() for each in path.values()):
-                spec.setdefault("components", {})["securitySchemes"] = {"key": {
-                    "type": "http", "scheme": "bearer", "description": "suyin keys create"}}
+            needed = [_mark(path, operation, settings)
+                      for path, methods in spec["paths"].items() for operation in methods.values()]
+            schemes = {"key": {"type": "http", "scheme": "bearer", "description": "suyin keys create"}}
+            spec["components"].pop("securitySchemes", None)
+            if any(needed):
+                spec["components"]["securitySchemes"] = schemes
             app.openapi_schema = spec
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]  # FastAPI's way to extend it
 
 
-def _needed(route: APIRoute) -> Scope | None:
-    """The scope of a route; None of one that is for everybody."""
-    named = [call.scope for call in _calls(route.dependant) if isinstance(call, Needs)]
-    return named[0] if named else None if route.path in OPEN else "read"
-
-
-def _calls(dependant: Dependant) -> Iterator[Any]:
-    for each in dependant.dependencies:
-        yield each.call
-        yield from _calls(each)
+def _mark(path: str, operation: dict[str, Any], settings: Settings) -> bool:
+    """Write down which scope an operation needs. Returns whether that takes a key."""
+    scopes = [name for need in operation.pop("security", ()) for name in need]
+    if not scopes or path in OPEN:
+        return False
+    scope = next((name for name in scopes if name != "read"), "read")
+    if scope in settings.free:
+        return False
+    operation["security"] = [{"key": []}]
+    operation["description"] = f"{operation.get('description', '')}\n\n权限 scope: `{scope}`".strip()
+    return True
