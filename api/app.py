@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import pages
 from api.access.callers import MayRead
+from api.access.masking import Masks
 from api.access.redaction import redact
 from api.access.wiring import add_access
 from api.addresses import Addresses
@@ -66,6 +67,8 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store,
     app.state.stores, app.state.settings = stores, settings
     app.state.uploads = Uploads(settings, stores.get)
     app.middleware("http")(pages.add_headers)
+    if settings.mask_names:
+        app.add_middleware(Masks)
     app.add_middleware(Addresses)
     add_handlers(app)
     for module in (health, reports, problems, recommendations, quotes, queries, uploads, pages):
