@@ -1,9 +1,9 @@
 """The process that reads: it knows no store and no password, and may be killed at any time.
 
 It is told one JSON object a line on its standard input and answers on its standard output:
-{"list": PATH} -> {"reports": [PATH…]}; {"read": PATH, "out": FILE, "seconds": N} -> any number of
-{"pages": [read, in all]}, then {"done": true}, with the findings in FILE and the text in FILE.txt, or
-{"error": LINE}.
+{"list": PATH, "most": N} -> {"reports": [PATH…]}; {"read": PATH, "out": FILE, "seconds": N} -> {"pages":
+[read, in all]} any number of times, then {"done": true}, with the findings in FILE and the text in FILE.txt.
+To either the answer may be {"error": LINE}.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from extract.batch import Reader, find_items
+from extract.batch import Reader
 from extract.documents import to_json, write_text
 from extract.model import SuyinError
+from extract.readers import find_reports
 
 
 def main(memory: int, by: str) -> None:
@@ -41,7 +43,8 @@ def main(memory: int, by: str) -> None:
         task = asked.get()
         try:
             if "list" in task:
-                say(reports=[os.fspath(item.file) for item in find_items([Path(task["list"])])])
+                found = islice(find_reports(Path(task["list"])), task["most"])
+                say(reports=[os.fspath(path) for path in found])
             else:
                 _alarm(task["seconds"])
                 _read(reader, Path(task["read"]), Path(task["out"]))

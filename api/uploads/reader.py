@@ -39,9 +39,9 @@ class SafeReader:
         self._process: subprocess.Popen[bytes] | None = None
         self._said: Queue[dict[str, Any] | None] = Queue()
 
-    def list_reports(self, archive: Path) -> list[Path]:
-        """The reports in an archive; itself where it is none. Raises ReadError, Stopped."""
-        answer = self._ask({"list": os.fspath(archive)}, archive, lambda read, pages: None)
+    def list_reports(self, archive: Path, most: int) -> list[Path]:
+        """Up to so many reports in an archive; itself where it is none. Raises ReadError, Stopped."""
+        answer = self._ask({"list": os.fspath(archive), "most": most}, archive, lambda read, pages: None)
         return [Path(path) for path in answer["reports"]]
 
     def read(self, path: Path, out: Path, pages: Callable[[int, int], object]) -> Findings:

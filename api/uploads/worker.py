@@ -87,8 +87,8 @@ class Worker:
                 self._current = self._queue.popleft()
             try:
                 self._work_off(self._current)
-            except Exception:                               # a full disk; the next upload has its chance
-                log.exception("upload %s", self._current)
+            except Exception as error:  # noqa: BLE001 - a full disk; the next upload has its chance
+                self._abandon(self._current, error)
             finally:
                 with self._wake:
                     self._current = None
@@ -103,11 +103,19 @@ class Worker:
             try:
                 self._do(job, file)
             except Stopped:                                 # the service ends, or the upload was deleted
-                file.tries -= 1
+                file.tries -= file.state == "reading"
                 file.state = "waiting"
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others go on
                 file.state, file.error, file.pages = "failed", self._why(job, error), None
             self.jobs.save(job)
+
+    def _abandon(self, job_id: str, error: Exception) -> None:
+        """What could not even be written down as failed; after a restart it is begun anew."""
+        log.error("upload %s", job_id, exc_info=error)
+        job = self.jobs.get(job_id)
+        for file in job.files if job else ():
+            if job and not file.ended:
+                file.state, file.error, file.pages = "failed", self._why(job, error), None
 
     def _do(self, job: Job, file: StoredFile) -> None:
         """One report, or the opening of one archive."""
@@ -140,10 +148,10 @@ class Worker:
 
     def _open(self, job: Job, archive: StoredFile, path: Path) -> bool:
         """Put the reports of an archive in its place. False where there are none: reading it says why."""
-        reports = [each for each in self.reader.list_reports(path) if each != path]
         room = self.settings.upload_files - len(job.files) + 1
+        reports = [each for each in self.reader.list_reports(path, room + 1) if each != path]
         if len(reports) > room:
-            raise SuyinError(f"{path}: holds {len(reports)} reports, more than {room}; send it in parts")
+            raise SuyinError(f"{path}: holds more than {room} reports; send it in parts")
         if not reports:
             return False
         folder = self.jobs.folder / job.id
