@@ -45,7 +45,7 @@ def send(client: TestClient, *files: tuple[str, bytes], **query: str) -> dict[st
     return found
 
 
-def ended(client: TestClient, job: dict[str, Any], seconds: float = 60) -> dict[str, Any]:
+def ended(client: TestClient, job: dict[str, Any], seconds: float = 300) -> dict[str, Any]:
     until = time.monotonic() + seconds
     while job["state"] in ("waiting", "working"):
         assert time.monotonic() < until, job
