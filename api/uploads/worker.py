@@ -21,8 +21,8 @@ from graph.store import GraphStore
 log = logging.getLogger("suyin.uploads")
 #: Seconds without an upload after which the process that reads is ended: the trained reader takes memory.
 _IDLE = 60.0
-#: Seconds to wait for what is being written into the store.
-_PATIENCE = 60.0
+#: Seconds to wait for what is being written into the store; the transaction is whole or not at all.
+_PATIENCE = 20.0
 #: Is a report of these bytes there? And one of this text, which came as another file?
 _SAME_BYTES = "MATCH (r:Report) WHERE r.sha256 = $sha256 RETURN r.id AS id ORDER BY id LIMIT 1"
 _SAME_TEXT = "MATCH (r:Report {id: $id}) RETURN r.sha256 AS sha256"

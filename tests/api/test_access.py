@@ -73,7 +73,7 @@ class TestKeys:
             for at in (READ, "/problems/x", "/queries/none", WRITE, "/reports?nonsense=1"):
                 answer = client.get(at)
                 assert (answer.status_code, answer.headers["www-authenticate"]) == (401, 'Bearer realm="suyin"')
-                assert "scope" in answer.json()["error"]["message"]
+                assert "scope" in answer.text
         with serve(public="read") as client:
             assert [client.get(at).status_code for at in (READ, "/research", WRITE)] == [200, 401, 401]
         with serve() as client:
@@ -228,7 +228,7 @@ class TestRates:
             assert [client.get("/health", headers=one).status_code for _ in range(4)] == [200, 200, 200, 429]
             refused = client.get("/health", headers=one)
             assert 1 <= int(refused.headers["retry-after"]) <= 60
-            assert refused.json()["error"]["fix"]
+            assert "try again in" in refused.text
             assert client.get("/health", headers=two).status_code == 200
             assert [client.get("/health").status_code for _ in range(4)] == [200, 200, 200, 429]
 

@@ -200,7 +200,7 @@ def test_a_declared_size_is_refused_before_anything_is_read(serve: Callable[...,
     with serve(upload_size=1000) as client:
         answer = client.post("/uploads", files={"file": ("a.txt", b"x" * 2000)})
         assert (answer.status_code, answer.headers["connection"]) == (413, "close")
-        assert "1,000" in answer.json()["error"]["message"]
+        assert "1,000" in answer.text
 
 
 def test_number_room_and_queue_are_bounded(serve: Callable[..., Any]) -> None:
@@ -278,7 +278,7 @@ def test_two_services_do_not_share_a_folder(serve: Callable[..., Any]) -> None:
         assert first.get("/uploads").status_code == 200
         answer = second.get("/uploads")
         assert answer.status_code == 503
-        assert "another service" in answer.json()["error"]["message"]
+        assert "another service" in answer.text
 
 
 @pytest.mark.parametrize(("given", "name"), [
