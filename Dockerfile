@@ -14,6 +14,8 @@ USER suyin
 WORKDIR /home/suyin
 # used where NEO4J_URI is not set
 ENV SUYIN_DATA_DIR=/data
+# all that is not reading takes a key: suyin keys create NAME --scope write
+ENV SUYIN_PUBLIC=read
 VOLUME /data
 EXPOSE 8000
 

@@ -44,11 +44,20 @@ app = typer.Typer(
 export = typer.Typer(rich_markup_mode="rich",
                      help="把图导出成别的程序能读的文件 · Write the graph as files for other programs")
 app.add_typer(export, name="export")
+keys = typer.Typer(rich_markup_mode="rich", help="接口的密钥 · Keys of the API")
+app.add_typer(keys, name="keys")
 
 
 class Lang(StrEnum):
     zh = "zh"
     en = "en"
+
+
+class May(StrEnum):
+    read = "read"
+    research = "research"
+    write = "write"
+    admin = "admin"
 
 
 class By(StrEnum):
@@ -539,6 +548,56 @@ def serve(
     from api.server import run_server
 
     run_server(host, port, ready=show)
+
+
+@keys.command("create")
+def create_key(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="谁用 · who holds it")],
+    scopes: Annotated[list[May] | None, typer.Option(
+        "--scope", help="权限，可写几个，默认 read · what it may do; several; read")] = None,
+    days: Annotated[float | None, typer.Option(
+        "--days", min=0.01, max=36500, help="几天后失效，默认一年 · days until it expires")] = 365,
+    forever: Annotated[bool, typer.Option("--forever", help="不失效 · it never expires")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """新建密钥；只显示这一次 · Make a key; it is shown this once
+
+    例 Example: suyin keys create 审计处 --scope research --days 90
+    """
+    from api.access.keys import KeyFile
+    from graph.places import data_dir
+
+    key, token = KeyFile(data_dir() / "keys.json").create(
+        name, [scope.value for scope in scopes or [May.read]], days=None if forever else days)
+    if as_json:
+        show_json({**key.shown(), "token": token})
+    else:
+        show(token)
+        complain(f"{key.id}: {', '.join(key.scopes)}; {key.expires or '不失效 never'}; "
+                 "只显示这一次，请保存 · shown this once, keep it")
+
+
+@keys.command("list")
+def list_keys(as_json: AsJson = False) -> None:
+    """有哪些密钥 · The keys; their secrets are not kept"""
+    from api.access.keys import KeyFile
+    from graph.places import data_dir
+
+    rows = [key.shown() for key in KeyFile(data_dir() / "keys.json").all()]
+    columns = ["id", "name", "scopes", "state", "made", "expires"]
+    give(columns, rows, shown=columns, as_=Format.json if as_json else Format.table, file=None)
+
+
+@keys.command("revoke")
+def revoke_key(
+    key: Annotated[str, typer.Argument(metavar="ID", help="见 keys list · see keys list")],
+) -> None:
+    """撤销密钥，立即生效 · Revoke a key, at once also where the service runs"""
+    from api.access.keys import KeyFile
+    from graph.places import data_dir
+
+    revoked = KeyFile(data_dir() / "keys.json").revoke(key)
+    show(f"{revoked.id} {revoked.name}: 已撤销 revoked")
 
 
 @app.command()

@@ -10,15 +10,22 @@ from importlib.metadata import version
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api import cypher_access, pages
+from api import pages
+from api.access.callers import MayRead
+from api.access.masking import Masks
+from api.access.redaction import redact
+from api.access.wiring import add_access
 from api.addresses import Addresses
 from api.errors import add_handlers
 from api.models import ErrorBody
 from api.paging import refuse_unknown
-from api.routes import cypher, health, problems, queries, quotes, recommendations, reports
+from api.routes import cypher, health, problems, queries, quotes, recommendations, reports, uploads
+from api.settings import Settings, load_settings
 from api.stores import StoreHolder
+from api.uploads.service import Uploads
+from extract.model import SuyinError
 from graph.gate.gate import Gate
-from graph.store import GraphStore, StoreError
+from graph.store import GraphStore
 from graph.store import open_store as open_default_store
 
 log = logging.getLogger("suyin.api")
@@ -28,35 +35,49 @@ _ABOUT = """报告里的问题、原因、建议及其出处 · Problems, causes
 Every link to a cause or recommendation is *explicit* (the report says so) or *inferred*.
 位置按字符计，左闭右开 · Places count characters and are half-open.
 """
-_ERRORS = {404: "没有这个 · not there", 422: "参数不对 · wrong parameter",
+_ERRORS = {401: "需要密钥 · needs a key", 403: "密钥无此权限 · the key may not", 404: "没有这个 · not there",
+           422: "参数不对 · wrong parameter", 429: "请求太多 · too many requests",
            503: "数据库不可用 · database away"}
 
 
-def create_app(open_store: Callable[[], GraphStore] = open_default_store) -> FastAPI:
-    """The service. `open_store` is called once, at the start; while that fails, every answer is 503."""
+def create_app(open_store: Callable[[], GraphStore] = open_default_store,
+               settings: Settings | None = None) -> FastAPI:
+    """The service. `open_store` is called once, at the start; while that fails, every answer is 503.
+
+    `settings`: those of the environment, where none are given. Raises SettingsError, AuditError.
+    """
     stores = StoreHolder(open_store)
+    settings = settings or load_settings()
+
+    def check_cypher() -> None:
+        if settings.cypher:
+            app.state.gate.check_store(stores.get())
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        try:
-            store = await run_in_threadpool(stores.get)
-            if cypher_access.is_open():
-                await run_in_threadpool(app.state.gate.check_store, store)
-        except StoreError as err:
-            log.warning("%s", err)
+        for begin in (stores.get, check_cypher, app.state.uploads.resume):
+            try:
+                await run_in_threadpool(begin)
+            except SuyinError as err:
+                log.warning("%s", redact(str(err)))
         yield
+        await run_in_threadpool(app.state.uploads.close)
         await run_in_threadpool(stores.close)
 
     app = FastAPI(
         title="溯因 Suyin", version=version("suyin"), description=_ABOUT, lifespan=lifespan,
         docs_url=None, redoc_url=None,
-        dependencies=[Depends(refuse_unknown)],
+        dependencies=[Depends(MayRead()), Depends(refuse_unknown)],
         responses={code: {"model": ErrorBody, "description": says} for code, says in _ERRORS.items()})
-    app.state.stores = stores
+    app.state.stores, app.state.settings = stores, settings
+    app.state.uploads = Uploads(settings, stores.get)
     app.state.gate = Gate()
     app.middleware("http")(pages.add_headers)
+    if settings.mask_names:
+        app.add_middleware(Masks)
     app.add_middleware(Addresses)
     add_handlers(app)
-    for module in (health, reports, problems, recommendations, quotes, queries, cypher, pages):
+    for module in (health, reports, problems, recommendations, quotes, queries, cypher, uploads, pages):
         app.include_router(module.router)
+    add_access(app, settings)
     return app

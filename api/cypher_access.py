@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 from fastapi import HTTPException, Request
 
-#: The setting that opens POST /cypher.
-SETTING = "SUYIN_CYPHER"
+from api.access.callers import Needs
+from api.settings import Settings
+
+_RESEARCH = Needs("research")
 
 
-def is_open() -> bool:
-    """Whether the service is told to answer users' Cypher."""
-    return os.environ.get(SETTING, "").strip().lower() in ("1", "on", "true", "yes")
-
-
-def need_research(request: Request) -> None:
-    """The dependency of all routes for users' Cypher: scope `research`. Raises HTTPException 403."""
-    if not is_open():
-        raise HTTPException(403, f"这里不开放 Cypher · Cypher is closed here: {SETTING}=on opens it")
+async def need_research(request: Request) -> None:
+    """The dependency of all routes for users' Cypher. Raises HTTPException 401 or 403."""
+    settings: Settings = request.app.state.settings
+    if not settings.cypher:
+        raise HTTPException(403, "这里不开放 Cypher · Cypher is closed here: SUYIN_CYPHER=on opens it")
+    await _RESEARCH(request)

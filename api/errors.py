@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.access.redaction import redact
 from api.models import ErrorBody
 from extract.model import SuyinError
 from graph.errors import QueryError, StoreError
@@ -36,8 +37,8 @@ def add_handlers(app: FastAPI) -> None:
 
 def _mendable(request: Request, err: Exception) -> JSONResponse:
     """Our own errors: `what is wrong; what to do`."""
-    message, _, fix = str(err).partition("; ")
-    status = 404 if isinstance(err, NotFound) else 422
+    message, _, fix = redact(str(err)).partition("; ")
+    status = 404 if isinstance(err, NotFound) else getattr(err, "status", 422)
     if isinstance(err, StoreError) and not isinstance(err, QueryError):
         status = 503
     return answer(status, message, fix or None)
@@ -52,8 +53,11 @@ def _invalid(request: Request, err: Exception) -> JSONResponse:
 
 def _http(request: Request, err: Exception) -> JSONResponse:
     assert isinstance(err, HTTPException)
+    message, _, said = str(err.detail).partition("; ")
     fix = {404: "see /docs for the addresses", 405: "see /docs for the methods"}.get(err.status_code)
-    return answer(err.status_code, str(err.detail), fix)
+    response = answer(err.status_code, message, said or fix)
+    response.headers.update(err.headers or {})              # 401 says how to log on, 405 what is allowed
+    return response
 
 
 def _unforeseen(request: Request, err: Exception) -> JSONResponse:

@@ -36,7 +36,7 @@ class Health(BaseModel):
 
     status: Literal["ok"]
     version: str
-    store: str = Field(description="数据库地址 · where the database is")
+    store: Literal["embedded", "neo4j"] = Field(description="哪种数据库 · which database it is")
 
 
 class Place(BaseModel):

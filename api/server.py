@@ -10,7 +10,11 @@ from types import FrameType
 
 import uvicorn
 
+from api.access.connections import BoundedProtocol
+from api.access.keys import KeyFile
+from api.access.redaction import redact_logs
 from api.app import create_app
+from api.settings import Settings, load_settings
 from extract.model import SuyinError
 
 #: Seconds that requests have to end once the service is told to; seconds after which it ends in any case.
@@ -25,10 +29,17 @@ def run_server(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     """Serve until interrupted. `ready` is given the address once it is bound; port 0 takes a free one.
 
     `host` is a name or an address, an IPv6 one with or without brackets.
-    Raises ServerError where the address is not to be had, StoreError where the store is not.
+    Raises ServerError where the address is not to be had or everybody could ask, StoreError where the store
+    is not there, SettingsError.
     """
+    settings = load_settings(host=host.strip("[]"))
+    _check_access(settings)
+    redact_logs()
     with _bind(host, port) as listener:
-        server = _Server(uvicorn.Config(create_app(), log_level="warning", timeout_graceful_shutdown=_GRACE))
+        server = _Server(uvicorn.Config(
+            create_app(settings=settings), log_level="warning", http=BoundedProtocol,
+            timeout_graceful_shutdown=_GRACE,
+            proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies)))
         ready(f"http://{_address(*listener.getsockname()[:2])}")
         server.run(sockets=[listener])
 
@@ -43,6 +54,15 @@ class _Server(uvicorn.Server):
         last.daemon = True
         last.start()
         super().handle_exit(sig, frame)
+
+
+def _check_access(settings: Settings) -> None:
+    """Raise ServerError where others than this machine can connect and nothing says what they may do."""
+    keys = KeyFile(settings.keys_file)
+    if settings.public is None and not settings.on_loopback and not any(key.valid for key in keys.all()):
+        raise ServerError(
+            f"{settings.host}: others can connect, and there is no key that they could show; make one: "
+            "suyin keys create NAME --scope read, or set SUYIN_PUBLIC=read: whoever comes may read")
 
 
 def _bind(host: str, port: int) -> socket.socket:

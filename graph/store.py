@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import neo4j
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, TransientError
@@ -89,6 +89,11 @@ class GraphStore:
         """Where the files of the embedded store lie; None of a server."""
         server = self._connected().server
         return server.run_file.parent if server else None
+
+    @property
+    def kind(self) -> Literal["embedded", "neo4j"]:
+        """Which database it is."""
+        return "embedded" if self._connected().server else "neo4j"
 
     @cached_property
     def judgements(self) -> Judgements:

@@ -91,6 +91,15 @@ class TestCompose:
         assert API["environment"]["NEO4J_URI"] == "bolt://neo4j:7687"
         assert API["build"] == "."
 
+    def test_without_a_key_one_may_read_and_no_more(self) -> None:
+        assert API["environment"]["SUYIN_PUBLIC"] == "${SUYIN_PUBLIC:-read}"
+        assert ("ENV", "SUYIN_PUBLIC=read") in DOCKERFILE
+
+    def test_keys_and_uploads_outlive_the_container(self) -> None:
+        [volume, place] = API["volumes"][0].split(":")
+        assert volume in COMPOSE["volumes"]
+        assert ("ENV", f"SUYIN_DATA_DIR={place}") in DOCKERFILE
+
     @pytest.mark.parametrize("service", [NEO4J, API])
     def test_nothing_listens_beyond_this_machine(self, service: dict[str, Any]) -> None:
         assert service["ports"]

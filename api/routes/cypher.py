@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
+from api.access.audit import note
 from api.cypher_access import need_research
 from api.cypher_models import CypherEdge, CypherIn, CypherNode, CypherOut
 from api.errors import answer
@@ -45,6 +46,7 @@ async def read_question(request: Request) -> CypherIn:
         body += part
         if len(body) > MOST_BYTES:
             raise HTTPException(413, f"请求体太大 · the body has more than {MOST_BYTES:,} bytes")
+    note(request, cypher=body.decode("utf-8", "replace"))
     try:
         return CypherIn.model_validate_json(body)
     except ValidationError as err:

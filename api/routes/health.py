@@ -16,4 +16,4 @@ router = APIRouter(tags=["服务 Service"])
 def health(store: Store) -> Health:
     """数据库不可用时返回 503 · 503 while the database is away."""
     store.read("RETURN 1 AS one")
-    return Health(status="ok", version=version("suyin"), store=store.uri)
+    return Health(status="ok", version=version("suyin"), store=store.kind)

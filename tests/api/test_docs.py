@@ -26,7 +26,8 @@ def test_every_route_is_documented_in_both_languages(app_client: TestClient) -> 
     assert spec["paths"].keys() == {
         "/health", "/reports", report, f"{report}/graph", f"{report}/map", f"{report}/at", "/quotes/{id}", "/problems", problem,
         f"{problem}/causes", f"{problem}/recommendations", "/recommendations", "/queries", "/queries/{name}",
-        "/cypher", "/cypher.{form}"}
+        "/cypher", "/cypher.{form}",
+        "/uploads", "/uploads/{upload_id}", "/uploads/{upload_id}/retry", "/uploads/{upload_id}/files/{number}/findings"}
     for methods in spec["paths"].values():
         for route in methods.values():
             assert re.search(r"[\u4e00-\u9fff].* · [A-Z]", route["summary"])

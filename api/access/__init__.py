@@ -1,0 +1,1 @@
+"""Who may ask the service, how much, and what is kept of it. Nothing here needs the store."""

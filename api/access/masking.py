@@ -1,0 +1,73 @@
+"""Masks personal names in what is given to those who may not do research."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.access.callers import caller_of
+from api.access.names import mask
+from api.access.refusals import refuse
+
+#: What is text all through, so that a name shows in it as it is.
+_TEXTS = ("text/", "application/json", "application/problem+json", "application/x-ndjson", "application/xml",
+          "application/graphml+xml", "application/ld+json", "application/javascript")
+
+
+class Masks:
+    """Middleware: 某 for each character of a name (see `names`), so that all places hold.
+
+    An answer that is no text is refused (406), as a name in it could not be seen.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or "research" in caller_of(scope).scopes:
+            await self.app(scope, receive, send)
+            return
+        start: Message = {}
+        parts: list[bytes] = []
+
+        async def masked(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            parts.append(message.get("body", b""))
+            if message.get("more_body", False):
+                return
+            headers = MutableHeaders(scope=start)
+            kind = headers.get("content-type", "")
+            if parts != [b""] and not kind.startswith(_TEXTS):
+                await _refusal(scope, receive, send)
+                return
+            text = _readable(b"".join(parts).decode("utf-8", "surrogateescape"), kind)
+            body = (await run_in_threadpool(mask, text)).encode("utf-8", "surrogateescape")
+            if "content-length" in headers:
+                headers["content-length"] = str(len(body))
+            del headers["etag"]                             # it is that of the answer with the names
+            headers.add_vary_header("Authorization")
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+
+        # packed answers could not be read
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self.app({**scope, "headers": plain}, receive, masked)
+
+
+def _readable(text: str, kind: str) -> str:
+    """The data within a page have Chinese as \\uXXXX; a script reads both alike."""
+    if not kind.startswith("text/html"):
+        return text
+    return _ESCAPED.sub(lambda match: match[1] + chr(int(match[2], 16)), text)
+
+
+#: One of the characters that names are of, after an even number of backslashes.
+_ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\u([4-9][0-9a-fA-F]{3})")
+_refusal = refuse(406, "姓名已隐去，只给文本格式 · names are masked, which only texts allow",
+                  "要 JSON 或 CSV · ask for JSON or CSV")
