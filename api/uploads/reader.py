@@ -65,6 +65,7 @@ class SafeReader:
         """End the process, with what it reads now."""
         if process := self._process:
             process.kill()
+            process.wait()                                  # else the next report is given to a dying process
 
     def close(self) -> None:
         """End the process; it is started again when there is something to read."""
