@@ -15,7 +15,7 @@ from api.addresses import Addresses
 from api.errors import add_handlers
 from api.models import ErrorBody
 from api.paging import refuse_unknown
-from api.routes import health, problems, queries, quotes, recommendations, reports
+from api.routes import health, lookups, problems, queries, quotes, recommendations, reports
 from api.stores import StoreHolder
 from graph.store import GraphStore, StoreError
 from graph.store import open_store as open_default_store
@@ -53,6 +53,6 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store) -> Fas
     app.middleware("http")(pages.add_headers)
     app.add_middleware(Addresses)
     add_handlers(app)
-    for module in (health, reports, problems, recommendations, quotes, queries, pages):
+    for module in (health, reports, problems, recommendations, quotes, queries, lookups, pages):
         app.include_router(module.router)
     return app

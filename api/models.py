@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-T = TypeVar("T")
 Method = Literal["explicit", "inferred"]
 
 
@@ -19,16 +18,6 @@ class ErrorBody(BaseModel):
     """错误 · Every error has this shape."""
 
     error: ErrorText
-
-
-class Page(BaseModel, Generic[T]):
-    """一页结果 · One page of a list."""
-
-    items: list[T]
-    total: int = Field(description="共有多少 · how many there are in all")
-    limit: int
-    offset: int
-    notes: list[str] = Field(default_factory=list, description="图中没有的名称 · names it lacks, the nearest")
 
 
 class Health(BaseModel):
@@ -69,36 +58,6 @@ class NodeRef(BaseModel):
     headline: str | None = None
     text: str | None = None
     place: Place | None = None
-
-
-class ReportSummary(BaseModel):
-    """报告 · A report and how much it says."""
-
-    id: str
-    title: str
-    kind: str | None
-    place: str | None = Field(description="地方 · city or county")
-    date: str | None
-    problems: int
-    causes: int
-    recommendations: int
-
-
-class Report(BaseModel):
-    """一份报告 · One report: what it is and what was read from it."""
-
-    id: str
-    title: str
-    kind: str | None
-    place: str | None
-    date: str | None
-    name: str | None = Field(description="文件名 · name of the file")
-    sha256: str | None
-    chars: int | None
-    warnings: list[str]
-    inspects: list[Named] = Field(description="检查对象 · who was inspected")
-    issued_by: list[Named] = Field(description="出具单位 · who issued it")
-    counts: dict[str, int] = Field(description="各类节点数 · nodes by label")
 
 
 class GraphNodeOut(BaseModel):
@@ -148,42 +107,6 @@ class ReportGraph(BaseModel):
     report: str
     nodes: list[GraphNodeOut]
     edges: list[GraphEdgeOut]
-
-
-class ProblemSummary(BaseModel):
-    """问题 · A problem."""
-
-    id: str
-    number: str | None
-    headline: str
-    category: Named | None
-    part_of: str | None = Field(description="所属大类问题的 id · the problem that it is an item of")
-    report: ReportRef
-    place: Place
-
-
-class Citation(BaseModel):
-    """引用的政策 · A policy that is cited, and where."""
-
-    policy: Named
-    article: str | None
-    place: Place | None
-
-
-class MeasureOut(NodeRef):
-    status: str | None
-
-
-class Problem(ProblemSummary):
-    """一个问题 · A problem with what stands round it."""
-
-    text: str
-    items: list[NodeRef]
-    evidence: list[NodeRef]
-    effects: list[NodeRef]
-    measures: list[MeasureOut]
-    policies: list[Citation]
-    units: list[Named]
 
 
 class Statement(BaseModel):

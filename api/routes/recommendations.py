@@ -1,4 +1,4 @@
-"""GET and POST /recommendations: what was recommended for problems like some words."""
+"""GET and POST /recommendations/related: what was recommended for problems like some words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Question(BaseModel):
     limit: int = Field(20, ge=1, le=200)
 
 
-@router.get("", summary="类似问题的建议 · Recommendations for problems like this")
+@router.get("/related", summary="类似问题的建议 · Recommendations for problems like this")
 def by_address(store: Store, text: Annotated[str, Query(min_length=2, max_length=1000,
                                                         description="问题的说法 · the problem in words")],
                limit: Limit = 20) -> Related:
@@ -32,7 +32,7 @@ def by_address(store: Store, text: Annotated[str, Query(min_length=2, max_length
     return _related(store, text, limit)
 
 
-@router.post("", summary="类似问题的建议（长文字） · The same, for a longer text")
+@router.post("/related", summary="类似问题的建议（长文字） · The same, for a longer text")
 def by_body(store: Store, question: Question) -> Related:
     """只看开头 400 个字 · Only the first 400 characters are looked up."""
     return _related(store, question.text, question.limit)
