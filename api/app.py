@@ -9,11 +9,14 @@ from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import pages
 from api.addresses import Addresses
 from api.errors import add_handlers
-from api.models import ErrorBody
+from api.manners import Conditional
+from api.observe import Figures, Observed
+from api.openapi import describe, unique_id
 from api.paging import refuse_unknown
 from api.routes import health, lookups, problems, queries, quotes, recommendations, reports
 from api.stores import StoreHolder
@@ -48,11 +51,16 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store) -> Fas
         title="溯因 Suyin", version=version("suyin"), description=_ABOUT, lifespan=lifespan,
         docs_url=None, redoc_url=None,
         dependencies=[Depends(refuse_unknown)],
-        responses={code: {"model": ErrorBody, "description": says} for code, says in _ERRORS.items()})
-    app.state.stores = stores
+        generate_unique_id_function=unique_id,
+        responses={code: {"description": says} for code, says in _ERRORS.items()})
+    app.state.stores, app.state.figures = stores, Figures()
     app.middleware("http")(pages.add_headers)
+    app.add_middleware(Conditional)                         # each stands round those before it
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Addresses)
+    app.add_middleware(Observed, figures=app.state.figures)
     add_handlers(app)
     for module in (health, reports, problems, recommendations, quotes, queries, lookups, pages):
         app.include_router(module.router)
+    describe(app)
     return app

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 Method = Literal["explicit", "inferred"]
 
 
-class ErrorText(BaseModel):
-    message: str = Field(description="哪里不对 · what is wrong")
-    fix: str | None = Field(None, description="怎样改 · what to do")
+class Fault(BaseModel):
+    """一处错误 · One thing that is wrong with a request."""
+
+    name: str = Field(description="参数名，或正文中的位置 · the parameter, or the place in the body")
+    detail: str
 
 
 class ErrorBody(BaseModel):
-    """错误 · Every error has this shape."""
+    """错误，按 RFC 9457 · Every error has this shape, that of RFC 9457."""
 
-    error: ErrorText
+    model_config = ConfigDict(json_schema_extra={"examples": [{
+        "type": "urn:suyin:error:not-found", "title": "没有这个 · not there", "status": 404,
+        "detail": "there is no report 'x'", "fix": "see /reports", "request_id": "5f0c"}]})
+
+    type: str = Field(description="错误的种类 · the kind of error; about:blank where the status says it all")
+    title: str = Field(description="种类的名称 · the kind in words")
+    status: int
+    detail: str = Field(description="哪里不对 · what is wrong")
+    fix: str | None = Field(None, description="怎样改 · what to do")
+    errors: list[Fault] | None = Field(None, description="逐项 · each fault, where there may be several")
+    request_id: str | None = Field(None, description="请求编号，见日志 · id of the request, also in the log")
 
 
 class Health(BaseModel):
@@ -26,6 +38,13 @@ class Health(BaseModel):
     status: Literal["ok"]
     version: str
     store: str = Field(description="数据库地址 · where the database is")
+
+
+class Alive(BaseModel):
+    """服务在运行 · The service runs."""
+
+    status: Literal["ok"]
+    version: str
 
 
 class Place(BaseModel):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import uvicorn
 
 from api.app import create_app
+from api.logs import write_logs
 from extract.model import SuyinError
 
 
@@ -22,7 +23,8 @@ def run_server(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     Raises ServerError where the address is not to be had, StoreError where the store is not.
     """
     with _bind(host, port) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(), log_level="warning"))
+        write_logs()
+        server = uvicorn.Server(uvicorn.Config(create_app(), log_config=None, access_log=False))
         ready(f"http://{_address(*listener.getsockname()[:2])}")
         server.run(sockets=[listener])
 

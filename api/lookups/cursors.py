@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from graph.errors import QueryError
+from api.errors import NotFound
 
 _WRONG = "cursor: it is not one that a list has given; begin again without it"
 _OTHER = "cursor: it is of a list with other filters or another order; keep those, or begin again without it"
@@ -20,17 +20,17 @@ def write_cursor(question: Mapping[str, Any], last: Mapping[str, Any]) -> str:
 
 
 def read_cursor(cursor: str, question: Mapping[str, Any], keys: int) -> dict[str, Any]:
-    """The row's id and keys. Raises QueryError where it is none, or of another question."""
+    """The row's id and keys. Raises NotFound where it is none, or of another question."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         mark, last = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (ValueError, TypeError, RecursionError) as err:
-        raise QueryError(_WRONG) from err
+        raise NotFound(_WRONG) from err
     if mark != _mark(question):
-        raise QueryError(_OTHER)
+        raise NotFound(_OTHER)
     if (not isinstance(last, dict) or last.keys() != {"id", *(f"k{i}" for i in range(keys))}
             or not all(isinstance(value, str | int | float) for value in last.values())):
-        raise QueryError(_WRONG)
+        raise NotFound(_WRONG)
     return last
 
 

@@ -21,7 +21,7 @@ from graph.store import GraphStore
 router = APIRouter(prefix="/problems", tags=["问题 Problems"])
 
 @router.get("/{problem_id:id}/causes", summary="问题的原因 · Why it happened")
-def causes(problem_id: str, store: Store) -> list[Cause]:
+def problem_causes(problem_id: str, store: Store) -> list[Cause]:
     """报告明示的在先，推断的在后；也列出上级和分项问题的原因 · Stated causes first, then inferred ones;
     also those of what the problem is part of and of its items (`problem` says whose)."""
     report = _find(store, problem_id)["report_id"]
@@ -36,7 +36,7 @@ def causes(problem_id: str, store: Store) -> list[Cause]:
 
 
 @router.get("/{problem_id:id}/recommendations", summary="问题的建议 · What is recommended for it")
-def recommendations(problem_id: str, store: Store, limit: Limit = 20) -> ProblemRecommendations:
+def problem_recommendations(problem_id: str, store: Store, limit: Limit = 20) -> ProblemRecommendations:
     """本报告的建议，以及别处对类似问题的建议；path 说明由来 · Its own, and those for problems like it
     elsewhere; `path` explains each."""
     row = _find(store, problem_id)

@@ -25,7 +25,7 @@ class Question(BaseModel):
 
 
 @router.get("/related", summary="类似问题的建议 · Recommendations for problems like this")
-def by_address(store: Store, text: Annotated[str, Query(min_length=2, max_length=1000,
+def related_to_words(store: Store, text: Annotated[str, Query(min_length=2, max_length=1000,
                                                         description="问题的说法 · the problem in words")],
                limit: Limit = 20) -> Related:
     """按相同文字的多少排列，path 说明由来 · The most alike first; `path` explains each."""
@@ -33,7 +33,7 @@ def by_address(store: Store, text: Annotated[str, Query(min_length=2, max_length
 
 
 @router.post("/related", summary="类似问题的建议（长文字） · The same, for a longer text")
-def by_body(store: Store, question: Question) -> Related:
+def related_to_long_text(store: Store, question: Question) -> Related:
     """只看开头 400 个字 · Only the first 400 characters are looked up."""
     return _related(store, question.text, question.limit)
 

@@ -35,7 +35,7 @@ Lang = Annotated[Literal["zh", "en"], Query(description="语言 · language of t
 
 
 @router.get("/{report_id:id}/text", summary="报告的原文 · The text of a report")
-def text(report_id: str, store: Store) -> ReportText:
+def report_text(report_id: str, store: Store) -> ReportText:
     """全文，以及每个节点和边所在的起止 · The whole text, and where each node and edge stands on it."""
     ref = _find(store, report_id)
     texts = ask(store, "report-text", report=report_id)
@@ -50,7 +50,7 @@ def text(report_id: str, store: Store) -> ReportText:
 
 
 @router.get("/{report_id:id}/graph", summary="报告的图 · The graph of a report")
-def graph(report_id: str, store: Store) -> ReportGraph:
+def report_graph(report_id: str, store: Store) -> ReportGraph:
     """节点和边；明示与推断见边的 method · Nodes and edges; `method` tells stated edges from inferred ones."""
     data = read_graph(store, report_id)
     shown = {n.id for n in data.nodes if n.label != "SourceText"}
@@ -64,7 +64,7 @@ def graph(report_id: str, store: Store) -> ReportGraph:
 
 
 @router.get("/{report_id:id}/at", summary="原文某处有什么 · What stands at a place of its text")
-def standing_at(report_id: str, store: Store,
+def report_standing_at(report_id: str, store: Store,
                 start: Annotated[int, Query(ge=0, description="从第几个字 · from this character")],
                 end: Annotated[int, Query(ge=0, description="到第几个字，0 = 一个字 · up to; 0: one")] = 0,
                 ) -> list[Standing]:
@@ -78,7 +78,7 @@ def standing_at(report_id: str, store: Store,
 
 @router.get("/{report_id:id}/map", summary="报告的关系图网页 · The map of a report", response_model=None,
             responses={200: {"content": {"text/html": {}}, "description": "网页 · the page"}})
-def draw(report_id: str, store: Store, lang: Lang = "zh") -> HTMLResponse:
+def report_map(report_id: str, store: Store, lang: Lang = "zh") -> HTMLResponse:
     """一个自足的网页，不联网 · One page that asks the network for nothing."""
     data = read_graph(store, report_id)
     title = next(str(n.properties["title"]) for n in data.nodes if n.label == "Report")
@@ -87,7 +87,7 @@ def draw(report_id: str, store: Store, lang: Lang = "zh") -> HTMLResponse:
 
 # below the longer addresses: an id may hold slashes
 @router.get("/{report_id:id}", summary="一份报告 · One report")
-def report(report_id: str, store: Store) -> Report:
+def get_report(report_id: str, store: Store) -> Report:
     """检查对象、出具单位、各类节点数 · Who was inspected, who issued it, how many nodes of each label."""
     data = read_graph(store, report_id)
     own = next(n.properties for n in data.nodes if n.label == "Report")
