@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
 from typing import Any
 
 from fastapi import FastAPI
@@ -29,6 +31,8 @@ def describe(app: FastAPI) -> None:
             spec = get_openapi(title=app.title, version=app.version, description=app.description,
                                routes=app.routes)
             _add_errors(spec)
+            for name, examples in json.loads((files("api") / "examples.json").read_text("utf-8")).items():
+                spec["components"]["schemas"][name]["examples"] = examples
             _add_links(spec)
             app.openapi_schema = spec
         return app.openapi_schema
@@ -43,6 +47,8 @@ def _add_errors(spec: dict[str, Any]) -> None:
         schemas.pop(name, None)
     for path in spec["paths"].values():
         for method, operation in path.items():
+            if "requestBody" in operation:
+                operation["responses"]["400"] = {"description": "正文不是 JSON · the body is no JSON"}
             for status, response in operation["responses"].items():
                 if status >= "400":
                     response["content"] = {_ERROR: {"schema": _SCHEMA}}

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from graph.errors import QueryError
+from graph.search import SEARCHABLE
 from graph.vocabulary import check_among, choices
 
 _ID = 200                                                   # characters of an id or a name at most
@@ -50,7 +51,8 @@ METHODS = "explicit|inferred"
 #: Every filter by name, as the type of a route's parameter.
 FILTERS: dict[str, Any] = {
     "q": Annotated[str, Query(
-        max_length=1000, examples=["专项资金"], description="文字，空格隔开几个词，每个都要有 · "
+        max_length=1000, examples=["专项资金"], json_schema_extra={"pattern": SEARCHABLE},
+        description="文字，空格隔开几个词，每个都要有 · "
         "words in it, as a reader sees them; a blank parts them, and all must be there")],
     "category": _code("category", "问题类别的代码 · code of a category of problem", "finance"),
     "cause_type": _code("cause-type", "原因类型的代码 · code of a type of cause", "institution"),

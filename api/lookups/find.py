@@ -48,11 +48,9 @@ class Question:
 def find(store: GraphStore, kind: Kind, question: Question) -> Listing[Item]:
     """A page of the things that the filters leave. Raises QueryError, StoreError."""
     given = {name: value for name, value in question.given.items() if value not in (None, "")}
-    if question.cursor and question.offset:
-        raise QueryError("cursor: give it or offset, not both")
     matches = {name: _fitting(store, name, given[name]) for name in NAMING if name in given}
     values = _values(kind, given) | {name: [one.id for one in found] for name, found in matches.items()}
-    name = _order(kind, question.order, "q" in values)
+    name, note = _order(kind, question.order, "q" in values)
     total = store.read_only(cypher.count_query(kind, values), **values).rows[0]["total"]
     ids, following = _page(store, kind, name, question, values)
     facets = {facet: _facet(store, kind, facet, values) for facet in question.facets}
@@ -60,7 +58,7 @@ def find(store: GraphStore, kind: Kind, question: Question) -> Listing[Item]:
         items=read_items(store, kind, ids), total=total, limit=question.limit, offset=question.offset,
         next=following, facets=facets,
         matches={name: found[:_MOST_MATCHES] for name, found in matches.items()},
-        notes=[*_ambiguous(given, matches), *_unknown(store, given, total)])
+        notes=[*note, *_ambiguous(given, matches), *_unknown(store, given, total)])
 
 
 def _values(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,10 +75,13 @@ def _values(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _order(kind: Kind, wanted: str, has_words: bool) -> str:
+def _order(kind: Kind, wanted: str, has_words: bool) -> tuple[str, list[str]]:
+    """The name of the order, and a note where it is not the one that was wanted."""
+    own = next(iter(kind.orders))
     if wanted == "relevance" and not has_words:
-        raise QueryError("sort: relevance is to the words of q; give q, or another order")
-    return wanted or ("relevance" if has_words and "relevance" in kind.orders else next(iter(kind.orders)))
+        return own, [f"没有 q，不能按相关排列，按{kind.orders[own].says} · "
+                     f"there is no q to be relevant to, so it is ordered by {own}"]
+    return wanted or ("relevance" if has_words and "relevance" in kind.orders else own), []
 
 
 def _page(store: GraphStore, kind: Kind, name: str, question: Question,

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.lookups.kinds import KINDS
+from api.lookups.kinds import BY_NAME, KINDS
 from graph.store import GraphStore
 from tests.api.conftest import Lent
 
@@ -54,5 +54,7 @@ def test_every_address_is_in_the_manual(app_client: TestClient) -> None:
         for method, route in methods.items():
             line = next((line for line in manual.splitlines() if f"`{method.upper()} {path}" in line), "")
             assert line, f"{method} {path}"
-            if path == "/problems":
-                assert all(f"`{p['name']}`" in line for p in route["parameters"])
+            if path.removeprefix("/") in BY_NAME:           # its table tells of all filters, facets and orders
+                words = {p["name"] for p in route["parameters"]} - {"limit", "offset", "cursor", "sort", "facet"}
+                kind = BY_NAME[path.removeprefix("/")]
+                assert all(f"`{word}`" in line for word in words | kind.facets.keys() | kind.orders.keys()), path
