@@ -54,8 +54,8 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store) -> Fas
         generate_unique_id_function=unique_id,
         responses={code: {"description": says} for code, says in _ERRORS.items()})
     app.state.stores, app.state.figures = stores, Figures()
-    app.middleware("http")(pages.add_headers)
-    app.add_middleware(Conditional)                         # each stands round those before it
+    app.add_middleware(pages.SafeHeaders)                   # each that follows stands round those before it
+    app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Addresses)
     app.add_middleware(Observed, figures=app.state.figures)

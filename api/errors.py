@@ -98,11 +98,10 @@ def _http(request: Request, err: Exception) -> JSONResponse:
 
 def _methods(request: Request) -> list[str]:
     """All methods of an address: several routes may share it, and HEAD goes where GET does."""
-    found: set[str] = set()
-    for route in request.app.routes:
-        if route.matches(request.scope)[0] is not Match.NONE:
-            found |= set(getattr(route, "methods", None) or ())
-    return sorted(found | ({"HEAD"} if "GET" in found else set()))
+    found = [method for method in ("DELETE", "GET", "PATCH", "POST", "PUT")
+             if any(route.matches({**request.scope, "method": method})[0] is Match.FULL
+                    for route in request.app.routes)]
+    return sorted([*found, *(["HEAD"] if "GET" in found else [])])
 
 
 def _unforeseen(request: Request, err: Exception) -> JSONResponse:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from pydantic import create_model
 
 from api.errors import NotFound
-from api.lookups.filters import FILTERS, choice
+from api.lookups.filters import FILTERS, choice, optional
 from api.lookups.find import Question, find
 from api.lookups.items import MODELS, read_items
 from api.lookups.kinds import KINDS, Kind
@@ -33,11 +33,11 @@ def _list_route(kind: Kind) -> Callable[..., Listing[Item]]:
 
     orders = "，".join(f"{name} {order.says}" for name, order in kind.orders.items())
     orders = f"次序 · order: {orders}"
-    facets = choice(dict.fromkeys(kind.facets, ()), "", "")
+    facets = choice(dict.fromkeys(kind.facets, ()))
     parameters: dict[str, tuple[Any, Any]] = {
         "store": (Store, Parameter.empty),
-        **{name: (FILTERS[name] | None, None) for name in kind.filters},
-        "sort": (choice(dict.fromkeys(kind.orders, ()), orders, next(iter(kind.orders))) | None, None),
+        **{name: (FILTERS[name], None) for name in kind.filters},
+        "sort": (optional(choice(dict.fromkeys(kind.orders, ())), orders, next(iter(kind.orders))), None),
         "facet": (Annotated[list[facets], Query(  # type: ignore[valid-type]
             max_length=len(kind.facets), examples=[list(kind.facets)[:1]],
             description="要哪些取值的数量，可写几次 · which counts to give; may be repeated")], []),
