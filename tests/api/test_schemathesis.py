@@ -19,6 +19,9 @@ from tests.api.conftest import Lent
 
 #: Of each operation and each walk along the links; more with SUYIN_EXAMPLES.
 EXAMPLES = os.environ.get("SUYIN_EXAMPLES", "1")
+PHASES = ("Examples", "Coverage", "Fuzzing", "Stateful")
+#: On Neo4j, which plans each new question anew, the many corner values of one phase take minutes.
+FEWER = ("Examples", "Fuzzing", "Stateful")
 
 
 @pytest.fixture
@@ -35,11 +38,12 @@ def address(filled: GraphStore) -> Iterator[str]:
     thread.join()
 
 
-def test_all_checks_hold_for_all_operations_and_links(address: str, tmp_path: Path) -> None:
+def test_all_checks_hold_for_all_operations_and_links(address: str, filled: GraphStore, tmp_path: Path) -> None:
+    phases = PHASES if "SUYIN_EXAMPLES" in os.environ or filled._connected().server else FEWER
     run = subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json", "--checks", "all",
-         "--max-examples", EXAMPLES, "--seed", "12", "--generation-database", "none", "--no-color"],
+         "--phases", ",".join(phases).lower(), "--max-examples", EXAMPLES, "--seed", "12", "--generation-database", "none", "--no-color"],
         cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
-    for phase in ("Examples", "Coverage", "Fuzzing", "Stateful"):
+    for phase in phases:
         assert f"✅ {phase}" in run.stdout, run.stdout[-2000:]
