@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from api.lookups.kinds import PROBLEMS_OF, Facet, Kind, Order
+from api.lookups.kind import Facet, Kind, Order
+from api.lookups.kinds import PROBLEMS_OF
 
 #: The most values of a facet.
 MOST_VALUES = 50

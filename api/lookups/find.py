@@ -13,7 +13,7 @@ from api.lookups import cypher
 from api.lookups.cursors import read_cursor, write_cursor
 from api.lookups.filters import NAMING
 from api.lookups.items import coded, read_items
-from api.lookups.kinds import Kind
+from api.lookups.kind import Kind
 from api.lookups.links import address
 from api.lookups.models import FacetValue, Item, Listing, Match
 from graph.errors import QueryError

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from api.lookups import models
-from api.lookups.kinds import Kind
+from api.lookups.kind import Kind
 from api.lookups.links import address, links
 from api.models import Named, Place, ReportRef
 from graph.store import GraphStore

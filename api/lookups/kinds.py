@@ -7,10 +7,9 @@ link with its method and confidence. A value stands in the parameter of its filt
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from graph.schema import load_schema
+from api.lookups.kind import Facet, Kind, Order
 
 #: The problems of a unit: those that concern it, and all of a report on it alone that concern no other.
 PROBLEMS_OF = """CALL ({unit}) {{
@@ -21,75 +20,28 @@ PROBLEMS_OF = """CALL ({unit}) {{
   WHERE COUNT {{ (about)-[:INSPECTS]->(:Unit) }} = 1 AND NOT EXISTS {{ MATCH (p)-[:CONCERNS]->(:Unit) }}
   RETURN p
 }}"""
-#: The units of a problem `{p}` in report `r`, the other way round.
-_UNITS_OF = """CALL ({p}, r) {{
-  MATCH ({p})-[:CONCERNS]->(u:Unit)
+#: The units of a problem, the other way round.
+_UNITS_OF = """CALL (n, r) {
+  MATCH (n)-[:CONCERNS]->(u:Unit)
   RETURN u
   UNION
   MATCH (r)-[:INSPECTS]->(u:Unit)
-  WHERE COUNT {{ (r)-[:INSPECTS]->(:Unit) }} = 1 AND NOT EXISTS {{ MATCH ({p})-[:CONCERNS]->(:Unit) }}
+  WHERE COUNT { (r)-[:INSPECTS]->(:Unit) } = 1 AND NOT EXISTS { MATCH (n)-[:CONCERNS]->(:Unit) }
   RETURN u
-}}"""
-_NAMES = "[n.name] + coalesce(n.aliases, [])"
-#: Names as `fold` leaves them, but for rare marks.
-_FOLDED = "toLower(name)"
-for _mark, _folded in {"（": "(", "）": ")", "《": "<", "》": ">", "“": "", "”": "", " ": ""}.items():
-    _FOLDED = f"replace({_FOLDED}, '{_mark}', '{_folded}')"
+}"""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """Counts by a value: `clause` brings what `value` (and `name`, where a value is no code) is read from."""
-
-    value: str
-    clause: str = ""
-    name: str = "null"
-    vocabulary: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Keys in order, each (expression, is it descending); the id comes last by itself. None is ever null."""
-
-    keys: tuple[tuple[str, bool], ...]
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of things. `name` is its address, `one` what a parameter with its id is called.
-
-    `conditions` of filters are on `n` and `r`, those of `linked` on what `link` brings. `by_problem`: `link`
-    leads to a problem `p`, or `n` is one, so that the problems of a unit can be begun with.
-    """
-
-    name: str
-    one: str
-    label: str
-    zh: str
-    en: str
-    conditions: Mapping[str, str]
-    facets: Mapping[str, Facet]
-    orders: Mapping[str, Order]
-    report: str = "MATCH (n)-[:STATED_IN]->(r:Report)"
-    link: str = ""
-    linked: Mapping[str, str] = field(default_factory=dict)
-    by_problem: bool = True
-
-    @property
-    def filters(self) -> tuple[str, ...]:
-        """The names of all that it can be narrowed by."""
-        return tuple(dict.fromkeys((*(("unit",) if self.by_problem else ()), *self.conditions, *self.linked)))
-
-    @property
-    def index(self) -> str:
-        """The name of its full-text index; empty where it has none."""
-        label = load_schema().labels[self.label]
-        return label.fulltext_index if label.fulltext else ""
+def _folded(name: str) -> str:
+    """A name as `fold` leaves it, but for rare marks, in Cypher."""
+    said = f"toLower({name})"
+    for mark, one in {"（": "(", "）": ")", "《": "<", "》": ">", "“": "", "”": "", " ": ""}.items():
+        said = f"replace({said}, '{mark}', '{one}')"
+    return said
 
 
 _SEARCH = {"q": "all(word IN $q WHERE n.search CONTAINS word)"}
-_NAMED = {"q": f"all(word IN $q WHERE any(name IN {_NAMES} WHERE {_FOLDED} CONTAINS word))"}
+_NAMED = {"q": "all(word IN $q WHERE any(name IN [n.name] + coalesce(n.aliases, []) "
+              f"WHERE {_folded('name')} CONTAINS word))"}
 _CITES = {"policy": "EXISTS { MATCH (n)-[:REFERENCES]->(k:Policy) WHERE k.id IN $policy }"}
 _REPORT = {
     "report": "r.id = $report", "kind": "r.kind = $kind",
@@ -120,7 +72,7 @@ def _own(cypher: str) -> str:
 
 KINDS = (
     Kind("reports", "report", "Report", "报告", "Reports", report="", by_problem=False,
-         conditions={"q": f"all(word IN $q WHERE {_FOLDED.replace('name', 'n.title')} CONTAINS word)",
+         conditions={"q": f"all(word IN $q WHERE {_folded('n.title')} CONTAINS word)",
                      "unit": "EXISTS { MATCH (n)-[:INSPECTS|ISSUED_BY]->(u:Unit) WHERE u.id IN $unit }",
                      "policy": "EXISTS { MATCH (n)<-[:STATED_IN*0..1]-(x)-[:REFERENCES]->(k:Policy) "
                                "WHERE k.id IN $policy }",
@@ -147,7 +99,7 @@ KINDS = (
                  "cause_type": Facet("c.type", "MATCH (n)-[:CAUSED_BY]->(c:RootCause)",
                                      vocabulary="cause-type"),
                  "method": Facet("e.method", "MATCH (n)-[e:CAUSED_BY]->(:RootCause)"),
-                 "unit": Facet("u.id", _UNITS_OF.format(p="n"), "u.name"),
+                 "unit": Facet("u.id", _UNITS_OF, "u.name"),
                  "policy": Facet("k.id", "MATCH (n)<-[:SUPPORTS*0..1]-(x)-[:REFERENCES]->(k:Policy)",
                                  "k.name"),
                  **_FACETS},

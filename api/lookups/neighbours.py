@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.lookups.kinds import Kind
+from api.lookups.kind import Kind
 from api.lookups.links import address
 from api.lookups.models import Neighbour
 from api.shape import place
@@ -27,29 +27,32 @@ GROUPS = {
     ("MENTIONS", "out"): "mentions", ("MENTIONS", "in"): "mentioned_in",
     ("IN_CATEGORY", "out"): "category", ("OF_TYPE", "out"): "type",
 }
+#: One question for all edges of a direction; the nearest in the text first.
 _EDGES = """MATCH (n:{label} {{id: $id}}){pattern}(m)
-RETURN '{direction}' AS direction, type(e) AS relation, properties(e) AS link, labels(m)[0] AS label,
-       properties(m) AS node
+WITH type(e) AS relation, e, m
 ORDER BY m.start, m.name, m.id, e.id
-LIMIT {most}"""
+WITH relation, collect([properties(e), labels(m)[0], properties(m)])[..{most}] AS found
+UNWIND found AS one
+RETURN '{direction}' AS direction, relation, one[0] AS link, one[1] AS label, one[2] AS node"""
 
 
 def read_neighbours(store: GraphStore, kind: Kind, id_: str) -> dict[str, list[Neighbour]]:
     """The groups that are not empty, each in the order of the text. Raises StoreError."""
     found: dict[str, list[Neighbour]] = {}
-    for relation, direction in _possible(store, kind):
-        pattern = f"-[e:{relation}]->" if direction == "out" else f"<-[e:{relation}]-"
-        query = _EDGES.format(label=kind.label, pattern=pattern, direction=direction, most=MOST)
-        for row in store.read_only(query, id=id_).rows:
-            found.setdefault(GROUPS[relation, direction], []).append(_neighbour(row))
-    return found
+    for direction, pattern in (("out", "-[e:{}]->"), ("in", "<-[e:{}]-")):
+        if types := _possible(store, kind, direction):
+            query = _EDGES.format(label=kind.label, pattern=pattern.format("|".join(types)),
+                                  direction=direction, most=MOST)
+            for row in store.read_only(query, id=id_).rows:
+                found.setdefault(GROUPS[row["relation"], direction], []).append(_neighbour(row))
+    return {name: found[name] for name in dict.fromkeys(GROUPS.values()) if name in found}
 
 
-def _possible(store: GraphStore, kind: Kind) -> list[tuple[str, str]]:
-    """The edges that a thing of this kind may have."""
+def _possible(store: GraphStore, kind: Kind, direction: str) -> list[str]:
+    """The types of edges that a thing of this kind may have."""
     edges = store.schema.edges
-    return [(name, direction) for name, direction in GROUPS
-            if kind.label in (edges[name].sources if direction == "out" else edges[name].targets)]
+    return [name for name, way in GROUPS if way == direction
+            and kind.label in (edges[name].sources if way == "out" else edges[name].targets)]
 
 
 def _neighbour(row: Mapping[str, Any]) -> Neighbour:

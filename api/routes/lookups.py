@@ -13,7 +13,8 @@ from api.errors import NotFound
 from api.lookups.filters import FILTERS, choice, optional
 from api.lookups.find import Question, find
 from api.lookups.items import MODELS, read_items
-from api.lookups.kinds import KINDS, Kind
+from api.lookups.kind import Kind
+from api.lookups.kinds import KINDS
 from api.lookups.models import Item, Listing, Surroundings
 from api.lookups.neighbours import read_neighbours
 from api.paging import Limit, Offset

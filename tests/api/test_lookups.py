@@ -9,7 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.lookups.kinds import KINDS, Kind
+from api.lookups.kind import Kind
+from api.lookups.kinds import KINDS
 from extract.model import Findings
 from graph.load import load
 from tests.api.conftest import Lent
