@@ -21,16 +21,19 @@ class Addresses:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if raw := scope.get("raw_path"):
-            scope = {**scope, "path": "/".join(map(_part, raw.split(b"/")))}
-        if scope["method"] != "HEAD":
-            await self.app(scope, receive, send)
-            return
 
-        async def bare(message: Message) -> None:
+        async def bare(message: Message, send: Send = send) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self.app({**scope, "method": "GET"}, receive, bare)
+        inner = {**scope}
+        if raw := scope.get("raw_path"):
+            inner["path"] = "/".join(map(_part, raw.split(b"/")))
+        if scope["method"] == "HEAD":
+            inner["method"], send = "GET", bare
+        try:
+            await self.app(inner, receive, send)
+        finally:
+            scope["route"] = inner.get("route")             # for those who count what was asked for
 
 
 def _part(part: bytes) -> str:

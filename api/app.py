@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import pages
 from api.access.callers import MayRead
@@ -17,9 +18,21 @@ from api.access.redaction import redact
 from api.access.wiring import add_access
 from api.addresses import Addresses
 from api.errors import add_handlers
-from api.models import ErrorBody
+from api.manners import Conditional
+from api.observe import Figures, Observed
+from api.openapi import describe, unique_id
 from api.paging import refuse_unknown
-from api.routes import cypher, health, problems, queries, quotes, recommendations, reports, uploads
+from api.routes import (
+    cypher,
+    health,
+    lookups,
+    problems,
+    queries,
+    quotes,
+    recommendations,
+    reports,
+    uploads,
+)
 from api.settings import Settings, load_settings
 from api.stores import StoreHolder
 from api.uploads.service import Uploads
@@ -28,6 +41,8 @@ from graph.gate.gate import Gate
 from graph.store import GraphStore
 from graph.store import open_store as open_default_store
 
+#: In this order an address is looked for: /recommendations/related before /recommendations/{id}.
+_ROUTES = (health, reports, problems, recommendations, quotes, queries, cypher, uploads, lookups, pages)
 log = logging.getLogger("suyin.api")
 _ABOUT = """报告里的问题、原因、建议及其出处 · Problems, causes, recommendations, each with its place.
 
@@ -68,16 +83,21 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store,
         title="溯因 Suyin", version=version("suyin"), description=_ABOUT, lifespan=lifespan,
         docs_url=None, redoc_url=None,
         dependencies=[Depends(MayRead()), Depends(refuse_unknown)],
-        responses={code: {"model": ErrorBody, "description": says} for code, says in _ERRORS.items()})
-    app.state.stores, app.state.settings = stores, settings
+        generate_unique_id_function=unique_id,
+        responses={code: {"description": says} for code, says in _ERRORS.items()})
+    app.state.stores, app.state.settings, app.state.figures = stores, settings, Figures()
     app.state.uploads = Uploads(settings, stores.get)
     app.state.gate = Gate()
-    app.middleware("http")(pages.add_headers)
+    app.add_middleware(pages.SafeHeaders)                   # each that follows stands round those before it
+    app.add_middleware(Conditional)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     if settings.mask_names:
         app.add_middleware(Masks)
     app.add_middleware(Addresses)
     add_handlers(app)
-    for module in (health, reports, problems, recommendations, quotes, queries, cypher, uploads, pages):
+    for module in _ROUTES:
         app.include_router(module.router)
+    describe(app)
     add_access(app, settings)
+    app.add_middleware(Observed, figures=app.state.figures)   # outermost: it names every answer
     return app

@@ -1,30 +1,55 @@
-"""Every error of the API in one shape: {"error": {"message": …, "fix": …}}. Translated here alone."""
+"""Every error of the API in one shape, that of RFC 9457 (application/problem+json). Translated here alone."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
+from structlog.contextvars import get_contextvars
 
 from api.access.redaction import redact
 from api.models import ErrorBody
+from api.observe import HEADER
 from extract.model import SuyinError
 from graph.errors import QueryError, StoreError
 
 log = logging.getLogger("suyin.api")
+#: Status -> the last part of the `type`, and the title. Others are told by their status alone.
+_KINDS = {404: ("not-found", "没有这个 · not there"), 405: ("method", "此处不能这样用 · wrong method"),
+          422: ("invalid", "参数不对 · wrong parameter"), 500: ("fault", "服务出错 · the service failed"),
+          503: ("away", "数据库不可用 · database away")}
 
 
 class NotFound(SuyinError):
     """There is nothing of this id or name."""
 
 
-def answer(status: int, message: str, fix: str | None = None) -> JSONResponse:
-    """An error as JSON. One without a `fix` has no such key."""
-    body = ErrorBody.model_validate({"error": {"message": message, "fix": fix}})
-    return JSONResponse(body.model_dump(exclude_none=True), status)
+class ProblemResponse(JSONResponse):
+    """An answer that is an error."""
+
+    media_type = "application/problem+json"
+
+
+def answer(status: int, message: str, fix: str | None = None, *,
+           errors: Sequence[Mapping[str, str]] = ()) -> ProblemResponse:
+    """An error as RFC 9457 says it: `detail` is the message. What is not known is left out.
+
+    `errors`: a fault each, with the name of the parameter (or the pointer into the body) and its detail.
+    """
+    kind, title = _KINDS.get(status, ("", ""))
+    body = ErrorBody.model_validate({
+        "type": f"urn:suyin:error:{kind}" if kind else "about:blank",
+        "title": title or HTTPStatus(status).phrase,
+        "status": status, "detail": message, "fix": fix, "errors": list(errors) or None,
+        "request_id": get_contextvars().get("request_id")})
+    return ProblemResponse(body.model_dump(exclude_none=True), status)
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -46,9 +71,19 @@ def _mendable(request: Request, err: Exception) -> JSONResponse:
 
 def _invalid(request: Request, err: Exception) -> JSONResponse:
     assert isinstance(err, RequestValidationError)
-    faults = [f"{'.'.join(map(str, fault['loc'][1:])) or fault['loc'][0]}: {fault['msg']}"
-              for fault in err.errors()]
-    return answer(422, "; ".join(faults), "see /docs for the parameters")
+    faults = [_fault(fault) for fault in err.errors()]
+    said = [(f"{name} {detail}" if chosen else f"{name}: {detail}") for name, detail, chosen in faults]
+    if len(faults) == 1 and faults[0][2]:                   # what a word may be is the fix
+        message, _, fix = said[0].partition("; ")
+    else:
+        message, fix = "; ".join(said), "see /docs for the parameters"
+    return answer(422, message, fix, errors=[{"name": name, "detail": detail} for name, detail, _ in faults])
+
+
+def _fault(fault: Mapping[str, Any]) -> tuple[str, str, bool]:
+    """The name of what is wrong, what is wrong, and whether it is no word of a vocabulary."""
+    place = [str(part) for part in fault["loc"]]
+    return ".".join(place[1:]) or place[0], fault["msg"], fault["type"] == "choice"
 
 
 def _http(request: Request, err: Exception) -> JSONResponse:
@@ -56,10 +91,23 @@ def _http(request: Request, err: Exception) -> JSONResponse:
     message, _, said = str(err.detail).partition("; ")
     fix = {404: "see /docs for the addresses", 405: "see /docs for the methods"}.get(err.status_code)
     response = answer(err.status_code, message, said or fix)
-    response.headers.update(err.headers or {})              # 401 says how to log on, 405 what is allowed
+    response.headers.update(err.headers or {})              # 401 says how to log on
+    if err.status_code == 405:
+        response.headers["Allow"] = ", ".join(_methods(request))
     return response
+
+
+def _methods(request: Request) -> list[str]:
+    """All methods of an address: several routes may share it, and HEAD goes where GET does."""
+    found = [method for method in ("DELETE", "GET", "PATCH", "POST", "PUT")
+             if any(route.matches({**request.scope, "method": method})[0] is Match.FULL
+                    for route in request.app.routes)]
+    return sorted([*found, *(["HEAD"] if "GET" in found else [])])
 
 
 def _unforeseen(request: Request, err: Exception) -> JSONResponse:
     log.error("%s %s", request.method, request.url.path, exc_info=err)
-    return answer(500, "the service failed; its log says why")
+    response = answer(500, "the service failed", "its log says why, under this request_id")
+    # this answer is made outside of Observed, which names all others
+    response.headers[HEADER] = str(get_contextvars().get("request_id", ""))
+    return response

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-T = TypeVar("T")
 Method = Literal["explicit", "inferred"]
 
 
-class ErrorText(BaseModel):
-    message: str = Field(description="哪里不对 · what is wrong")
-    fix: str | None = Field(None, description="怎样改 · what to do")
+class Fault(BaseModel):
+    """一处错误 · One thing that is wrong with a request."""
+
+    name: str = Field(description="参数名，或正文中的位置 · the parameter, or the place in the body")
+    detail: str
 
 
 class ErrorBody(BaseModel):
-    """错误 · Every error has this shape."""
+    """错误，按 RFC 9457 · Every error has this shape, that of RFC 9457."""
 
-    error: ErrorText
+    model_config = ConfigDict(json_schema_extra={"examples": [{
+        "type": "urn:suyin:error:not-found", "title": "没有这个 · not there", "status": 404,
+        "detail": "there is no report 'x'", "fix": "see /reports", "request_id": "5f0c"}]})
 
-
-class Page(BaseModel, Generic[T]):
-    """一页结果 · One page of a list."""
-
-    items: list[T]
-    total: int = Field(description="共有多少 · how many there are in all")
-    limit: int
-    offset: int
-    notes: list[str] = Field(default_factory=list, description="图中没有的名称 · names it lacks, the nearest")
+    type: str = Field(description="错误的种类 · the kind of error; about:blank where the status says it all")
+    title: str = Field(description="种类的名称 · the kind in words")
+    status: int
+    detail: str = Field(description="哪里不对 · what is wrong")
+    fix: str | None = Field(None, description="怎样改 · what to do")
+    errors: list[Fault] | None = Field(None, description="逐项 · each fault, where there may be several")
+    request_id: str | None = Field(None, description="请求编号，见日志 · id of the request, also in the log")
 
 
 class Health(BaseModel):
@@ -37,6 +38,13 @@ class Health(BaseModel):
     status: Literal["ok"]
     version: str
     store: Literal["embedded", "neo4j"] = Field(description="哪种数据库 · which database it is")
+
+
+class Alive(BaseModel):
+    """服务在运行 · The service runs."""
+
+    status: Literal["ok"]
+    version: str
 
 
 class Place(BaseModel):
@@ -69,36 +77,6 @@ class NodeRef(BaseModel):
     headline: str | None = None
     text: str | None = None
     place: Place | None = None
-
-
-class ReportSummary(BaseModel):
-    """报告 · A report and how much it says."""
-
-    id: str
-    title: str
-    kind: str | None
-    place: str | None = Field(description="地方 · city or county")
-    date: str | None
-    problems: int
-    causes: int
-    recommendations: int
-
-
-class Report(BaseModel):
-    """一份报告 · One report: what it is and what was read from it."""
-
-    id: str
-    title: str
-    kind: str | None
-    place: str | None
-    date: str | None
-    name: str | None = Field(description="文件名 · name of the file")
-    sha256: str | None
-    chars: int | None
-    warnings: list[str]
-    inspects: list[Named] = Field(description="检查对象 · who was inspected")
-    issued_by: list[Named] = Field(description="出具单位 · who issued it")
-    counts: dict[str, int] = Field(description="各类节点数 · nodes by label")
 
 
 class GraphNodeOut(BaseModel):
@@ -148,42 +126,6 @@ class ReportGraph(BaseModel):
     report: str
     nodes: list[GraphNodeOut]
     edges: list[GraphEdgeOut]
-
-
-class ProblemSummary(BaseModel):
-    """问题 · A problem."""
-
-    id: str
-    number: str | None
-    headline: str
-    category: Named | None
-    part_of: str | None = Field(description="所属大类问题的 id · the problem that it is an item of")
-    report: ReportRef
-    place: Place
-
-
-class Citation(BaseModel):
-    """引用的政策 · A policy that is cited, and where."""
-
-    policy: Named
-    article: str | None
-    place: Place | None
-
-
-class MeasureOut(NodeRef):
-    status: str | None
-
-
-class Problem(ProblemSummary):
-    """一个问题 · A problem with what stands round it."""
-
-    text: str
-    items: list[NodeRef]
-    evidence: list[NodeRef]
-    effects: list[NodeRef]
-    measures: list[MeasureOut]
-    policies: list[Citation]
-    units: list[Named]
 
 
 class Statement(BaseModel):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
 from fastapi.responses import FileResponse, RedirectResponse
-from starlette.middleware.base import RequestResponseEndpoint
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import NotFound
 
@@ -39,11 +40,20 @@ def docs_file(name: str) -> FileResponse:
     return FileResponse(str(files(_FILES[name]) / "static" / name))
 
 
-async def add_headers(request: Request, call_next: RequestResponseEndpoint) -> Response:
+class SafeHeaders:
     """Headers that keep a browser from guessing, framing and fetching."""
-    response = await call_next(request)
-    response.headers.update(_HEADERS)
-    if response.headers.get("content-type", "").startswith("text/html"):
-        policy = _DOCS_POLICY if request.url.path == "/docs" else _MAP_POLICY
-        response.headers["Content-Security-Policy"] = policy
-    return response
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                headers.update(_HEADERS)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["Content-Security-Policy"] = (
+                        _DOCS_POLICY if scope["path"] == "/docs" else _MAP_POLICY)
+            await send(message)
+
+        await self.app(scope, receive, marked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_origin
 
 from fastapi import Query, Request
 
@@ -21,8 +21,10 @@ def refuse_unknown(request: Request) -> None:
     if route.path == "/queries/{name}":
         return
     known = [field.alias for field in route.dependant.query_params]
+    lists = {field.alias for field in route.dependant.query_params
+             if get_origin(field.field_info.annotation) is list}
     given = [name for name, _ in request.query_params.multi_items()]
-    if twice := sorted({name for name in given if given.count(name) > 1}):
+    if twice := sorted({name for name in given if name not in lists and given.count(name) > 1}):
         raise QueryError(f"parameter {twice[0]!r} is given more than once; it takes one value")
     if unknown := sorted(set(request.query_params) - set(known)):
         raise QueryError(f"unknown parameter {unknown[0]!r}; there are: {', '.join(known) or 'none'}")

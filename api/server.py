@@ -14,6 +14,7 @@ from api.access.connections import BoundedProtocol
 from api.access.keys import KeyFile
 from api.access.redaction import redact_logs
 from api.app import create_app
+from api.logs import write_logs
 from api.settings import Settings, load_settings
 from extract.model import SuyinError
 
@@ -34,10 +35,11 @@ def run_server(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     """
     settings = load_settings(host=host.strip("[]"))
     _check_access(settings)
-    redact_logs()
     with _bind(host, port) as listener:
+        write_logs()
+        redact_logs()
         server = _Server(uvicorn.Config(
-            create_app(settings=settings), log_level="warning", http=BoundedProtocol,
+            create_app(settings=settings), log_config=None, access_log=False, http=BoundedProtocol,
             timeout_graceful_shutdown=_GRACE,
             proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies)))
         ready(f"http://{_address(*listener.getsockname()[:2])}")

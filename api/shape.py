@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.models import Named, NodeRef, Place, ProblemSummary, ReportRef
+from api.models import Named, NodeRef, Place
 
 Row = Mapping[str, Any]
 
@@ -26,16 +26,3 @@ def named(properties: Row | None) -> Named | None:
         return None
     return Named(id=properties["id"], name=properties["name"], name_en=properties.get("name_en"),
                  code=properties.get("code"))
-
-
-def problem(row: Row) -> dict[str, Any]:
-    """The fields of a ProblemSummary, from a row of problems.cypher or problems-by-id.cypher."""
-    found = row["problem"]
-    return {"id": found["id"], "number": found.get("number"),
-            "headline": found.get("headline") or found["text"], "category": named(row["category"]),
-            "part_of": row["part_of"], "place": place(found),
-            "report": ReportRef(id=row["report_id"], title=row["report_title"])}
-
-
-def problem_summary(row: Row) -> ProblemSummary:
-    return ProblemSummary(**problem(row))

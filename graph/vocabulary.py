@@ -34,7 +34,13 @@ def choices(kind: str) -> Mapping[str, tuple[str, ...]] | None:
 def check_choice(where: str, kind: str, value: str) -> None:
     """Raises QueryError, with the nearest values, where `value` is none of its kind. Others take any."""
     known = choices(kind)
-    if known is None or value in known:
+    if known is not None:
+        check_among(where, known, value)
+
+
+def check_among(where: str, known: Mapping[str, tuple[str, ...]], value: str) -> None:
+    """Raises QueryError, with the nearest, where `value` is none of the `known`, each with its names."""
+    if value in known:
         return
     near = nearest(value, ((code, (code, *names)) for code, names in known.items()))
     shown = [" ".join((code, *known[code][:1])) for code in near or known]

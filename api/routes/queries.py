@@ -15,13 +15,13 @@ router = APIRouter(prefix="/queries", tags=["命名查询 Named queries"])
 
 
 @router.get("", summary="有哪些命名查询 · The named queries")
-def queries() -> list[QueryInfo]:
+def named_queries() -> list[QueryInfo]:
     """问题、参数、列和 Cypher · Question, parameters, columns and Cypher."""
     return [QueryInfo(**asdict(query)) for query in list_queries()]
 
 
 @router.get("/{name}", summary="运行命名查询 · Run a named query")
-def run(name: str, request: Request, store: Store) -> QueryRows:
+def answer_query(name: str, request: Request, store: Store) -> QueryRows:
     """参数写在地址里：/queries/causes-of-category?category=finance · Its parameters stand in the address."""
     if all(query.name != name for query in list_queries()):
         raise NotFound(f"there is no query {name!r}; see /queries")

@@ -1,4 +1,4 @@
-"""GET and POST /recommendations: what was recommended for problems like some words."""
+"""GET and POST /recommendations/related: what was recommended for problems like some words."""
 
 from __future__ import annotations
 
@@ -16,24 +16,29 @@ from graph.store import QueryError
 router = APIRouter(prefix="/recommendations", tags=["建议 Recommendations"])
 
 
+#: What has something to look up.
+_TERMS = "[\u4e00-\u9fff]{2}|[0-9A-Za-z]"
+
+
 class Question(BaseModel):
     """要查的文字 · The words to look up: a problem as it would be written down."""
 
-    text: str = Field(min_length=2, max_length=20_000)
+    text: str = Field(min_length=2, max_length=20_000, examples=["专项资金闲置"],
+                      json_schema_extra={"pattern": _TERMS})
     limit: int = Field(20, ge=1, le=200)
 
 
-@router.get("", summary="类似问题的建议 · Recommendations for problems like this")
-def by_address(finder: Finder, text: Annotated[str, Query(min_length=2, max_length=1000,
-                                                        description="问题的说法 · the problem in words")],
-               limit: Limit = 20) -> Related:
+@router.get("/related", summary="类似问题的建议 · Recommendations for problems like this")
+def related_to_words(finder: Finder, text: Annotated[str, Query(
+        min_length=2, max_length=1000, examples=["专项资金闲置"], json_schema_extra={"pattern": _TERMS},
+        description="问题的说法 · the problem in words")], limit: Limit = 20) -> Related:
     """按用词和意思的相似度排列，parts 和 path 说明由来 · The most alike first, by words and meaning;
     `parts` and `path` explain each."""
     return _related(finder, text, limit)
 
 
-@router.post("", summary="类似问题的建议（长文字） · The same, for a longer text")
-def by_body(finder: Finder, question: Question) -> Related:
+@router.post("/related", summary="类似问题的建议（长文字） · The same, for a longer text")
+def related_to_long_text(finder: Finder, question: Question) -> Related:
     """只看开头 400 个字 · Only the first 400 characters are looked up."""
     return _related(finder, question.text, question.limit)
 

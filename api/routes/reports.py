@@ -1,4 +1,4 @@
-"""GET /reports and what hangs below one report: its graph, its map."""
+"""One report and what hangs below it: its text, its graph, its map."""
 
 from __future__ import annotations
 
@@ -8,45 +8,49 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from api.cypher import ask
+from api.cypher import ask, query_text
 from api.errors import NotFound
 from api.graphs import read_graph
+from api.lookups.links import address, links
+from api.lookups.models import Report, ReportText, Span
 from api.models import (
     GraphEdgeOut,
     GraphNodeOut,
     Named,
-    Page,
     Place,
-    Report,
     ReportGraph,
-    ReportSummary,
+    ReportRef,
     Standing,
 )
-from api.paging import Limit, Offset
 from api.shape import named
 from api.stores import Store
 from graph.data import GraphData
 from graph.queries import run_query
-from graph.vocabulary import check_choice
+from graph.store import GraphStore
 from viz.maps import draw_graph
 
 router = APIRouter(prefix="/reports", tags=["报告 Reports"])
+_FACTS = ("kind", "place", "date", "level", "round", "url", "name", "sha256", "chars")
 Lang = Annotated[Literal["zh", "en"], Query(description="语言 · language of the page")]
 
 
-@router.get("", summary="报告列表 · Reports")
-def reports(store: Store, kind: Annotated[str, Query(description="报告种类的代码 · code of a kind")] = "",
-            limit: Limit = 50, offset: Offset = 0) -> Page[ReportSummary]:
-    """按 id 排列 · Ordered by id."""
-    if kind:
-        check_choice("kind", "kind", kind)
-    total = ask(store, "report-count", kind=kind)[0]["total"]
-    rows = ask(store, "reports", kind=kind, limit=limit, offset=offset)
-    return Page(items=[ReportSummary(**row) for row in rows], total=total, limit=limit, offset=offset)
+@router.get("/{report_id:id}/text", summary="报告的原文 · The text of a report")
+def report_text(report_id: str, store: Store) -> ReportText:
+    """全文，以及每个节点和边所在的起止 · The whole text, and where each node and edge stands on it."""
+    ref = _find(store, report_id)
+    texts = ask(store, "report-text", report=report_id)
+    if not texts:
+        raise NotFound(f"report {report_id!r} has no text in the graph; load it anew from its file")
+    # no user's query: a long report may have more spans than the limit of rows
+    rows = store.read(query_text("report-spans"), report=report_id)
+    return ReportText(report=ref, chars=len(texts[0]["text"]), text=texts[0]["text"], spans=[
+        Span(what=row["what"], id=row["id"], label=row["label"], source=row["source"], target=row["target"],
+             place=Place(start=row["start"], end=row["end"]), href=address(row["label"], row["id"]))
+        for row in rows])
 
 
 @router.get("/{report_id:id}/graph", summary="报告的图 · The graph of a report")
-def graph(report_id: str, store: Store) -> ReportGraph:
+def report_graph(report_id: str, store: Store) -> ReportGraph:
     """节点和边；明示与推断见边的 method · Nodes and edges; `method` tells stated edges from inferred ones."""
     data = read_graph(store, report_id)
     shown = {n.id for n in data.nodes if n.label != "SourceText"}
@@ -60,13 +64,12 @@ def graph(report_id: str, store: Store) -> ReportGraph:
 
 
 @router.get("/{report_id:id}/at", summary="原文某处有什么 · What stands at a place of its text")
-def standing_at(report_id: str, store: Store,
+def report_standing_at(report_id: str, store: Store,
                 start: Annotated[int, Query(ge=0, description="从第几个字 · from this character")],
                 end: Annotated[int, Query(ge=0, description="到第几个字，0 = 一个字 · up to; 0: one")] = 0,
                 ) -> list[Standing]:
     """占有这里任何一个字的节点和边，最短的在前 · Nodes and edges that hold any of it, the shortest first."""
-    if not ask(store, "report", report=report_id):
-        raise NotFound(f"there is no report {report_id!r}; see /reports")
+    _find(store, report_id)
     rows = run_query(store, "standing-at", report=report_id, start=start, end=end, limit=10_000).rows
     return [Standing(what=row["what"], id=row["item_id"], label=row["label"], quote=row["quote"],
                      place=Place(start=row["start"], end=row["end"]), source=row["source_id"],
@@ -75,7 +78,7 @@ def standing_at(report_id: str, store: Store,
 
 @router.get("/{report_id:id}/map", summary="报告的关系图网页 · The map of a report", response_model=None,
             responses={200: {"content": {"text/html": {}}, "description": "网页 · the page"}})
-def draw(report_id: str, store: Store, lang: Lang = "zh") -> HTMLResponse:
+def report_map(report_id: str, store: Store, lang: Lang = "zh") -> HTMLResponse:
     """一个自足的网页，不联网 · One page that asks the network for nothing."""
     data = read_graph(store, report_id)
     title = next(str(n.properties["title"]) for n in data.nodes if n.label == "Report")
@@ -84,14 +87,21 @@ def draw(report_id: str, store: Store, lang: Lang = "zh") -> HTMLResponse:
 
 # below the longer addresses: an id may hold slashes
 @router.get("/{report_id:id}", summary="一份报告 · One report")
-def report(report_id: str, store: Store) -> Report:
+def get_report(report_id: str, store: Store) -> Report:
     """检查对象、出具单位、各类节点数 · Who was inspected, who issued it, how many nodes of each label."""
     data = read_graph(store, report_id)
     own = next(n.properties for n in data.nodes if n.label == "Report")
-    facts = {name: own.get(name) for name in ("kind", "place", "date", "name", "sha256", "chars")}
-    return Report(id=report_id, title=own["title"], **facts,
+    facts = {name: own.get(name) for name in _FACTS}
+    return Report(id=report_id, title=own["title"], label="Report", links=links("Report", report_id), **facts,
                   warnings=own.get("warnings") or [], inspects=_units(data, "INSPECTS"),
                   issued_by=_units(data, "ISSUED_BY"), counts=dict(Counter(n.label for n in data.nodes)))
+
+
+def _find(store: GraphStore, report_id: str) -> ReportRef:
+    rows = ask(store, "report", report=report_id)
+    if not rows:
+        raise NotFound(f"there is no report {report_id!r}; see /reports")
+    return ReportRef(**rows[0])
 
 
 def _units(data: GraphData, edge: str) -> list[Named]:

@@ -11,10 +11,10 @@ from starlette.requests import ClientDisconnect
 
 from api.access.callers import Caller, needs
 from api.errors import NotFound
-from api.models import ErrorBody, Page
+from api.models import ErrorBody
 from api.paging import Limit, Offset
 from api.stores import Store
-from api.uploads.models import Job, StoredFile, Upload
+from api.uploads.models import Job, StoredFile, Upload, Uploaded
 from api.uploads.receiving import Receiver
 from api.uploads.service import TheUploads, Uploads
 
@@ -67,11 +67,12 @@ async def upload(
 
 
 @router.get("/uploads", summary="有哪些上传 · Uploads")
-def list_uploads(uploads: TheUploads, caller: _Writer, limit: Limit = 50, offset: Offset = 0) -> Page[Upload]:
+def list_uploads(uploads: TheUploads, caller: _Writer, limit: Limit = 50, offset: Offset = 0) -> Uploaded:
     """自己的，新的在前；admin 见所有的 · One's own, the newest first; admin sees all."""
     found = [job for job in uploads.jobs.all() if _may(caller, job)]
-    return Page(items=[job.shown() for job in found[offset:offset + limit]], total=len(found), limit=limit,
-                offset=offset)
+    page = found[offset:offset + limit]
+    return Uploaded(items=[job.shown() for job in page], total=len(found), limit=limit,
+                    offset=offset)
 
 
 @router.get("/uploads/{upload_id}", summary="上传的进度 · How far an upload has come")

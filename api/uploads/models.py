@@ -41,6 +41,15 @@ class Upload(BaseModel):
     files: list[UploadedFile]
 
 
+class Uploaded(BaseModel):
+    """一页上传 · One page of the uploads, the newest first."""
+
+    items: list[Upload]
+    total: int = Field(description="共有多少 · how many there are in all")
+    limit: int
+    offset: int
+
+
 class StoredFile(UploadedFile):
     """With what only the service needs: `path` below the job's folder, also into an archive; `sha256`: of the
     bytes that came; `tries`: how often reading was begun."""

@@ -48,9 +48,9 @@ def test_a_slash_as_it_is(embedded_store: GraphStore) -> None:
         for end in ("", "/graph", "/map"):
             assert client.get(f"/reports/2024/7{end}").status_code == 200, end
         missing = client.get("/reports/2024/8/graph").json()
-        assert missing["error"]["message"] == "there is no report '2024/8'"
-        assert client.get("/problems/a%2Fb/causes").json()["error"]["message"] == "there is no problem 'a/b'"
-        assert "the id 'a/b'" in client.get("/quotes/a%2Fb").json()["error"]["message"]
+        assert missing["detail"] == "there is no report '2024/8'"
+        assert client.get("/problems/a%2Fb/causes").json()["detail"] == "there is no problem 'a/b'"
+        assert "the id 'a/b'" in client.get("/quotes/a%2Fb").json()["detail"]
 
 
 def test_head_is_get_without_a_body(client: TestClient) -> None:

@@ -95,7 +95,7 @@ def test_a_second_head_on_a_used_connection_too(port: int) -> None:
 
 
 def test_a_body_that_does_not_come_is_given_up(port: int) -> None:
-    head = b"POST /recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n"
+    head = b"POST /recommendations/related HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n"
     with connect(port) as waiting:
         waiting.sendall(head + b"{")
         assert rest(waiting).startswith(b"HTTP/1.1 408 ")

@@ -45,7 +45,7 @@ def test_closed_unless_opened(client: TestClient, monkeypatch: pytest.MonkeyPatc
             monkeypatch.setenv("SUYIN_CYPHER", value)
         answer = client.post("/cypher", json={"query": "RETURN 1 AS one"})
         assert answer.status_code == 403
-        assert "SUYIN_CYPHER=on" in answer.json()["error"]["message"]
+        assert "SUYIN_CYPHER=on" in answer.json()["detail"]
 
 
 def test_a_table_and_its_nodes_and_edges(asking: TestClient) -> None:
@@ -98,7 +98,7 @@ def test_an_edge_without_its_ends_is_in_the_table_alone(asking: TestClient) -> N
 def test_what_is_refused_says_what_and_what_to_do(asking: TestClient, query: str, says: str) -> None:
     answer = asking.post("/cypher", json={"query": query})
     assert answer.status_code == 422
-    assert says in answer.json()["error"]["message"]
+    assert says in answer.json()["detail"]
 
 
 def test_bodies_that_are_none(asking: TestClient) -> None:
@@ -110,7 +110,7 @@ def test_bodies_that_are_none(asking: TestClient) -> None:
                          ({"json": {"query": "RETURN 1 AS a"}, "headers": {"Accept": "image/png"}}, 406)):
         answer = asking.post("/cypher", **sent)
         assert answer.status_code == status, sent
-        assert answer.json()["error"]["message"]
+        assert answer.json()["detail"]
     assert asking.post("/cypher.xlsx", json={"query": "RETURN 1 AS a"}).status_code == 422
     assert asking.get("/cypher").status_code == 405
 
@@ -144,7 +144,7 @@ def test_a_neo4j_without_limits_of_memory_is_not_asked(neo4j_store: GraphStore, 
     with TestClient(create_app(lambda: Unlimited(neo4j_store)), raise_server_exceptions=False) as client:
         answer = client.post("/cypher", json={"query": "RETURN 1 AS one"})
         assert answer.status_code == 503
-        assert "db.memory.transaction.max" in answer.json()["error"]["message"]
+        assert "db.memory.transaction.max" in answer.json()["detail"]
         assert client.get("/health").status_code == 200
 
 

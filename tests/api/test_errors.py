@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from api import stores
 from api.app import create_app
+from api.models import ErrorBody
 from graph.store import GraphStore, StoreError, open_store
 from tests.api.conftest import Lent
 
@@ -33,8 +34,8 @@ WRONG = [
     ("/reports?kind=audit", 422, "kind cannot be 'audit'"),
     ("/queries/causes-of-category?category=finanse", 422, "category cannot be 'finanse'"),
     ("/reports/r/map?lang=fr", 422, "lang: "),
-    ("/recommendations", 422, "text: "),
-    ("/recommendations?text=,,", 422, "text: nothing to look up"),
+    ("/recommendations/related", 422, "text: "),
+    ("/recommendations/related?text=,,", 422, "text: nothing to look up"),
     ("/queries/causes-of-category", 422, "category is missing"),
     ("/queries/causes-of-category?category=finance&x=1", 422, "unknown parameter 'x'"),
     ("/queries/causes-of-category?category=finance&limit=-1", 422, "limit must be a whole number"),
@@ -45,10 +46,12 @@ def test_wrong_addresses(client: TestClient) -> None:
     for address, status, says in WRONG:
         answer = client.get(address)
         assert answer.status_code == status, address
-        assert answer.json().keys() == {"error"}, address
-        error = answer.json()["error"]
-        assert says in error["message"], address
-        assert error.keys() <= {"message", "fix"}, address
+        assert answer.headers["content-type"] == "application/problem+json", address
+        error = answer.json()
+        assert says in error["detail"], address
+        assert error["status"] == status, address
+        assert error["request_id"] == answer.headers["x-request-id"], address
+        assert {"type", "title", "status", "detail"} <= error.keys() <= ErrorBody.model_fields.keys(), address
 
 
 def test_a_name_that_the_graph_lacks_is_an_empty_answer_with_a_note(client: TestClient) -> None:
@@ -59,12 +62,23 @@ def test_a_name_that_the_graph_lacks_is_an_empty_answer_with_a_note(client: Test
     assert client.get("/problems?unit=县农业农村局&cause_type=external").json()["notes"] == []
 
 
+def test_a_word_that_is_none_gets_the_nearest(client: TestClient) -> None:
+    error = client.get("/problems?category=finanse&limit=0").json()
+    assert [fault["name"] for fault in error["errors"]] == ["limit", "category"] or [
+        fault["name"] for fault in error["errors"]] == ["category", "limit"]
+    assert "finance 财务管理" in client.get("/problems?category=finanse").json()["fix"]
+    assert "财务管理" in client.get("/causes?category=财务").json()["fix"]
+    assert "it is one of: explicit, inferred" in client.get("/causes?method=xyz").json()["fix"]
+    assert "near it are: category" in client.get("/problems?facet=categry").json()["fix"]
+    assert "near it are: amount" in client.get("/problems?sort=amuont").json()["fix"]
+
+
 def test_wrong_method_and_body(client: TestClient) -> None:
-    assert client.delete("/reports").json() == {
-        "error": {"message": "Method Not Allowed", "fix": "see /docs for the methods"}}
-    assert client.post("/recommendations", content=b"{").status_code == 422
-    assert client.post("/recommendations", content=b'{"text": "\\ud800\xe8\xb4\xa6\xe7\x9b\xae"}').status_code == 422
-    assert "text" in client.post("/recommendations", json={}).json()["error"]["message"]
+    answer = client.delete("/reports")
+    assert (answer.json()["detail"], answer.json()["fix"]) == ("Method Not Allowed", "see /docs for the methods")
+    assert client.post("/recommendations/related", content=b"{").status_code == 422
+    assert client.post("/recommendations/related", content=b'{"text": "\\ud800\xe8\xb4\xa6\xe7\x9b\xae"}').status_code == 422
+    assert "text" in client.post("/recommendations/related", json={}).json()["detail"]
 
 
 def test_database_away_at_the_start_then_back(embedded_store: GraphStore,
@@ -79,7 +93,7 @@ def test_database_away_at_the_start_then_back(embedded_store: GraphStore,
         for address in ("/health", "/reports", "/problems/p1", "/reports/r/map", "/queries/category-counts"):
             answer = client.get(address)
             assert answer.status_code == 503
-            assert "no answer" in answer.json()["error"]["message"]
+            assert "no answer" in answer.json()["detail"]
             assert "127.0.0.1" not in answer.text
         assert client.get("/docs").status_code == 200
         away[0] = False
@@ -100,8 +114,11 @@ def test_database_lost_in_between(embedded_store: GraphStore) -> None:
         assert client.get("/health").status_code == 200
         lost.gone = True
         assert client.get("/health").status_code == 503
-        assert client.get("/health").json() == {"error": {
-            "message": "数据库 database: no answer", "fix": "is the database running? Check NEO4J_URI"}}
+        answer = client.get("/health").json()
+        assert (answer["detail"], answer["fix"]) == (
+            "数据库 database: no answer", "is the database running? Check NEO4J_URI")
+        assert client.get("/health/ready").status_code == 503
+        assert client.get("/health/live").status_code == 200
 
 
 def test_store_is_opened_once(embedded_store: GraphStore) -> None:
@@ -126,4 +143,4 @@ def test_a_fault_of_ours_is_told_without_its_innards(embedded_store: GraphStore)
         answer = client.get("/health")
     assert answer.status_code == 500
     assert "secret" not in answer.text
-    assert answer.json()["error"]["message"]
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]

@@ -59,19 +59,19 @@ def test_one_problem_with_what_stands_round_it(client: TestClient) -> None:
     assert problem["category"] == {"id": "category:theory-study", "code": "theory-study", "name": "理论学习",
                                    "name_en": "Theory study"}
     start, end = problem["place"]["start"], problem["place"]["end"]
-    assert (source.source_text or "")[start:end] == problem["text"]
-    assert [e["text"] for e in problem["evidence"]] == ["2023年集中学习仅4次"]
-    assert [(c["policy"]["name"], c["article"]) for c in problem["policies"]] == [
+    assert (source.source_text or "")[start:end] == problem["quote"]
+    assert [e["quote"] for e in problem["neighbours"]["evidence"]] == ["2023年集中学习仅4次"]
+    assert [(c["name"], c["article"]) for c in problem["neighbours"]["policies"]] == [
         ("中国共产党巡视工作条例", "第三条")]
-    assert [u["name"] for u in problem["units"]] == ["青岳县农业农村局"]
+    assert [u["name"] for u in problem["neighbours"]["units"]] == ["青岳县农业农村局"]
     whole = client.get(f"/problems/{problem_id(audit(), '县财政局专项资金管理不到位')}").json()
-    assert [i["headline"] for i in whole["items"]] == ["拨付超过规定期限", "未按规定核算"]
-    item = client.get(f"/problems/{whole['items'][0]['id']}").json()
+    assert [i["name"] for i in whole["neighbours"]["items"]] == ["拨付超过规定期限", "未按规定核算"]
+    item = client.get(f"/problems/{whole['neighbours']['items'][0]['id']}").json()
     assert item["part_of"] == whole["id"]
     done = client.get(f"/problems/{problem_id(notice(), '专项资金拨付不及时')}").json()
-    assert [(m["text"], m["status"]) for m in done["measures"]] == [("闲置的86万元已全部拨付到村", "done")]
+    assert [(m["quote"], m["status"]) for m in done["neighbours"]["measures"]] == [("闲置的86万元已全部拨付到村", "done")]
     wells = client.get(f"/problems/{problem_id(source, '专项资金管理不规范')}").json()
-    assert [e["text"] for e in wells["effects"]] == ["12个村的机井停用"]
+    assert [e["quote"] for e in wells["neighbours"]["effects"]] == ["12个村的机井停用"]
 
 
 def test_causes_are_stated_or_inferred_with_their_words(client: TestClient) -> None:

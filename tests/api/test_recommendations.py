@@ -10,7 +10,7 @@ from graph.store import GraphStore
 
 
 def test_text_finds_recommendations_with_their_paths(client: TestClient) -> None:
-    answer = client.get("/recommendations", params={"text": "农村饮水工程建成后闲置"}).json()
+    answer = client.get("/recommendations/related", params={"text": "农村饮水工程建成后闲置"}).json()
     first = answer["items"][0]
     assert first["recommendation"]["headline"] == "聚焦主责主业，补齐农村供水短板"
     assert [step["relation"] for step in first["path"]] == [None, "SHARES_WORDS", "PART_OF", "ADDRESSES"]
@@ -23,15 +23,15 @@ def test_text_finds_recommendations_with_their_paths(client: TestClient) -> None
 
 def test_post_gives_the_same_and_takes_long_texts(client: TestClient) -> None:
     text = "专项资金管理混乱"
-    assert client.post("/recommendations", json={"text": text}).json() == client.get(
-        "/recommendations", params={"text": text}).json()
-    assert client.post("/recommendations", json={"text": text + "，" * 15_000}).status_code == 200
-    assert len(client.post("/recommendations", json={"text": text, "limit": 1}).json()["items"]) == 1
+    assert client.post("/recommendations/related", json={"text": text}).json() == client.get(
+        "/recommendations/related", params={"text": text}).json()
+    assert client.post("/recommendations/related", json={"text": text + "，" * 15_000}).status_code == 200
+    assert len(client.post("/recommendations/related", json={"text": text, "limit": 1}).json()["items"]) == 1
 
 
 def test_signs_of_the_index_are_only_text(client: TestClient) -> None:
     for text in ('资金") OR (*:*', "资金~ AND NOT 管理^2", "a" * 500, "[资金 TO 管理]", r"资金\管理/"):
-        assert client.get("/recommendations", params={"text": text}).status_code == 200
+        assert client.get("/recommendations/related", params={"text": text}).status_code == 200
         assert client.get("/problems", params={"q": text[:100]}).status_code in (200, 422)
 
 

@@ -32,7 +32,7 @@ def canteen(report_id: str, said: str = SAID) -> Findings:
 
 
 def found(client: TestClient, text: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = client.get("/recommendations", params={"text": text}).json()["items"]
+    items: list[dict[str, Any]] = client.get("/recommendations/related", params={"text": text}).json()["items"]
     return items
 
 

@@ -25,7 +25,7 @@ def test_list_has_counts_and_pages(client: TestClient) -> None:
     assert page["total"] == 4
     assert [r["id"] for r in page["items"]] == ["audit", "feedback", "notice", "r"]
     assert page["items"][3] == {
-        "id": "r", "title": water_report.TITLE, "kind": "inspection-feedback", "place": "云溪县",
+        "id": "r", "label": "Report", "links": page["items"][3]["links"], "title": water_report.TITLE, "kind": "inspection-feedback", "place": "云溪县",
         "date": "2023-11-30", "problems": 32, "causes": 5, "recommendations": 20}
     second = client.get("/reports", params={"limit": 1, "offset": 1}).json()
     assert ([r["id"] for r in second["items"]], second["total"]) == (["feedback"], 4)

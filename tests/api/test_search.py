@@ -69,7 +69,7 @@ def test_hits_in_headlines_come_first(client: TestClient, store: GraphStore) -> 
 @pytest.mark.parametrize("q", ['""', "\u200b", "“”", "\u00ad "])
 def test_nothing_to_look_up_is_said(client: TestClient, q: str) -> None:
     answer = client.get("/problems", params={"q": q})
-    assert (answer.status_code, answer.json()["error"]["message"]) == (422, "q: nothing to look up")
+    assert (answer.status_code, answer.json()["detail"]) == (422, "q: nothing to look up")
 
 
 def test_blanks_alone_are_no_question(client: TestClient) -> None:
@@ -85,7 +85,7 @@ def test_the_named_queries_read_alike(client: TestClient, store: GraphStore) -> 
         assert run_query(store, "similar-problems", text=text).rows[0]["problem"] == "鱼塘台账不全"
     assert {row["shared"] for row in run_query(store, "similar-problems", text="水面无人登记").rows} == {1.0}
     assert {row["problem"] for row in run_query(store, "problem-dossier", problem="工作 超范围").rows} == {"工作餐超范围列支"}
-    related = client.get("/recommendations", params={"text": "水面无人登记"})
+    related = client.get("/recommendations/related", params={"text": "水面无人登记"})
     assert related.status_code == 200
 
 

@@ -160,7 +160,7 @@ FORM = b'--x\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r
 
 @pytest.mark.parametrize(("address", "head", "status"), [
     ("/uploads", FORM % b"big.txt", 413), ("/uploads", FORM % b"big.exe", 415),
-    ("/uploads", FORM % b"big.pdf" + b"\x7fELF" + b"\x00" * 5000, 415), ("/recommendations", b'{"text": "', 413)])
+    ("/uploads", FORM % b"big.pdf" + b"\x7fELF" + b"\x00" * 5000, 415), ("/recommendations/related", b'{"text": "', 413)])
 def test_the_rest_of_a_large_body_is_not_read(serve: Callable[..., Any], address: str, head: bytes,
                                               status: int) -> None:
     body = Endless(head)

@@ -1,0 +1,85 @@
+"""The Cypher of a list: put together from the table of kinds; all that a user writes is in parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from api.lookups.kind import Facet, Kind, Order
+from api.lookups.kinds import PROBLEMS_OF
+
+#: The most values of a facet.
+MOST_VALUES = 50
+
+
+def page_query(kind: Kind, given: Collection[str], order: Order, *, after: bool) -> str:
+    """Ids of a page with the keys of their order: id, k0, k1, …; `after`: those behind $k0, $k1, …, $id.
+
+    `given`: the names of the filters that have a value, with `q_query` where the index can be asked.
+    """
+    keys = [key for key, _ in order.keys]
+    down = [falls for _, falls in order.keys]
+    named = [f"{key} AS k{i}" for i, key in enumerate(keys)]
+    columns = ["id", *(f"k{i}" for i in range(len(keys)))]
+    lines = [matching(kind, given, shown=" ".join(keys)),
+             f"WITH {', '.join(['n.id AS id', *named])}"]
+    if after:
+        lines.append(f"WHERE {_behind(columns[1:], down)}")
+    wanted = [f"{name} DESC" if falls else name for name, falls in zip(columns[1:], down, strict=True)]
+    return "\n".join([*lines, f"RETURN {', '.join(columns)}", f"ORDER BY {', '.join([*wanted, 'id'])}",
+                      "SKIP $offset LIMIT $limit"])
+
+
+def count_query(kind: Kind, given: Collection[str]) -> str:
+    """How many there are: `total`."""
+    return f"{matching(kind, given, shown='')}\nRETURN count(n) AS total"
+
+
+def facet_query(kind: Kind, given: Collection[str], facet: Facet) -> str:
+    """How many have each value, the most frequent first: value, name, number."""
+    used = f"{facet.clause} {facet.value} {facet.name}"
+    return "\n".join([
+        matching(kind, given, shown=used), facet.clause,
+        f"WITH n, {facet.value} AS value, {facet.name} AS name",
+        "WHERE value IS NOT NULL",
+        "RETURN value, name, count(DISTINCT n) AS number",
+        f"ORDER BY number DESC, value LIMIT {MOST_VALUES}"])
+
+
+def matching(kind: Kind, given: Collection[str], *, shown: str) -> str:
+    """What binds `n` to each thing that the filters leave, once; and `r` where `shown` speaks of it."""
+    from_unit = "unit" in given and kind.by_problem
+    conditions = [kind.conditions[name] for name in kind.conditions if name in given]
+    linked = [kind.linked[name] for name in kind.linked if name in given]
+    speaks_of_report = _has(kind.report and "r", [*conditions, shown])
+    lines = []
+    if from_unit:
+        lines += ["MATCH (v:Unit) WHERE v.id IN $unit", PROBLEMS_OF.format(unit="v"),
+                  f"WITH DISTINCT p{' AS n' if kind.label == 'Problem' else ''}"]
+    elif "q_query" in given:
+        lines += [f"CALL db.index.fulltext.queryNodes('{kind.index}', $q_query) YIELD node",
+                  "WITH node AS n"]
+    if not from_unit or kind.label != "Problem":
+        lines += [kind.link] if from_unit else []
+        lines.append(f"MATCH (n:{kind.label})")
+    if speaks_of_report:
+        lines.append(kind.report)
+    if linked and (not from_unit or kind.label == "Problem"):
+        lines.append(kind.link)
+    if conditions or linked:
+        lines.append(("WITH *\n" if linked and kind.link.startswith("CALL") else "")
+                     + "WHERE " + "\n  AND ".join([*conditions, *linked]))
+    once = "DISTINCT " if from_unit or linked else ""       # a link may lead to a thing more than once
+    return "\n".join([*lines, f"WITH {once}n{', r' if speaks_of_report else ''}"])
+
+
+def _has(name: str, texts: Iterable[str]) -> bool:
+    return bool(name) and any(re.search(rf"\b{name}\b", text) for text in texts)
+
+
+def _behind(keys: list[str], down: list[bool]) -> str:
+    """Behind the last one in a lexicographic order, whose last key is the id."""
+    said = "id > $id"
+    for key, falls in reversed(list(zip(keys, down, strict=True))):
+        said = f"({key} {'<' if falls else '>'} ${key} OR ({key} = ${key} AND {said}))"
+    return said

@@ -1,0 +1,139 @@
+"""Answers a question for a list: which things, how many, which values they have, where the next page begins.
+
+It knows nothing of HTTP, so that pages can ask the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from api.lookups import cypher
+from api.lookups.cursors import read_cursor, write_cursor
+from api.lookups.filters import NAMING
+from api.lookups.items import coded, read_items
+from api.lookups.kind import Kind
+from api.lookups.links import address
+from api.lookups.models import FacetValue, Item, Listing, Match
+from graph.errors import QueryError
+from graph.names import NAMES, notes_on_names
+from graph.search import index_query, split_words
+from graph.store import GraphStore
+
+#: Filters that are names: type of name (graph.names) by filter.
+_NAMES = {"unit": "unit", "policy": "policy", "place": "place", "report": "report-id"}
+_FITS = """MATCH (n:{label})
+WHERE n.id = $name OR n.name = $name OR $name IN n.aliases
+RETURN n.id AS id, n.name AS name, {place} AS place
+ORDER BY name, id"""
+_FITS_IN_PART = _FITS.replace("n.id = $name OR n.name = $name OR $name IN n.aliases",
+                              "any(name IN [n.name] + coalesce(n.aliases, []) WHERE name CONTAINS $name)")
+#: So many things that a name fits are listed.
+_MOST_MATCHES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a list. `given`: values by filter; `order`: empty for the kind's own."""
+
+    given: Mapping[str, Any] = field(default_factory=dict)
+    order: str = ""
+    limit: int = 50
+    offset: int = 0
+    cursor: str = ""
+    facets: tuple[str, ...] = ()
+
+
+def find(store: GraphStore, kind: Kind, question: Question) -> Listing[Item]:
+    """A page of the things that the filters leave. Raises QueryError, StoreError."""
+    given = {name: value for name, value in question.given.items() if value not in (None, "")}
+    matches = {name: _fitting(store, name, given[name]) for name in NAMING if name in given}
+    values = _values(kind, given) | {name: [one.id for one in found] for name, found in matches.items()}
+    name, note = _order(kind, question.order, "q" in values)
+    total = store.read_only(cypher.count_query(kind, values), **values).rows[0]["total"]
+    ids, following = _page(store, kind, name, question, values)
+    facets = {facet: _facet(store, kind, facet, values) for facet in question.facets}
+    return Listing(
+        items=read_items(store, kind, ids), total=total, limit=question.limit, offset=question.offset,
+        next=following, facets=facets,
+        matches={name: found[:_MOST_MATCHES] for name, found in matches.items()},
+        notes=[*note, *_ambiguous(given, matches), *_unknown(store, given, total)])
+
+
+def _values(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of the Cypher, by name; `q` as words, and as `q_query` what the index has of them."""
+    values = dict(given)
+    if "q" in values:
+        words = split_words(values.pop("q"))
+        if words:
+            values["q"] = words
+            if kind.index and (query := index_query(words)):
+                values["q_query"] = query
+        elif given["q"].strip():
+            raise QueryError("q: nothing to look up; give a character, a word or a number")
+    return values
+
+
+def _order(kind: Kind, wanted: str, has_words: bool) -> tuple[str, list[str]]:
+    """The name of the order, and a note where it is not the one that was wanted."""
+    own = next(iter(kind.orders))
+    if wanted == "relevance" and not has_words:
+        return own, [f"没有 q，不能按相关排列，按{kind.orders[own].says} · "
+                     f"there is no q to be relevant to, so it is ordered by {own}"]
+    return wanted or ("relevance" if has_words and "relevance" in kind.orders else own), []
+
+
+def _page(store: GraphStore, kind: Kind, name: str, question: Question,
+          values: Mapping[str, Any]) -> tuple[list[str], str | None]:
+    """The ids of a page, and the cursor of the next one."""
+    order = kind.orders[name]
+    asked = {"kind": kind.name, "order": name, **values}
+    last = read_cursor(question.cursor, asked, len(order.keys)) if question.cursor else {}
+    text = cypher.page_query(kind, values, order, after=bool(last))
+    rows = store.read_only(text, **values, **last, offset=question.offset, limit=question.limit + 1).rows
+    page = rows[:question.limit]
+    return [row["id"] for row in page], write_cursor(asked, page[-1]) if len(rows) > len(page) else None
+
+
+def _facet(store: GraphStore, kind: Kind, name: str, values: Mapping[str, Any]) -> list[FacetValue]:
+    """Counts by value, of what the other filters leave."""
+    facet = kind.facets[name]
+    others = {key: value for key, value in values.items() if key != name}
+    found = []
+    for row in store.read_only(cypher.facet_query(kind, others, facet), **others).rows:
+        named = coded(facet.vocabulary, row["value"]) if facet.vocabulary else None
+        found.append(FacetValue(value=row["value"], name=named.name if named else row["name"],
+                                name_en=named.name_en if named else None, count=row["number"]))
+    return found
+
+
+def _fitting(store: GraphStore, filter_: str, name: str) -> list[Match]:
+    """What a name fits: by its id, name or alias; a policy, where there is none such, also by a part."""
+    label = NAMING[filter_]
+    queries = [_FITS, _FITS_IN_PART] if label == "Policy" else [_FITS]
+    for query in queries:
+        rows = store.read_only(query.format(label=label, place="n.place" if label == "Unit" else "null"),
+                               name=name).rows
+        if rows:
+            return [Match(**row, href=address(label, row["id"]) or "") for row in rows]
+    return []
+
+
+def _ambiguous(given: Mapping[str, Any], matches: Mapping[str, list[Match]]) -> list[str]:
+    """A line for each name that fits several things."""
+    notes = []
+    for name, found in matches.items():
+        if len(found) > 1:
+            zh = {"unit": "个单位", "policy": "项政策"}[name]
+            listed = "、".join(f"{one.name}{f'（{one.place}）' if one.place else ''} {one.id}"
+                              for one in found[:5])
+            notes.append(f"{given[name]} 可指 {len(found)} {zh}，结果包括全部；用 id 指定其一：{listed} · "
+                         f"{name} {given[name]} fits {len(found)}, all are included; name one by its id")
+    return notes
+
+
+def _unknown(store: GraphStore, given: Mapping[str, Any], total: int) -> list[str]:
+    asked = [(_NAMES[name], str(value)) for name, value in given.items() if name in _NAMES]
+    assert all(kind in NAMES for kind, _ in asked)
+    return [] if total else list(notes_on_names(store, asked))

@@ -1,0 +1,59 @@
+"""What is to be said of a kind of things so that it can be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph.schema import load_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Counts by a value: `clause` brings what `value` (and `name`, where a value is no code) is read from."""
+
+    value: str
+    clause: str = ""
+    name: str = "null"
+    vocabulary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Keys in order, each (expression, is it descending); the id comes last by itself. None is ever null."""
+
+    keys: tuple[tuple[str, bool], ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of things. `name` is its address, `one` what a parameter with its id is called.
+
+    `conditions` of filters are on `n` and `r`, those of `linked` on what `link` brings. `by_problem`: `link`
+    leads to a problem `p`, or `n` is one, so that the problems of a unit can be begun with.
+    """
+
+    name: str
+    one: str
+    label: str
+    zh: str
+    en: str
+    conditions: Mapping[str, str]
+    facets: Mapping[str, Facet]
+    orders: Mapping[str, Order]
+    report: str = "MATCH (n)-[:STATED_IN]->(r:Report)"
+    link: str = ""
+    linked: Mapping[str, str] = field(default_factory=dict)
+    by_problem: bool = True
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The names of all that it can be narrowed by."""
+        return tuple(dict.fromkeys((*(("unit",) if self.by_problem else ()), *self.conditions, *self.linked)))
+
+    @property
+    def index(self) -> str:
+        """The name of its full-text index; empty where it has none."""
+        label = load_schema().labels[self.label]
+        return label.fulltext_index if label.fulltext else ""

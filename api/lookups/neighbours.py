@@ -1,0 +1,66 @@
+"""What stands round one thing: its neighbours in the graph, grouped by what they are to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.lookups.kind import Kind
+from api.lookups.links import address
+from api.lookups.models import Neighbour
+from api.shape import place
+from graph.store import GraphStore
+
+#: So many neighbours over one type of edge are shown.
+MOST = 200
+#: (type of edge, direction) -> what the neighbours are to the thing. NAMES and HAS_TEXT keep books.
+GROUPS = {
+    ("STATED_IN", "out"): "report", ("INSPECTS", "in"): "inspected_by", ("ISSUED_BY", "in"): "issued",
+    ("CONCERNS", "out"): "units", ("CONCERNS", "in"): "problems",
+    ("PART_OF", "out"): "part_of", ("PART_OF", "in"): "items",
+    ("SUPPORTS", "out"): "problems", ("SUPPORTS", "in"): "evidence",
+    ("CAUSED_BY", "out"): "causes", ("CAUSED_BY", "in"): "problems",
+    ("LEADS_TO", "out"): "effects",
+    ("ADDRESSES", "out"): "addresses", ("ADDRESSES", "in"): "recommendations",
+    ("RESOLVES", "out"): "problems", ("RESOLVES", "in"): "measures",
+    ("REFERENCES", "out"): "policies", ("REFERENCES", "in"): "cited_in",
+    ("MENTIONS", "out"): "mentions", ("MENTIONS", "in"): "mentioned_in",
+    ("IN_CATEGORY", "out"): "category", ("OF_TYPE", "out"): "type",
+}
+#: One question for all edges of a direction; the nearest in the text first.
+_EDGES = """MATCH (n:{label} {{id: $id}}){pattern}(m)
+WITH type(e) AS relation, e, m
+ORDER BY m.start, m.name, m.id, e.id
+WITH relation, collect([properties(e), labels(m)[0], properties(m)])[..{most}] AS found
+UNWIND found AS one
+RETURN '{direction}' AS direction, relation, one[0] AS link, one[1] AS label, one[2] AS node"""
+
+
+def read_neighbours(store: GraphStore, kind: Kind, id_: str) -> dict[str, list[Neighbour]]:
+    """The groups that are not empty, each in the order of the text. Raises StoreError."""
+    found: dict[str, list[Neighbour]] = {}
+    for direction, pattern in (("out", "-[e:{}]->"), ("in", "<-[e:{}]-")):
+        if types := _possible(store, kind, direction):
+            query = _EDGES.format(label=kind.label, pattern=pattern.format("|".join(types)),
+                                  direction=direction, most=MOST)
+            for row in store.read_only(query, id=id_).rows:
+                found.setdefault(GROUPS[row["relation"], direction], []).append(_neighbour(row))
+    return {name: found[name] for name in dict.fromkeys(GROUPS.values()) if name in found}
+
+
+def _possible(store: GraphStore, kind: Kind, direction: str) -> list[str]:
+    """The types of edges that a thing of this kind may have."""
+    edges = store.schema.edges
+    return [name for name, way in GROUPS if way == direction
+            and kind.label in (edges[name].sources if way == "out" else edges[name].targets)]
+
+
+def _neighbour(row: Mapping[str, Any]) -> Neighbour:
+    node, link = row["node"], row["link"]
+    name = next(node[key] for key in ("headline", "title", "name", "text", "id") if node.get(key))
+    return Neighbour(
+        id=node["id"], label=row["label"], relation=row["relation"], direction=row["direction"], name=name,
+        quote=node.get("text"), place=place(node), method=link.get("method"),
+        confidence=link.get("confidence"), cue=link.get("cue"), article=link.get("article"),
+        status=link.get("status") or node.get("status"), href=address(row["label"], node["id"]),
+        stated_at=place(link) if row["relation"] != "STATED_IN" else None)

@@ -1,0 +1,49 @@
+"""The service does what its specification says, and nothing else: Schemathesis asks, over the network."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from api.app import create_app
+from graph.store import GraphStore
+from tests.api.conftest import Lent
+
+#: Of each operation and each walk along the links; more with SUYIN_EXAMPLES.
+EXAMPLES = os.environ.get("SUYIN_EXAMPLES", "1")
+PHASES = ("Examples", "Coverage", "Fuzzing", "Stateful")
+#: On Neo4j, which plans each new question anew, the many corner values of one phase take minutes.
+FEWER = ("Examples", "Fuzzing", "Stateful")
+
+
+@pytest.fixture
+def address(filled: GraphStore) -> Iterator[str]:
+    """The service on a free port, with the four reports."""
+    server = uvicorn.Server(uvicorn.Config(create_app(lambda: Lent(filled)), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+def test_all_checks_hold_for_all_operations_and_links(address: str, filled: GraphStore, tmp_path: Path) -> None:
+    phases = PHASES if "SUYIN_EXAMPLES" in os.environ or filled._connected().server else FEWER
+    run = subprocess.run(
+        [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json", "--checks", "all",
+         "--phases", ",".join(phases).lower(), "--max-examples", EXAMPLES, "--seed", "12", "--generation-database", "none", "--no-color"],
+        cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+    for phase in phases:
+        assert f"✅ {phase}" in run.stdout, run.stdout[-2000:]
