@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 class Addresses:
     """The path as it was sent, so that `%2F` within an id is no border, and every GET answers HEAD too.
 
-    Routes take ids as `{report_id:id}`.
+    Routes take ids as `{report_id:id}`, those that change something as `{report_id:part}`.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -54,4 +54,11 @@ class _Id(Convertor[str]):
         return quote(value, safe="")
 
 
+class _Part(_Id):
+    """An id whose slashes must be written as %2F: who changes something says exactly what."""
+
+    regex = "[^/]+"
+
+
 register_url_convertor("id", _Id())
+register_url_convertor("part", _Part())

@@ -97,6 +97,7 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store,
     add_handlers(app)
     for module in _ROUTES:
         app.include_router(module.router)
+    app.state.routes = [route for module in _ROUTES for route in module.router.routes]
     describe(app)
     add_access(app, settings)
     app.add_middleware(Observed, figures=app.state.figures)   # outermost: it names every answer

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from structlog.contextvars import get_contextvars
@@ -98,11 +99,15 @@ def _http(request: Request, err: Exception) -> JSONResponse:
 
 
 def _methods(request: Request) -> list[str]:
-    """All methods of an address: several routes may share it, and HEAD goes where GET does."""
-    found = [method for method in ("DELETE", "GET", "PATCH", "POST", "PUT")
-             if any(route.matches({**request.scope, "method": method})[0] is Match.FULL
-                    for route in request.app.routes)]
-    return sorted([*found, *(["HEAD"] if "GET" in found else [])])
+    """All methods of an address: several routes may share it, and HEAD goes where GET does.
+
+    An id may hold slashes, so the routes of a shorter address match too; the first that matches is meant.
+    """
+    routes: list[APIRoute] = request.app.state.routes
+    matching = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    meant = next((route.path_format for route in matching), None)
+    found = {method for route in routes if route.path_format == meant for method in route.methods or ()}
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
 def _unforeseen(request: Request, err: Exception) -> JSONResponse:

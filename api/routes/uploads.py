@@ -122,7 +122,7 @@ def delete(upload_id: str, uploads: TheUploads, caller: _Writer, store: Store,
             store.delete_report(file.report)
 
 
-@router.delete("/reports/{report_id:id}", status_code=204, tags=["报告 Reports"],
+@router.delete("/reports/{report_id:part}", status_code=204, tags=["报告 Reports"],
                summary="从图中删除报告 · Take a report out of the graph")
 def delete_report(report_id: str, store: Store) -> None:
     """连同只属于它的一切 · With all that no other report holds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -22,6 +23,12 @@ class Lent(GraphStore):
 
     def close(self) -> None:
         """The fixture closes it."""
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Uploads, keys and the audit log of a test lie in a folder of its own."""
+    monkeypatch.setenv("SUYIN_DATA_DIR", str(tmp_path))
 
 
 @pytest.fixture

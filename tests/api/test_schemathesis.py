@@ -14,6 +14,7 @@ import pytest
 import uvicorn
 
 from api.app import create_app
+from api.settings import load_settings
 from graph.store import GraphStore
 from tests.api.conftest import Lent
 
@@ -26,8 +27,9 @@ FEWER = ("Examples", "Fuzzing", "Stateful")
 
 @pytest.fixture
 def address(filled: GraphStore) -> Iterator[str]:
-    """The service on a free port, with the four reports."""
-    server = uvicorn.Server(uvicorn.Config(create_app(lambda: Lent(filled)), port=0, log_level="error"))
+    """The service on a free port, with the four reports, which it may not change: others use the store too."""
+    app = create_app(lambda: Lent(filled), load_settings(public="read", rate="none"))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
