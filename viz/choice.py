@@ -39,7 +39,7 @@ def choose(nodes: Sequence[GraphNode], edges: Iterable[GraphEdge], limit: int) -
 
 
 class _Choice:
-    """`taken`: ids, in the order they were chosen; `above`: what an item is part of (a problem: its report)."""
+    """`taken`: ids, in the order they were chosen; `above`: what it is part of, or its report."""
 
     def __init__(self, nodes: Sequence[GraphNode], edges: Iterable[GraphEdge]) -> None:
         self.taken: dict[str, None] = {}

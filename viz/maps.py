@@ -93,7 +93,8 @@ def _page_id(node_id: str) -> str:
 def _box(box: Box) -> dict[str, Any]:
     """A box as our own scripts want it; x is its middle, how high it stands they compute."""
     return {"label": "\n".join(box.lines), "caption": caption(box.node), "whole": box.whole,
-            "shape": "custom", "kind": box.node.label, "x": box.x + box.width / 2, "y": 0, "w": box.width, "h": box.height,
+            "shape": "custom", "kind": box.node.label,
+            "x": box.x + box.width / 2, "y": 0, "w": box.width, "h": box.height,
             "number": box.prefix, "gutter": gutter(box.prefix) * FONT, "order": box.order, "depth": box.depth,
             "column": box.column}
 
@@ -144,7 +145,7 @@ def _types(drawn: Picture, schema: Schema, lang: Lang) -> list[dict[str, Any]]:
 
 
 def _about(data: GraphData, drawn: Picture, schema: Schema, lang: Lang) -> list[tuple[str, str]]:
-    """What stands under the title, as (name, value): who was inspected, by whom, when; of several how many."""
+    """What stands under the title, as (name, value): who was inspected, by whom, when; or how many."""
     words = WORDS[lang]
     dates = [str(r.properties["date"]) for r in drawn.reports if r.properties.get("date")]
     if len(drawn.reports) > 1:

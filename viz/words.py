@@ -47,6 +47,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "as_map": ("图", "Map"),
     "as_table": ("表", "Table"),
     "table_says": ("同样内容的表格", "The same facts as a table"),
+    "several": ("{0} 份报告：{1} 等", "{0} reports: {1} and others"),
     "number": ("编号", "No."),
     "problem": ("问题", "Problem"),
     "causes": ("原因", "Causes"),
@@ -68,7 +69,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "details": ("详情", "Details"),
     "legend": ("图例", "Legend"),
-    "empty": ("这份报告没有读出问题", "No problem was read from this report"),
+    "empty": ("没有读出问题", "No problem was read"),
     "date": ("日期", "Date"),
 }
 #: By language and key.
