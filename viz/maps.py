@@ -138,7 +138,7 @@ def _name(schema: Schema, label: str, lang: Lang) -> str:
 
 def _types(drawn: Picture, schema: Schema, lang: Lang) -> list[dict[str, Any]]:
     """The legend: each type that occurs, from left to right, with its colour and number."""
-    kinds = [label for column in COLUMNS for label in column.labels]
+    kinds = ["Report", *(label for column in COLUMNS for label in column.labels if label != "Report")]
     counts = {kind: sum(n.label == kind for n in drawn.nodes.values()) for kind in kinds}
     return [{"label": kind, "name": _name(schema, kind, lang), "color": schema.labels[kind].color,
              "count": count, "open": kind in _OPEN} for kind, count in counts.items() if count]

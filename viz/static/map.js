@@ -173,13 +173,17 @@ Suyin.map = (() => {
     refresh();
   }
 
+  // The first click of two opens the panel, and the box moves: the second is for it, wherever it falls.
+  let clicked = { id: null, at: 0 };
   network.on('click', ({ nodes: [node], edges: [edge] }) => {
     network.unselectAll();
-    if (node && boxes.has(node)) select(node);
+    if (clicked.id && performance.now() - clicked.at < 400) return;
+    clicked = { id: boxes.has(node) ? node : null, at: performance.now() };
+    if (clicked.id) select(node);
     else if (edge) { const [from, to] = lines.find((e) => e.id === edge).ends; select(from, { link: to }); }
     else if (selected) select(null);
   });
-  network.on('doubleClick', ({ nodes: [node] }) => { if (node && boxes.has(node)) expand(node); });
+  holder.addEventListener('dblclick', () => { if (clicked.id && clicked.id === selected) expand(selected); });
   const hover = (id) => { hovered = id; holder.style.setProperty('cursor', id ? 'pointer' : ''); refresh(); };
   network.on('hoverNode', ({ node }) => { if (boxes.has(node)) hover(node); });
   network.on('blurNode', () => hover(null));
