@@ -21,7 +21,10 @@ _OF_POLICY = """
 CALL () {
   MATCH (p:Problem)-[:REFERENCES]->(:Policy {id: $what}) RETURN p
   UNION
-  MATCH (p:Problem)<-[:SUPPORTS]-(:Evidence)-[:REFERENCES]->(:Policy {id: $what}) RETURN p
+  MATCH (:Policy {id: $what})<-[:REFERENCES]-(:Evidence|Recommendation|Measure)
+        -[:SUPPORTS|ADDRESSES|RESOLVES]->(p:Problem) RETURN p
+  UNION
+  MATCH (:Policy {id: $what})<-[:REFERENCES]-(:RootCause|Effect)<-[:CAUSED_BY|LEADS_TO]-(p:Problem) RETURN p
 }"""
 # In a report on one unit every problem is that unit's; in a report on several, those that concern it.
 _OF_UNIT = """
@@ -73,8 +76,9 @@ def gather_category(store: GraphStore, code: str) -> Gathered:
 
 
 def gather_policy(store: GraphStore, name: str) -> Gathered:
-    """The problems that cite a policy, themselves or in their evidence; it has this id, name or alias, or a
-    name that holds this and no other does. Raises QueryError, StoreError.
+    """The problems that cite a policy, themselves or in what is linked to them.
+
+    `name`: its id, name or alias, or a part of a name that no other has. Raises QueryError, StoreError.
     """
     policy = _named(store, "Policy", "政策", name, in_part=True)
     return _gather(store, _OF_POLICY, policy["id"], f"政策：{policy['name']}", f"Policy: {policy['name']}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def test_the_whole_of_120_rows_can_be_read(open_map: Callable[..., Any]) -> None
     assert len(labels) >= 30
     assert all(size >= 11.9 for _, _, size in labels)
     ys, scale = sorted(y for _, y, _ in labels), page.evaluate("Suyin.map.scale()")
-    assert min(b - a for a, b in zip(ys, ys[1:], strict=False)) * scale >= 12
+    assert min(b - a for a, b in pairwise(ys)) * scale >= 12
     page.click("#zoom-in")
     assert page.evaluate("Suyin.data.page.font * Suyin.map.scale()") >= 10
     assert not page.evaluate("Suyin.map.stage.isOverview()")

@@ -174,11 +174,11 @@ Suyin.map = (() => {
   }
 
   // The first click of two opens the panel, and the box moves: the second is for it, wherever it falls.
-  let clicked = { id: null, at: 0 };
-  network.on('click', ({ nodes: [node], edges: [edge] }) => {
+  let clicked = { id: null, at: 0, x: 0, y: 0 };
+  network.on('click', ({ nodes: [node], edges: [edge], pointer: { DOM: { x, y } } }) => {
     network.unselectAll();
-    if (clicked.id && performance.now() - clicked.at < 400) return;
-    clicked = { id: boxes.has(node) ? node : null, at: performance.now() };
+    if (clicked.id && performance.now() - clicked.at < 400 && Math.hypot(x - clicked.x, y - clicked.y) < 8) return;
+    clicked = { id: boxes.has(node) ? node : null, at: performance.now(), x, y };
     if (clicked.id) select(node);
     else if (edge) { const [from, to] = lines.find((e) => e.id === edge).ends; select(from, { link: to }); }
     else if (selected) select(null);
