@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.data import GraphData, GraphEdge, GraphNode
 from graph.schema import Schema
-from viz.picture import Picture, caption
+from viz.picture import Picture, caption, prefix
 from viz.quotes import quote
 from viz.words import LINKS, STATUS, WORDS, Lang
 
@@ -41,11 +41,11 @@ def describe(data: GraphData, picture: Picture, schema: Schema, ids: Mapping[str
                 name = other.properties["name" if lang == "zh" else "name_en"]
                 facts.append([WORDS[lang][_FACTS[edge.type]], str(name)])
             elif edge.type == "STATED_IN" and direction == "out" and several:
-                facts.append([WORDS[lang]["report"], _dated(other)])
+                facts.insert(0, [WORDS[lang]["report"], _dated(other)])
             elif (edge.type, direction) in LINKS:
                 link = links.setdefault((edge.type, direction, other.id), _link(
                     edge, LINKS[edge.type, direction][lang], other, schema.labels[other.label].color,
-                    ids.get(other.id)))
+                    ids.get(other.id), lang))
                 if said := _said(edge, picture.text_of(edge.source)):
                     link["said"].append(said)
         order = [LINKS[key][lang] for key in LINKS]
@@ -93,7 +93,8 @@ def _dated(report: GraphNode) -> str:
     return " ".join(filter(None, (str(report.properties.get("date") or ""), caption(report))))
 
 
-def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, page_id: str | None) -> Record:
+def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, page_id: str | None,
+          lang: Lang) -> Record:
     """A link as seen from one end; the other end's `page_id` is None where it is not drawn.
 
     `method` is None where nothing has to be inferred (an item is part of its category). `said`: where the
@@ -101,7 +102,7 @@ def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, page_id: st
     """
     props = edge.properties
     return {"group": group, "type": edge.type, "kind": other.label, "other": page_id, "color": color,
-            "number": str(other.properties.get("number") or ""), "caption": caption(other),
+            "number": prefix(other, lang), "caption": caption(other),
             "method": props.get("method"), "confidence": props.get("confidence"),
             "cue": props.get("cue"), "said": []}
 

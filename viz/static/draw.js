@@ -38,6 +38,12 @@ Suyin.draw = (() => {
     ctx.fill();
   }
 
+  // the same for an element of the page
+  function clip(element, kind) {
+    element.style.setProperty('clip-path', `polygon(${shapes[kind].map(([x, y]) => `${x}% ${y}%`).join(',')})`);
+    return element;
+  }
+
   // `look` tells how a box stands now: {faded, chosen, hover}; `more`: neighbours that are not drawn
   function box(ctx, b, { faded, chosen, hover }, more = 0) {
     const left = b.x - b.w / 2, top = b.y - b.h / 2, first = top + PAD_Y + LINE / 2 + 0.5;
@@ -145,5 +151,5 @@ Suyin.draw = (() => {
     ctx.restore();
   }
 
-  return { box, bar, label, dot, elbow, frame, curve, shape, tint, FACE };
+  return { box, bar, label, dot, elbow, frame, curve, shape, clip, FACE };
 })();

@@ -197,9 +197,9 @@ Suyin.map = (() => {
   }, { capture: true, passive: false });
 
   document.querySelectorAll('#legend [data-type]').forEach((button) => {
-    const { type, color } = button.dataset, points = page.shapes[type].map(([x, y]) => `${x}% ${y}%`);
+    const { type, color } = button.dataset;
     button.style.setProperty('--c', color);
-    button.querySelector('i').style.setProperty('clip-path', `polygon(${points.join(',')})`);
+    Suyin.draw.clip(button.querySelector('i'), type);
     button.addEventListener('click', () => show(type, !shownTypes.has(type)));
   });
   document.querySelectorAll('#legend [data-method]').forEach((button) => {

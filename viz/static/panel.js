@@ -23,7 +23,7 @@ Suyin.panel = (() => {
   }
 
   function linkItem(link) {
-    const button = el('button', 'other', el('i'),
+    const button = el('button', 'other', Suyin.draw.clip(el('i'), link.kind),
       el('span', '', link.number ? el('span', 'number', link.number) : '', el('span', 'words', link.caption)));
     button.type = 'button';
     if (Suyin.map.boxes.has(link.other)) button.addEventListener('click', () => Suyin.map.select(link.other, { focus: true }));
