@@ -45,7 +45,7 @@ def describe(data: GraphData, picture: Picture, schema: Schema, ids: Mapping[str
             elif (edge.type, direction) in LINKS:
                 link = links.setdefault((edge.type, direction, other.id), _link(
                     edge, LINKS[edge.type, direction][lang], other, schema.labels[other.label].color,
-                    ids.get(other.id), lang))
+                    ids.get(other.id), lang=lang))
                 if said := _said(edge, picture.text_of(edge.source)):
                     link["said"].append(said)
         order = [LINKS[key][lang] for key in LINKS]
@@ -93,7 +93,7 @@ def _dated(report: GraphNode) -> str:
     return " ".join(filter(None, (str(report.properties.get("date") or ""), caption(report))))
 
 
-def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, page_id: str | None,
+def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, page_id: str | None, *,
           lang: Lang) -> Record:
     """A link as seen from one end; the other end's `page_id` is None where it is not drawn.
 
