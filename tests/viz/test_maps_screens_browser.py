@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
@@ -172,3 +173,15 @@ def test_without_scripts_there_is_the_table(browser: Any, open_map: Callable[...
     assert "财务管理混乱" in page.inner_text("#table")
     assert page.is_hidden("#stage")
     page.close()
+
+
+def test_the_picture_is_saved_as_svg(open_map: Callable[..., Any], data: GraphData, tmp_path: Path) -> None:
+    opened = open_map(data, title="报告/标题")
+    with opened.page.expect_download() as download:
+        opened.page.click("#save")
+    assert download.value.suggested_filename == "报告 标题.svg"
+    download.value.save_as(tmp_path / "map.svg")
+    words = "".join(ElementTree.parse(tmp_path / "map.svg").getroot().itertext())
+    assert "理论学习不深不实" in words
+    assert "报告/标题" in words
+    assert opened.errors == []

@@ -98,39 +98,10 @@ Suyin.map = (() => {
     });
   }
   network.on('beforeDrawing', ground);
-  network.on('afterDrawing', (ctx) => { if (view.isOverview()) overviewLabels(ctx); columnTitles(); });
-
-  function overviewLabels(ctx) {
-    const size = 12 / view.view().scale, taken = new Map();
-    const weight = (b) => (b.id === selected ? -2 : b.depth) - Math.min((neighbours.get(b.id) || []).length, 99) / 100;
-    [...visible].map((id) => boxes.get(id)).sort((a, b) => weight(a) - weight(b)).forEach((b) => {
-      const rows = taken.get(b.column) || [];
-      if (rows.some((y) => Math.abs(y - b.y) < 1.35 * size)) return;
-      taken.set(b.column, [...rows, b.y]);
-      Suyin.draw.label(ctx, b, look(b.id), size);
-    });
-  }
-
-  // --- headings of the columns, which lead to them -----------------------------------------------------------
-  const titles = new Map(page.columns.map((column) => {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = column.title;
-    button.addEventListener('click', () => view.column(column.label));
-    document.getElementById('columns').append(button);
-    return [column, button];
-  }));
-  function columnTitles() {
-    const v = view.view(), middle = v.left + view.size().width / 2 / v.scale;
-    const shown = page.columns.filter((c) => [...visible].some((id) => boxes.get(id).column === c.label));
-    const distance = (c) => Math.abs((c.x + c.w / 2) * factor - middle);
-    const near = shown.reduce((best, c) => (best && distance(best) <= distance(c) ? best : c), null);
-    titles.forEach((button, column) => {
-      button.style.setProperty('left', `${(column.x * factor - v.left) * v.scale}px`);
-      button.hidden = !shown.includes(column);
-      button.setAttribute('aria-current', String(column === near));
-    });
-  }
+  const columns = Suyin.columnsOf({ view, boxes, visible, stretched: () => factor, weight });
+  network.on('afterDrawing', (ctx) => { if (view.isOverview()) columns.labels(ctx, look); columns.titles(); });
+  // what is worth a label in the overview: what is chosen, then by rank, then by how much is linked to it
+  function weight(b) { return (b.id === selected ? -2 : b.depth) - Math.min(neighbours.get(b.id).length, 99) / 100; }
 
   // --- selecting, and drawing what was held back ---------------------------------------------------------------
   function draw(ids) {
