@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.batch import Reader, find_items, find_items_to_load, place_documents
-from extract.documents import make_folder, to_json, write_text
+from extract.documents import make_folder, to_json
 from extract.failures import Job
 from extract.model import SuyinError
 from extract.reading import DEFAULT, ReaderName
@@ -456,26 +456,41 @@ def json_ld(out: OutFile, report: OfReport = None) -> None:
 
 @app.command()
 def draw(
-    file: Annotated[Path, typer.Argument(
-        metavar="FILE", readable=False, help="报告，或 .json · a report, or .json")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="写到哪里 · where to")] = Path("map.html"),
+    reports: Annotated[list[str] | None, typer.Argument(
+        metavar="REPORT", help="报告文件，或图库中的编号、标题 · files, or ids in the graph")] = None,
+    output: Annotated[Path, typer.Option(
+        "--output", "-o", help="写到哪里：.html .svg .png .pdf · where to")] = Path("map.html"),
     lang: Annotated[Lang, typer.Option(help="页面语言 · language of the page")] = Lang.zh,
     reader: ReadBy = DEFAULT,
+    *,
+    category: Annotated[str | None, typer.Option(
+        metavar="CODE", help="图库中这一类问题 · the problems of a category")] = None,
+    policy: Annotated[str | None, typer.Option(
+        metavar="NAME", help="图库中引用这项政策的问题 · the problems that cite a policy")] = None,
+    unit: Annotated[str | None, typer.Option(
+        metavar="NAME", help="图库中这个单位历次的问题 · a unit's problems over time")] = None,
 ) -> None:
-    """画一份报告的问题原因图 · Draw the map of one report: one page that needs no network
+    """画问题原因图：几份报告，或一类问题、一项政策、一个单位 · Draw a map: one page that needs no network
 
-    例 Example: suyin draw samples/reports/university.txt -o map.html
+    例 Examples:
+
+    suyin draw samples/reports/university.txt -o map.html
+
+    suyin draw samples/reports/university.txt samples/reports/six-units.txt -o two.pdf
+
+    suyin draw --category finance -o finance.html
     """
-    from graph.build import build_graph
-    from graph.schema import load_schema
-    from viz.maps import draw_graph
+    from viz import drawing, pictures
 
-    with terminal.Bars() as bars:
-        findings = Reader(progress=bars.pages, by=reader).report_or_document(file)
-    runs.show_warnings(file, findings)
-    page = draw_graph(build_graph(findings), load_schema(), title=findings.report.title, lang=lang.value)
-    write_text(output, page)
-    show(f"{output}: 用浏览器打开 · open it in a browser")
+    things = {"category": category, "policy": policy, "unit": unit}
+    about = [(kind, name) for kind, name in things.items() if name]
+    if len(about) + bool(reports) != 1:
+        raise typer.BadParameter("name reports, or one of --category, --policy, --unit.", param_hint="REPORT")
+    pictures.check_name(output)
+    page = (drawing.draw_reports(reports, lang.value, reader) if reports
+            else drawing.draw_about(*about[0], lang.value))
+    pictures.write_map(output, page)
+    show(f"{output}: 用浏览器打开 · open it in a browser" if pictures.is_page(output) else f"{output}")
 
 
 @app.command()

@@ -16,6 +16,8 @@ _TURNS = (("Problem",), ("RootCause", "Recommendation", "Measure", "Effect"), ("
           ("Evidence",))
 #: The share of the picture that problems may take while there is something to show beside them.
 _PROBLEMS = 0.5
+#: A problem brings its report where reports are drawn too.
+_WITH_PROBLEMS = ("Problem", "Report")
 
 
 def choose(nodes: Sequence[GraphNode], edges: Iterable[GraphEdge], limit: int) -> set[str]:
@@ -23,10 +25,10 @@ def choose(nodes: Sequence[GraphNode], edges: Iterable[GraphEdge], limit: int) -
     if len(nodes) <= limit:
         return {node.id for node in nodes}
     choice = _Choice(nodes, edges)
-    others = any(node.label != "Problem" for node in nodes)
+    others = any(node.label not in _WITH_PROBLEMS for node in nodes)
     problems = [node.id for node in nodes if node.label == "Problem"]
     most = int(limit * _PROBLEMS) if others else limit
-    choice.take((id_ for id_ in problems if id_ not in choice.above), most)
+    choice.take((id_ for id_ in problems if not choice.is_item(id_)), most)
     choice.grow(_TURNS[0], most)
     for labels in _TURNS[1:]:
         choice.grow(labels, limit)
@@ -37,7 +39,7 @@ def choose(nodes: Sequence[GraphNode], edges: Iterable[GraphEdge], limit: int) -
 
 
 class _Choice:
-    """`taken`: ids, in the order they were chosen; `above`: what an item is part of."""
+    """`taken`: ids, in the order they were chosen; `above`: what it is part of, or its report."""
 
     def __init__(self, nodes: Sequence[GraphNode], edges: Iterable[GraphEdge]) -> None:
         self.taken: dict[str, None] = {}
@@ -45,15 +47,26 @@ class _Choice:
         self._labels = {node.id: node.label for node in nodes}
         order = {node.id: i for i, node in enumerate(nodes)}
         ties: dict[str, list[tuple[bool, float, int, str]]] = defaultdict(list)
+        reports: dict[str, str] = {}
         for edge in edges:
-            if edge.source in order and edge.target in order:
-                inferred = edge.properties.get("method") == "inferred"
-                certainty = -float(edge.properties.get("confidence") or 1)
-                for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
-                    ties[one].append((inferred, certainty, order[other], other))
-                if edge.type == "PART_OF":
-                    self.above.setdefault(edge.source, edge.target)
+            if edge.source not in order or edge.target not in order:
+                continue
+            if edge.type == "STATED_IN":
+                if edge.source_label == "Problem":
+                    reports[edge.source] = edge.target
+                continue
+            inferred = edge.properties.get("method") == "inferred"
+            certainty = -float(edge.properties.get("confidence") or 1)
+            for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
+                ties[one].append((inferred, certainty, order[other], other))
+            if edge.type == "PART_OF":
+                self.above.setdefault(edge.source, edge.target)
+        self.above = reports | self.above
         self._ties = {id_: [tie[-1] for tie in sorted(found)] for id_, found in ties.items()}
+
+    def is_item(self, id_: str) -> bool:
+        """Whether it is part of another node than its report."""
+        return self._labels.get(self.above.get(id_, ""), "Report") != "Report"
 
     def take(self, ids: Iterable[str], most: int) -> None:
         """Take each with what it is part of, as long as they are no more than `most` in all."""

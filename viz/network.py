@@ -22,7 +22,9 @@ from pyvis.network import Network
 from viz.picture import MapError
 
 _VIS = "lib/vis-9.1.2/vis-network"
-_SCRIPTS = ("draw.js", "map.js", "panel.js", "search.js")
+_SCRIPTS = ("draw.js", "layout.js", "svg.js", "view.js", "columns.js", "map.js", "keys.js", "panel.js",
+            "search.js", "tip.js", "link.js", "print.js")
+_STYLES = ("map.css", "panel.css", "table.css", "narrow.css", "print.css")
 _MARK = 'data-suyin="map"'
 
 
@@ -54,18 +56,23 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
 @cache
 def _assets() -> dict[str, Any]:
-    """The style and scripts of the page, as text to inline, and the policy that lets only these run."""
+    """The styles and scripts of the page, as text to inline, and the policy that lets only these run.
+
+    `plain`: the style of the page where no script may run.
+    """
     here, theirs = resources.files("viz"), resources.files("pyvis")
     styles = [theirs.joinpath(f"{_VIS}.css").read_text("utf-8"),
-              here.joinpath("static/map.css").read_text("utf-8")]
+              *(here.joinpath(f"static/{name}").read_text("utf-8") for name in _STYLES)]
+    plain = here.joinpath("static/plain.css").read_text("utf-8")
     vis = re.sub(r"\n?//# sourceMappingURL=.*", "", theirs.joinpath(f"{_VIS}.min.js").read_text("utf-8"))
     scripts = [vis, *(here.joinpath(f"static/{name}").read_text("utf-8") for name in _SCRIPTS)]
-    for text in (*styles, *scripts):
+    for text in (*styles, plain, *scripts):
         if re.search(r"</(script|style)|<!--", text, re.IGNORECASE):
             raise MapError("map: a script or style would end its own element; reinstall pyvis==0.3.2")
     policy = ("default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-              f"style-src {_hashes(styles)}; script-src {_hashes(scripts)}")
-    return {"policy": policy, "styles": [Markup(s) for s in styles], "scripts": [Markup(s) for s in scripts]}
+              f"style-src {_hashes([*styles, plain])}; script-src {_hashes(scripts)}")
+    return {"policy": policy, "styles": [Markup(s) for s in styles], "plain": Markup(plain),
+            "scripts": [Markup(s) for s in scripts]}
 
 
 def _hashes(texts: list[str]) -> str:

@@ -1,8 +1,8 @@
-"""What of a report's graph is drawn: which nodes, under which problem, and what is cut from too many."""
+"""What of a graph is drawn: which nodes, under which problem, what is held back and what is left out."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,9 @@ from viz.words import STATUS, Lang
 
 #: More nodes than this are no longer a picture.
 MAX_NODES = 300
-#: The labels that are drawn as boxes. The others (report, category, type of cause) the detail panel tells.
+#: So many the page holds, to be drawn when they are asked for.
+MAX_HELD = 1500
+#: The labels that are drawn as boxes. The others (category, type of cause) the detail panel tells.
 DRAWN = ("Unit", "RootCause", "Problem", "Effect", "Evidence", "Recommendation", "Measure", "Policy")
 
 
@@ -24,53 +26,90 @@ class MapError(SuyinError):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The part of a graph that is drawn.
+    """The part of a graph that the page holds.
 
-    `nodes` stand in the order of the report. `above` maps an item to the problem or recommendation that it is
-    part of, and evidence and effects to their problem. `cut` counts by label what was left out.
+    `reports` stand in the order of their dates, `nodes` in that of the reports, and in it of their text; the
+    reports are among them where there are several. `above` maps an item to the problem or recommendation that
+    it is part of, a problem to its report, evidence and effects to their problem; `children` is the same from
+    above, with None for what is part of nothing. `held`: the nodes that are
+    drawn only when they are asked for. `cut` counts by label what was left out.
     """
 
-    report: GraphNode
-    text: str | None
+    reports: tuple[GraphNode, ...]
+    texts: Mapping[str, str]
     nodes: Mapping[str, GraphNode]
     edges: tuple[GraphEdge, ...]
     above: Mapping[str, str]
+    children: Mapping[str | None, tuple[GraphNode, ...]]
+    held: frozenset[str]
     cut: Mapping[str, int]
     total: int
 
     def below(self, node_id: str | None, labels: Iterable[str]) -> list[GraphNode]:
         """The nodes of these labels that stand under the node (None: under nothing), in order."""
-        return [n for n in self.nodes.values() if n.label in labels and self.above.get(n.id) == node_id]
+        return [node for node in self.children.get(node_id, ()) if node.label in labels]
+
+    def text_of(self, node_id: str) -> str | None:
+        """The text that holds a node (or is that of a report); None where it is not at hand."""
+        return self.texts.get(node_id)
 
 
-def picture(data: GraphData, *, limit: int = MAX_NODES) -> Picture:
-    """Choose what is drawn, at most `limit` nodes. Raises MapError where the data hold no report."""
-    report = next((n for n in data.nodes if n.label == "Report"), None)
-    if report is None:
+def picture(data: GraphData, *, limit: int = MAX_NODES, most: int = MAX_HELD,
+            more: Mapping[str, int] | None = None) -> Picture:
+    """Choose what is drawn (at most `limit` nodes) and what is held (`most` with them).
+
+    `more` counts by label what is in the graph beside `data`. Raises MapError where the data hold no report.
+    """
+    reports = sorted((n for n in data.nodes if n.label == "Report"), key=_by_date)
+    if not reports:
         raise MapError(f"map: the graph of {data.report_id!r} has no Report node; build it with graph.build")
-    text = next((n.properties.get("text") for n in data.nodes if n.label == "SourceText"), None)
-    wanted = sorted((n for n in data.nodes if n.label in DRAWN), key=_in_order)
+    home = {e.source: e.target for e in data.edges if e.type == "STATED_IN"} | {r.id: r.id for r in reports}
+    place = {report.id: i for i, report in enumerate(reports)}
+    labels = DRAWN + (("Report",) if len(reports) > 1 else ())
+    wanted = sorted((n for n in data.nodes if n.label in labels),
+                    key=lambda n: (place.get(home.get(n.id, ""), len(reports)), *_in_order(n)))
     chosen = choose(wanted, data.edges, limit)
-    nodes = {n.id: n for n in wanted if n.id in chosen}
-    above: dict[str, str] = {}
-    for edge in data.edges:
-        child, parent = _family(edge)
-        if child in nodes and parent in nodes:
-            above.setdefault(child, parent)
-    return Picture(report, text, nodes, data.edges, _without_cycles(above),
-                   Counter(node.label for node in wanted if node.id not in chosen), len(wanted))
+    kept = chosen | choose(wanted, data.edges, most)
+    nodes = {n.id: n for n in wanted if n.id in kept}
+    cut = Counter(n.label for n in wanted if n.id not in kept) + Counter(dict(more or {}))
+    above = _above(data, nodes)
+    children: dict[str | None, list[GraphNode]] = defaultdict(list)
+    for node in nodes.values():
+        children[above.get(node.id)].append(node)
+    return Picture(tuple(reports), _texts(data, home), nodes, data.edges, above,
+                   {parent: tuple(found) for parent, found in children.items()},
+                   frozenset(kept - chosen), cut, len(nodes) + cut.total())
 
 
 def caption(node: GraphNode) -> str:
-    """The words that stand for a node: its headline, name or own text."""
+    """The words that stand for a node: its headline, title, name or own text."""
     props: Mapping[str, Any] = node.properties
-    return str(props.get("headline") or props.get("name") or props.get("text") or node.id)
+    said = "title" if node.label == "Report" else "headline"
+    return str(props.get(said) or props.get("name") or props.get("text") or node.id)
 
 
 def prefix(node: GraphNode, lang: Lang) -> str:
-    """What stands before the words in a box: its number, or the state of a measure."""
+    """What stands before the words in a box: its number, the date of a report, the state of a measure."""
+    if node.label == "Report":
+        return str(node.properties.get("date") or "")
     status = str(node.properties.get("status") or "")
     return str(node.properties.get("number") or STATUS.get(status, {}).get(lang, status))
+
+
+def _texts(data: GraphData, home: Mapping[str, str]) -> dict[str, str]:
+    texts = {n.id: n.properties.get("text") for n in data.nodes if n.label == "SourceText"}
+    held = {e.source: texts.get(e.target) for e in data.edges if e.type == "HAS_TEXT"}
+    return {node: text for node, report in home.items() if (text := held.get(report))}
+
+
+def _above(data: GraphData, nodes: Mapping[str, GraphNode]) -> dict[str, str]:
+    above: dict[str, str] = {}
+    # a report last: it holds what is part of nothing else
+    for edge in sorted(data.edges, key=lambda e: e.type == "STATED_IN"):
+        child, parent = _family(edge)
+        if child in nodes and parent in nodes:
+            above.setdefault(child, parent)
+    return _without_cycles(above)
 
 
 def _family(edge: GraphEdge) -> tuple[str, str]:
@@ -79,6 +118,8 @@ def _family(edge: GraphEdge) -> tuple[str, str]:
         return edge.source, edge.target
     if edge.type == "LEADS_TO":
         return edge.target, edge.source
+    if edge.type == "STATED_IN" and edge.source_label in ("Problem", "Evidence", "Effect"):
+        return edge.source, edge.target
     return "", ""
 
 
@@ -98,3 +139,8 @@ def _without_cycles(above: dict[str, str]) -> dict[str, str]:
 def _in_order(node: GraphNode) -> tuple[bool, int, str]:
     start = node.properties.get("start")
     return (start is None, start or 0, caption(node) if start is None else node.id)
+
+
+def _by_date(report: GraphNode) -> tuple[str, str, str]:
+    """Those without a date last."""
+    return str(report.properties.get("date") or "~"), caption(report), report.id

@@ -39,6 +39,29 @@ def test_labels_are_legible_at_the_opening_zoom(open_map: Callable[..., Any], da
     assert 30 <= top <= 60
 
 
+def test_spread_keeps_order_and_distance(open_map: Callable[..., Any], data: GraphData) -> None:
+    spread = open_map(data).page.evaluate
+    tops = spread("Suyin.layout.spread([10, 10, 10], [100, 0, null], 5)")
+    assert tops[1] - tops[0] == tops[2] - tops[1] == 15
+    assert tops[0] == pytest.approx(42.5)  # between the two wishes: 100 and 0 - 15
+    assert spread("Suyin.layout.spread([10, 10], [0, 500], 5)") == [0, 500]
+    assert spread("Suyin.layout.spread([10], [-50], 5)") == [0]
+
+
+@pytest.mark.parametrize("opened", ["", "[data-type=Evidence]", "[data-type=Policy]", "[data-type=Problem]"])
+def test_no_two_boxes_overlap(open_map: Callable[..., Any], data: GraphData, opened: str) -> None:
+    """Also with the evidence of all problems open, and with what hides when problems do."""
+    page = open_map(data).page
+    if opened:
+        page.click(opened)
+    placed = page.evaluate("[...Suyin.map.visible].map(id => Suyin.map.boxes.get(id))")
+    assert len(placed) > 20
+    for i, a in enumerate(placed):
+        for b in placed[i + 1:]:
+            beside = abs(a["x"] - b["x"]) >= (a["w"] + b["w"]) / 2
+            assert beside or abs(a["y"] - b["y"]) >= (a["h"] + b["h"]) / 2, f"{a['caption']} / {b['caption']}"
+
+
 def test_a_script_in_a_heading_stays_inert(open_map: Callable[..., Any]) -> None:
     opened = open_map(build_graph(water_report.findings(script=SCRIPT)), title=SCRIPT)
     opened.click(depth=0, kind="Problem")
@@ -67,7 +90,7 @@ def test_click_shows_the_quote_and_opens_the_evidence(open_map: Callable[..., An
 
 def test_panel_tells_stated_from_inferred_and_leads_on(open_map: Callable[..., Any], data: GraphData) -> None:
     opened = open_map(data)
-    opened.click(kind="RootCause", title=water_report.CAUSES[1][1])
+    opened.click(kind="RootCause", caption=water_report.CAUSES[1][1])
     assert opened.page.inner_text("#panel .how >> nth=0") == "明示把握度 0.95提示词 “根源在于”"
     assert "推断" in opened.page.inner_text("#panel .how >> nth=1")
     assert opened.page.inner_text("#panel mark") == "根源在于"
@@ -138,7 +161,7 @@ def test_keys_of_an_input_method_are_its_own(open_map: Callable[..., Any], data:
 
 def test_keys_walk_the_map(open_map: Callable[..., Any], data: GraphData) -> None:
     opened = open_map(data)
-    opened.page.focus("#stage")
+    opened.page.focus("#network")
     heading = "#panel h2"
     opened.page.keyboard.press("ArrowDown")
     assert "理论学习不深不实" in opened.page.inner_text(heading)

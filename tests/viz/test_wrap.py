@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from viz.layout import spread
 from viz.wrap import NOT_FIRST, em, wrap
 
 TEXTS = ["", "短", "农村饮水安全工程重建轻管，部分工程建成后长期闲置不用", "一" * 90,
@@ -34,10 +33,3 @@ def test_no_line_begins_with_a_closing_mark() -> None:
     assert len(lines) == 3
     assert all(line[0] not in NOT_FIRST for line in lines)
 
-
-def test_spread_keeps_order_and_distance() -> None:
-    tops = spread([10, 10, 10], [100, 0, None], 5)
-    assert tops[1] - tops[0] == tops[2] - tops[1] == 15
-    assert tops[0] == pytest.approx(42.5)  # between the two wishes: 100 and 0 - 15
-    assert spread([10, 10], [0, 500], 5) == [0, 500]
-    assert spread([10], [-50], 5) == [0]

@@ -1,28 +1,39 @@
 'use strict';
-// The network, what of it is shown, and the view. Everything else asks Suyin.map.
+// The network, and what of it is shown. Everything else asks Suyin.map.
 Suyin.map = (() => {
   const { nodes: rawNodes, edges: rawEdges, options, page } = Suyin.data;
-  const OPENING = 12.6 / page.font, LEGIBLE = 11 / page.font, CROWDED = 9.5 / page.font, LARGEST = 2, SMALLEST = 0.25, HEAD = 46, MARGIN = 28;
-  const stage = document.getElementById('stage'), holder = document.getElementById('network');
-  const boxes = new Map(rawNodes.filter((n) => !n.port).map((n) => [n.id, { ...n, base: n.y }]));
+  const holder = document.getElementById('network'), stage = document.getElementById('stage');
+  const boxes = new Map(rawNodes.filter((n) => !n.port).map((n) => [n.id, { ...n, x0: n.x, w0: n.w }]));
   const ports = rawNodes.filter((n) => n.port);
   const below = new Map([...boxes.keys()].map((id) => [id, []]));
   boxes.forEach((b) => b.under && below.get(b.under).push(b.id));
   const lines = rawEdges.map((e) => ({ ...e, tint: e.color }));
-  const shownTypes = new Set(page.open), shownMethods = new Set(['explicit', 'inferred']);
-  const visible = new Set(), linked = new Set();
-  let selected = null, hovered = null, active = null, zoomed = false;
+  const neighbours = new Map(page.records.map((r) => [r.id, r.links.map((link) => link.other).filter((id) => boxes.has(id))]));
+  const drawn = new Set([...boxes.values()].filter((b) => !b.held).map((b) => b.id)), asked = new Set();
+  const shownTypes = new Set(page.open.filter((kind) => document.querySelector(`[data-type="${kind}"]`)));
+  const shownMethods = new Set(['explicit', 'inferred']);
+  const visible = new Set(), linked = new Set(), listeners = [];
+  let selected = null, hovered = null, active = null, factor = 1;
 
   const descendants = (id) => below.get(id).flatMap((child) => [child, ...descendants(child)]);
   const ancestors = (id) => { const up = boxes.get(id).under; return up ? [up, ...ancestors(up)] : []; };
-  const look = (id) => ({ faded: active !== null && !active.has(id), chosen: id === selected,
-    lead: ['Problem', 'Recommendation'].includes(boxes.get(id).kind) && boxes.get(id).depth === 0 });
+  const look = (id) => ({ faded: active !== null && !active.has(id), chosen: id === selected, hover: id === hovered });
+  const missing = (id) => [...new Set((neighbours.get(id) || []).filter((other) => !drawn.has(other)))];
 
-  const nodes = new vis.DataSet(rawNodes.map((n) => ({
-    ...n, ctxRenderer: n.port ? Suyin.draw.port(boxes.get(n.port).color, () => ({ ...look(n.port), linked: linked.has(n.id) })) : Suyin.draw.box(n, n.color, look),
-  })));
-  const edges = new vis.DataSet(lines.map((e) => ({ ...e, color: { color: e.tint, inherit: false } })));
+  // vis-network asks this how to draw a node
+  const boxRenderer = (b) => ({ ctx }) => ({
+    drawNode() { Suyin.draw[view.isOverview() ? 'bar' : 'box'](ctx, b, look(b.id), missing(b.id).length); },
+    nodeDimensions: { width: b.w, height: b.h },
+  });
+  const portRenderer = (p) => ({ ctx, x, y }) => ({
+    drawNode() { if (linked.has(p.id) && !view.isOverview()) Suyin.draw.dot(ctx, x, y, boxes.get(p.port).color, look(p.port).faded); },
+    nodeDimensions: { width: 0, height: 0 },
+  });
+  const nodes = new vis.DataSet([]), edges = new vis.DataSet([]);
   const network = new vis.Network(holder, { nodes, edges }, options);
+  holder.querySelectorAll('[tabindex]').forEach((element) => element.removeAttribute('tabindex'));  // the holder has the keys
+  const crowded = () => shownTypes.has('Unit') || shownTypes.has('Policy');
+  const view = Suyin.viewOf({ network, holder, boxes, visible, crowded, stretch });
 
   // --- what is shown ---------------------------------------------------------------------------------------
   // Evidence opens under its problem and pushes down what stands below it in the outline.
@@ -33,231 +44,150 @@ Suyin.map = (() => {
     const owner = chosen && chosen.kind === 'Evidence' ? chosen.under : selected;
     return new Set(owners.has(owner) ? [owner] : []);
   }
-
   function place() {
     const open = openProblems();
-    const pushes = [...open].map((owner) => {
-      const rows = below.get(owner).map((id) => boxes.get(id)).filter((b) => b.kind === 'Evidence');
-      return { after: Math.max(...rows.map((b) => b.order)), by: rows.reduce((sum, b) => sum + b.h + page.gap, 0) };
-    });
     visible.clear();
     boxes.forEach((b) => {
-      b.y = b.base;
-      if (b.order) pushes.forEach((push) => { if (push.after < b.order) b.y += push.by; });
       const opened = b.kind === 'Evidence' && b.under;
-      if (opened ? open.has(b.under) && shownTypes.has('Problem') : shownTypes.has(b.kind)) visible.add(b.id);
+      const shown = opened ? open.has(b.under) && shownTypes.has('Problem') : shownTypes.has(b.kind);
+      if (shown && (drawn.has(b.id) || opened)) visible.add(b.id);
     });
+    Suyin.layout.place(boxes, visible, lines);
+    boxes.forEach((b) => { b.x = b.x0 * factor; b.w = b.w0 * factor; });
   }
+  function stretch(by) { factor = by; refresh(); }
 
   function refresh() {
     place();
     const focus = selected ? new Set([selected, ...descendants(selected)]) : null;
     const line = focus && new Set([...focus, ...ancestors(selected)]);
     active = line && new Set(line);
-    const updates = lines.map((e) => {
-      const ends = e.ends.every((id) => visible.has(id));
-      const touched = line && e.ends.some((id) => (e.quiet ? focus : line).has(id));
-      const shown = ends && (!e.method || shownMethods.has(e.method)) && (!e.quiet || touched);
-      if (shown && touched) e.ends.forEach((id) => [id, ...(boxes.get(id).kind === 'Recommendation' ? descendants(id) : [])].forEach((one) => active.add(one)));
-      const near = touched || (!line && hovered && e.ends.includes(hovered));
-      const opacity = near ? 1 : line ? 0.07 : hovered ? 0.15 : e.method === 'inferred' ? 0.5 : 0.8;
-      e.shown = shown;
-      return { id: e.id, hidden: !shown, color: { color: e.tint, opacity, inherit: false } };
-    });
     linked.clear();
-    lines.forEach((e) => e.shown && [e.from, e.to].forEach((id) => linked.add(id)));
-    nodes.update([...boxes.values()].map((b) => ({ id: b.id, y: b.y, hidden: !visible.has(b.id) }))
-      .concat(ports.map((p) => ({ id: p.id, y: boxes.get(p.port).y, hidden: !visible.has(p.port) }))));
-    edges.update(updates);
+    lines.forEach((e) => {
+      const touched = line && e.ends.some((id) => (e.quiet ? focus : line).has(id));
+      e.shown = e.ends.every((id) => visible.has(id)) && (!e.method || shownMethods.has(e.method)) && (!e.quiet || touched);
+      if (e.shown && touched) e.ends.forEach((id) => [id, ...(boxes.get(id).kind === 'Recommendation' ? descendants(id) : [])].forEach((one) => active.add(one)));
+      const near = touched || (!line && hovered && e.ends.includes(hovered));
+      e.opacity = near ? 1 : line ? 0.07 : hovered ? 0.15 : e.method === 'inferred' ? 0.5 : 0.8;
+      if (e.shown) [e.from, e.to].forEach((id) => linked.add(id));
+    });
+    update(nodes, [...boxes.values()], (b) => visible.has(b.id), (b) => ({ id: b.id, x: b.x, y: b.y }),
+      (b) => ({ shape: 'custom', label: b.label, ctxRenderer: boxRenderer(b) }));
+    update(nodes, ports, (p) => visible.has(p.port), (p) => ({ id: p.id, ...portAt(p) }),
+      (p) => ({ shape: 'custom', label: ' ', ctxRenderer: portRenderer(p) }));
+    update(edges, lines, (e) => e.shown, (e) => ({ id: e.id, color: { color: e.tint, opacity: e.opacity, inherit: false } }),
+      (e) => ({ from: e.from, to: e.to, dashes: e.dashes, width: e.width, arrows: '' }));
+    listeners.forEach((tell) => tell());
   }
+  // what is shown for the first time is made then, so that a page of many opens at once
+  function update(set, items, isShown, now, made) {
+    set.update(items.filter((one) => isShown(one) || set.get(one.id)).map((one) => ({
+      ...now(one), hidden: !isShown(one), ...(set.get(one.id) ? {} : made(one)) })));
+  }
+  function portAt(p) { const b = boxes.get(p.port); return { x: b.x + (p.side === 'l' ? -b.w : b.w) / 2, y: b.y }; }
 
-  network.on('beforeDrawing', (ctx) => {
-    boxes.forEach((b) => {
-      if (b.depth || !visible.has(b.id)) return;
-      const group = [b.id, ...descendants(b.id)].filter((id) => visible.has(id)).map((id) => boxes.get(id));
+  // frames round groups and the lines of the outline, under the boxes
+  function ground(ctx) {
+    Suyin.layout.blocks([...visible].map((id) => boxes.get(id)).sort((a, b) => a.order - b.order)).forEach((group) => {
       if (group.length < 2) return;
-      const top = Math.min(...group.map((g) => g.y - g.h / 2)), bottom = Math.max(...group.map((g) => g.y + g.h / 2));
+      const b = group[0], top = Math.min(...group.map((g) => g.y - g.h / 2)), bottom = Math.max(...group.map((g) => g.y + g.h / 2));
       Suyin.draw.frame(ctx, b.x - b.w / 2, top, b.w, bottom - top);
     });
     boxes.forEach((b) => {
-      if (!b.under || !visible.has(b.id) || !visible.has(b.under)) return;
-      Suyin.draw.elbow(ctx, boxes.get(b.under), b, b.color, { dashed: b.dashed, faded: look(b.id).faded });
+      if (b.under && visible.has(b.id) && visible.has(b.under)) Suyin.draw.elbow(ctx, boxes.get(b.under), b, look(b.id).faded);
     });
-  });
-
-  // --- the view --------------------------------------------------------------------------------------------
-  function extent() {
-    const seen = [...boxes.values()].filter((b) => visible.has(b.id));
-    if (!seen.length) return { left: 0, right: 1, top: 0, bottom: 1 };
-    return { left: Math.min(...seen.map((b) => b.x - b.w / 2)), right: Math.max(...seen.map((b) => b.x + b.w / 2)),
-      top: Math.min(...seen.map((b) => b.y - b.h / 2)), bottom: Math.max(...seen.map((b) => b.y + b.h / 2)) };
   }
-  const size = () => ({ width: holder.clientWidth, height: holder.clientHeight });
+  network.on('beforeDrawing', ground);
+  const columns = Suyin.columnsOf({ view, boxes, visible, stretched: () => factor, weight });
+  network.on('afterDrawing', (ctx) => { if (view.isOverview()) columns.labels(ctx, look); columns.titles(); });
+  // what is worth a label in the overview: what is chosen, then by rank, then by how much is linked to it
+  function weight(b) { return (b.id === selected ? -2 : b.depth) - Math.min(neighbours.get(b.id).length, 99) / 100; }
 
-  // left and top: the point of the map in the upper left corner of the stage
-  function view() {
-    const scale = network.getScale(), centre = network.getViewPosition(), { width, height } = size();
-    return { scale, left: centre.x - width / 2 / scale, top: centre.y - height / 2 / scale };
+  // --- selecting, and drawing what was held back ---------------------------------------------------------------
+  function draw(ids) {
+    ids.forEach((id) => [id, ...ancestors(id)].forEach((one) => { if (!drawn.has(one)) { drawn.add(one); asked.add(one); } }));
   }
-  function look_at({ scale, left, top }) {
-    const { width, height } = size(), e = extent();
-    // no way to scroll the map out of sight
-    const within = (at, low, high, room, margin) => {
-      const from = low - margin / scale, to = high + Math.min(margin, MARGIN) / scale - room / scale;
-      return to <= from ? (margin === HEAD ? from : (from + to) / 2) : Math.min(Math.max(at, from), to);
-    };
-    const side = Math.min(Math.max((width - (e.right - e.left) * scale) / 2, 10), MARGIN);
-    const x = within(left, e.left, e.right, width, side), y = within(top, e.top, e.bottom, height, HEAD);
-    network.moveTo({ scale, position: { x: x + width / 2 / scale, y: y + height / 2 / scale }, animation: false });
-  }
-  function fitting(least, most) {
-    const { width, height } = size(), e = extent();
-    const both = Math.min((width - 2 * MARGIN) / (e.right - e.left), (height - HEAD - MARGIN) / (e.bottom - e.top));
-    return Math.max(Math.min(both, most), least);
-  }
-  const widthFits = () => (size().width - 2 * MARGIN) / (extent().right - extent().left);
-
-  function open() { look_at({ scale: fitting(OPENING, 1.15), left: -1e6, top: -1e6 }); }
-  function fit() { zoomed = false; look_at({ scale: fitting(SMALLEST, 1.15), left: -1e6, top: -1e6 }); }
-  function zoom(factor, at) {
-    const v = view(), { width, height } = size(), point = at || { x: width / 2, y: height / 2 };
-    const scale = Math.min(Math.max(v.scale * factor, SMALLEST), LARGEST);
-    zoomed = true;
-    look_at({ scale, left: v.left + point.x / v.scale - point.x / scale, top: v.top + point.y / v.scale - point.y / scale });
-  }
-  function pan(dx, dy) { const v = view(); look_at({ ...v, left: v.left + dx / v.scale, top: v.top + dy / v.scale }); }
-
-  function reveal(id) {
-    const v = view(), { width, height } = size(), b = boxes.get(id);
-    const left = b.x - b.w / 2, right = b.x + b.w / 2, top = b.y - b.h / 2, bottom = b.y + b.h / 2;
-    const into = (at, low, high, room, before) => {
-      if (low - before / v.scale < at) return low - before / v.scale;
-      if (high + MARGIN / v.scale > at + room / v.scale) return high + (MARGIN - room) / v.scale;
-      return at;
-    };
-    look_at({ ...v, left: into(v.left, left, right, width, MARGIN), top: into(v.top, top, bottom, height, HEAD) });
-  }
-
-  // the stage got another size: keep the place, and the whole width where that stays legible
-  function resize() {
-    const v = view(), { width, height } = size();
-    network.setSize(`${width}px`, `${height}px`);
-    network.redraw();
-    const least = shownTypes.has('Unit') || shownTypes.has('Policy') ? CROWDED : LEGIBLE;
-    const scale = zoomed ? v.scale : Math.max(Math.min(fitting(OPENING, 1.15), widthFits()), least);
-    look_at({ scale, left: v.left, top: v.top });
-  }
-
-  holder.addEventListener('wheel', (event) => {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const area = holder.getBoundingClientRect();
-    if (event.ctrlKey) zoom(Math.exp(-event.deltaY / 400), { x: event.clientX - area.left, y: event.clientY - area.top });
-    else if (event.shiftKey) pan(event.deltaY || event.deltaX, 0);
-    else pan(event.deltaX, event.deltaY);
-  }, { capture: true, passive: false });
-  network.on('dragEnd', () => look_at(view()));
-
-  const titles = new Map(page.columns.map((column) => {
-    const span = document.createElement('span');
-    span.textContent = column.title;
-    document.getElementById('columns').append(span);
-    return [column, span];
-  }));
-  network.on('afterDrawing', () => {
-    const v = view();
-    titles.forEach((span, column) => {
-      span.style.left = `${(column.x - v.left) * v.scale}px`;
-      span.hidden = ![...visible].some((id) => boxes.get(id).column === column.label);
-    });
-  });
-
-  // --- selecting -------------------------------------------------------------------------------------------
   function select(id, { link = null, focus = false } = {}) {
     selected = id;
     if (id) {
+      draw([id]);
       const kind = boxes.get(id).kind === 'Evidence' && boxes.get(id).under ? 'Problem' : boxes.get(id).kind;
       if (!shownTypes.has(kind)) show(kind, true);
     }
     refresh();
     Suyin.panel.show(id, { link, focus });
-    if (id) { resize(); reveal(id); } else resize();
+    view.resize();
+    if (id) view.reveal(id);
   }
+  // the neighbours that were held back; more than a picture holds only where it is said so
+  function expand(id, { though = false } = {}) {
+    const ids = missing(id);
+    if (!ids.length || (!though && tooMany(id))) return false;
+    draw(ids);
+    ids.forEach((one) => { if (boxes.get(one).kind !== 'Evidence' && !shownTypes.has(boxes.get(one).kind)) show(boxes.get(one).kind, true); });
+    select(id);
+    return true;
+  }
+  const tooMany = (id) => { const count = drawn.size + missing(id).length; return count > page.most + 100 ? count : 0; };
+
   function show(type, on) {
     shownTypes[on ? 'add' : 'delete'](type);
-    document.querySelector(`[data-type="${type}"]`).setAttribute('aria-pressed', String(on));
+    const button = document.querySelector(`[data-type="${type}"]`);
+    if (button) button.setAttribute('aria-pressed', String(on));
     if (!on && selected && boxes.get(selected).kind === type) { select(null); return; }
     refresh();
-    if (!zoomed) resize();
+    if (!view.isZoomed()) view.resize();
   }
   function showMethod(method, on) {
     shownMethods[on ? 'add' : 'delete'](method);
+    document.querySelector(`[data-method="${method}"]`).setAttribute('aria-pressed', String(on));
     refresh();
   }
 
-  network.on('click', ({ nodes: [node], edges: [edge] }) => {
+  // The first click of two opens the panel, and the box moves: the second is for it, wherever it falls.
+  let clicked = { id: null, at: 0, x: 0, y: 0 };
+  network.on('click', ({ nodes: [node], edges: [edge], pointer: { DOM: { x, y } } }) => {
     network.unselectAll();
-    if (node && boxes.has(node)) select(node);
+    if (clicked.id && performance.now() - clicked.at < 400 && Math.hypot(x - clicked.x, y - clicked.y) < 8) return;
+    clicked = { id: boxes.has(node) ? node : null, at: performance.now(), x, y };
+    if (clicked.id) select(node);
     else if (edge) { const [from, to] = lines.find((e) => e.id === edge).ends; select(from, { link: to }); }
     else if (selected) select(null);
   });
-  network.on('hoverNode', ({ node }) => { if (boxes.has(node)) { hovered = node; holder.style.cursor = 'pointer'; refresh(); } });
-  network.on('blurNode', () => { hovered = null; holder.style.cursor = ''; refresh(); });
-
-  // --- keys ------------------------------------------------------------------------------------------------
-  // while an input method composes, its keys are its own and reach none of ours (229: Safari, when it ends)
-  window.addEventListener('keydown', (event) => {
-    if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
-  }, true);
-  const centre = (b) => b.y;
-  function step(key) {
-    const seen = [...visible].map((id) => boxes.get(id)).sort((a, b) => a.x - a.w / 2 - (b.x - b.w / 2) || a.y - b.y);
-    if (!selected) return (seen.find((b) => b.kind === 'Problem') || seen[0] || {}).id;
-    const here = boxes.get(selected), column = seen.filter((b) => b.column === here.column).sort((a, b) => a.y - b.y);
-    const at = column.indexOf(here);
-    if (key === 'ArrowUp' || key === 'ArrowDown') return (column[at + (key === 'ArrowUp' ? -1 : 1)] || here).id;
-    const order = page.columns.map((c) => c.label).filter((label) => seen.some((b) => b.column === label));
-    const label = order[order.indexOf(here.column) + (key === 'ArrowLeft' ? -1 : 1)];
-    const next = seen.filter((b) => b.column === label);
-    const joined = next.filter((b) => lines.some((e) => e.shown && e.ends.includes(b.id) && e.ends.includes(here.id)));
-    const nearest = (a, b) => Math.abs(centre(a) - centre(here)) - Math.abs(centre(b) - centre(here));
-    return ((joined.length ? joined : next).sort(nearest)[0] || here).id;
-  }
-  stage.addEventListener('keydown', (event) => {
-    if (event.target !== stage || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.startsWith('Arrow')) { const id = step(event.key); if (id) select(id); }
-    else if (event.key === 'Enter' && selected) Suyin.panel.focus();
-    else if (event.key === '+' || event.key === '=') zoom(1.2);
-    else if (event.key === '-') zoom(1 / 1.2);
-    else if (event.key === '0') fit();
-    else if (event.key === 'PageDown' || event.key === 'PageUp') pan(0, (event.key === 'PageUp' ? -0.8 : 0.8) * size().height);
-    else return;
+  holder.addEventListener('dblclick', () => { if (clicked.id && clicked.id === selected) expand(selected); });
+  const hover = (id) => { hovered = id; holder.style.setProperty('cursor', id ? 'pointer' : ''); refresh(); };
+  network.on('hoverNode', ({ node }) => { if (boxes.has(node)) hover(node); });
+  network.on('blurNode', () => hover(null));
+  stage.addEventListener('wheel', (event) => {
     event.preventDefault();
-  });
-  document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && selected) { select(null); stage.focus(); }
-  });
+    event.stopImmediatePropagation();
+    const area = holder.getBoundingClientRect();
+    if (event.ctrlKey) view.zoom(Math.exp(-event.deltaY / 400), { x: event.clientX - area.left, y: event.clientY - area.top });
+    else if (event.shiftKey) view.pan(event.deltaY || event.deltaX, 0);
+    else view.pan(event.deltaX, event.deltaY);
+  }, { capture: true, passive: false });
 
   document.querySelectorAll('#legend [data-type]').forEach((button) => {
-    button.style.setProperty('--c', button.dataset.color);
-    button.addEventListener('click', () => show(button.dataset.type, button.getAttribute('aria-pressed') !== 'true'));
+    const { type, color } = button.dataset;
+    button.style.setProperty('--c', color);
+    Suyin.draw.clip(button.querySelector('i'), type);
+    button.addEventListener('click', () => show(type, !shownTypes.has(type)));
   });
-  document.querySelectorAll('#legend [data-method]').forEach((button) => button.addEventListener('click', () => {
-    const on = button.getAttribute('aria-pressed') !== 'true';
-    button.setAttribute('aria-pressed', String(on));
-    showMethod(button.dataset.method, on);
-  }));
-  document.getElementById('zoom-in').addEventListener('click', () => zoom(1.2));
-  document.getElementById('zoom-out').addEventListener('click', () => zoom(1 / 1.2));
-  document.getElementById('fit').addEventListener('click', fit);
+  document.querySelectorAll('#legend [data-method]').forEach((button) => {
+    button.addEventListener('click', () => showMethod(button.dataset.method, !shownMethods.has(button.dataset.method)));
+  });
+  document.getElementById('zoom-in').addEventListener('click', () => view.zoom(1.2));
+  document.getElementById('zoom-out').addEventListener('click', () => view.zoom(1 / 1.2));
+  document.getElementById('fit').addEventListener('click', view.fit);
 
   function start() {
     refresh();
-    network.setSize(`${size().width}px`, `${size().height}px`);
+    network.setSize(`${view.size().width}px`, `${view.size().height}px`);
     network.redraw();
-    open();
-    window.addEventListener('resize', resize);
-    document.body.dataset.ready = 'yes';
+    view.open();
+    window.addEventListener('resize', view.resize);
   }
-  return { network, boxes, lines, visible, start, select, view, scale: () => network.getScale(), extent };
+  return { network, boxes, lines, visible, drawn, asked, shownTypes, shownMethods, start, select, expand, missing, tooMany, show, showMethod,
+    draw, refresh, ground, portAt, stage: view, view: view.view, scale: () => network.getScale(), extent: view.extent,
+    selected: () => selected, hovered: () => hovered, onChange: (tell) => listeners.push(tell) };
 })();

@@ -23,10 +23,10 @@ Suyin.panel = (() => {
   }
 
   function linkItem(link) {
-    const button = el('button', 'other', el('i'),
+    const button = el('button', 'other', Suyin.draw.clip(el('i'), link.kind),
       el('span', '', link.number ? el('span', 'number', link.number) : '', el('span', 'words', link.caption)));
     button.type = 'button';
-    if (link.other) button.addEventListener('click', () => Suyin.map.select(link.other, { focus: true }));
+    if (Suyin.map.boxes.has(link.other)) button.addEventListener('click', () => Suyin.map.select(link.other, { focus: true }));
     else { button.disabled = true; button.title = words.not_drawn; }
     const item = el('li', '', colored(button, link.color));
     item.dataset.other = link.other || '';
@@ -68,6 +68,7 @@ Suyin.panel = (() => {
       panel.append(el('h3', '', words.quote, record.place ? el('small', '', place(record.place)) : ''),
         quoted(record.quote, record.color));
     }
+    offerMore(id);
     const groups = new Map();
     record.links.forEach((one) => groups.set(one.group, [...(groups.get(one.group) || []), linkItem(one)]));
     groups.forEach((items, title) => panel.append(...section(title, items)));
@@ -76,6 +77,15 @@ Suyin.panel = (() => {
     const lit = link && [...panel.querySelectorAll('.links > li')].find((item) => item.dataset.other === link);
     if (lit) { lit.classList.add('lit'); lit.scrollIntoView({ block: 'center' }); }
     if (focus) heading.focus();
+  }
+  // what the picture had no room for
+  function offerMore(id) {
+    const count = Suyin.map.missing(id).length, many = Suyin.map.tooMany(id);
+    if (!count) return;
+    const button = el('button', 'more', many ? fill(words.many, many) : fill(words.more, count));
+    button.type = 'button';
+    button.addEventListener('click', () => Suyin.map.expand(id, { though: true }));
+    panel.append(button);
   }
   const focus = () => { const first = panel.querySelector('h2'); if (first) first.focus(); };
   return { show, focus, el, colored };

@@ -26,7 +26,7 @@
     else input.removeAttribute('aria-activedescendant');
   }
   function close() { list.hidden = true; input.setAttribute('aria-expanded', 'false'); mark(-1); }
-  function pick(record) { close(); Suyin.map.select(record.id, { focus: true }); }
+  function pick(record) { close(); Suyin.link.setView('map'); Suyin.map.select(record.id, { focus: true }); }
   function update() {
     const query = input.value.trim();
     hits = query ? find(query) : [];
@@ -55,4 +55,3 @@
     event.stopPropagation();
   });
 })();
-Suyin.map.start();
