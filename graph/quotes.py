@@ -30,6 +30,8 @@ _AROUND, _WHOLE, _END = 20, 80, 40
 _WORDS, _SIDE = 0.8, 0.7
 #: So many characters tell enough by themselves, in the report that was judged.
 _SURE = 16
+#: Characters by which a mended passage may be longer or shorter at an end.
+_TRIM = 3
 #: How often one passage is looked for in a text: more often it says nothing.
 _MOST = 200
 #: In the place of each character that is not known of a text.
@@ -192,7 +194,14 @@ def _occurrences(words: str, text: str, low: int) -> Iterator[tuple[int, int]]:
         alike = fuzz.partial_ratio_alignment(words, text[low:], score_cutoff=100 * _WORDS)
         # of fewer characters than are sought nothing can be told: the text may be shorter than the words
         if alike is not None and alike.src_end - alike.src_start == len(words):
-            yield low + alike.dest_start, low + alike.dest_end
+            yield _trim(words, text, low + alike.dest_start, low + alike.dest_end)
+
+
+def _trim(words: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """The ends, moved a little to where the words begin and end: what was aligned is as long as the words."""
+    near = range(-_TRIM, _TRIM + 1)
+    places = [(start + a, end + b) for a in near for b in near if 0 <= start + a < end + b <= len(text)]
+    return max(places, key=lambda place: fuzz.ratio(words, text[slice(*place)]))
 
 
 def _spot(start: int, end: int, text: str, before: str, after: str) -> _Spot:

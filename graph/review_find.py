@@ -16,8 +16,9 @@ from graph.search import fold
 Key: TypeAlias = tuple[str, str]
 #: The least overlap (intersection over union) of a node with the words of a judgement, as of annotations.
 _OVERLAP = 0.5
-#: Where the last words of a passage are gone, a node that begins so near to its first words is meant.
+#: What begins with its statement is also known by a node's beginning so near to the words.
 _NEAR = 5
+_STATED_FIRST = ("Problem", "Recommendation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Finder:
 
     def _at(self, span: Span, labels: Sequence[str]) -> list[Key]:
         """The nodes of these labels that stand where the words do, the best first."""
-        fits = [(fit, n) for n, stands in self._nodes if n.label in labels and (fit := _fit(span, stands))]
+        fits = [(fit, n) for n, stands in self._nodes if n.label in labels and (fit := _fit(span, stands, n.label))]
         fits.sort(key=lambda pair: (-pair[0], pair[1].label, pair[1].id))
         return [(n.label, n.id) for _, n in fits]
 
@@ -120,12 +121,13 @@ class Finder:
         return Passage(id_, {"text": self.text.source[start:end], "start": start, "end": end})
 
 
-def _fit(sought: Span, stands: Span) -> float:
+def _fit(sought: Span, stands: Span, label: str) -> float:
     """How well a node stands where words do, 0 where it does not."""
     assert stands.end is not None
-    if sought.end is None:
-        near = abs(sought.start - stands.start) <= _NEAR
-        return stands.end - stands.start if near else 0     # the longest: its words are the first of many
+    begins = label in _STATED_FIRST and abs(sought.start - stands.start) <= _NEAR
+    if sought.end is None:                                  # the words are the first of many: the longest
+        return stands.end - stands.start if begins else 0
     shared = min(sought.end, stands.end) - max(sought.start, stands.start)
     union = max(sought.end, stands.end) - min(sought.start, stands.start)
-    return shared / union if shared > 0 and shared / union >= _OVERLAP else 0
+    overlap = max(0, shared) / union
+    return overlap if overlap >= _OVERLAP or begins else 0

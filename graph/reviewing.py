@@ -1,7 +1,7 @@
-"""Judging what was found in a report, as a page or a command does it: add a judgement, list them, take one back.
+"""Judging what was found in a report, as pages and commands do it: add a judgement, list them, take one back.
 
-The file of judgements is what counts. Each change of it is written whole or not at all, by one writer at a time,
-and the reports concerned are then written anew in the store.
+The file of judgements is what counts. Each change of it is written whole or not at all, by one writer at a
+time, and the reports concerned are then written anew in the store.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def add_review(store: GraphStore, what: What, source: str, target: str | None = 
                source_instead: Instead = "", target_instead: Instead = "") -> Review:
     """Judge a problem (`source`: its id) or a link (the ids of its ends, as in the store).
 
-    What the same person judged of it before is replaced; of several persons the last one's holds. A problem is
-    corrected by a `headline`, the `code` of a category, or other words (`source_instead`); a link by
+    What the same person judged of it before is replaced; of several persons the last one's holds. A problem
+    is corrected by a `headline`, the `code` of a category, or other words (`source_instead`); a link by
     another end, a cause also by words that are none yet, with the `code` of its type.
     Raises JudgementError, QueryError, StoreError; then nothing is written.
     """
@@ -58,8 +58,9 @@ def add_review(store: GraphStore, what: What, source: str, target: str | None = 
     text = FoldedText.of(data)
     finder = Finder(data, text)
     cells = {"what": what, "verdict": verdict, "report": data.report_id,
-             "title": str(data.report.properties.get("title", "")), "headline": headline, "code": code,
-             "by": by.strip(), "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": why.strip()}
+             "title": str(data.report.properties.get("title", "")), "headline": headline.strip(),
+             "code": code, "by": by.strip(), "why": why.strip(),
+             "at": datetime.now(UTC).isoformat(timespec="seconds")}
     try:
         for side, key in zip(("left", "right"), keys, strict=False):
             cells[side] = str(_quote_node(data, text, key))
@@ -81,7 +82,7 @@ def add_review(store: GraphStore, what: What, source: str, target: str | None = 
 
     store.judgements = edit_judgements(path, change)
     _follow(store, [review])
-    return next(one for one in reversed(store.judgements.reviews) if (one.key, one.by) == (review.key, review.by))
+    return store.judgements.reviews[-1]                     # a line is added at the end
 
 
 def withdraw_review(store: GraphStore, key: str, by: str | None = None) -> list[Review]:
@@ -95,7 +96,7 @@ def withdraw_review(store: GraphStore, key: str, by: str | None = None) -> list[
         gone[:] = [one for one in parse_judgements(old, where=str(path)).reviews
                    if one.key == key and by in (None, one.by)]
         if not gone:
-            raise JudgementError(f"{path}: 没有这条判断 there is no judgement {key!r}; suyin judge lists them")
+            raise JudgementError(f"{path}: 没有这条判断 there is no judgement {key!r}; see suyin judge")
         return drop_lines(old, {one.line for one in gone})
 
     store.judgements = edit_judgements(path, change)
@@ -128,7 +129,7 @@ def list_reviews(store: GraphStore, report: str | None = None) -> list[Listed]:
 
 
 def misfits(store: GraphStore) -> Iterator[str]:
-    """A line for each judgement that fits nothing any more, and one for those of reports that are not there."""
+    """A line for each judgement that fits nothing any more, and one for those whose reports are not there."""
     listed = list_reviews(store)
     for each in listed:
         if each.state == "misfit":
@@ -136,8 +137,8 @@ def misfits(store: GraphStore) -> Iterator[str]:
             yield (f"{store.judgements.where}: line {one.line}: 报告中已没有 fits nothing any more in "
                    f"{one.title or one.report}: {one}; 请改或删去这一行 mend or delete the line")
     if absent := sum(each.state == "absent" for each in listed):
-        yield (f"{store.judgements.where}: {absent} 条判断的报告不在图中 judgements are of reports that are not in "
-               "the graph; suyin judge lists them")
+        yield (f"{store.judgements.where}: {absent} 条判断的报告不在图中 judgements are of reports "
+               "that are not in the graph; suyin judge lists them")
 
 
 def _judged_report(store: GraphStore, what: What, source: str, target: str | None) -> tuple[
@@ -145,7 +146,8 @@ def _judged_report(store: GraphStore, what: What, source: str, target: str | Non
     """The graph of the report as it was found, and the nodes there. Raises QueryError, JudgementError."""
     if what not in ENDS or (target is not None) != bool(ENDS[what][1]):
         raise JudgementError(f"{what}: what is judged is a Problem, or CAUSED_BY or ADDRESSES with both ends")
-    places = [_place(store, labels, id_) for labels, id_ in zip(ENDS[what], (source, target), strict=True) if id_]
+    ends = zip(ENDS[what], (source, target), strict=True)
+    places = [_place(store, labels, id_) for labels, id_ in ends if id_]
     if len({report for report, _ in places}) > 1:
         raise QueryError(f"{source} and {target} stand in two reports")
     stored = read_graph(store, places[0][0])
@@ -154,8 +156,9 @@ def _judged_report(store: GraphStore, what: What, source: str, target: str | Non
     data, keys = unjudge(stored), [key for _, key in places]
     links = {(e.type, (e.source_label, e.source), (e.target_label, e.target)) for e in data.edges}
     if not {*keys} <= {(n.label, n.id) for n in data.nodes} or (target and (what, *keys) not in links):
-        raise JudgementError(f"{what} {' → '.join(id_ for _, id_ in keys)}: 报告里没有找到它 it was not found in the "
-                             "report; if a judgement put it there, take that back: suyin judge")
+        ids = " → ".join(id_ for _, id_ in keys)
+        raise JudgementError(f"{what} {ids}: 报告中没有 was not found in the report; "
+                             "if a judgement put it there, take that back: suyin judge")
     return data, keys
 
 
@@ -164,7 +167,8 @@ def _place(store: GraphStore, labels: Iterable[str], id_: str) -> tuple[str, Key
     for label in labels:
         for row in store.read(_REPORT_OF.format(label), id=id_):
             return row["id"], (label, id_)
-    raise QueryError(f"there is no {' or '.join(labels)} {id_!r}; what is rejected is taken back first: suyin judge")
+    raise QueryError(f"there is no {' or '.join(labels)} {id_!r}; if it is rejected, take that back: "
+                     "suyin judge")
 
 
 def _quote_node(data: GraphData, text: FoldedText, key: Key) -> Quote:
@@ -179,7 +183,7 @@ def _quote_instead(data: GraphData, text: FoldedText, given: Instead) -> Quote:
             return _quote_node(data, text, (node.label, node.id))
         span = Quote.parse(given).find(text)
         if span is None or span.end is None:
-            raise QuoteError(f"{given!r:.60} 在报告中不止一处，或没有 stands there not once; give more of the words")
+            raise QuoteError(f"{given!r:.60} 没有或不止一处 is not there, or several times; give more")
         given = text.place(span.start, span.end)
     start, end = given
     if not 0 <= start < end <= len(text.source):
