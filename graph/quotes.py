@@ -28,7 +28,7 @@ from graph.search import fold
 _AROUND, _WHOLE, _END = 20, 80, 40
 #: The least likeness of words that are the same, and of what stands on a side of them.
 _WORDS, _SIDE = 0.8, 0.7
-#: So many characters tell enough by themselves, in the report that was judged.
+#: So many characters tell much by themselves.
 _SURE = 16
 #: Characters by which a mended passage may be longer or shorter at an end.
 _TRIM = 3
@@ -138,8 +138,8 @@ class Quote:
     def find(self, text: FoldedText, *, same_report: bool = True) -> Span | None:
         """Where the passage stands; None where it does not, or in several places that are all alike.
 
-        In another report (another version of the judged one, or one like it) all that stands around must be
-        alike too.
+        In another report (a mended version of the judged one, or one like it) what stands around must be alike
+        too, of short words on either side.
         """
         starts = _best(self._folded.words, text.text, self._folded.before,
                        "" if self.last else self._folded.after)
@@ -150,9 +150,9 @@ class Quote:
             found = _best(self._folded.last, text.text, "", self._folded.after, starts.end)
             sides += found.sides if found else [0.0] if self.after else []
             ends = found or starts
-        sure = same_report and len(self._folded.words) >= _SURE
-        enough = sides and (max(sides) if same_report else min(sides)) >= _SIDE
-        if not (enough or sure or (not sides and starts.alone)):
+        long = len(self._folded.words) >= _SURE
+        alike = sides and (max(sides) if same_report or long else min(sides)) >= _SIDE
+        if not (alike or (same_report and long) or (not sides and starts.alone)):
             return None
         return Span(starts.start, None if self.last and ends is starts else ends.end)
 

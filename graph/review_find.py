@@ -97,7 +97,8 @@ class Finder:
 
     def _at(self, span: Span, labels: Sequence[str]) -> list[Key]:
         """The nodes of these labels that stand where the words do, the best first."""
-        fits = [(fit, n) for n, stands in self._nodes if n.label in labels and (fit := _fit(span, stands, n.label))]
+        fits = [(fit, n) for n, stands in self._nodes
+                if n.label in labels and (fit := _fit(span, stands, n.label))]
         fits.sort(key=lambda pair: (-pair[0], pair[1].label, pair[1].id))
         return [(n.label, n.id) for _, n in fits]
 

@@ -41,43 +41,47 @@ class Listed:
     reports: tuple[str, ...]
 
 
-def add_review(store: GraphStore, what: What, source: str, target: str | None = None, *,
+def add_review(store: GraphStore, what: What, left: str, right: str | None = None, *,
                verdict: ReviewVerdict, by: str, why: str = "", headline: str = "", code: str = "",
-               source_instead: Instead = "", target_instead: Instead = "") -> Review:
-    """Judge a problem (`source`: its id) or a link (the ids of its ends, as in the store).
+               left_instead: Instead = "", right_instead: Instead = "") -> Review:
+    """Judge a problem (`left`: its id) or a link (the ids of its ends, as in the store).
 
     What the same person judged of it before is replaced; of several persons the last one's holds. A problem
-    is corrected by a `headline`, the `code` of a category, or other words (`source_instead`); a link by
+    is corrected by a `headline`, the `code` of a category, or other words (`left_instead`); a link by
     another end, a cause also by words that are none yet, with the `code` of its type.
     Raises JudgementError, QueryError, StoreError; then nothing is written.
     """
     if not by.strip():
         raise JudgementError("谁判断的？ who judges? give a name")
     path = _file(store)
-    data, keys = _judged_report(store, what, source, target)
+    data, keys = _judged_report(store, what, left, right)
     text = FoldedText.of(data)
     finder = Finder(data, text)
     cells = {"what": what, "verdict": verdict, "report": data.report_id,
              "title": str(data.report.properties.get("title", "")), "headline": headline.strip(),
              "code": code, "by": by.strip(), "why": why.strip(),
              "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    if what == "Problem" and verdict == "confirmed":        # what stands there then is confirmed with it
+        found = next(n.properties for n in data.nodes if (n.label, n.id) == keys[0])
+        cells |= {"headline": headline or found.get("headline", ""),
+                  "code": code or found.get("category", "")}
     try:
         for side, key in zip(("left", "right"), keys, strict=False):
             cells[side] = str(_quote_node(data, text, key))
-        for side, given in (("left", source_instead), ("right", target_instead)):
+        for side, given in (("left", left_instead), ("right", right_instead)):
             if given:
                 cells[f"{side}_instead"] = str(_quote_instead(data, text, given))
         review = parse_review(cells, 0)
     except (QuoteError, ReviewError) as err:
-        raise JudgementError(f"{what} {source}: {err}") from err
+        raise JudgementError(f"{what} {left}: {err}") from err
     ends = finder.ends(review)
     if ends is None or ends.found != (*keys, None)[:2]:
         raise JudgementError(f"{review}: these words do not lead back to it; judge it by hand in {path}")
 
     def change(old: str) -> str:
         before = parse_judgements(old, where=str(path)).of_report(data.report_id, review.title)
-        mine = {one.line for one in before if one.by == review.by and (found := finder.ends(one))
-                and found.finding == ends.finding}
+        mine = {one.line for one in before if one.by == review.by
+                and (other := finder.ends(one)) and other.finding == ends.finding}
         return add_line(drop_lines(old, mine), review.cells())
 
     store.judgements = edit_judgements(path, change)
@@ -133,29 +137,33 @@ def misfits(store: GraphStore) -> Iterator[str]:
     listed = list_reviews(store)
     for each in listed:
         if each.state == "misfit":
-            one = each.review
-            yield (f"{store.judgements.where}: line {one.line}: 报告中已没有 fits nothing any more in "
-                   f"{one.title or one.report}: {one}; 请改或删去这一行 mend or delete the line")
+            yield misfit(each.review, store.judgements.where)
     if absent := sum(each.state == "absent" for each in listed):
         yield (f"{store.judgements.where}: {absent} 条判断的报告不在图中 judgements are of reports "
                "that are not in the graph; suyin judge lists them")
 
 
-def _judged_report(store: GraphStore, what: What, source: str, target: str | None) -> tuple[
+def misfit(one: Review, where: str) -> str:
+    """The line that says so of one; `where`: the file."""
+    return (f"{where}: line {one.line}: 报告中已没有 fits nothing any more in {one.title or one.report}: "
+            f"{one}; 请改或删去这一行 mend or delete the line")
+
+
+def _judged_report(store: GraphStore, what: What, left: str, right: str | None) -> tuple[
         GraphData, list[Key]]:
     """The graph of the report as it was found, and the nodes there. Raises QueryError, JudgementError."""
-    if what not in ENDS or (target is not None) != bool(ENDS[what][1]):
+    if what not in ENDS or (right is not None) != bool(ENDS[what][1]):
         raise JudgementError(f"{what}: what is judged is a Problem, or CAUSED_BY or ADDRESSES with both ends")
-    ends = zip(ENDS[what], (source, target), strict=True)
+    ends = zip(ENDS[what], (left, right), strict=True)
     places = [_place(store, labels, id_) for labels, id_ in ends if id_]
     if len({report for report, _ in places}) > 1:
-        raise QueryError(f"{source} and {target} stand in two reports")
+        raise QueryError(f"{left} and {right} stand in two reports")
     stored = read_graph(store, places[0][0])
     if stored is None:
         raise QueryError(f"there is no report {places[0][0]!r} any more")
     data, keys = unjudge(stored), [key for _, key in places]
     links = {(e.type, (e.source_label, e.source), (e.target_label, e.target)) for e in data.edges}
-    if not {*keys} <= {(n.label, n.id) for n in data.nodes} or (target and (what, *keys) not in links):
+    if not {*keys} <= {(n.label, n.id) for n in data.nodes} or (right and (what, *keys) not in links):
         ids = " → ".join(id_ for _, id_ in keys)
         raise JudgementError(f"{what} {ids}: 报告中没有 was not found in the report; "
                              "if a judgement put it there, take that back: suyin judge")

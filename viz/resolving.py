@@ -11,6 +11,7 @@ from graph.judge import apply_judgements
 from graph.judgements import COLUMNS as PAIR_COLUMNS
 from graph.judgements import JudgementError, Verdict
 from graph.judgements_file import add_line, edit_judgements
+from graph.reviewing import misfits
 from graph.store import GraphStore
 from viz.terminal import complain, show
 
@@ -46,3 +47,5 @@ def apply(store: GraphStore) -> None:
     """Make the graph what a clean load gives under the file as it is now. Raises SuyinError."""
     statuses = Counter(summary.status for summary in apply_judgements(store))
     show(f"重写的报告 reports written anew: {statuses.total()}")
+    for line in misfits(store):
+        complain(line)
