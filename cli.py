@@ -543,6 +543,9 @@ def evaluate(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--fail-under") from None
     judged = gold.suffix.lower() == ".csv"
+    if judged and check:
+        raise typer.BadParameter("it is for annotations; suyin judge says which judgements fit.",
+                                 param_hint="--check")
     golds = [] if judged else [read_gold(path) for path in gold_files(gold)]
     for mistake in (mistake for each in golds for mistake in each.faults):
         complain(mistake if check else f"warning: {mistake}")

@@ -138,8 +138,8 @@ class Quote:
     def find(self, text: FoldedText, *, same_report: bool = True) -> Span | None:
         """Where the passage stands; None where it does not, or in several places that are all alike.
 
-        In another report (a mended version of the judged one, or one like it) what stands around must be alike
-        too, of short words on either side.
+        In another report (a mended version of the judged one, or one like it) what stands around must be
+        alike too, of short words on either side.
         """
         starts = _best(self._folded.words, text.text, self._folded.before,
                        "" if self.last else self._folded.after)
