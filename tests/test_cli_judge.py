@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.store import open_store
 from tests.support.commands import done, suyin
 
 pytestmark = pytest.mark.store
@@ -20,12 +22,13 @@ CAUSES = "MATCH (p)-[e:CAUSED_BY]->(c) RETURN p.headline AS problem, c.text AS c
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("judge")
     (home / "report.txt").write_text(TEXT, "utf-8")
-    run(home, "load", home / "report.txt")
-    run(home, "extract", home / "report.txt", "--out", home / "findings")
-    return home
+    with open_store(data_dir=home / "data"):                # runs until the end, so that each command only attaches
+        run(home, "load", home / "report.txt")
+        run(home, "extract", home / "report.txt", "--out", home / "findings")
+        yield home
 
 
 @pytest.fixture(autouse=True)
@@ -73,8 +76,9 @@ def test_judged_listed_evaluated_and_taken_back(home: Path) -> None:
     assert "wrong  problems         line 3: Problem ⟦（三）会议记录不完整" in listed
 
     run(home, "judge", "--withdraw", "3")
-    for row in json.loads(run(home, "judge", "--json")):
-        run(home, "judge", "--withdraw", row["key"])
+    run(home, "judge", "--withdraw", rows[0]["key"])
+    file.write_text(file.read_text("utf-8").splitlines()[0], "utf-8")
+    assert "1" in run(home, "resolve", "--apply")
     assert run(home, "status") == before
 
 
@@ -102,10 +106,8 @@ def test_mistakes_are_one_line(home: Path) -> None:
             (["--confirm", "--by", "li"], 2, "and one of these; or nothing"),
             (["会议记录不完整", "--reject", "--confirm", "--by", "li"], 2, "and one of these"),
             (["没有这个问题", "--reject", "--by", "li"], 1, "there is no problem, cause, recommendation '没有这个问题'"),
-            (["（", "--reject", "--by", "li"], 1, "are several, give an id: "),
             (["主要负责人重视不够", "--reject", "--by", "li"], 1, "RootCause: 不能判断 cannot be judged"),
-            (["会议记录不完整", "--correct", "--code", "money", "--by", "li"], 1, "code 'money' is not one of theory-study"),
-            (["--withdraw", "9"], 1, "line 9: 没有这条判断"), (["--withdraw", "abc"], 1, "there is no judgement 'abc'")]:
+            (["--withdraw", "9"], 1, "line 9: 没有这条判断")]:
         tried = suyin("judge", *arguments, **env(home))
         assert (tried.returncode, tried.stdout, tried.stderr.count("\n")) == (code, "", 1), tried.stderr
         assert says in tried.stderr
