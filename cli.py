@@ -374,6 +374,66 @@ def resolve(
 
 
 @app.command()
+def judge(
+    finding: Annotated[list[str] | None, typer.Argument(
+        metavar="PROBLEM | PROBLEM CAUSE | RECOMMENDATION PROBLEM",
+        help="问题，或联系的两端：id、标题或开头的字 · ids, headlines or first words")] = None,
+    *,
+    confirm: Annotated[bool, typer.Option("--confirm", help="正确 · it is right")] = False,
+    correct: Annotated[bool, typer.Option("--correct", help="应改为下面所写 · it should be as said")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="错误 · it is wrong")] = False,
+    withdraw: Annotated[str | None, typer.Option(
+        metavar="LINE|KEY", help="撤销这一行的判断 · take back the judgement of this line, or key")] = None,
+    by: Annotated[str, typer.Option(help="谁判断的 · who judges")] = "",
+    why: Annotated[str, typer.Option(help="理由 · the reason")] = "",
+    headline: Annotated[str, typer.Option(help="问题的标题应为 · the right headline of a problem")] = "",
+    code: Annotated[str, typer.Option(
+        help="问题的类别，或新的原因的类型 · the category of a problem, or the type of a new cause")] = "",
+    left_instead: Annotated[str, typer.Option(
+        help="前一个应为：id 或原文 · instead of the first: an id, or words of the text")] = "",
+    right_instead: Annotated[str, typer.Option(help="后一个应为 · instead of the second")] = "",
+    as_: Annotated[Format | None, typer.Option(
+        "--format", "-f", help="默认按文件名，否则为表格 · by the file's name, else a table")] = None,
+    file: Annotated[Path | None, typer.Option(
+        "--out", "-o", metavar="FILE", help="写入文件 · write into a file")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="即 --format json · the same")] = False,
+) -> None:
+    """确认、更正或否定问题和联系；列出判断 · Confirm, correct or reject problems and links; list it all
+
+    例 Examples:
+
+    suyin judge
+
+    suyin judge 学习贯彻不深入 主要负责人重视不够 --confirm --by wang
+
+    suyin judge 专项资金管理不规范 --correct --code assets --by wang --why 资金而非财务
+
+    suyin judge --withdraw 7
+    """
+    from graph.reviews import ReviewVerdict
+    from viz import judging
+
+    verdicts: dict[ReviewVerdict, bool] = {"confirmed": confirm, "corrected": correct, "rejected": reject}
+    given = [verdict for verdict, said in verdicts.items() if said]
+    if len(given) + (withdraw is not None) > 1 or bool(given) != bool(finding):
+        raise typer.BadParameter("name a problem or both ends of a link, and one of these; or nothing.",
+                                 param_hint="--confirm, --correct, --reject, --withdraw")
+    if given and not by:
+        raise typer.BadParameter("say who judges.", param_hint="--by")
+    chosen = choose_format(Format.json if as_json else as_, file)
+    with runs.opened_store() as store:
+        if given and finding:
+            judging.judge(store, finding, given[0], by=by, why=why, headline=headline, code=code,
+                          left_instead=left_instead, right_instead=right_instead)
+            return
+        if withdraw is not None:
+            judging.withdraw(store, withdraw)
+            return
+        rows = judging.rows(store, short=chosen is Format.table)
+    give(judging.COLUMNS, rows, shown=judging.SHOWN, as_=chosen, file=file)
+
+
+@app.command()
 def status(as_json: AsJson = False) -> None:
     """图库里有什么 · What the graph holds
 
@@ -496,7 +556,7 @@ def draw(
 @app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(
-        metavar="GOLD", help="标注 .yaml，或其文件夹 · annotations (.yaml), or a folder of them")],
+        metavar="GOLD", help="标注 .yaml 或其文件夹，或判断 .csv · annotations or judgements")],
     findings: Annotated[Path | None, typer.Argument(
         metavar="FINDINGS", help="extract 写出的 .json，或其文件夹 · what extract wrote")] = None,
     *,
@@ -518,6 +578,8 @@ def evaluate(
     suyin evaluate samples/gold/university.yaml findings/university.json -v
 
     suyin evaluate samples/gold --check
+
+    suyin evaluate judgements.csv findings -v
     """
     from extract.evaluate.gold import gold_files, read_gold
     from extract.evaluate.scoring import compare_all
@@ -527,17 +589,26 @@ def evaluate(
         bars = parse_bars(fail_under)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--fail-under") from None
-    golds = [read_gold(path) for path in gold_files(gold)]
+    judged = gold.suffix.lower() == ".csv"
+    if judged and check:
+        raise typer.BadParameter("it is for annotations; suyin judge says which judgements fit.",
+                                 param_hint="--check")
+    golds = [] if judged else [read_gold(path) for path in gold_files(gold)]
     for mistake in (mistake for each in golds for mistake in each.faults):
         complain(mistake if check else f"warning: {mistake}")
-    if check:
+    if check and not judged:
         tables.show_annotations(golds)
         raise typer.Exit(any(each.faults for each in golds))
     if findings is None or (gold.is_dir() and not findings.is_dir()):
         raise typer.BadParameter("name what extract wrote: a folder, where the annotations are one.",
                                  param_hint="FINDINGS")
-    comparisons = compare_all(golds, findings, missing=lambda name: complain(
-        f"warning: {findings} has no {name}.json; all of that report counts as missed"))
+    if judged:
+        from viz.judged_scores import compare_judged
+
+        comparisons = compare_judged(gold, findings, tell=complain)
+    else:
+        comparisons = compare_all(golds, findings, missing=lambda name: complain(
+            f"warning: {findings} has no {name}.json; all of that report counts as missed"))
     scores = Scores.of(comparisons)
     parts = {"": scores} | (Scores.by(comparisons, by.value) if by else {})
     if as_json:

@@ -18,6 +18,7 @@ from graph.data import GraphEdge, GraphError, GraphNode
 from graph.judge import judge
 from graph.judgements import Judgements
 from graph.resolve import merge_names, merge_places
+from graph.reviews import Review
 from graph.schema import LISTS, META, SEARCH, load_schema
 from graph.search import search_text
 from graph.version import ID
@@ -37,7 +38,7 @@ class ImportFiles:
     """The files of an import in `folder`, which is there. Leave the context to complete them.
 
     Without `import.args`, which comes last, they are not complete. Units and policies are one or two as
-    `judgements` say.
+    `judgements` say, and findings are as people judged them.
     """
 
     def __init__(self, folder: Path, judgements: Judgements | None = None) -> None:
@@ -46,6 +47,7 @@ class ImportFiles:
         self._files: dict[str, TextIO] = {}
         self._stack = ExitStack()
         self._reports: set[str] = set()
+        self._fit: dict[Review, bool] = {}                  # of those that may be of these reports
         self._shared: dict[tuple[str, str], dict[str, Any]] = {}
         self._called: dict[tuple[str, str], list[tuple[str, Sequence[str]]]] = defaultdict(list)
         self._places: dict[tuple[str, str], list[str | None]] = defaultdict(list)
@@ -78,6 +80,9 @@ class ImportFiles:
             raise GraphError(f"report {data.report_id}: a list holds the character U+001F, which parts the "
                              "values of lists in the files; load this report with: suyin load")
         self._reports.add(data.report_id)
+        for one in self.judgements.of_report(data.report_id, data.report.properties.get("title")):
+            fits = one.key in data.report.properties.get("judgements", ())
+            self._fit[one] = self._fit.get(one, False) or fits
         for node in data.nodes:
             if node.label not in _SHARED:
                 self._node(node.label, node.id, node.properties)
@@ -88,6 +93,11 @@ class ImportFiles:
                 self._share(node)
         for edge in data.edges:
             self._edge(edge)
+
+    @property
+    def misfits(self) -> list[Review]:
+        """Judgements of these reports that fit nothing in them any more."""
+        return [one for one, fits in self._fit.items() if not fits]
 
     def _share(self, node: GraphNode) -> None:
         key, properties = (node.label, node.id), dict(node.properties)

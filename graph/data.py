@@ -55,6 +55,11 @@ class GraphData:
     edges: tuple[GraphEdge, ...]
 
     @property
+    def report(self) -> GraphNode:
+        """The node of the report itself."""
+        return next(n for n in self.nodes if (n.label, n.id) == ("Report", self.report_id))
+
+    @property
     def digest(self) -> str:
         """A hash of the content: the same findings give the same, in whatever order they come."""
         nodes = sorted(([n.label, n.id, {**n.properties, "digest": None}] for n in self.nodes),

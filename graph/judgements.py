@@ -1,4 +1,4 @@
-"""What people have judged to be one unit or policy, or not: a CSV file, a judgement a line.
+"""What people have judged: a CSV file, a judgement a line. Which units and policies are one:
 
     left,left_place,right,right_place,verdict,by,at,why
     县农技中心,青岳县,青岳县农业技术推广中心,,same,wang,2026-03-01,the notice uses both
@@ -6,6 +6,8 @@
 
 A side is a name with its place, a policy in 《》, or the id that a node has (what follows it is a remark).
 `same` makes one node of two, `different` forbids that, `unsure` only says that somebody has looked.
+
+A line with `what` judges a problem or a link of a report (reviews.py); one file may hold lines of both kinds.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from typing import Literal, get_args
 
 from extract.model import SuyinError
 from graph.resolve import fold_unit, own_place, placed_unit_id, policy_id
+from graph.reviews import COLUMNS as REVIEW_COLUMNS
+from graph.reviews import Review, ReviewError, parse_review
 
 Verdict = Literal["same", "different", "unsure"]
 COLUMNS = ("left", "left_place", "right", "right_place", "verdict", "by", "at", "why")
@@ -51,11 +55,19 @@ class Judgement:
 
 
 class Judgements:
-    """All judgements of a file. Raises JudgementError where they contradict each other."""
+    """All judgements of a file: `lines` on units and policies, `reviews` of what the reports say.
 
-    def __init__(self, lines: Iterable[Judgement] = (), *, where: str = "judgements") -> None:
-        self.lines = tuple(lines)
-        self._where = where
+    Raises JudgementError where the former contradict each other; of the latter the later line holds.
+    """
+
+    def __init__(self, lines: Iterable[Judgement] = (), reviews: Iterable[Review] = (), *,
+                 where: str = "judgements") -> None:
+        self.lines, self.reviews = tuple(lines), tuple(reviews)
+        self.where = where
+        self._by_report: dict[str, list[Review]] = defaultdict(list)
+        for review in self.reviews:
+            for key in {f"id {review.report}", f"title {review.title}"}:
+                self._by_report[key].append(review)
         self._same: dict[str, list[tuple[str, int]]] = defaultdict(list)  # id -> ids it is, by which line
         for one in self.lines:
             if one.verdict == "same":
@@ -69,6 +81,12 @@ class Judgements:
     def node_of(self, own_id: str) -> str:
         """The id of the node for a unit or policy that has this one without judgements."""
         return self._nodes.get(own_id, own_id)
+
+    def of_report(self, report_id: str, title: str | None) -> list[Review]:
+        """The reviews that may be of this report, by its id or its title, in the order of the file."""
+        found = {id(review): review for key in (f"id {report_id}", f"title {title}")
+                 for review in self._by_report.get(key, ()) if key not in ("id ", "title ", "title None")}
+        return sorted(found.values(), key=lambda review: review.line)
 
     @property
     def moved(self) -> list[str]:
@@ -106,10 +124,10 @@ class Judgements:
     def _refuse(self, one: Judgement) -> None:
         lines = sorted(self._ways(one.left)[one.right])
         if not lines:
-            raise JudgementError(f"{self._where}: line {one.line}: different, but both names are one node by "
+            raise JudgementError(f"{self.where}: line {one.line}: different, but both names are one node by "
                                  "the rules (graph/resolve.py), and judgements part nothing; delete the line")
         also = f"line {lines[0]} says" if len(lines) == 1 else f"lines {', '.join(map(str, lines))} say"
-        raise JudgementError(f"{self._where}: line {one.line}: different, but {also} same; "
+        raise JudgementError(f"{self.where}: line {one.line}: different, but {also} same; "
                              "delete one of them")
 
 
@@ -131,7 +149,8 @@ def parse_judgements(text: str, *, where: str = "judgements") -> Judgements:
     """The judgements in the text of a file. Raises JudgementError that names the line."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     columns: Sequence[str] = ()
-    lines = []
+    lines: list[Judgement] = []
+    reviews: list[Review] = []
     try:
         for row in reader:
             cells = [cell.strip() for cell in row]
@@ -142,37 +161,20 @@ def parse_judgements(text: str, *, where: str = "judgements") -> Judgements:
                 columns = _head(cells, at)
             elif len(cells) > len(columns) and any(cells[len(columns):]):
                 raise JudgementError(f"{at}: more cells than columns; put what holds a comma in quotes")
+            elif (named := dict(zip(columns, cells, strict=False))).get("what"):
+                reviews.append(_review(named, at, reader.line_num))
             else:
-                lines.append(_judgement(dict(zip(columns, cells, strict=False)), at, reader.line_num))
+                lines.append(_judgement(named, at, reader.line_num))
     except csv.Error as err:
         raise JudgementError(f"{where}: line {reader.line_num}: {err}; check the quotes") from err
-    return Judgements(lines, where=where)
-
-
-def add_judgement(text: str, sides: Sequence[tuple[str, str]], verdict: Verdict, *, by: str, at: str,
-                  why: str = "", where: str = "judgements") -> str:
-    """The text of a file with a line more. `sides`: name (or id) and place of the left and of the right.
-
-    Raises JudgementError where the line contradicts others; then nothing is to be written.
-    """
-    text = text if not text or text.endswith("\n") else f"{text}\n"
-    (left, left_place), (right, right_place) = sides
-    cells = dict(zip(COLUMNS, (left, left_place, right, right_place, verdict, by, at, why), strict=True))
-    columns = next((row for row in csv.reader(io.StringIO(text, newline="")) if any(row)), None)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    if columns is None:
-        writer.writerow(COLUMNS)
-    writer.writerow([cells.get(name.strip(), "") for name in columns or COLUMNS])
-    text += out.getvalue()
-    parse_judgements(text, where=where)
-    return text
+    return Judgements(lines, reviews, where=where)
 
 
 def _head(cells: Sequence[str], at: str) -> Sequence[str]:
+    known = (*COLUMNS, *REVIEW_COLUMNS)
     for name in cells:
-        if name not in COLUMNS:
-            raise JudgementError(f"{at}: unknown column {name!r}; known: {', '.join(COLUMNS)}")
+        if name not in known:
+            raise JudgementError(f"{at}: unknown column {name!r}; known: {', '.join(known)}")
     if missing := [name for name in _NEEDED if name not in cells]:
         raise JudgementError(f"{at}: no column {missing[0]!r}; the first line names: {', '.join(COLUMNS)}")
     return cells
@@ -190,12 +192,25 @@ def _judgement(cells: dict[str, str], at: str, line: int) -> Judgement:
            _id_of(right, cells.get("right_place", ""), f"{at}: right"))
     if ids[0].partition(":")[0] != ids[1].partition(":")[0]:
         raise JudgementError(f"{at}: one is a unit and the other a policy; write policies in 《》")
+    _check_date(when, at)
+    return Judgement(*ids, verdict, line, cells.get("by", ""), when, cells.get("why", ""))
+
+
+def _review(cells: dict[str, str], at: str, line: int) -> Review:
+    try:
+        review = parse_review(cells, line)
+    except ReviewError as err:
+        raise JudgementError(f"{at}: {err}") from err
+    _check_date(review.at, at)
+    return review
+
+
+def _check_date(when: str, at: str) -> None:
     try:
         if when:
             datetime.fromisoformat(when)
     except ValueError:
         raise JudgementError(f"{at}: at {when!r} is no date; write it like 2026-03-01") from None
-    return Judgement(*ids, verdict, line, cells.get("by", ""), when, cells.get("why", ""))
 
 
 def _id_of(name: str, place: str, where: str) -> str:

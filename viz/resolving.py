@@ -6,10 +6,12 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
-from extract.documents import make_folder, write_text
 from graph.candidates import describe, find_candidates, find_named
 from graph.judge import apply_judgements
-from graph.judgements import JudgementError, Verdict, add_judgement, read_judgements
+from graph.judgements import COLUMNS as PAIR_COLUMNS
+from graph.judgements import JudgementError, Verdict
+from graph.judgements_file import add_line, edit_judgements
+from graph.reviewing import misfits
 from graph.store import GraphStore
 from viz.terminal import complain, show
 
@@ -35,13 +37,9 @@ def write_judgement(store: GraphStore, pair: tuple[str, str], verdict: Verdict, 
         raise JudgementError(f"{left.name} is a {left.label}, {right.name} a {right.label}; they are two")
     if left.id == right.id:
         raise JudgementError(f"{pair[0]} and {pair[1]} are one node already; see suyin resolve")
-    read_judgements(path)                                   # says what is wrong with the file as it is
-    text = path.read_text("utf-8-sig") if path.exists() else ""
-    text = add_judgement(text, (left.written, right.written), verdict, by=by, why=why, where=str(path),
-                         at=datetime.now(UTC).isoformat(timespec="seconds"))
-    make_folder(path.parent)
-    write_text(path, text)
-    store.__dict__.pop("judgements", None)                  # to be read anew
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    cells = dict(zip(PAIR_COLUMNS, (*left.written, *right.written, verdict, by, at, why), strict=True))
+    store.judgements = edit_judgements(path, lambda text: add_line(text, cells))
     show(f"{path}: {left.name} {verdict} {right.name}")
 
 
@@ -49,3 +47,5 @@ def apply(store: GraphStore) -> None:
     """Make the graph what a clean load gives under the file as it is now. Raises SuyinError."""
     statuses = Counter(summary.status for summary in apply_judgements(store))
     show(f"重写的报告 reports written anew: {statuses.total()}")
+    for line in misfits(store):
+        complain(line)

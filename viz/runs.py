@@ -77,6 +77,7 @@ def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureLi
     """Put each file into the store. Returns how many failed."""
     from graph.errors import StoreAwayError
     from graph.load import load_many
+    from graph.reviewing import misfits
 
     warned: dict[Item, tuple[str, ...]] = {}
     away: list[Exception] = []  # the database went and did not come back: nothing more is read
@@ -114,6 +115,9 @@ def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureLi
                           for item, error in failed.items()])
     elif not quiet:
         tables.show_loaded(done.values(), len(failed))
+    if not away and store.judgements.reviews:
+        for line in misfits(store):
+            complain(line)
     tables.complain_at_the_end((warnings for _, warnings in done.values()), len(failed),
                                unrecorded=left.unrecorded, where="by: suyin query warnings")
     return len(failed)
@@ -126,6 +130,7 @@ def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, by
     from graph.data import GraphError
     from graph.judgements import read_judgements
     from graph.places import judgements_file
+    from graph.reviewing import misfit
 
     make_folder(folder)
     judgements = read_judgements(judgements_file())
@@ -143,6 +148,8 @@ def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, by
             return findings.report.warnings
 
         done, failed = bars.for_each(items, work)
+    for one in files.misfits:
+        complain(misfit(one, judgements.where))
     terminal.show(f"{len(done)} 份报告 reports; 停止 Neo4j 后运行 stop Neo4j, then run:\n"
                   f"cd {shlex.quote(str(folder))} && {COMMAND}")
     if failed:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
-from extract.evaluate.tally import OVERALL
+from extract.evaluate.tally import JUDGED, OVERALL
 from viz.terminal import complain, show, show_table
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def show_scores(parts: Mapping[str, Scores]) -> None:
         show_table(("", "精确 P", "召回 R", "F1", "对 right", "错 wrong", "漏 missed"), [
             (row, *(f"{x:.3f}" for x in (tally.precision, tally.recall, tally.f1)), *astuple(tally))
             for row, tally in scores.rows.items()])
-        empty = [row for row in OVERALL if row not in scores.rows]
+        empty = [row for row in OVERALL if row not in (*scores.rows, *JUDGED)]
         show(f"总分 overall F1 {scores.overall:.3f}"
              + (f"（不计 without {', '.join(empty)}：无可计 nothing to count）" if empty else ""))
 

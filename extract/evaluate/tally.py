@@ -11,13 +11,15 @@ from typing import Literal, Self
 ROWS = (
     "problems", "headlines", "hierarchy", "categories", "evidence", "causes", "cause_types", "effects",
     "recommendations", "measures", "units", "inspected", "issuer", "policies", "kind", "explicit_causes",
-    "inferred_causes", "leads_to", "addresses", "grounded",
+    "inferred_causes", "caused_by", "leads_to", "addresses", "grounded",
 )  # fmt: skip
 #: The rows whose F1 makes the overall score, each with the same weight, where there was something to count.
 OVERALL = (
     "problems", "headlines", "categories", "evidence", "causes", "recommendations", "units", "policies",
-    "explicit_causes", "inferred_causes", "addresses",
+    "explicit_causes", "inferred_causes", "caused_by", "addresses",
 )  # fmt: skip
+#: Rows of judgements only: whether the report says a link itself is not what people judge.
+JUDGED = ("caused_by",)
 
 
 @dataclass(frozen=True, slots=True)
