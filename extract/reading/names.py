@@ -22,6 +22,7 @@ _SHORTEST = 3
 _TITLE = re.compile("《[^《》\n]{1,120}》")
 _STANDS_FOR = re.compile(
     "[我你该本贵此其某].*|.*[“”《》「」].*|(?:[局校院镇乡厅办]|集团|公司|街道|学院|医院)党[组委]"
+    r"|[新原老各]公司|(?:董事|监事|股东大?)会|(?:人民)?(?:检察院|法院|政府)|公安机关|.*[两一二三四五六七八九十\d]家.*"
 )
 #: Whose round of inspections it is, in a title, is not who was inspected: 十五届青岳县委第四轮巡察.
 _ROUND = re.compile("第.{1,4}轮")
@@ -29,7 +30,7 @@ _ROUND = re.compile("第.{1,4}轮")
 _ENDS = re.compile(
     ".*[局厅委部办院校所站处队厂会社店场馆园组室科司团行库矿铺房城网府关台县市区乡镇村学坊庄]"
 )
-_SHORT = 4
+_SHORT = 5
 #: A place that goes on as an authority (宁乡市人民检察院), or whose head is meant (新北区原副区长).
 _GOES_ON = re.compile(
     "[\u4e00-\u9fff]{0,8}(?:局|厅|委员会|检察院|法院|政府|考试院)|原?副?(?:[省市县区]长|书记|委)"

@@ -67,7 +67,7 @@ def test_a_name_that_leaves_out_what_the_list_says_once_keeps_it() -> None:
 @pytest.mark.parametrize(
     ("text", "seen"),
     [("任命朱长松为主任。", "朱长松"), ("依据《县财政局办法》执行。", "县财政局"), ("新北区原副区长到会。", "新北区"), ("我公司整改。", "我公司"),
-     ("十五届青岳县委第四轮巡察开始。", "青岳县委"), ("局党组会议研究。", "局党组")],
+     ("十五届青岳县委第四轮巡察开始。", "青岳县委"), ("局党组会议研究。", "局党组"), ("与吉林龙鼎四家公司共建。", "吉林龙鼎四家公司"), ("经董事会同意。", "董事会")],
 )  # fmt: skip
 def test_what_is_no_name_of_a_unit_does_not_come(text: str, seen: str) -> None:
     assert names(text, [], [seen], sure=0.99) == []
