@@ -22,8 +22,10 @@ _SHORTEST = 3
 _TITLE = re.compile("《[^《》\n]{1,120}》")
 _STANDS_FOR = re.compile(
     "[我你该本贵此其某].*|.*[“”《》「」].*|(?:[局校院镇乡厅办]|集团|公司|街道|学院|医院)党[组委]"
-    r"|[新原老各]公司|(?:董事|监事|股东大?)会|(?:人民)?(?:检察院|法院|政府)|公安机关|.*[两一二三四五六七八九十\d]家.*"
+    r"|[新原老各]公司|(?:董事|监事|股东大?)会|(?:人民)?(?:检察院|法院|政府)|公安机关|.*上市公司|.*[两一二三四五六七八九十\d]家.*"
 )
+#: What follows the issuer's code in the number of a document: 苍食安委办〔2012〕1号.
+_NUMBERED = re.compile(r"[〔【\[(（]\d{4}[〕】\])）]")
 #: Whose round of inspections it is, in a title, is not who was inspected: 十五届青岳县委第四轮巡察.
 _ROUND = re.compile("第.{1,4}轮")
 #: What a short name that only the model sees ends with: 朱芝松 is a person, 福州大 no name.
@@ -105,6 +107,7 @@ def _may_be(text: str, start: int, end: int) -> bool:
         and name.count("（") == name.count("）")
         and not _STANDS_FOR.fullmatch(name)
         and not _ROUND.match(text, end)
+        and not _NUMBERED.match(text, end)
         and not name.endswith("常委")
         and not (_PLACE.fullmatch(name) and _GOES_ON.match(text, end))
     )
