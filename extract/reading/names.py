@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from extract.place_units import lies
 from extract.ranges import Overlaps
 from extract.reading.candidates import Candidate, Trust
 from extract.reading.chain import Floats
@@ -26,6 +27,8 @@ _STANDS_FOR = re.compile(
 )
 #: What follows the issuer's code in the number of a document: 苍食安委办〔2012〕1号.
 _NUMBERED = re.compile(r"[〔【\[(（]\d{4}[〕】\])）]")
+#: What follows the name of a building site: 滨江安置房项目.
+_PROJECT = re.compile("[一二三四五]期|项目|工程|小区")
 #: Whose round of inspections it is, in a title, is not who was inspected: 十五届青岳县委第四轮巡察.
 _ROUND = re.compile("第.{1,4}轮")
 #: What a short name that only the model sees ends with: 朱芝松 is a person, 福州大 no name.
@@ -108,6 +111,8 @@ def _may_be(text: str, start: int, end: int) -> bool:
         and not _STANDS_FOR.fullmatch(name)
         and not _ROUND.match(text, end)
         and not _NUMBERED.match(text, end)
+        and not _PROJECT.match(text, end)
+        and not (name[-1] in "省市县区园街镇乡村" and lies(text, start))
         and not name.endswith("常委")
         and not (_PLACE.fullmatch(name) and _GOES_ON.match(text, end))
     )
