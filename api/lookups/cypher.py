@@ -21,7 +21,7 @@ def page_query(kind: Kind, given: Collection[str], order: Order, *, after: bool)
     down = [falls for _, falls in order.keys]
     named = [f"{key} AS k{i}" for i, key in enumerate(keys)]
     columns = ["id", *(f"k{i}" for i in range(len(keys)))]
-    lines = [matching(kind, given, shown=" ".join(keys)),
+    lines = [matching(kind, given, shown=" ".join(keys), walk=_walk(order, after=after)),
              f"WITH {', '.join(['n.id AS id', *named])}"]
     if after:
         lines.append(f"WHERE {_behind(columns[1:], down)}")
@@ -46,10 +46,14 @@ def facet_query(kind: Kind, given: Collection[str], facet: Facet) -> str:
         f"ORDER BY number DESC, value LIMIT {MOST_VALUES}"])
 
 
-def matching(kind: Kind, given: Collection[str], *, shown: str) -> str:
-    """What binds `n` to each thing that the filters leave, once; and `r` where `shown` speaks of it."""
+def matching(kind: Kind, given: Collection[str], *, shown: str, walk: str = "") -> str:
+    """What binds `n` to each thing that the filters leave, once; and `r` where `shown` speaks of it.
+
+    `walk`: one more condition.
+    """
     from_unit = "unit" in given and kind.by_problem
     conditions = [kind.conditions[name] for name in kind.conditions if name in given]
+    conditions += [walk] if walk else []
     linked = [kind.linked[name] for name in kind.linked if name in given]
     speaks_of_report = _has(kind.report and "r", [*conditions, shown])
     lines = []
@@ -71,6 +75,14 @@ def matching(kind: Kind, given: Collection[str], *, shown: str) -> str:
                      + "WHERE " + "\n  AND ".join([*conditions, *linked]))
     once = "DISTINCT " if from_unit or linked else ""       # a link may lead to a thing more than once
     return "\n".join([*lines, f"WITH {once}n{', r' if speaks_of_report else ''}"])
+
+
+def _walk(order: Order, *, after: bool) -> str:
+    """A condition that all meet: by it Neo4j goes along an index in this order, to the end of the page."""
+    first, falls = order.keys[0] if order.keys else ("n.id", False)
+    if falls or first not in ("n.id", "n.name", "r.id"):
+        return ""
+    return f"{first} >= {('$k0' if order.keys else '$id') if after else repr('')}"
 
 
 def _has(name: str, texts: Iterable[str]) -> bool:
