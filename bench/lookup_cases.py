@@ -21,6 +21,7 @@ CASES = {
     "problems, type of cause": "/problems?cause_type=institution",
     "problems, unit": "/problems?unit={unit}",
     "problems, policy": "/problems?policy={policy}",
+    "problems, items of one": "/problems?part_of={problem}",
     "problems, report": "/problems?report={report}",
     "problems, q": "/problems?q=专项资金",
     "problems, q and category": "/problems?q=闲置&category=finance",
@@ -39,10 +40,12 @@ CASES = {
     "evidence, problem": "/evidence?problem={problem}",
     "evidence, category": "/evidence?category=finance",
     "policies": "/policies",
+    "policies, report": "/policies?report={report}",
     "policies, q": "/policies?q=条例",
     "policies, most cited": "/policies?sort=citations",
     "units": "/units",
     "units, place": "/units?place={place}",
+    "units, report": "/units?report={report}",
     "units, q": "/units?q=财政",
     "units, most inspected": "/units?sort=reports",
     "a report by id": "/reports/{report}",
@@ -65,9 +68,9 @@ _LINKED = {
     "recommendation": "MATCH (n:Recommendation)-[:ADDRESSES]->() WITH DISTINCT n ORDER BY n.id",
     "measure": "MATCH (n:Measure)-[:RESOLVES]->() WITH DISTINCT n ORDER BY n.id",
     "evidence": "MATCH (n:Evidence)-[:SUPPORTS]->() WITH DISTINCT n ORDER BY n.id",
-    "policy": "MATCH (n:Policy) WITH n, COUNT { (n)<-[:REFERENCES]-() } AS size ORDER BY size, n.id",
-    "unit": "MATCH (n:Unit) WHERE n.place IS NOT NULL AND EXISTS { (n)<-[:INSPECTS]-() } "
-            "WITH n, COUNT { (n)<-[:CONCERNS]-() } AS size ORDER BY size, n.id",
+    "policy": "MATCH (n:Policy)<-[:REFERENCES]-(:Problem) WITH n, count(*) AS size ORDER BY size, n.id",
+    "unit": "MATCH (n:Unit)<-[:CONCERNS]-() WHERE n.place IS NOT NULL AND EXISTS { (n)<-[:INSPECTS]-() } "
+            "WITH n, count(*) AS size ORDER BY size, n.id",
 }
 
 

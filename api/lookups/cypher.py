@@ -53,7 +53,8 @@ def matching(kind: Kind, given: Collection[str], *, shown: str, walk: str = "") 
     """
     from_unit = "unit" in given and kind.by_problem
     conditions = [kind.conditions[name] for name in kind.conditions if name in given]
-    conditions += [walk] if walk else []
+    joined = [kind.joined[name] for name in kind.joined if name in given]
+    conditions += [condition for _, condition in joined] + ([walk] if walk else [])
     linked = [kind.linked[name] for name in kind.linked if name in given]
     speaks_of_report = _has(kind.report and "r", [*conditions, shown])
     lines = []
@@ -68,12 +69,13 @@ def matching(kind: Kind, given: Collection[str], *, shown: str, walk: str = "") 
         lines.append(f"MATCH (n:{kind.label})")
     if speaks_of_report:
         lines.append(kind.report)
+    lines += [clause for clause, _ in joined]
     if linked and (not from_unit or kind.label == "Problem"):
         lines.append(kind.link)
     if conditions or linked:
         lines.append(("WITH *\n" if linked and kind.link.startswith("CALL") else "")
                      + "WHERE " + "\n  AND ".join([*conditions, *linked]))
-    once = "DISTINCT " if from_unit or linked else ""       # a link may lead to a thing more than once
+    once = "DISTINCT " if from_unit or linked or joined else ""  # they may lead to a thing more than once
     return "\n".join([*lines, f"WITH {once}n{', r' if speaks_of_report else ''}"])
 
 
