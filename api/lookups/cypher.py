@@ -21,7 +21,7 @@ def page_query(kind: Kind, given: Collection[str], order: Order, *, after: bool)
     down = [falls for _, falls in order.keys]
     named = [f"{key} AS k{i}" for i, key in enumerate(keys)]
     columns = ["id", *(f"k{i}" for i in range(len(keys)))]
-    lines = [matching(kind, given, shown=" ".join(keys)),
+    lines = [matching(kind, given, shown=" ".join(keys), walk=_walk(order, after=after)),
              f"WITH {', '.join(['n.id AS id', *named])}"]
     if after:
         lines.append(f"WHERE {_behind(columns[1:], down)}")
@@ -46,10 +46,15 @@ def facet_query(kind: Kind, given: Collection[str], facet: Facet) -> str:
         f"ORDER BY number DESC, value LIMIT {MOST_VALUES}"])
 
 
-def matching(kind: Kind, given: Collection[str], *, shown: str) -> str:
-    """What binds `n` to each thing that the filters leave, once; and `r` where `shown` speaks of it."""
+def matching(kind: Kind, given: Collection[str], *, shown: str, walk: str = "") -> str:
+    """What binds `n` to each thing that the filters leave, once; and `r` where `shown` speaks of it.
+
+    `walk`: one more condition.
+    """
     from_unit = "unit" in given and kind.by_problem
     conditions = [kind.conditions[name] for name in kind.conditions if name in given]
+    joined = [kind.joined[name] for name in kind.joined if name in given]
+    conditions += [condition for _, condition in joined] + ([walk] if walk else [])
     linked = [kind.linked[name] for name in kind.linked if name in given]
     speaks_of_report = _has(kind.report and "r", [*conditions, shown])
     lines = []
@@ -64,13 +69,22 @@ def matching(kind: Kind, given: Collection[str], *, shown: str) -> str:
         lines.append(f"MATCH (n:{kind.label})")
     if speaks_of_report:
         lines.append(kind.report)
+    lines += [clause for clause, _ in joined]
     if linked and (not from_unit or kind.label == "Problem"):
         lines.append(kind.link)
     if conditions or linked:
         lines.append(("WITH *\n" if linked and kind.link.startswith("CALL") else "")
                      + "WHERE " + "\n  AND ".join([*conditions, *linked]))
-    once = "DISTINCT " if from_unit or linked else ""       # a link may lead to a thing more than once
+    once = "DISTINCT " if from_unit or linked or joined else ""  # they may lead to a thing more than once
     return "\n".join([*lines, f"WITH {once}n{', r' if speaks_of_report else ''}"])
+
+
+def _walk(order: Order, *, after: bool) -> str:
+    """A condition that all meet: by it Neo4j goes along an index in this order, to the end of the page."""
+    first, falls = order.keys[0] if order.keys else ("n.id", False)
+    if falls or first not in ("n.id", "n.name", "r.id"):
+        return ""
+    return f"{first} >= {('$k0' if order.keys else '$id') if after else repr('')}"
 
 
 def _has(name: str, texts: Iterable[str]) -> bool:

@@ -30,8 +30,9 @@ class Order:
 class Kind:
     """A kind of things. `name` is its address, `one` what a parameter with its id is called.
 
-    `conditions` of filters are on `n` and `r`, those of `linked` on what `link` brings. `by_problem`: `link`
-    leads to a problem `p`, or `n` is one, so that the problems of a unit can be begun with.
+    `conditions` of filters are on `n` and `r`, those of `linked` on what `link` brings; `joined` has a clause
+    and the condition on what that brings, so that the database may begin there. `by_problem`:
+    `link` leads to a problem `p`, or `n` is one, so that the problems of a unit can be begun with.
     """
 
     name: str
@@ -45,12 +46,14 @@ class Kind:
     report: str = "MATCH (n)-[:STATED_IN]->(r:Report)"
     link: str = ""
     linked: Mapping[str, str] = field(default_factory=dict)
+    joined: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     by_problem: bool = True
 
     @property
     def filters(self) -> tuple[str, ...]:
         """The names of all that it can be narrowed by."""
-        return tuple(dict.fromkeys((*(("unit",) if self.by_problem else ()), *self.conditions, *self.linked)))
+        own = ("unit",) if self.by_problem else ()
+        return tuple(dict.fromkeys((*own, *self.conditions, *self.joined, *self.linked)))
 
     @property
     def index(self) -> str:

@@ -1,7 +1,8 @@
 """The eight kinds that can be looked up, and what each has: filters, facets, orders.
 
 In all Cypher here `n` is the thing looked for, `r` its report, `p` a problem that it is linked to, `e` the
-link with its method and confidence. A value stands in the parameter of its filter's name.
+link with its method and confidence. What else `joined` names is named nowhere else in the filters of a kind.
+A value stands in the parameter of its filter's name.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def _folded(name: str) -> str:
 _SEARCH = {"q": "all(word IN $q WHERE n.search CONTAINS word)"}
 _NAMED = {"q": "all(word IN $q WHERE any(name IN [n.name] + coalesce(n.aliases, []) "
               f"WHERE {_folded('name')} CONTAINS word))"}
-_CITES = {"policy": "EXISTS { MATCH (n)-[:REFERENCES]->(k:Policy) WHERE k.id IN $policy }"}
+_CITES = {"policy": ("MATCH (n)-[:REFERENCES]->(k:Policy)", "k.id IN $policy")}
 _REPORT = {
     "report": "r.id = $report", "kind": "r.kind = $kind",
     "place": "(r.place = $place OR EXISTS { MATCH (r)-[:INSPECTS]->(w:Unit) WHERE w.place = $place })",
@@ -73,10 +74,9 @@ def _own(cypher: str) -> str:
 KINDS = (
     Kind("reports", "report", "Report", "报告", "Reports", report="", by_problem=False,
          conditions={"q": f"all(word IN $q WHERE {_folded('n.title')} CONTAINS word)",
-                     "unit": "EXISTS { MATCH (n)-[:INSPECTS|ISSUED_BY]->(u:Unit) WHERE u.id IN $unit }",
-                     "policy": "EXISTS { MATCH (n)<-[:STATED_IN*0..1]-(x)-[:REFERENCES]->(k:Policy) "
-                               "WHERE k.id IN $policy }",
                      **{name: _own(says) for name, says in _REPORT.items() if name != "report"}},
+         joined={"unit": ("MATCH (n)-[:INSPECTS|ISSUED_BY]->(u:Unit)", "u.id IN $unit"),
+                 "policy": ("MATCH (n)<-[:STATED_IN*0..1]-(x)-[:REFERENCES]->(k:Policy)", "k.id IN $policy")},
          link="MATCH (n)<-[:STATED_IN]-(p:Problem)",
          linked={"category": "p.category = $category", "cause_type": _CAUSED},
          facets={**{name: replace(facet, value=_own(facet.value)) for name, facet in _REPORT_FACETS.items()},
@@ -89,10 +89,9 @@ KINDS = (
                  "problems": Order((("COUNT { (n)<-[:STATED_IN]-(:Problem) }", True),),
                                    "问题多的在先 · most problems")}),
     Kind("problems", "problem", "Problem", "问题", "Problems",
-         conditions={**_SEARCH, "category": "n.category = $category", **_REPORT,
-                     "policy": "EXISTS { MATCH (n)<-[:SUPPORTS*0..1]-(x)-[:REFERENCES]->(k:Policy) "
-                               "WHERE k.id IN $policy }",
-                     "part_of": "EXISTS { MATCH (n)-[:PART_OF]->(w:Problem) WHERE w.id = $part_of }"},
+         conditions={**_SEARCH, "category": "n.category = $category", **_REPORT},
+         joined={"policy": ("MATCH (n)<-[:SUPPORTS*0..1]-(x)-[:REFERENCES]->(k:Policy)", "k.id IN $policy"),
+                 "part_of": ("MATCH (n)-[:PART_OF]->(up:Problem)", "up.id = $part_of")},
          link="MATCH (n)-[e:CAUSED_BY]->(c:RootCause)",
          linked={"cause_type": "c.type = $cause_type", "cause": "c.id = $cause", **_LINK},
          facets={"category": Facet("n.category", vocabulary="category"),
@@ -106,7 +105,7 @@ KINDS = (
          orders={**_ORDERS, "amount": Order((("coalesce(n.amount, -1.0)", True), *_PLACE),
                                             "金额大的在先 · largest amount first")}),
     Kind("causes", "cause", "RootCause", "原因", "Causes",
-         conditions={**_SEARCH, "cause_type": "n.type = $cause_type", **_REPORT, **_CITES},
+         conditions={**_SEARCH, "cause_type": "n.type = $cause_type", **_REPORT}, joined=_CITES,
          link="MATCH (n)<-[e:CAUSED_BY]-(p:Problem)", linked={**_PROBLEM, **_LINK},
          facets={"cause_type": Facet("n.type", vocabulary="cause-type"),
                  "category": Facet("p.category", "MATCH (n)<-[:CAUSED_BY]-(p:Problem)",
@@ -114,7 +113,7 @@ KINDS = (
                  "method": Facet("e.method", "MATCH (n)<-[e:CAUSED_BY]-(:Problem)"), **_FACETS},
          orders=_ORDERS),
     Kind("recommendations", "recommendation", "Recommendation", "建议", "Recommendations",
-         conditions={**_SEARCH, **_REPORT, **_CITES},
+         conditions={**_SEARCH, **_REPORT}, joined=_CITES,
          link="MATCH (n)-[e:ADDRESSES]->(t)<-[:CAUSED_BY*0..1]-(p:Problem)",
          linked={**_PROBLEM, "cause": "t.id = $cause", "cause_type": _CAUSED, **_LINK},
          facets={"category": Facet("p.category", "MATCH (n)-[:ADDRESSES]->(t)<-[:CAUSED_BY*0..1]-(p:Problem)",
@@ -122,22 +121,21 @@ KINDS = (
                  "method": Facet("e.method", "MATCH (n)-[e:ADDRESSES]->(t)"), **_FACETS},
          orders=_ORDERS),
     Kind("measures", "measure", "Measure", "整改措施", "Measures",
-         conditions={**_SEARCH, "status": "n.status = $status", **_REPORT, **_CITES},
+         conditions={**_SEARCH, "status": "n.status = $status", **_REPORT}, joined=_CITES,
          link="MATCH (n)-[e:RESOLVES]->(p:Problem)", linked={**_PROBLEM, "cause_type": _CAUSED, **_LINK},
          facets={"status": Facet("n.status"),
                  "category": Facet("p.category", "MATCH (n)-[:RESOLVES]->(p:Problem)", vocabulary="category"),
                  **_FACETS},
          orders=_ORDERS),
     Kind("evidence", "evidence", "Evidence", "依据事实", "Evidence",
-         conditions={**_SEARCH, **_REPORT, **_CITES},
+         conditions={**_SEARCH, **_REPORT}, joined=_CITES,
          link="MATCH (n)-[e:SUPPORTS]->(p:Problem)", linked={**_PROBLEM, "cause_type": _CAUSED},
          facets={"category": Facet("p.category", "MATCH (n)-[:SUPPORTS]->(p:Problem)", vocabulary="category"),
                  **_FACETS},
          orders=_ORDERS),
     Kind("policies", "policy", "Policy", "政策", "Policies", report="",
-         conditions={**_NAMED,
-                     "report": "EXISTS { MATCH (n)<-[:REFERENCES]-(x)-[:STATED_IN*0..1]->(r:Report) "
-                               "WHERE r.id = $report }"},
+         conditions=_NAMED,
+         joined={"report": ("MATCH (n)<-[:REFERENCES]-(y)-[:STATED_IN*0..1]->(r:Report)", "r.id = $report")},
          link="MATCH (n)<-[:REFERENCES]-(x)-[:SUPPORTS*0..1]->(p:Problem)",
          linked={**_PROBLEM, "cause_type": _CAUSED},
          facets={"category": Facet("p.category", "MATCH (n)<-[:REFERENCES]-(x)-[:SUPPORTS*0..1]->(p:Problem)",
@@ -146,8 +144,8 @@ KINDS = (
                  "citations": Order((("COUNT { (n)<-[:REFERENCES]-() }", True), ("n.name", False)),
                                     "引用多的在先 · most cited")}),
     Kind("units", "unit", "Unit", "单位", "Units", report="", by_problem=False,
-         conditions={**_NAMED, "place": "n.place = $place",
-                     "report": "EXISTS { MATCH (n)<-[:NAMES]-(r:Report) WHERE r.id = $report }"},
+         conditions={**_NAMED, "place": "n.place = $place"},
+         joined={"report": ("MATCH (n)<-[:NAMES]-(r:Report)", "r.id = $report")},
          link=PROBLEMS_OF.format(unit="n"),
          linked={"category": "p.category = $category", "cause_type": _CAUSED},
          facets={"place": Facet("n.place"),

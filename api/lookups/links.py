@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from api.lookups.kinds import BY_LABEL
 
@@ -34,7 +34,7 @@ def links(label: str, id_: str, report: str | None = None,
     if label == "Problem":
         found |= {name: f"/problems/{safe}/{name}" for name in ("causes", "recommendations")}
     for name, (list_, filter_) in _LISTS.get(label, {}).items():
-        found[name] = f"{list_}?{urlencode({filter_: id_})}"
+        found[name] = f"{list_}?{filter_}={safe}"
     if label == "Report":
         found |= {name: f"/reports/{safe}/{name}" for name in ("graph", "text")}
     else:

@@ -128,6 +128,25 @@ def test_filters(client: TestClient) -> None:
         assert page["total"] == len(begins)
 
 
+#: A value for each filter that leaves some of the four reports' things.
+VALUES = {"q": "县", "category": "assets", "cause_type": "supervision", "unit": "县农业农村局", "policy": "条例",
+          "place": "青岳县", "date_from": "2023", "kind": "inspection-feedback", "method": "inferred",
+          "confidence": 0.5, "status": "done"}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_two_filters_leave_what_each_of_them_leaves(client: TestClient, kind: Kind) -> None:
+    items = [item for item in ask(client, "/problems", limit=200)["items"] if item["part_of"]]
+    values = VALUES | {"part_of": items[0]["part_of"], "problem": items[0]["part_of"], "report": "feedback"}
+    alone = {name: set(ids(ask(client, f"/{kind.name}", **{name: values[name]}, limit=200)))
+             for name in kind.filters if name in values}
+    for name in kind.joined:
+        for other in alone.keys() - {name}:
+            both = ask(client, f"/{kind.name}", **{name: values[name], other: values[other]}, limit=200)
+            assert set(ids(both)) == alone[name] & alone[other], (name, other)
+            assert both["total"] == len(both["items"]), (name, other)
+
+
 def test_orders(client: TestClient) -> None:
     amounts = [p["amount"] or -1 for p in ask(client, "/problems", sort="amount", limit=200)["items"]]
     assert amounts[0] == 860000

@@ -1,0 +1,134 @@
+"""The two servers that the look-ups are measured on, and what Cypher the service asks for a look-up."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+from fastapi.testclient import TestClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.app import create_app
+from graph.connect import connect_neo4j
+from graph.store import GraphStore, QueryResult
+from tests.support.commands import SUYIN
+
+_START_LIMIT = 60
+
+
+class Recorder(GraphStore):
+    """The store of a service in this process; it notes what it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: connect_neo4j(os.environ["NEO4J_URI"]))
+        self.asked: list[tuple[str, Mapping[str, Any]]] = []
+
+    def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        self.asked.append((cypher, params))
+        return super().read(cypher, **params)
+
+    def read_only(self, cypher: str, /, **params: Any) -> QueryResult:
+        self.asked.append((cypher, params))
+        return super().read_only(cypher, **params)
+
+
+class Recording:
+    """Asks the service in this process."""
+
+    def __init__(self, client: TestClient, store: Recorder) -> None:
+        self._client, self._store = client, store
+
+    def cypher(self, path: str) -> list[tuple[str, Mapping[str, Any]]]:
+        """What the store is asked for the answer to a path."""
+        self._store.asked.clear()
+        self._get(path)
+        return list(self._store.asked)
+
+    def follow(self, path: str) -> str:
+        """The path with the cursor of its second page, where it ends in `cursor=`."""
+        if not path.endswith("cursor="):
+            return path
+        return path + str(json.loads(self._get(path))["next"])
+
+    def _get(self, path: str) -> bytes:
+        answer = self._client.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
+
+@contextmanager
+def record() -> Iterator[Recording]:
+    """The service in this process, on the Neo4j of NEO4J_URI."""
+    store = Recorder()
+    with TestClient(create_app(lambda: store), base_url="http://localhost") as client:
+        yield Recording(client, store)
+
+
+@contextmanager
+def serve() -> Iterator[str]:
+    """`suyin serve` on the Neo4j of NEO4J_URI: its host and port."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = _free_port()
+        env = os.environ | {"SUYIN_DATA_DIR": folder, "SUYIN_RATE": "none"}
+        process = subprocess.Popen([SUYIN, "serve", "--port", str(port)], env=env,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            _await(port)
+            yield f"127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait()
+
+
+@contextmanager
+def serve_static(bodies: Sequence[bytes]) -> Iterator[str]:
+    """A server that answers the n-th of the bodies at /n: its host and port."""
+    port = _free_port()
+    process = multiprocessing.get_context("spawn").Process(target=_run_static, args=(list(bodies), port))
+    process.start()
+    try:
+        _await(port)
+        yield f"127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.join()
+
+
+def _run_static(bodies: Sequence[bytes], port: int) -> None:
+    async def answer(request: Request) -> Response:
+        return Response(bodies[request.path_params["number"]], media_type="application/json")
+
+    app = Starlette(routes=[Route("/{number:int}", answer)])
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _await(port: int) -> None:
+    end = time.monotonic() + _START_LIMIT
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
