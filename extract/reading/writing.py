@@ -35,8 +35,8 @@ _SENTENCE = re.compile("[。；！？\n]")
 _RULE = "model.role"
 #: Edges by which a node hangs on its problem.
 HANGS = ("SUPPORTS", "CAUSED_BY", "LEADS_TO")
-#: Labels whose nodes hold nothing.
-LEAVES = ("RootCause", "Evidence", "Effect")
+#: Labels whose nodes take the model's extent where both found them.
+BOUNDED = ("Evidence", "Effect")
 
 
 def _cue(text: str, node: Node, pattern: re.Pattern[str], problem: Node) -> re.Match[str] | None:
@@ -70,13 +70,14 @@ class Writer:
     def known(self, found: Found | None, node: Node) -> Node:
         """The rules' node of a finding, with the edges that it has.
 
-        A problem or recommendation keeps its extent, as it holds others; of a leaf the model's is better (on
-        50 unseen reports causes at F1 0.72 instead of 0.70, evidence at 0.73 instead of 0.72).
+        A problem or recommendation keeps its extent, as it holds others, and a cause, which the rules bound
+        as well (on 50 unseen reports F1 0.83 instead of 0.82). Evidence the model bounds better (0.77
+        instead of 0.75).
         """
         if found is None:
             return node
         self.nodes[id(found)] = node
-        if node.label in LEAVES and not in_cell(self.draft, node.start):
+        if node.label in BOUNDED and not in_cell(self.draft, node.start):
             node.start, node.end = found.start, found.end
             for bond in node.parent.stated if node.parent else ():
                 if bond.target is node and bond.start is not None and bond.end is not None:
