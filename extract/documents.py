@@ -108,6 +108,18 @@ def make_folder(path: Path) -> None:
         raise DocumentError(f"{path}: cannot be made a folder ({error.strerror}); choose another") from error
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that readers see the old one or the whole new one. Raises DocumentError."""
+    part = path.with_name(f".suyin-{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise DocumentError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file so that readers see the old one or the whole new one. Raises DocumentError."""
     path = path.resolve()  # behind a link, the file is replaced and not the link

@@ -8,6 +8,21 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 
+def shared(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """How many characters two ranges share; 0 or less where none."""
+    return min(one[1], other[1]) - max(one[0], other[0])
+
+
+def share_half(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Do two ranges share half of what either covers?"""
+    return 2 * shared(one, other) >= max(one[1], other[1]) - min(one[0], other[0])
+
+
+def share_half_of_shorter(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Do two ranges share half of the shorter?"""
+    return 2 * shared(one, other) >= min(one[1] - one[0], other[1] - other[0])
+
+
 class Spans:
     """Ranges that do not overlap, for looking up which one holds an offset."""
 

@@ -19,6 +19,7 @@ _GROUP = re.compile(
     r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:(?:生态)?环境?保护?)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
     r"|(?:(?<=\n)[\u4e00-\u9fff]{2,24}|[\u4e00-\u9fff]{2,8}公司)?“?\d{1,2}·\d{1,2}”?[\u4e00-\u9fff]{0,12}?事故调查组"
 )
+_TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _FIRM = re.compile(r"[\u4e00-\u9fff]+公司")
 #: How such a name ends, and how far before that it may begin.
 _GROUP_END, _GROUP_REACH = re.compile(r"第.{1,11}?组|事故调查组"), 45
@@ -59,10 +60,15 @@ class Mention(NamedTuple):
     name: str
 
 
+def titles(text: str) -> Spans:
+    """Where 《》 stand, within which no unit is looked for."""
+    return Spans(m.span() for m in _TITLE.finditer(text))
+
+
 def mentions(text: str, shorts: set[str]) -> Iterator[Mention]:
     """Each named organisation, in order, outside 《》."""
     w = unit_words()
-    inside = Spans(m.span() for m in re.finditer(r"《[^《》\n]{1,120}》", text))
+    inside = titles(text)
     central = (
         (s, m.end() if (m := _CENTRAL_PART.match(text, e)) else e)
         for _, s, e in w.central.find_matches_as_indexes(text)

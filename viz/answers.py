@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from extract.documents import write_text
+from extract.documents import write_bytes, write_text
 from extract.model import SuyinError
 from graph.exports.sheets import csv_head, csv_line
 from viz.terminal import json_text, show, show_table
@@ -54,7 +52,7 @@ def give(columns: Sequence[str], rows: Sequence[Row], *, shown: Sequence[str], a
         return
     if as_ is Format.parquet:
         assert file is not None
-        _write_bytes(file, to_parquet(columns, rows))
+        write_bytes(file, to_parquet(columns, rows))
     else:
         text = (json_text(rows) if as_ is Format.json
                 else to_csv(columns, rows, excel=excel))
@@ -105,15 +103,3 @@ def _type(values: Sequence[Any]) -> tuple[type | None, bool]:
         return float, is_list
     only = kinds.pop() if len(kinds) == 1 else str if not kinds else None
     return (only, is_list) if only in (bool, int, float, str) else (None, False)
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    """So that readers see the old file or the whole new one."""
-    part = path.with_name(f".suyin-{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise SuyinError(f"{path}: cannot be written ({error.strerror}); choose another place") from error

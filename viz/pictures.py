@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from extract.documents import write_text
+from extract.documents import write_bytes, write_text
 from extract.model import SuyinError
 
 PAGES = (".html", ".htm")
@@ -50,13 +50,7 @@ def write_map(path: Path, page: str) -> None:
         return
     with _browser(path) as browser:
         made = _MAKERS[path.suffix.lower()](browser, page)
-    part = path.with_name(f".suyin-{os.getpid()}.part")
-    try:
-        part.write_bytes(made)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise PictureError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+    write_bytes(path, made)
 
 
 @contextmanager

@@ -54,12 +54,13 @@ _AFTER_TITLE = re.compile(
     rf"(?={_STRONG}|{_AFTER})")
 _NEXT = re.compile(rf"(?:[、和与及，,]\s?|\s)(?P<name>{_ONE}{_HAN}{{1,2}})(?={_STRONG})")
 _LEFT = r"(?:^|(?<=[\s，。、；：！？（）《》【】“”,.;:!?()\[\]\"\\>])|(?<=[由经对与和及向受]))"
+_PERSON = rf"(?P<name>{_DOUBLE}{_HAN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}})"
 _BEFORE_SIGN = re.compile(
-    rf"{_LEFT}(?P<name>{_DOUBLE}{_HAN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}})"
+    rf"{_LEFT}{_PERSON}"
     rf"(?=同志|先生|女士|[，,（(]\s?[男女][，,、）)]|[（(，,]\s?(?:时任|原任|现任|曾任|系|原)[^，。；]{{0,20}}?(?:{_TITLE}))")
 #: Who speaks at a meeting, at the beginning of a sentence.
 _BEFORE_SPEECH = re.compile(
-    rf"{_LEFT}(?P<name>{_DOUBLE}{_HAN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}})"
+    rf"{_LEFT}{_PERSON}"
     r"(?=(?:还|又|最后|随后|同时)?(?:强调|指出|表示|坦言|要求)[，,：:]?)")
 #: What names of offices end with, and persons seldom.
 _OFFICE = re.compile(r"[办局科处室部站所组委厂队会院岗制]$")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from extract.draft import Draft, Node
-from extract.ranges import Overlaps
+from extract.ranges import Overlaps, share_half, share_half_of_shorter
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
 from extract.reading.labels import NODES, ROLES
@@ -25,7 +25,6 @@ _PUNISHES = re.compile(
 _DENIED = 0.2
 #: A problem that only the model found counts as told of from this probability on.
 _LIKELY = 0.6
-
 
 #: Who found a node.
 By = Literal["both", "rules", "model"]
@@ -138,8 +137,7 @@ def _same_headline(draft: Draft, found: Sequence[Found], same: Mapping[int, Node
         for node in near.meeting(*one.headline):
             if id(node) in taken or node.headline is None or in_cell(draft, node.start):
                 continue
-            shared = min(one.headline[1], node.headline[1]) - max(one.headline[0], node.headline[0])
-            if 2 * shared >= min(one.headline[1] - one.headline[0], node.headline[1] - node.headline[0]):
+            if share_half_of_shorter(one.headline, node.headline):
                 # a marked item ends where the rules say; else the model knows where what was done begins
                 if one.end <= node.end or node.section is None or not node.section.value:
                     node.start, node.end = one.start, one.end
@@ -175,9 +173,3 @@ def in_cell(draft: Draft, start: int) -> bool:
     """Does an offset lie in a cell of a list of problems? Each cell is a line."""
     cells = draft.clean.cells
     return bool(cells) and draft.text.rfind("\n", 0, start) + 1 in cells
-
-
-def share_half(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Do two spans share half of what either covers?"""
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return 2 * shared >= max(one[1], other[1]) - min(one[0], other[0])

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extract.draft import Draft, Node
-from extract.ranges import Overlaps
-from extract.reading.candidates import ROLE, Candidate, Trust, candidates, in_cell, share_half
+from extract.ranges import Overlaps, share_half, share_half_of_shorter, shared
+from extract.reading.candidates import ROLE, Candidate, Trust, candidates, in_cell
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
 from extract.reading.tagger import Roles
@@ -183,7 +183,8 @@ class _Settled:
             others = (label, "Recommendation") if label == "Measure" else (label,)
             ours = _over(k for k in made if k.by != "model" and k.label in others)
             for one in (k for k in made if k.by == "model" and k.label == label):
-                over = [k for k in ours.meeting(one.start, one.end) if _covers(one, k)]
+                span = one.start, one.end
+                over = [k for k in ours.meeting(*span) if share_half_of_shorter(span, (k.start, k.end))]
                 if any(self._sure(k) >= self._sure(one) for k in over):
                     fallen.add(id(one))
                 else:
@@ -211,13 +212,7 @@ def _said(one: Candidate) -> bool:
 
 def _holds_half(one: Candidate, span: tuple[int, int]) -> bool:
     """Does a node hold half of a span?"""
-    return 2 * (min(one.end, span[1]) - max(one.start, span[0])) >= span[1] - span[0]
-
-
-def _covers(one: Candidate, other: Candidate) -> bool:
-    """Do they share half of the shorter?"""
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return 2 * shared >= min(one.end - one.start, other.end - other.start)
+    return 2 * shared((one.start, one.end), span) >= span[1] - span[0]
 
 
 def _parents(made: Sequence[Candidate], stands: set[int]) -> list[Candidate]:

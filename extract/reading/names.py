@@ -13,14 +13,13 @@ from extract.ranges import Overlaps
 from extract.reading.candidates import Candidate, Trust
 from extract.reading.chain import Floats
 from extract.reading.labels import NAMING
-from extract.unit_names import Mention
+from extract.unit_names import Mention, titles
 
-_OUTSIDE, _BEGINS, _INSIDE = range(len(NAMING))
+OUTSIDE, BEGINS, INSIDE = range(len(NAMING))
 _LABEL = "Unit"
 #: Characters of the shortest name that only the model finds.
 _SHORTEST = 3
-#: Where no name is looked for, and what only stands for a unit named before.
-_TITLE = re.compile("《[^《》\n]{1,120}》")
+#: What only stands for a unit named before, and bodies of every place.
 _STANDS_FOR = re.compile(
     "[我你该本贵此其某].*|.*[“”《》「」].*|(?:[局校院镇乡厅办]|集团|公司|街道|学院|医院)党[组委]"
     r"|[新原老各]公司|(?:董事|监事|股东大?)会|(?:人民)?(?:检察院|法院|政府)|公安机关|.*上市公司|.*[两一二三四五六七八九十\d]家.*"
@@ -59,11 +58,11 @@ def name_spans(naming: Floats) -> list[tuple[int, int, float]]:
     at, size = 0, len(likeliest)
     while at < size:
         end = at + 1
-        if likeliest[at] == _BEGINS:
-            while end < size and likeliest[end] == _INSIDE:
+        if likeliest[at] == BEGINS:
+            while end < size and likeliest[end] == INSIDE:
                 end += 1
-            ends = 1 - naming[end, _INSIDE] if end < size else 1.0
-            sure = float(min(naming[at, _BEGINS], ends, *naming[at + 1 : end, _INSIDE]))
+            ends = 1 - naming[end, INSIDE] if end < size else 1.0
+            sure = float(min(naming[at, BEGINS], ends, *naming[at + 1 : end, INSIDE]))
             if spans and spans[-1][1] == at:
                 start, _, before = spans.pop()
                 at, sure = start, min(sure, before)
@@ -75,11 +74,11 @@ def name_spans(naming: Floats) -> list[tuple[int, int, float]]:
 def name_candidates(text: str, ours: Sequence[Mention], naming: Floats) -> list[tuple[Mention, Candidate]]:
     """The names that stand if they are trusted, none over another, each with who found it and how probable
     it is."""
-    titles = Overlaps((*m.span(), m) for m in _TITLE.finditer(text))
+    within = titles(text)
     found = {
         (start, end): sure
         for start, end, sure in name_spans(naming)
-        if not titles.meeting(start, end)
+        if not within.meets(start, end)
     }
     near = Overlaps((*span, span) for span in found)
     made = []
@@ -91,7 +90,7 @@ def name_candidates(text: str, ours: Sequence[Mention], naming: Floats) -> list[
         elif not any(other in found and _outdoes(text, other, found[other], span) for other in over):
             for other in over:
                 found.pop(other, None)
-            inside = float(1 - naming[slice(*span), _OUTSIDE].mean())
+            inside = float(1 - naming[slice(*span), OUTSIDE].mean())
             made.append((mention, Candidate(_LABEL, *span, "rules", inside)))
     made += [
         (Mention(start, end, text[start:end]), Candidate(_LABEL, start, end, "model", sure))

@@ -10,6 +10,7 @@ from extract.components.effects import stated_effects
 from extract.components.recommendations import headline_of
 from extract.draft import Bond, Draft, Node
 from extract.headlines import headline_span
+from extract.ranges import share_half_of_shorter
 from extract.reading.candidates import ROLE, in_cell
 from extract.reading.decoder import Found
 from extract.status import status_of
@@ -132,11 +133,10 @@ class Writer:
         find = {"RootCause": stated_causes, "Effect": stated_effects}.get(found.label)
         if find is None:
             return None
-        start = max(text.rfind(sign, 0, found.start) for sign in "。；！？\n") + 1
-        m = re.compile("[。；！？\n]").search(text, found.end)
+        start, _ = sentence_around(text, found.start)
+        m = _SENTENCE.search(text, found.end)
         for stated in find(text, start, m.start() if m else len(text), rules):
-            shared = min(stated.end, found.end) - max(stated.start, found.start)
-            if 2 * shared >= found.end - found.start or 2 * shared >= stated.end - stated.start:
+            if share_half_of_shorter((stated.start, stated.end), (found.start, found.end)):
                 return stated
         return None
 

@@ -15,8 +15,10 @@ from extract.pipeline import clean_text, start_draft
 from extract.readers import read_report
 from extract.reading.clauses import Clause, split_clauses
 from extract.reading.labels import KINDS, LABELS
+from extract.reading.names import BEGINS, INSIDE, OUTSIDE
 from extract.rules import load_rules
 from extract.text import CleanText
+from extract.unit_names import titles
 
 _FAMILIES = {
     "Evidence": "evidence",
@@ -31,10 +33,8 @@ _NUMBER = {label: i for i, label in enumerate(LABELS)}
 _PUNCTUATION = "，。；：！？"
 #: A character of which it does not count what it is to a name.
 UNKNOWN = -1
-_OUTSIDE, _BEGINS, _INSIDE = range(3)
-#: Names that stand for a unit named before, and titles, in which no unit is looked for.
+#: Names that stand for a unit named before.
 _STANDS_FOR = re.compile("[我该本贵此其][^，。]{0,6}|.{1,2}")
-_TITLE = re.compile("《[^《》\n]{1,120}》")
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ def name_characters(
 ) -> np.ndarray:
     """What each character of a text is to the names of units, wherever they stand; of an optional one it does
     not count."""
-    naming = np.full(len(text), _OUTSIDE)
+    naming = np.full(len(text), OUTSIDE)
     seen = [(i, c) for i, character in enumerate(text) for c in fold(character)]
     folded = "".join(c for _, c in seen)
     taken = np.zeros(len(text), bool)
@@ -95,11 +95,11 @@ def name_characters(
             if not taken[start:end].any():
                 taken[start:end] = True
                 known = counts[name] and not _STANDS_FOR.fullmatch(name)
-                naming[start:end] = _INSIDE if known else UNKNOWN
-                naming[start] = _BEGINS if known else UNKNOWN
+                naming[start:end] = INSIDE if known else UNKNOWN
+                naming[start] = BEGINS if known else UNKNOWN
             at = folded.find(name, at + 1)
-    for title in _TITLE.finditer(text):
-        naming[slice(*title.span())] = UNKNOWN
+    for title in titles(text).all:
+        naming[slice(*title)] = UNKNOWN
     return naming
 
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from api.app import create_app
 from api.settings import load_settings
 from graph.store import GraphStore
-from tests.api.conftest import Lent
+from tests.api.conftest import Lent, served
 
 #: Of each operation and each walk along the links; more with SUYIN_EXAMPLES.
 EXAMPLES = os.environ.get("SUYIN_EXAMPLES", "1")
@@ -29,15 +26,8 @@ FEWER = ("Examples", "Fuzzing", "Stateful")
 def address(filled: GraphStore) -> Iterator[str]:
     """The service on a free port, with the four reports, which it may not change: others use the store too."""
     app = create_app(lambda: Lent(filled), load_settings(public="read", rate="none"))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(app) as at:
+        yield at
 
 
 def test_all_checks_hold_for_all_operations_and_links(address: str, filled: GraphStore, tmp_path: Path) -> None:

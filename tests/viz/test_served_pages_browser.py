@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 
 from api.app import create_app
 from graph.load import load
 from graph.store import GraphStore
-from tests.api.conftest import Lent
+from tests.api.conftest import Lent, served
 from tests.viz import water_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.store]
@@ -24,15 +21,8 @@ def address(embedded_store: GraphStore) -> Iterator[str]:
     """The service on a free port, with one report."""
     load(water_report.findings(), embedded_store)
     app = create_app(lambda: Lent(embedded_store))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(app) as at:
+        yield at
 
 
 @pytest.mark.parametrize(("path", "ready", "says"), [
