@@ -26,6 +26,7 @@ from viz.answers import Format, choose_format, give
 from viz.terminal import complain, show, show_json
 
 if TYPE_CHECKING:
+    from api.access.keys import KeyFile
     from graph.store import GraphStore
 
 SAMPLES = Path(__file__).parent / "samples" / "reports"
@@ -636,6 +637,13 @@ def serve(
     run_server(host, port, ready=show)
 
 
+def _key_file() -> KeyFile:
+    from api.access.keys import KeyFile
+    from graph.places import data_dir
+
+    return KeyFile(data_dir() / "keys.json")
+
+
 @keys.command("create")
 def create_key(
     name: Annotated[str, typer.Argument(metavar="NAME", help="谁用 · who holds it")],
@@ -650,10 +658,7 @@ def create_key(
 
     例 Example: suyin keys create 审计处 --scope research --days 90
     """
-    from api.access.keys import KeyFile
-    from graph.places import data_dir
-
-    key, token = KeyFile(data_dir() / "keys.json").create(
+    key, token = _key_file().create(
         name, [scope.value for scope in scopes or [May.read]], days=None if forever else days)
     if as_json:
         show_json({**key.shown(), "token": token})
@@ -666,10 +671,7 @@ def create_key(
 @keys.command("list")
 def list_keys(as_json: AsJson = False) -> None:
     """有哪些密钥 · The keys; their secrets are not kept"""
-    from api.access.keys import KeyFile
-    from graph.places import data_dir
-
-    rows = [key.shown() for key in KeyFile(data_dir() / "keys.json").all()]
+    rows = [key.shown() for key in _key_file().all()]
     columns = ["id", "name", "scopes", "state", "made", "expires"]
     give(columns, rows, shown=columns, as_=Format.json if as_json else Format.table, file=None)
 
@@ -679,10 +681,7 @@ def revoke_key(
     key: Annotated[str, typer.Argument(metavar="ID", help="见 keys list · see keys list")],
 ) -> None:
     """撤销密钥，立即生效 · Revoke a key, at once also where the service runs"""
-    from api.access.keys import KeyFile
-    from graph.places import data_dir
-
-    revoked = KeyFile(data_dir() / "keys.json").revoke(key)
+    revoked = _key_file().revoke(key)
     show(f"{revoked.id} {revoked.name}: 已撤销 revoked")
 
 
