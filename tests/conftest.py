@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from extract.sentence_files import fetch
 from extract.sentences import EncoderMissing, can_run, open_encoder
 from graph.store import GraphStore, open_store
+from tests.support.extras import need_extra
 from tests.support.neo4j_server import Neo4jServer, Unavailable, start_neo4j
 
 # most tests are of what the rules find, or of what is done with findings; those of the trained reader say --reader
@@ -31,10 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def ocr() -> None:
     """The extra that reads scans; skipped where it is not installed."""
-    if importlib.util.find_spec("rapidocr") is None:
-        if os.environ.get("SUYIN_REQUIRE_EXTRAS") == "1":
-            pytest.fail("SUYIN_REQUIRE_EXTRAS is set, but the extra ocr is not installed")
-        pytest.skip("the extra ocr is not installed: make setup EXTRAS=dev,notebook,reader,ocr")
+    need_extra("ocr", "rapidocr")
 
 
 @pytest.fixture(scope="session")

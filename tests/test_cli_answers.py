@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -13,11 +12,15 @@ import pytest
 
 from extract.model import SuyinError
 from tests.support.commands import UNIVERSITY, done, suyin
+from tests.support.extras import need_extra
 from viz.answers import to_parquet
 
 CATEGORIES = "MATCH (k:Category) RETURN k.code AS code, 1234.5 AS number, [k.name] AS names, null AS none ORDER BY code"
-needs_pyarrow = pytest.mark.skipif(importlib.util.find_spec("pyarrow") is None,
-                                   reason="the extra parquet is not installed: make setup EXTRAS=dev,notebook,parquet")
+
+
+@pytest.fixture
+def parquet() -> None:
+    need_extra("parquet", "pyarrow")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def test_json_into_a_file_is_what_the_screen_shows(graph: dict[str, Path], tmp_p
     assert (tmp_path / "a.txt").read_text("utf-8") == done("query", "category-counts", "--json", **graph)
 
 
-@needs_pyarrow
+@pytest.mark.usefixtures("parquet")
 def test_parquet_keeps_numbers_and_lists(graph: dict[str, Path], tmp_path: Path) -> None:
     done("query", CATEGORIES, "-o", tmp_path / "a.parquet", **graph)
     table = read_parquet(tmp_path / "a.parquet")
@@ -52,7 +55,7 @@ def test_parquet_keeps_numbers_and_lists(graph: dict[str, Path], tmp_path: Path)
     assert table.to_pylist() == json.loads(done("query", CATEGORIES, "--json", **graph))
 
 
-@needs_pyarrow
+@pytest.mark.usefixtures("parquet")
 def test_parquet_of_a_named_query_has_all_columns_with_the_ids(graph: dict[str, Path], tmp_path: Path) -> None:
     done("query", "unit-dossier", "unit=临澜理工大学党委", "-f", "parquet", "-o", tmp_path / "a", **graph)
     assert "problem_id" in read_parquet(tmp_path / "a").column_names
@@ -61,7 +64,7 @@ def test_parquet_of_a_named_query_has_all_columns_with_the_ids(graph: dict[str, 
     assert (none.num_rows, none.column_names) == (0, read_parquet(tmp_path / "a").column_names)
 
 
-@needs_pyarrow
+@pytest.mark.usefixtures("parquet")
 def test_parquet_of_mixed_values_and_maps_is_json_text(tmp_path: Path) -> None:
     rows = [{"a": 1, "b": {"c": ["甲"]}, "d": True, "e": [1, 2.5]}, {"a": "x", "b": None, "d": None, "e": []}]
     (tmp_path / "a.parquet").write_bytes(to_parquet(["a", "b", "d", "e"], rows))

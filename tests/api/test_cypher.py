@@ -18,7 +18,6 @@ import httpx
 import networkx
 import pytest
 from fastapi.testclient import TestClient
-from pyarrow import parquet
 
 from api.app import create_app
 from graph.gate.gate import Gate
@@ -26,6 +25,7 @@ from graph.load import load
 from graph.store import GraphStore, open_store
 from tests.api.conftest import Lent
 from tests.graph.data import feedback
+from tests.support.extras import need_extra
 
 ROOT = Path(__file__).parents[2]
 PATHS = "MATCH (p:Problem)-[e:LEADS_TO]->(x:Effect) RETURN p.headline AS 标题, p, e, x"
@@ -69,8 +69,8 @@ def test_parameters_and_notes(asking: TestClient) -> None:
 
 
 def test_every_form_by_suffix_and_by_accept(asking: TestClient) -> None:
-    for form, media in {"csv": "text/csv", "parquet": "application/vnd.apache.parquet",
-                        "graphml": "application/graphml+xml", "json": "application/json"}.items():
+    for form, media in {"csv": "text/csv", "graphml": "application/graphml+xml",
+                        "json": "application/json"}.items():
         named = asking.post(f"/cypher.{form}", json={"query": PATHS})
         liked = asking.post("/cypher", json={"query": PATHS}, headers={"Accept": f"image/png, {media};q=0.5"})
         assert named.status_code == liked.status_code == 200
@@ -79,11 +79,22 @@ def test_every_form_by_suffix_and_by_accept(asking: TestClient) -> None:
     rows = asking.post("/cypher.json", json={"query": PATHS}).json()
     table = [*csv.DictReader(io.StringIO(asking.post("/cypher.csv", json={"query": PATHS}).text))]
     assert [row["标题"] for row in table] == [row["标题"] for row in rows["rows"]]
-    columns = parquet.read_table(io.BytesIO(asking.post("/cypher.parquet", json={"query": PATHS}).content))
-    assert columns.column("标题").to_pylist() == [row["标题"] for row in rows["rows"]]
     graph = networkx.parse_graphml(asking.post("/cypher.graphml", json={"query": PATHS}).text)
     assert (len(graph.nodes), len(graph.edges)) == (len(rows["nodes"]), len(rows["edges"]))
     assert {data["label"] for _, data in graph.nodes(data=True)} == {"Problem", "Effect"}
+
+
+def test_parquet_by_suffix_and_by_accept(asking: TestClient) -> None:
+    need_extra("parquet", "pyarrow")
+    from pyarrow import parquet
+
+    named = asking.post("/cypher.parquet", json={"query": PATHS})
+    liked = asking.post("/cypher", json={"query": PATHS}, headers={"Accept": "application/vnd.apache.parquet"})
+    assert named.content == liked.content
+    assert named.headers["content-type"] == "application/vnd.apache.parquet"
+    columns = parquet.read_table(io.BytesIO(named.content))
+    rows = asking.post("/cypher.json", json={"query": PATHS}).json()["rows"]
+    assert columns.column("标题").to_pylist() == [row["标题"] for row in rows]
 
 
 def test_an_edge_without_its_ends_is_in_the_table_alone(asking: TestClient) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from extract.pipeline import build_nlp, extract_source
 from extract.reading import tagger
 from extract.reading.labels import LABELS
 from extract.reading.tagger import ReaderMissing, Tagger, open_tagger
+from tests.support.extras import need_extra
 
 #: Told in the order of a night, without a heading that says what it is.
 TOLD = """夜查记录
@@ -36,10 +35,7 @@ NOTHING = """全县召开安全生产工作会议
 """
 
 
-if find_spec("onnxruntime") is None:
-    if os.environ.get("SUYIN_REQUIRE_EXTRAS") == "1":
-        pytest.fail("SUYIN_REQUIRE_EXTRAS is set, but the extra reader is not installed", pytrace=False)
-    pytest.skip("the extra reader is not installed: make setup", allow_module_level=True)
+need_extra("reader", "onnxruntime")
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +13,7 @@ from extract.heads import FILE, heads_from
 from extract.training import annotated
 from extract.training import heads as command
 from extract.training.annotated import FOLDERS, annotate, code_hash, data_hash, examples_of
+from tests.support.extras import need_extra
 
 REPORT = """关于检查县渡口管理站的通报
 一、存在问题
@@ -70,10 +69,7 @@ def annotations(tmp_path: Path) -> list[Path]:
 @pytest.fixture
 def _train_extra() -> None:
     """The extra that learns; skipped where it is not installed."""
-    if importlib.util.find_spec("sklearn") is None:
-        if os.environ.get("SUYIN_REQUIRE_EXTRAS") == "1":
-            pytest.fail("SUYIN_REQUIRE_EXTRAS is set, but the extra dev is not installed")
-        pytest.skip("scikit-learn is not installed: make setup")
+    need_extra("dev", "sklearn")
 
 
 def test_a_draft_of_what_annotations_say(annotations: list[Path], nlp: Language) -> None:

@@ -48,7 +48,7 @@ def test_a_phone_opens_on_the_problems_and_leads_to_the_causes(open_map: Callabl
     assert page.evaluate(WITHIN, "RootCause") == 0
     page.click("#columns button >> text=原因")
     assert page.evaluate(WITHIN, "RootCause") >= 1
-    assert page.get_attribute("#columns button >> text=原因", "aria-current") == "true"
+    page.wait_for_selector("#columns button[aria-current=true] >> text=原因")    # said with the next frame
     page.click("#columns button >> text=问题")
     page.fill("#search", "河湖长制")
     page.press("#search", "Enter")
