@@ -10,6 +10,7 @@ from importlib.metadata import version
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
 
 from api import pages
 from api.access.callers import MayRead
@@ -34,6 +35,8 @@ from api.routes import (
     uploads,
 )
 from api.settings import Settings, load_settings
+from api.site.page import error_page
+from api.site.routers import ROUTERS as PAGES
 from api.stores import StoreHolder
 from api.uploads.service import Uploads
 from extract.model import SuyinError
@@ -42,7 +45,8 @@ from graph.store import GraphStore
 from graph.store import open_store as open_default_store
 
 #: In this order an address is looked for: /recommendations/related before /recommendations/{id}.
-_ROUTES = (health, reports, problems, recommendations, quotes, queries, cypher, uploads, lookups, pages)
+_ROUTES = (*PAGES, *(module.router for module in (
+    health, reports, problems, recommendations, quotes, queries, cypher, uploads, lookups, pages)))
 log = logging.getLogger("suyin.api")
 _ABOUT = """报告里的问题、原因、建议及其出处 · Problems, causes, recommendations, each with its place.
 
@@ -94,10 +98,12 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store,
     if settings.mask_names:
         app.add_middleware(Masks)
     app.add_middleware(Addresses)
+    app.state.error_page = error_page
     add_handlers(app)
-    for module in _ROUTES:
-        app.include_router(module.router)
-    app.state.routes = [route for module in _ROUTES for route in module.router.routes]
+    for router in _ROUTES:
+        app.include_router(router)
+    app.state.routes = [route for router in _ROUTES for route in router.routes]
+    app.mount("/static", StaticFiles(packages=[("api", "static")]))
     describe(app)
     add_access(app, settings)
     app.add_middleware(Observed, figures=app.state.figures)   # outermost: it names every answer

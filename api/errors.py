@@ -1,4 +1,7 @@
-"""Every error of the API in one shape, that of RFC 9457 (application/problem+json). Translated here alone."""
+"""Every error of the API in one shape, that of RFC 9457 (application/problem+json). Translated here alone.
+
+Whoever asks with a browser gets the same as a page.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -39,10 +42,11 @@ class ProblemResponse(JSONResponse):
 
 
 def answer(status: int, message: str, fix: str | None = None, *,
-           errors: Sequence[Mapping[str, str]] = ()) -> ProblemResponse:
+           errors: Sequence[Mapping[str, str]] = (), reader: Request | None = None) -> Response:
     """An error as RFC 9457 says it: `detail` is the message. What is not known is left out.
 
     `errors`: a fault each, with the name of the parameter (or the pointer into the body) and its detail.
+    `reader`: the request of somebody who may want a page.
     """
     kind, title = _KINDS.get(status, ("", ""))
     body = ErrorBody.model_validate({
@@ -50,7 +54,15 @@ def answer(status: int, message: str, fix: str | None = None, *,
         "title": title or HTTPStatus(status).phrase,
         "status": status, "detail": message, "fix": fix, "errors": list(errors) or None,
         "request_id": get_contextvars().get("request_id")})
+    if reader is not None and _wants_page(reader):
+        page: Response = reader.app.state.error_page(reader, body)
+        return page
     return ProblemResponse(body.model_dump(exclude_none=True), status)
+
+
+def _wants_page(request: Request) -> bool:
+    """Browsers name text/html; programs take anything or JSON."""
+    return request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "").lower()
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -61,16 +73,16 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-def _mendable(request: Request, err: Exception) -> JSONResponse:
+def _mendable(request: Request, err: Exception) -> Response:
     """Our own errors: `what is wrong; what to do`."""
     message, _, fix = redact(str(err)).partition("; ")
     status = 404 if isinstance(err, NotFound) else getattr(err, "status", 422)
     if isinstance(err, StoreError) and not isinstance(err, QueryError):
         status = 503
-    return answer(status, message, fix or None)
+    return answer(status, message, fix or None, reader=request)
 
 
-def _invalid(request: Request, err: Exception) -> JSONResponse:
+def _invalid(request: Request, err: Exception) -> Response:
     assert isinstance(err, RequestValidationError)
     faults = [_fault(fault) for fault in err.errors()]
     said = [(f"{name} {detail}" if chosen else f"{name}: {detail}") for name, detail, chosen in faults]
@@ -78,7 +90,8 @@ def _invalid(request: Request, err: Exception) -> JSONResponse:
         message, _, fix = said[0].partition("; ")
     else:
         message, fix = "; ".join(said), "see /docs for the parameters"
-    return answer(422, message, fix, errors=[{"name": name, "detail": detail} for name, detail, _ in faults])
+    return answer(422, message, fix, errors=[{"name": name, "detail": detail} for name, detail, _ in faults],
+                  reader=request)
 
 
 def _fault(fault: Mapping[str, Any]) -> tuple[str, str, bool]:
@@ -87,11 +100,11 @@ def _fault(fault: Mapping[str, Any]) -> tuple[str, str, bool]:
     return ".".join(place[1:]) or place[0], fault["msg"], fault["type"] == "choice"
 
 
-def _http(request: Request, err: Exception) -> JSONResponse:
+def _http(request: Request, err: Exception) -> Response:
     assert isinstance(err, HTTPException)
     message, _, said = str(err.detail).partition("; ")
     fix = {404: "see /docs for the addresses", 405: "see /docs for the methods"}.get(err.status_code)
-    response = answer(err.status_code, message, said or fix)
+    response = answer(err.status_code, message, said or fix, reader=request)
     response.headers.update(err.headers or {})              # 401 says how to log on
     if err.status_code == 405:
         response.headers["Allow"] = ", ".join(_methods(request))
@@ -110,9 +123,9 @@ def _methods(request: Request) -> list[str]:
     return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
-def _unforeseen(request: Request, err: Exception) -> JSONResponse:
+def _unforeseen(request: Request, err: Exception) -> Response:
     log.error("%s %s", request.method, request.url.path, exc_info=err)
-    response = answer(500, "the service failed", "its log says why, under this request_id")
+    response = answer(500, "the service failed", "its log says why, under this request_id", reader=request)
     # this answer is made outside of Observed, which names all others
     response.headers[HEADER] = str(get_contextvars().get("request_id", ""))
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from fastapi import APIRouter
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.responses import FileResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,17 +15,13 @@ router = APIRouter(include_in_schema=False)
 #: Swagger UI comes from the wheel fastapi-offline, which holds the files that FastAPI would fetch from a CDN.
 _FILES = {"swagger-ui-bundle.js": "fastapi_offline", "swagger-ui.css": "fastapi_offline",
           "docs.js": "api", "docs.css": "api"}
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY"}
-#: A map brings its own policy, which is stricter; both hold.
-_MAP_POLICY = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; connect-src 'none'"
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+            "X-Frame-Options": "SAMEORIGIN"}
+#: A map brings its own policy, which is stricter; both hold. The page of its report shows it in a frame.
+_MAP_POLICY = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'; connect-src 'none'"
 _DOCS_POLICY = ("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
                 "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
                 "form-action 'none'")
-
-
-@router.get("/")
-def start() -> RedirectResponse:
-    return RedirectResponse("/docs")
 
 
 @router.get("/docs")
@@ -41,7 +37,7 @@ def docs_file(name: str) -> FileResponse:
 
 
 class SafeHeaders:
-    """Headers that keep a browser from guessing, framing and fetching."""
+    """Headers that keep a browser from guessing, framing and fetching. A page may bring its own policy."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -52,8 +48,8 @@ class SafeHeaders:
                 headers = MutableHeaders(raw=message["headers"])
                 headers.update(_HEADERS)
                 if headers.get("content-type", "").startswith("text/html"):
-                    headers["Content-Security-Policy"] = (
-                        _DOCS_POLICY if scope["path"] == "/docs" else _MAP_POLICY)
+                    headers.setdefault("Content-Security-Policy",
+                                       _DOCS_POLICY if scope["path"] == "/docs" else _MAP_POLICY)
             await send(message)
 
         await self.app(scope, receive, marked)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, get_origin
+from collections.abc import Iterator
+from typing import Annotated, Any, get_origin
 
 from fastapi import Query, Request
+from fastapi.dependencies.models import Dependant
 
 from graph.errors import QueryError
 
@@ -20,11 +22,18 @@ def refuse_unknown(request: Request) -> None:
     route = request.scope["route"]
     if route.path == "/queries/{name}":
         return
-    known = [field.alias for field in route.dependant.query_params]
-    lists = {field.alias for field in route.dependant.query_params
-             if get_origin(field.field_info.annotation) is list}
+    fields = list(_fields(route.dependant))
+    known = [field.alias for field in fields]
+    lists = {field.alias for field in fields if get_origin(field.field_info.annotation) is list}
     given = [name for name, _ in request.query_params.multi_items()]
     if twice := sorted({name for name in given if name not in lists and given.count(name) > 1}):
         raise QueryError(f"parameter {twice[0]!r} is given more than once; it takes one value")
     if unknown := sorted(set(request.query_params) - set(known)):
         raise QueryError(f"unknown parameter {unknown[0]!r}; there are: {', '.join(known) or 'none'}")
+
+
+def _fields(dependant: Dependant) -> Iterator[Any]:
+    """The parameters of a route, and of what it depends on."""
+    yield from dependant.query_params
+    for inner in dependant.dependencies:
+        yield from _fields(inner)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extract.sentence_files import fetch
 from extract.sentences import EncoderMissing, can_run, open_encoder
 from graph.store import GraphStore, open_store
+from tests.support.browser import FLAGS, need_chromium
 from tests.support.extras import need_extra
 from tests.support.neo4j_server import Neo4jServer, Unavailable, start_neo4j
 
@@ -47,6 +49,18 @@ def encoder() -> Path:
             pytest.fail(f"SUYIN_REQUIRE_EXTRAS is set, but: {err}")
         pytest.skip(str(err))
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium; without one the test is skipped, or fails where SUYIN_REQUIRE_BROWSER is 1."""
+    path = need_chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from api.access.scopes import ALL, Scope, expand
 from api.settings import Settings
 
 #: What is told to everybody: whether the service is well, and how it is asked.
-OPEN = ("/health", "/health/live", "/health/ready", "/", "/docs", "/docs/{name}")
+OPEN = ("/health", "/health/live", "/health/ready", "/docs", "/docs/{name}")
 #: A proxy puts one of these in; so whoever asks is perhaps not on this machine.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 

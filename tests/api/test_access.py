@@ -68,9 +68,9 @@ class TestKeys:
 
     def test_without_a_key(self, serve: Callable[..., Any]) -> None:
         with serve(public="none") as client:
-            for at in ("/health", "/docs", "/", "/openapi.json"):
+            for at in ("/health", "/docs", "/openapi.json", "/static/site/site.css"):
                 assert client.get(at).status_code == 200, at
-            for at in (READ, "/problems/x", "/queries/none", WRITE, "/reports?nonsense=1"):
+            for at in (READ, "/", "/problems/x", "/queries/none", WRITE, "/reports?nonsense=1"):
                 answer = client.get(at)
                 assert (answer.status_code, answer.headers["www-authenticate"]) == (401, 'Bearer realm="suyin"')
                 assert "scope" in answer.text

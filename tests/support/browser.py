@@ -8,6 +8,9 @@ import subprocess
 
 import pytest
 
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+         "--disable-background-networking", "--disable-component-update"]
+
 
 def need_chromium(*, chinese: bool = False) -> str:
     """The program. Where it, or with `chinese` a font for what it prints, is missing, the test is skipped;

@@ -1,4 +1,4 @@
-"""A real Chromium, and the map of the invented report opened in it."""
+"""The map of the invented report, opened in a real Chromium."""
 
 from __future__ import annotations
 
@@ -12,24 +12,8 @@ import pytest
 from graph.build import build_graph
 from graph.data import GraphData
 from graph.schema import load_schema
-from tests.support.browser import need_chromium
 from tests.viz import water_report
 from viz.maps import draw_graph
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-         "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A browser; without one the test is skipped, or fails where SUYIN_REQUIRE_BROWSER is 1."""
-    path = need_chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

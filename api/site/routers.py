@@ -1,0 +1,8 @@
+"""The pages there are."""
+
+from __future__ import annotations
+
+from api.site import home
+
+#: In this order an address is looked for.
+ROUTERS = (home.router,)
