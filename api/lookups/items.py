@@ -10,7 +10,7 @@ from api.lookups import models
 from api.lookups.kind import Kind
 from api.lookups.links import address, links
 from api.models import Named, Place, ReportRef
-from graph.store import GraphStore
+from graph.reading import Reader
 from graph.vocabulary import TABLES, taxonomy
 
 Row = Mapping[str, Any]
@@ -41,14 +41,14 @@ RETURN n.id AS id, p.id AS problem, p.headline AS headline, p.text AS text, e.me
 ORDER BY id, p.start, problem, method, confidence DESC"""
 
 
-def read_items(store: GraphStore, kind: Kind, ids: Sequence[str]) -> list[models.Item]:
+def read_items(reader: Reader, kind: Kind, ids: Sequence[str]) -> list[models.Item]:
     """The things with these ids, in their order; one that is not there is left out. Raises StoreError."""
     if not ids:
         return []
     query = {"Report": _REPORTS, "Unit": _UNITS, "Policy": _POLICIES}.get(
         kind.label, _SAID.format(label=kind.label))
-    rows = store.read_only(query, ids=list(ids)).rows
-    more = _more(store, kind, list(ids))
+    rows = reader.read_only(query, ids=list(ids)).rows
+    more = _more(reader, kind, list(ids))
     found = {row["item"]["id"]: _READERS[kind.label](row, more.get(row["item"]["id"], [])) for row in rows}
     return [found[id_] for id_ in ids if id_ in found]
 
@@ -59,13 +59,13 @@ def coded(kind: str, code: str | None) -> Named | None:
     return (names and Named(id=f"{kind}:{code}", name=names["zh"], name_en=names["en"], code=code)) or None
 
 
-def _more(store: GraphStore, kind: Kind, ids: list[str]) -> Mapping[str, list[Row]]:
+def _more(reader: Reader, kind: Kind, ids: list[str]) -> Mapping[str, list[Row]]:
     """What else is needed, by id: of a problem what it is part of, of others in a report their problems."""
     found: dict[str, list[Row]] = defaultdict(list)
     if kind.report:
         query = (_PARENTS if kind.label == "Problem" else
                  _PROBLEMS.format(label=kind.label, link=kind.link))
-        for row in store.read_only(query, ids=ids).rows:
+        for row in reader.read_only(query, ids=ids).rows:
             found[row["id"]].append(row)
     return found
 

@@ -9,7 +9,7 @@ from api.lookups.kind import Kind
 from api.lookups.links import address
 from api.lookups.models import Neighbour
 from api.shape import place
-from graph.store import GraphStore
+from graph.reading import Reader
 
 #: So many neighbours over one type of edge are shown.
 MOST = 200
@@ -36,21 +36,21 @@ UNWIND found AS one
 RETURN '{direction}' AS direction, relation, one[0] AS link, one[1] AS label, one[2] AS node"""
 
 
-def read_neighbours(store: GraphStore, kind: Kind, id_: str) -> dict[str, list[Neighbour]]:
+def read_neighbours(reader: Reader, kind: Kind, id_: str) -> dict[str, list[Neighbour]]:
     """The groups that are not empty, each in the order of the text. Raises StoreError."""
     found: dict[str, list[Neighbour]] = {}
     for direction, pattern in (("out", "-[e:{}]->"), ("in", "<-[e:{}]-")):
-        if types := _possible(store, kind, direction):
+        if types := _possible(reader, kind, direction):
             query = _EDGES.format(label=kind.label, pattern=pattern.format("|".join(types)),
                                   direction=direction, most=MOST)
-            for row in store.read_only(query, id=id_).rows:
+            for row in reader.read_only(query, id=id_).rows:
                 found.setdefault(GROUPS[row["relation"], direction], []).append(_neighbour(row))
     return {name: found[name] for name in dict.fromkeys(GROUPS.values()) if name in found}
 
 
-def _possible(store: GraphStore, kind: Kind, direction: str) -> list[str]:
+def _possible(reader: Reader, kind: Kind, direction: str) -> list[str]:
     """The types of edges that a thing of this kind may have."""
-    edges = store.schema.edges
+    edges = reader.schema.edges
     return [name for name, way in GROUPS if way == direction
             and kind.label in (edges[name].sources if way == "out" else edges[name].targets)]
 

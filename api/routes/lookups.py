@@ -6,10 +6,11 @@ from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import create_model
 
 from api.errors import NotFound
+from api.formats import as_json
 from api.lookups.filters import FILTERS, choice, optional
 from api.lookups.find import Question, find
 from api.lookups.items import MODELS, read_items
@@ -19,18 +20,20 @@ from api.lookups.models import Item, Listing, Surroundings
 from api.lookups.neighbours import read_neighbours
 from api.paging import Limit, Offset
 from api.stores import Store
+from graph.reading import Reader
 from graph.store import GraphStore
 
 router = APIRouter()
 Cursor = Annotated[str, Query(max_length=4000, description="上一页给出的 next · `next` of the page before")]
 
 
-def _list_route(kind: Kind) -> Callable[..., Listing[Item]]:
+def _list_route(kind: Kind) -> Callable[..., Response]:
     """The route of a list, whose parameters are the filters of its kind."""
     def route(*, store: GraphStore, sort: str | None, facet: list[str], limit: int, offset: int, cursor: str,
-              **given: Any) -> Listing[Item]:
+              **given: Any) -> Response:
         facets = tuple(dict.fromkeys(facet))
-        return find(store, kind, Question(given, sort or "", limit, offset, cursor, facets))
+        question = Question(given, sort or "", limit, offset, cursor, facets)
+        return as_json(store.read_together(lambda reader: find(reader, kind, question)))
 
     orders = "，".join(f"{name} {order.says}" for name, order in kind.orders.items())
     orders = f"次序 · order: {orders}"
@@ -46,14 +49,17 @@ def _list_route(kind: Kind) -> Callable[..., Listing[Item]]:
     return _signed(route, f"list_{kind.name}", parameters)
 
 
-def _item_route(kind: Kind, whole: Any) -> Callable[..., Item]:
+def _item_route(kind: Kind, whole: Any) -> Callable[..., Response]:
     """The route of one thing with its neighbours."""
-    def route(*, store: GraphStore, **ids: str) -> Item:
+    def route(*, store: GraphStore, **ids: str) -> Response:
         id_ = ids[f"{kind.one}_id"]
-        found = read_items(store, kind, [id_])
+        return as_json(store.read_together(lambda reader: read(reader, id_)))
+
+    def read(reader: Reader, id_: str) -> Item:
+        found = read_items(reader, kind, [id_])
         if not found:
             raise NotFound(f"there is no {kind.one} {id_!r}; see /{kind.name}")
-        result: Item = whole(**dict(found[0]), neighbours=read_neighbours(store, kind, id_))
+        result: Item = whole(**dict(found[0]), neighbours=read_neighbours(reader, kind, id_))
         return result
 
     return _signed(route, f"get_{kind.one}", {f"{kind.one}_id": (str, Parameter.empty),

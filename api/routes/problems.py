@@ -16,7 +16,7 @@ from api.paging import Limit
 from api.related import Finder, own_recommendations
 from api.shape import Row, named, node, place
 from api.stores import Store
-from graph.store import GraphStore
+from graph.reading import Reader
 
 router = APIRouter(prefix="/problems", tags=["问题 Problems"])
 
@@ -24,9 +24,13 @@ router = APIRouter(prefix="/problems", tags=["问题 Problems"])
 def problem_causes(problem_id: str, store: Store) -> list[Cause]:
     """报告明示的在先，推断的在后；也列出上级和分项问题的原因 · Stated causes first, then inferred ones;
     also those of what the problem is part of and of its items (`problem` says whose)."""
-    report = _find(store, problem_id)["report_id"]
-    rows = ask(store, "problem-causes", problem=problem_id)
-    texts = ask(store, "report-text", report=report) if rows else []
+    return store.read_together(lambda reader: _causes(reader, problem_id))
+
+
+def _causes(reader: Reader, problem_id: str) -> list[Cause]:
+    report = _find(reader, problem_id)["report_id"]
+    rows = ask(reader, "problem-causes", problem=problem_id)
+    texts = ask(reader, "report-text", report=report) if rows else []
     text = texts[0]["text"] if texts else None
     found = [Cause(cause=node("RootCause", r["cause"]), type=named(r["type"]), method=r["link"]["method"],
                    confidence=r["link"]["confidence"], statement=_statement(r["link"], text),
@@ -46,8 +50,8 @@ def problem_recommendations(problem_id: str, store: Store, finder: Finder,
                                   related=finder.for_problem(asked, report, limit))
 
 
-def _find(store: GraphStore, problem_id: str) -> Row:
-    rows = ask(store, "problems-by-id", ids=[problem_id])
+def _find(reader: Reader, problem_id: str) -> Row:
+    rows = ask(reader, "problems-by-id", ids=[problem_id])
     if not rows:
         raise NotFound(f"there is no problem {problem_id!r}; see /problems")
     return rows[0]
