@@ -52,7 +52,8 @@ class StoreHolder:
 
 async def _store(request: Request) -> GraphStore:
     holder: StoreHolder = request.app.state.stores
-    return holder.opened or await run_in_threadpool(holder.get)
+    store = holder.opened
+    return store if store is not None else await run_in_threadpool(holder.get)
 
 
 #: The store, as a parameter of a route.

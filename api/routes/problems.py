@@ -6,8 +6,10 @@ from fastapi import APIRouter
 
 from api.cypher import ask
 from api.errors import NotFound
+from api.judging import Signing
 from api.models import (
     Cause,
+    Judged,
     ProblemRecommendations,
     ReportRef,
     Statement,
@@ -21,10 +23,12 @@ from graph.reading import Reader
 router = APIRouter(prefix="/problems", tags=["问题 Problems"])
 
 @router.get("/{problem_id:id}/causes", summary="问题的原因 · Why it happened")
-def problem_causes(problem_id: str, store: Store) -> list[Cause]:
+def problem_causes(problem_id: str, store: Store, signer: Signing) -> list[Cause]:
     """报告明示的在先，推断的在后；也列出上级和分项问题的原因 · Stated causes first, then inferred ones;
     also those of what the problem is part of and of its items (`problem` says whose)."""
-    return store.read_together(lambda reader: _causes(reader, problem_id))
+    found = store.read_together(lambda reader: _causes(reader, problem_id))
+    signer.sign(found)
+    return found
 
 
 def _causes(reader: Reader, problem_id: str) -> list[Cause]:
@@ -33,7 +37,10 @@ def _causes(reader: Reader, problem_id: str) -> list[Cause]:
     texts = ask(reader, "report-text", report=report) if rows else []
     text = texts[0]["text"] if texts else None
     found = [Cause(cause=node("RootCause", r["cause"]), type=named(r["type"]), method=r["link"]["method"],
-                   confidence=r["link"]["confidence"], statement=_statement(r["link"], text),
+                   confidence=r["link"]["confidence"],
+                   judged=Judged.of(r["link"].get("judged"), report,
+                                    ("CAUSED_BY", r["holder"]["id"], r["cause"]["id"])),
+                   statement=_statement(r["link"], text),
                    problem=node("Problem", r["holder"])) for r in rows]
     return sorted(found, key=lambda c: (c.method == "inferred", c.problem.id != problem_id, -c.confidence,
                                         c.cause.id, c.problem.id))
