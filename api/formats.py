@@ -27,7 +27,8 @@ def choose_form(accept: str) -> Form:
         for form, known in MEDIA_TYPES.items():
             if weight > 0 and media in (known, f"{known.partition('/')[0]}/*", "*/*"):
                 return form
-    raise HTTPException(406, f"没有这种格式 · Accept names no form of: {', '.join(MEDIA_TYPES.values())}")
+    raise HTTPException(406, "没有这种格式 · Accept names no form that there is; "
+                             f"ask for one of: {', '.join(MEDIA_TYPES.values())}")
 
 
 def as_json(model: BaseModel) -> Response:
