@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from importlib import metadata
@@ -672,8 +673,30 @@ def create_key(
 def list_keys(as_json: AsJson = False) -> None:
     """有哪些密钥 · The keys; their secrets are not kept"""
     rows = [key.shown() for key in _key_file().all()]
-    columns = ["id", "name", "scopes", "state", "made", "expires"]
+    columns = ["id", "name", "scopes", "state", "made", "expires", "old_until"]
     give(columns, rows, shown=columns, as_=Format.json if as_json else Format.table, file=None)
+
+
+@keys.command("rotate")
+def rotate_key(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="名称或编号 · its name or id")],
+    grace: Annotated[float, typer.Option(
+        "--grace", min=0, max=8760, help="旧的还能用几小时 · hours that the old secret is still good")] = 24,
+    days: Annotated[float | None, typer.Option(
+        "--days", min=0.01, max=36500, help="几天后失效，默认同旧的 · until it expires; as before")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """换密钥，编号和权限不变；只显示这一次 · A new secret for a key, of the same id and rights
+
+    例 Example: suyin keys rotate 审计处 --grace 72
+    """
+    key, token = _key_file().rotate(name, grace=timedelta(hours=grace), days=days)
+    if as_json:
+        show_json({**key.shown(), "token": token})
+    else:
+        show(token)
+        complain(f"{key.id}: {key.expires or '不失效 never'}; 旧的到 the old one until {key.old_until}; "
+                 "只显示这一次，请保存 · shown this once, keep it")
 
 
 @keys.command("revoke")

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from graph.store import GraphStore
+from graph.reading import Reader
 
 
 @cache
@@ -15,6 +15,6 @@ def query_text(name: str) -> str:
     return (files("api") / "queries" / f"{name}.cypher").read_text("utf-8")
 
 
-def ask(store: GraphStore, name: str, **values: Any) -> list[dict[str, Any]]:
-    """The rows of an answer, within the store's limits of time and rows. Raises StoreError."""
-    return store.read_only(query_text(name), **values).rows
+def ask(reader: Reader, name: str, **values: Any) -> list[dict[str, Any]]:
+    """The rows of an answer, within the limits of time and rows. Raises StoreError."""
+    return reader.read_only(query_text(name), **values).rows

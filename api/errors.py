@@ -26,9 +26,14 @@ from graph.errors import QueryError, StoreError
 
 log = logging.getLogger("suyin.api")
 #: Status -> the last part of the `type`, and the title. Others are told by their status alone.
-_KINDS = {404: ("not-found", "没有这个 · not there"), 405: ("method", "此处不能这样用 · wrong method"),
+_KINDS = {403: ("forbidden", "不许这样 · not allowed"), 404: ("not-found", "没有这个 · not there"),
+          405: ("method", "此处不能这样用 · wrong method"), 406: ("form", "没有这种格式 · no such form"),
           422: ("invalid", "参数不对 · wrong parameter"), 500: ("fault", "服务出错 · the service failed"),
           503: ("away", "数据库不可用 · database away")}
+#: Status -> what to do, where the error does not say it.
+_FIXES = {403: "换一个有此权限的密钥 · use a key that may; see docs/access.md",
+          404: "see /docs for the addresses", 405: "see /docs for the methods",
+          406: "要 JSON · ask for application/json"}
 
 
 class NotFound(SuyinError):
@@ -103,8 +108,7 @@ def _fault(fault: Mapping[str, Any]) -> tuple[str, str, bool]:
 def _http(request: Request, err: Exception) -> Response:
     assert isinstance(err, HTTPException)
     message, _, said = str(err.detail).partition("; ")
-    fix = {404: "see /docs for the addresses", 405: "see /docs for the methods"}.get(err.status_code)
-    response = answer(err.status_code, message, said or fix, reader=request)
+    response = answer(err.status_code, message, said or _FIXES.get(err.status_code), reader=request)
     response.headers.update(err.headers or {})              # 401 says how to log on
     if err.status_code == 405:
         response.headers["Allow"] = ", ".join(_methods(request))

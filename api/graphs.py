@@ -10,7 +10,7 @@ from graph.store import GraphStore
 
 def read_graph(store: GraphStore, report_id: str) -> GraphData:
     """All nodes and edges of a report. Raises NotFound, StoreError."""
-    data = read.read_graph(store, report_id)
+    data = store.read_together(lambda reader: read.read_graph(reader, report_id))
     if data is None:
         raise NotFound(f"there is no report {report_id!r}; see /reports")
     return data

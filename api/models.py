@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from graph.judges import Finding
 
 Method = Literal["explicit", "inferred"]
 
@@ -61,6 +63,31 @@ class Named(BaseModel):
     name: str
     name_en: str | None = None
     code: str | None = None
+
+
+class Judged(BaseModel):
+    """人的判断 · What a person said of it."""
+
+    verdict: Literal["confirmed", "corrected"] = Field(
+        description="confirmed 找得对；corrected 由人改正、补上 · found rightly, or put right by a person")
+    by: str | None = Field(None, description="谁；隐去姓名时不给 · who; not given where names are masked")
+    at: str | None = Field(None, description="何时，ISO 8601 · when")
+    _report: str = PrivateAttr("")
+    _finding: Finding = PrivateAttr("")
+
+    @classmethod
+    def of(cls, verdict: Any, report: str, finding: Finding) -> Self | None:
+        """None where nobody judged it. Who did is found later (api.judging), as it stands in no graph."""
+        if not verdict:
+            return None
+        one = cls(verdict=verdict, by=None, at=None)
+        one._report, one._finding = report, finding
+        return one
+
+    @property
+    def of_what(self) -> tuple[str, Finding]:
+        """The id of the report and what was judged in it."""
+        return self._report, self._finding
 
 
 class ReportRef(BaseModel):
@@ -143,6 +170,7 @@ class Cause(BaseModel):
     type: Named | None
     method: Method
     confidence: float
+    judged: Judged | None = Field(None, description="人对这一联系的判断 · what a person said of the link")
     statement: Statement | None = Field(description="明示时的原话 · the words, where it is stated")
     problem: NodeRef = Field(description="联系所在的问题：它本身、上级或分项 · the problem that the link "
                                          "stands on: the one asked for, what it is part of, or an item of it")

@@ -15,6 +15,7 @@ from api.ranking import MOST_CHARS, PROBLEM, RECOMMENDATION, Asked, Blend, Liken
 from api.shape import Row, node
 from api.stores import Store
 from graph.places import encoder_dir
+from graph.reading import Reader
 from graph.search import fold, index_terms, search_terms
 from graph.store import GraphStore
 from graph.words import WordWeights, count_words
@@ -58,10 +59,10 @@ class Recommender:
             return weights
 
 
-def own_recommendations(store: GraphStore, asked: NodeRef, report: ReportRef) -> list[Recommended]:
+def own_recommendations(reader: Reader, asked: NodeRef, report: ReportRef) -> list[Recommended]:
     """What its own report recommends for a problem, for what it is part of, for its items or their causes."""
     found = []
-    for row in ask(store, "problem-recommendations", problem=asked.id):
+    for row in ask(reader, "problem-recommendations", problem=asked.id):
         path = [Step(relation=None, node=asked, report=report)]
         if row["holder"]["id"] != asked.id:
             path.append(Step(relation="PART_OF", node=node("Problem", row["holder"]), report=report))

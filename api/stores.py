@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from graph.store import GraphStore, StoreError
 
@@ -37,6 +38,11 @@ class StoreHolder:
                     raise
             return self._store
 
+    @property
+    def opened(self) -> GraphStore | None:
+        """The store, where it is open already: to be had without waiting."""
+        return self._store
+
     def close(self) -> None:
         with self._lock:
             if self._store is not None:
@@ -44,9 +50,10 @@ class StoreHolder:
                 self._store = None
 
 
-def _store(request: Request) -> GraphStore:
+async def _store(request: Request) -> GraphStore:
     holder: StoreHolder = request.app.state.stores
-    return holder.get()
+    store = holder.opened
+    return store if store is not None else await run_in_threadpool(holder.get)
 
 
 #: The store, as a parameter of a route.

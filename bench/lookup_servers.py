@@ -10,9 +10,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 from fastapi.testclient import TestClient
@@ -23,10 +23,14 @@ from starlette.routing import Route
 
 from api.app import create_app
 from graph.connect import connect_neo4j
-from graph.store import GraphStore, QueryResult
+from graph.reading import QueryResult, Reader
+from graph.store import GraphStore
 from tests.support.commands import SUYIN
 
 _START_LIMIT = 60
+T = TypeVar("T")
+#: A statement and its parameters.
+Asked = tuple[str, Mapping[str, Any]]
 
 
 class Recorder(GraphStore):
@@ -34,15 +38,30 @@ class Recorder(GraphStore):
 
     def __init__(self) -> None:
         super().__init__(lambda: connect_neo4j(os.environ["NEO4J_URI"]))
-        self.asked: list[tuple[str, Mapping[str, Any]]] = []
+        self.asked: list[Asked] = []
 
     def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         self.asked.append((cypher, params))
         return super().read(cypher, **params)
 
+    def read_together(self, work: Callable[[Reader], T]) -> T:
+        return super().read_together(lambda reader: work(_Noted(reader, self.asked)))
+
+
+class _Noted:
+    """A reader that notes what it is asked."""
+
+    def __init__(self, reader: Reader, asked: list[Asked]) -> None:
+        self.schema = reader.schema
+        self._reader, self._asked = reader, asked
+
+    def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        self._asked.append((cypher, params))
+        return self._reader.read(cypher, **params)
+
     def read_only(self, cypher: str, /, **params: Any) -> QueryResult:
-        self.asked.append((cypher, params))
-        return super().read_only(cypher, **params)
+        self._asked.append((cypher, params))
+        return self._reader.read_only(cypher, **params)
 
 
 class Recording:
@@ -51,7 +70,7 @@ class Recording:
     def __init__(self, client: TestClient, store: Recorder) -> None:
         self._client, self._store = client, store
 
-    def cypher(self, path: str) -> list[tuple[str, Mapping[str, Any]]]:
+    def cypher(self, path: str) -> list[Asked]:
         """What the store is asked for the answer to a path."""
         self._store.asked.clear()
         self._get(path)

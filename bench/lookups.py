@@ -18,24 +18,20 @@ import statistics
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import quote
 
 import neo4j
 
 from bench.big_graph import big_graph
 from bench.lookup_cases import CASES, choose_values
-from bench.lookup_servers import record, serve, serve_static
+from bench.lookup_servers import Asked, record, serve, serve_static
 from bench.pages import parser, show, table
 from graph.store import open_store
 
 CLIENTS = 64
 ASKED_BEFORE = 3                                            # rounds that do not count
-
-#: A statement and its parameters.
-Asked = tuple[str, Mapping[str, Any]]
 
 
 @dataclass(slots=True)

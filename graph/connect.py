@@ -22,7 +22,8 @@ from graph.version import is_marked, mark
 
 # A server that is away must show in seconds; the driver's own limits are a minute and more.
 DRIVER: Mapping[str, Any] = {"connection_timeout": 5, "connection_acquisition_timeout": 5,
-                              "max_transaction_retry_time": 2, "notifications_min_severity": "OFF"}
+                              "max_transaction_retry_time": 2, "notifications_min_severity": "OFF",
+                             "telemetry_disabled": True}
 # The driver tells of every retry; without a handler of the program's own that goes to the terminal.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 #: How often an embedded store is looked for whose owner ended just after it was found.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from graph.queries import TOPICS, NamedQuery, list_queries
-from graph.store import QueryResult
+from graph.reading import QueryResult
 
 #: How much of an answer the page shows: rows, and characters of a text.
 ROWS, CHARACTERS = 5, 36

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from graph.store import GraphStore
+from graph.reading import Reader
 from graph.vocabulary import nearest
 
 #: Type of a parameter -> what it is called, and a query for all such things with their names.
@@ -22,14 +22,14 @@ _IN_PART = ("policy", "report")
 NAMES = tuple(_ALL)
 
 
-def notes_on_names(store: GraphStore, given: Iterable[tuple[str, str]]) -> Iterator[str]:
+def notes_on_names(reader: Reader, given: Iterable[tuple[str, str]]) -> Iterator[str]:
     """A line for each (type, value) that names nothing in the graph, with the nearest names.
 
     It reads all names, so it is for answers that came out empty. Raises StoreError.
     """
     for kind, value in given:
         zh, query = _ALL[kind]
-        things = [(row["thing"], (row["thing"], *filter(None, row["names"]))) for row in store.read(query)]
+        things = [(row["thing"], (row["thing"], *filter(None, row["names"]))) for row in reader.read(query)]
         said = (name for _, names in things for name in (names[1:2] if kind == "report-id" else names))
         if not any(value == name or (kind in _IN_PART and value in name) for name in said):
             near = nearest(value, things)

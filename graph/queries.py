@@ -24,8 +24,9 @@ from typing import Any
 from graph.errors import QueryError
 from graph.gate.gate import Gate
 from graph.names import NAMES, named, notes_on_names
+from graph.reading import QueryResult, Reader
 from graph.search import search_terms, split_words
-from graph.store import GraphStore, QueryResult
+from graph.store import GraphStore
 from graph.values import DEEPEST, check_text
 from graph.vocabulary import check_choice, choices
 
@@ -104,14 +105,14 @@ def find_query(name: str) -> NamedQuery:
     raise QueryError(f"there is no query {name!r}{near and '; near it are: '}{near}; 'suyin query' lists all")
 
 
-def run_query(store: GraphStore, name: str, /, **params: Any) -> QueryResult:
+def run_query(reader: Reader, name: str, /, **params: Any) -> QueryResult:
     """Ask a named question. Raises QueryError where the name or a parameter is wrong, StoreError."""
     query = find_query(name)
     values = bind(query, params)
-    result = store.read_only(query.cypher, **values)
+    result = reader.read_only(query.cypher, **values)
     given = [] if result.rows else named({p.name: p.type for p in query.parameters}, values)
     # its own columns, for without rows the embedded store names none
-    return QueryResult(query.columns, result.rows, result.truncated, tuple(notes_on_names(store, given)))
+    return QueryResult(query.columns, result.rows, result.truncated, tuple(notes_on_names(reader, given)))
 
 
 def is_name(question: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.data import GraphData, GraphEdge, GraphNode
+from graph.reading import Reader
 from graph.schema import SEARCH
-from graph.store import GraphStore
 
 _NODES = """
 MATCH (n:Report {id: $report})
@@ -34,18 +34,18 @@ RETURN type(e) AS type, labels(a)[0] AS source_label, a.id AS source, labels(b)[
 """
 
 
-def read_graph(store: GraphStore, report_id: str) -> GraphData | None:
+def read_graph(reader: Reader, report_id: str) -> GraphData | None:
     """All nodes and edges of a report, ordered by id, the report first; None where it is not there.
 
     Of what other reports share with it only the nodes are here, under the names that all of them give.
     Raises StoreError.
     """
     nodes = [GraphNode(row["properties"]["id"], row["label"], _own(row["properties"]))
-             for row in store.read(_NODES, report=report_id)]
+             for row in reader.read(_NODES, report=report_id)]
     if not nodes:
         return None
     edges = [GraphEdge(row["type"], row["source"], row["target"], row["source_label"], row["target_label"],
-                       _own(row["properties"])) for row in store.read(_EDGES, report=report_id)]
+                       _own(row["properties"])) for row in reader.read(_EDGES, report=report_id)]
     nodes.sort(key=lambda n: (n.label != "Report", n.label, n.id))
     return GraphData(report_id, tuple(nodes), tuple(sorted(edges, key=lambda e: e.id)))
 

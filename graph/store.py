@@ -24,10 +24,10 @@ from graph.data import GraphData
 from graph.embedded import check_room
 from graph.errors import QueryError, StoreError
 from graph.judgements import Judgements, read_judgements
+from graph.reading import QueryResult, Reader, Reading, row
 from graph.schema import Schema, load_schema
-from graph.values import check_values, plain
 
-__all__ = ["GraphStore", "QueryError", "QueryResult", "StoreError", "WriteSummary", "open_store"]
+__all__ = ["GraphStore", "QueryError", "StoreError", "WriteSummary", "open_store"]
 
 T = TypeVar("T")
 #: Seconds after which a read-only query is stopped, and rows after which its answer is cut.
@@ -44,19 +44,6 @@ class WriteSummary:
     status: write.Status
     nodes: int
     edges: int
-
-
-@dataclass(frozen=True, slots=True)
-class QueryResult:
-    """Rows as dicts by column, of values that JSON knows. `truncated`: there were more than the limit.
-
-    `notes`: a line each on words of the question that the schema or the graph does not know.
-    """
-
-    columns: tuple[str, ...]
-    rows: list[dict[str, Any]]
-    truncated: bool = False
-    notes: tuple[str, ...] = ()
 
 
 class GraphStore:
@@ -117,10 +104,8 @@ class GraphStore:
             self._disconnect(self._connection)
 
     def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
-        """All rows of a query of our own; values as JSON knows them (see `graph.values.plain`)."""
-        def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
-            return [_row(record) for record in tx.run(cypher, params)]
-        return self._run(lambda s: s.execute_read(work))
+        """All rows of a query of our own, within the time limit; values as JSON knows them."""
+        return self._run(self._within(lambda reading: reading.read(cypher, **params)))
 
     def write(self, cypher: str, /, **params: Any) -> None:
         """A statement of our own that changes what is no report's; it does nothing where it is done."""
@@ -137,20 +122,27 @@ class GraphStore:
                                             default_access_mode=neo4j.READ_ACCESS) as session,
                   session.begin_transaction() as tx):
                 for record in tx.run(cypher, params):
-                    yield _row(record)
+                    yield row(record)
         except (Neo4jError, DriverError) as err:
             raise connection.explain(err) from err
 
     def read_only(self, cypher: str, /, **params: Any) -> QueryResult:
-        """A user's query, which the server itself keeps from writing, within the time and row limits."""
-        check_values(params)
+        """A question that the server itself keeps from writing, within the limits of time and rows."""
+        return self.read_together(lambda reading: reading.read_only(cypher, **params))
+
+    def read_together(self, work: Callable[[Reader], T]) -> T:
+        """Do what asks several questions in one transaction, which the server itself keeps from writing.
+
+        It is a round trip for each instead of two. The time limit is for all of them on a Neo4j, for each on
+        the embedded store. `work` may be done twice, so it changes nothing but what it returns.
+        """
+        return self._run(self._within(work), reader=True)
+
+    def _within(self, work: Callable[[Reader], T]) -> Callable[[neo4j.Session], T]:
         @neo4j.unit_of_work(timeout=self.time_limit)
-        def work(tx: neo4j.ManagedTransaction) -> QueryResult:
-            result = tx.run(cypher, params)
-            columns = tuple(result.keys())
-            rows = [_row(record) for record in result.fetch(self.row_limit + 1)]
-            return QueryResult(columns, rows[:self.row_limit], truncated=len(rows) > self.row_limit)
-        return self._run(lambda s: s.execute_read(work), reader=True)
+        def within(tx: neo4j.ManagedTransaction) -> T:
+            return work(Reading(tx, self.schema, self.row_limit))
+        return lambda session: session.execute_read(within)
 
     def replace_report(self, data: GraphData, *, force: bool = False) -> WriteSummary:
         """Check and write one report's graph in one transaction, in the place of what the report had.
@@ -254,7 +246,3 @@ def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, ti
     folder = places.data_dir(data_dir) / "arcadedb"
     return GraphStore(lambda: connect_embedded(folder, time_limit, tell), time_limit=time_limit,
                       row_limit=row_limit, judgements=judgements)
-
-
-def _row(record: neo4j.Record) -> dict[str, Any]:
-    return {key: plain(record[key]) for key in record.keys()}  # noqa: SIM118 - a record iterates its values

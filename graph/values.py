@@ -15,6 +15,7 @@ from graph.schema import SEARCH
 
 #: How deep lists and maps may stand in each other.
 DEEPEST = 100
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def plain(value: Any) -> Any:
@@ -25,11 +26,13 @@ def plain(value: Any) -> Any:
     properties, `type` and the ids of its ends (None where the answer does not hold them); a path the list of
     both.
     """
+    if type(value) in _AS_IT_IS:                            # nearly all values: not asked for kind after kind
+        return value
     match value:
         case float():
             return value if math.isfinite(value) else None
-        case None | bool() | int() | str():
-            return value
+        case dict():
+            return {str(k): plain(v) for k, v in value.items()}
         case Point():                                       # a tuple, as Duration is
             return f"POINT({' '.join(map(str, value))})"
         case Duration():
@@ -47,8 +50,6 @@ def plain(value: Any) -> Any:
             for edge, node in zip(value.relationships, value.nodes[1:], strict=True):
                 steps += [plain(edge), plain(node)]
             return steps
-        case dict():
-            return {str(k): plain(v) for k, v in value.items()}
         case list() | tuple() | set() | frozenset():
             return [plain(v) for v in value]
         case _:

@@ -15,8 +15,15 @@ from api.access.refusals import refuse
 _DRAIN_BYTES, _DRAIN_SECONDS = 1_000_000, 2.0
 
 
+#: The most bytes of a question in Cypher, whatever the limit of other requests is: it is parsed here.
+_CYPHER = 1_000_000
+
+
 class Bodies:
-    """Middleware: 413 for more than `limit` bytes; `uploads`: the limit of POST /uploads."""
+    """Middleware: 413 for more than `limit` bytes; `uploads`: the limit of POST /uploads.
+
+    Cypher has a limit of its own, which `limit` may tighten and cannot loosen.
+    """
 
     def __init__(self, app: ASGIApp, limit: int, uploads: int) -> None:
         self.app, self.limit, self.uploads = app, limit, uploads
@@ -30,7 +37,7 @@ class Bodies:
         if not declared and "transfer-encoding" not in headers:
             await self.app(scope, receive, send)            # no body comes
             return
-        limit = self.uploads if scope["path"].rstrip("/") == "/uploads" else self.limit
+        limit = self._limit(scope["path"])
         body = _Body(receive, send, limit)
         refusal = refuse(413, f"请求超过 {limit:,} 字节 · the request has more than {limit:,} bytes",
                          "分几次发送 · send less at a time")
@@ -43,6 +50,12 @@ class Bodies:
             if body.over and not body.begun:
                 body.over = False
                 await refusal(scope, body.receive, body.send)
+
+
+    def _limit(self, path: str) -> int:
+        if path.rstrip("/") == "/uploads":
+            return self.uploads
+        return min(self.limit, _CYPHER) if path.startswith("/cypher") else self.limit
 
 
 class _Body:

@@ -1,4 +1,4 @@
-"""API keys: made and revoked by `suyin keys`, kept as hashes in one file that only its owner can read.
+"""API keys: made, rotated, revoked by `suyin keys`, kept as hashes in one file that only its owner can read.
 
 A key is `suyin_ID_SECRET`. The secret is 256 random bits, so a plain SHA-256 cannot be searched; slow hashes
 are for words that people think of.
@@ -11,7 +11,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,7 +29,10 @@ class KeyFileError(SuyinError):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key. `sha256`: of its secret, in hex; `made`, `expires` (None: never), `revoked`: ISO 8601, UTC."""
+    """One key. `sha256`: of its secret, in hex; `made`, `expires` (None: never), `revoked`: ISO 8601, UTC.
+
+    `old_sha256`: of the secret that it had before it was rotated, which is good until `old_until`.
+    """
 
     id: str
     name: str
@@ -38,17 +41,25 @@ class Key:
     made: str
     expires: str | None = None
     revoked: str | None = None
+    old_sha256: str | None = None
+    old_until: str | None = None
 
     @property
     def valid(self) -> bool:
         """Neither revoked nor expired."""
         return self.revoked is None and (self.expires is None or self.expires > _now())
 
+    def opens(self, sha256: str) -> bool:
+        """Is this the hash of its secret, or of the one before while that is still good?"""
+        now = hmac.compare_digest(sha256, self.sha256)
+        before = hmac.compare_digest(sha256, self.old_sha256 or self.sha256)
+        return now or (before and self.old_until is not None and self.old_until > _now())
+
     def shown(self) -> dict[str, Any]:
         """What may be shown of it: all but the hash, and whether it still opens anything."""
         state = "revoked" if self.revoked else "valid" if self.valid else "expired"
         return {"id": self.id, "name": self.name, "scopes": list(self.scopes), "state": state,
-                "made": self.made, "expires": self.expires}
+                "made": self.made, "expires": self.expires, "old_until": self.old_until}
 
 
 class KeyFile:
@@ -66,9 +77,8 @@ class KeyFile:
         """The valid key that this is; None where it is none. Raises KeyFileError."""
         key_id, secret = _parts(token)
         key = self._load().get(key_id)
-        given = _hash(secret)
         # compared also where there is no such key: as fast, whether the id is known or not
-        same = hmac.compare_digest(given, key.sha256 if key else _hash(""))
+        same = (key or _NONE).opens(_hash(secret))
         return key if key and same and key.valid else None
 
     def create(self, name: str, scopes: Iterable[Scope], *, days: float | None = None) -> tuple[Key, str]:
@@ -87,6 +97,31 @@ class KeyFile:
             key = Key(key_id, name, tuple(s for s in SCOPES if s in wanted), _hash(secret), _now(), expires)
             self._write({**keys, key_id: key})
         return key, f"suyin_{key_id}_{secret}"
+
+    def rotate(self, name: str, *, grace: timedelta, days: float | None = None) -> tuple[Key, str]:
+        """A new secret for a valid key, by its id or a name that no other valid key has, and what its holder
+        sends now. The old one is good for `grace`, no longer than it was; who has the key stays the same.
+
+        `days`: until the new one expires; without, as long as the old one was made for. Raises KeyFileError.
+        """
+        secret = secrets.token_urlsafe(32)
+        with self._locked():
+            keys = self._load()
+            old = self._named(keys, name)
+            ends = [_now(grace), *([old.expires] if old.expires else [])]
+            key = replace(old, sha256=_hash(secret), made=_now(), expires=_renewed(old, days),
+                          old_sha256=old.sha256, old_until=min(ends))
+            self._write({**keys, key.id: key})
+        return key, f"suyin_{key.id}_{secret}"
+
+    def _named(self, keys: Mapping[str, Key], name: str) -> Key:
+        found = [key for key in keys.values() if key.valid and name in (key.id, key.name)]
+        if len(found) > 1:
+            raise KeyFileError(f"several keys are called {name!r}; "
+                               f"give the id of one: {' '.join(key.id for key in found)}")
+        if not found:
+            raise KeyFileError(f"there is no valid key {name!r}; see suyin keys list")
+        return found[0]
 
     def revoke(self, key_id: str) -> Key:
         """Take a key's rights for good; it stays listed. Raises KeyFileError, also where there is none."""
@@ -144,6 +179,15 @@ class KeyFile:
         return FileLock(f"{self.path}.lock", timeout=10)
 
 
+def _renewed(old: Key, days: float | None) -> str | None:
+    """When a key that is rotated now expires."""
+    if days is not None:
+        return _now(timedelta(days=days))
+    if old.expires is None:
+        return None
+    return _now(datetime.fromisoformat(old.expires) - datetime.fromisoformat(old.made))
+
+
 def _parts(token: str) -> tuple[str, str]:
     """(id, secret); the secret may hold underscores."""
     prefix, _, rest = token.partition("_")
@@ -157,3 +201,7 @@ def _hash(secret: str) -> str:
 
 def _now(later: timedelta = timedelta(0)) -> str:
     return (datetime.now(UTC) + later).isoformat(timespec="seconds")
+
+
+#: Compared with where there is no such key.
+_NONE = Key("", "", (), _hash(""), "")

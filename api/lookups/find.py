@@ -18,8 +18,8 @@ from api.lookups.links import address
 from api.lookups.models import FacetValue, Item, Listing, Match
 from graph.errors import QueryError
 from graph.names import NAMES, notes_on_names
+from graph.reading import Reader
 from graph.search import index_query, split_words
-from graph.store import GraphStore
 
 #: Filters that are names: type of name (graph.names) by filter.
 _NAMES = {"unit": "unit", "policy": "policy", "place": "place", "report": "report-id"}
@@ -45,20 +45,20 @@ class Question:
     facets: tuple[str, ...] = ()
 
 
-def find(store: GraphStore, kind: Kind, question: Question) -> Listing[Item]:
+def find(reader: Reader, kind: Kind, question: Question) -> Listing[Item]:
     """A page of the things that the filters leave. Raises QueryError, StoreError."""
     given = {name: value for name, value in question.given.items() if value not in (None, "")}
-    matches = {name: _fitting(store, name, given[name]) for name in NAMING if name in given}
+    matches = {name: _fitting(reader, name, given[name]) for name in NAMING if name in given}
     values = _values(kind, given) | {name: [one.id for one in found] for name, found in matches.items()}
     name, note = _order(kind, question.order, "q" in values)
-    total = store.read_only(cypher.count_query(kind, values), **values).rows[0]["total"]
-    ids, following = _page(store, kind, name, question, values)
-    facets = {facet: _facet(store, kind, facet, values) for facet in question.facets}
+    total = reader.read_only(cypher.count_query(kind, values), **values).rows[0]["total"]
+    ids, following = _page(reader, kind, name, question, values)
+    facets = {facet: _facet(reader, kind, facet, values) for facet in question.facets}
     return Listing(
-        items=read_items(store, kind, ids), total=total, limit=question.limit, offset=question.offset,
+        items=read_items(reader, kind, ids), total=total, limit=question.limit, offset=question.offset,
         next=following, facets=facets,
         matches={name: found[:_MOST_MATCHES] for name, found in matches.items()},
-        notes=[*note, *_ambiguous(given, matches), *_unknown(store, given, total)])
+        notes=[*note, *_ambiguous(given, matches), *_unknown(reader, given, total)])
 
 
 def _values(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,36 +84,36 @@ def _order(kind: Kind, wanted: str, has_words: bool) -> tuple[str, list[str]]:
     return wanted or ("relevance" if has_words and "relevance" in kind.orders else own), []
 
 
-def _page(store: GraphStore, kind: Kind, name: str, question: Question,
+def _page(reader: Reader, kind: Kind, name: str, question: Question,
           values: Mapping[str, Any]) -> tuple[list[str], str | None]:
     """The ids of a page, and the cursor of the next one."""
     order = kind.orders[name]
     asked = {"kind": kind.name, "order": name, **values}
     last = read_cursor(question.cursor, asked, len(order.keys)) if question.cursor else {}
     text = cypher.page_query(kind, values, order, after=bool(last))
-    rows = store.read_only(text, **values, **last, offset=question.offset, limit=question.limit + 1).rows
+    rows = reader.read_only(text, **values, **last, offset=question.offset, limit=question.limit + 1).rows
     page = rows[:question.limit]
     return [row["id"] for row in page], write_cursor(asked, page[-1]) if len(rows) > len(page) else None
 
 
-def _facet(store: GraphStore, kind: Kind, name: str, values: Mapping[str, Any]) -> list[FacetValue]:
+def _facet(reader: Reader, kind: Kind, name: str, values: Mapping[str, Any]) -> list[FacetValue]:
     """Counts by value, of what the other filters leave."""
     facet = kind.facets[name]
     others = {key: value for key, value in values.items() if key != name}
     found = []
-    for row in store.read_only(cypher.facet_query(kind, others, facet), **others).rows:
+    for row in reader.read_only(cypher.facet_query(kind, others, facet), **others).rows:
         named = coded(facet.vocabulary, row["value"]) if facet.vocabulary else None
         found.append(FacetValue(value=row["value"], name=named.name if named else row["name"],
                                 name_en=named.name_en if named else None, count=row["number"]))
     return found
 
 
-def _fitting(store: GraphStore, filter_: str, name: str) -> list[Match]:
+def _fitting(reader: Reader, filter_: str, name: str) -> list[Match]:
     """What a name fits: by its id, name or alias; a policy, where there is none such, also by a part."""
     label = NAMING[filter_]
     queries = [_FITS, _FITS_IN_PART] if label == "Policy" else [_FITS]
     for query in queries:
-        rows = store.read_only(query.format(label=label, place="n.place" if label == "Unit" else "null"),
+        rows = reader.read_only(query.format(label=label, place="n.place" if label == "Unit" else "null"),
                                name=name).rows
         if rows:
             return [Match(**row, href=address(label, row["id"]) or "") for row in rows]
@@ -133,7 +133,7 @@ def _ambiguous(given: Mapping[str, Any], matches: Mapping[str, list[Match]]) -> 
     return notes
 
 
-def _unknown(store: GraphStore, given: Mapping[str, Any], total: int) -> list[str]:
+def _unknown(reader: Reader, given: Mapping[str, Any], total: int) -> list[str]:
     asked = [(_NAMES[name], str(value)) for name, value in given.items() if name in _NAMES]
     assert all(kind in NAMES for kind, _ in asked)
-    return [] if total else list(notes_on_names(store, asked))
+    return [] if total else list(notes_on_names(reader, asked))

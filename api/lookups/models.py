@@ -6,9 +6,11 @@ from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
-from api.models import Method, Named, Place, ReportRef
+from api.models import Judged, Method, Named, Place, ReportRef
 
 T = TypeVar("T")
+_JUDGED = Field(None, description="人的判断 · what a person said of it, if anybody did")
+_JUDGED_LINK = Field(None, description="人对这一联系的判断 · what a person said of the link, if anybody did")
 
 
 class Item(BaseModel):
@@ -54,6 +56,7 @@ class LinkedProblem(BaseModel):
     headline: str
     method: Method | None
     confidence: float | None
+    judged: Judged | None = _JUDGED_LINK
     href: str
 
 
@@ -65,12 +68,14 @@ class ProblemSummary(Said):
     category: Named | None
     part_of: str | None = Field(description="所属大类问题的 id · the problem that it is an item of")
     amount: float | None = Field(description="涉及金额，元 · its amount in yuan")
+    judged: Judged | None = _JUDGED
 
 
 class CauseItem(Said):
     """原因 · A cause, and the problems that it explains."""
 
     type: Named | None
+    judged: Judged | None = _JUDGED
     problems: list[LinkedProblem]
 
 
@@ -139,6 +144,7 @@ class Neighbour(BaseModel):
     place: Place | None = Field(description="它在原文的位置 · where it stands")
     method: Method | None = None
     confidence: float | None = None
+    judged: Judged | None = _JUDGED_LINK
     cue: str | None = Field(None, description="明示的提示词 · the cue, where the report states the link")
     article: str | None = Field(None, description="第几条 · article that is cited")
     status: str | None = Field(None, description="整改状态 · status of a measure")

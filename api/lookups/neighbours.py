@@ -8,8 +8,9 @@ from typing import Any
 from api.lookups.kind import Kind
 from api.lookups.links import address
 from api.lookups.models import Neighbour
+from api.models import Judged
 from api.shape import place
-from graph.store import GraphStore
+from graph.reading import Reader
 
 #: So many neighbours over one type of edge are shown.
 MOST = 200
@@ -36,31 +37,38 @@ UNWIND found AS one
 RETURN '{direction}' AS direction, relation, one[0] AS link, one[1] AS label, one[2] AS node"""
 
 
-def read_neighbours(store: GraphStore, kind: Kind, id_: str) -> dict[str, list[Neighbour]]:
-    """The groups that are not empty, each in the order of the text. Raises StoreError."""
+def read_neighbours(reader: Reader, kind: Kind, id_: str, report: str = "") -> dict[str, list[Neighbour]]:
+    """The groups that are not empty, each in the order of the text. Raises StoreError.
+
+    `report`: the id of the report that says the thing, where one does.
+    """
     found: dict[str, list[Neighbour]] = {}
     for direction, pattern in (("out", "-[e:{}]->"), ("in", "<-[e:{}]-")):
-        if types := _possible(store, kind, direction):
+        if types := _possible(reader, kind, direction):
             query = _EDGES.format(label=kind.label, pattern=pattern.format("|".join(types)),
                                   direction=direction, most=MOST)
-            for row in store.read_only(query, id=id_).rows:
-                found.setdefault(GROUPS[row["relation"], direction], []).append(_neighbour(row))
+            for row in reader.read_only(query, id=id_).rows:
+                found.setdefault(GROUPS[row["relation"], direction], []).append(
+                    _neighbour(row, id_, report))
     return {name: found[name] for name in dict.fromkeys(GROUPS.values()) if name in found}
 
 
-def _possible(store: GraphStore, kind: Kind, direction: str) -> list[str]:
+def _possible(reader: Reader, kind: Kind, direction: str) -> list[str]:
     """The types of edges that a thing of this kind may have."""
-    edges = store.schema.edges
+    edges = reader.schema.edges
     return [name for name, way in GROUPS if way == direction
             and kind.label in (edges[name].sources if way == "out" else edges[name].targets)]
 
 
-def _neighbour(row: Mapping[str, Any]) -> Neighbour:
+def _neighbour(row: Mapping[str, Any], id_: str, report: str) -> Neighbour:
     node, link = row["node"], row["link"]
     name = next(node[key] for key in ("headline", "title", "name", "text", "id") if node.get(key))
+    ends = (id_, node["id"]) if row["direction"] == "out" else (node["id"], id_)
     return Neighbour(
         id=node["id"], label=row["label"], relation=row["relation"], direction=row["direction"], name=name,
         quote=node.get("text"), place=place(node), method=link.get("method"),
-        confidence=link.get("confidence"), cue=link.get("cue"), article=link.get("article"),
+        confidence=link.get("confidence"),
+        judged=Judged.of(link.get("judged"), report, (row["relation"], *ends)),
+        cue=link.get("cue"), article=link.get("article"),
         status=link.get("status") or node.get("status"), href=address(row["label"], node["id"]),
         stated_at=place(link) if row["relation"] != "STATED_IN" else None)

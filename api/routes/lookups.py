@@ -6,37 +6,43 @@ from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import create_model
 
 from api.errors import NotFound
+from api.formats import as_json
+from api.judging import Signer, Signing
 from api.lookups.filters import FILTERS, choice, optional
 from api.lookups.find import Question, find
 from api.lookups.items import MODELS, read_items
 from api.lookups.kind import Kind
 from api.lookups.kinds import KINDS
-from api.lookups.models import Item, Listing, Surroundings
+from api.lookups.models import Item, Listing, Said, Surroundings
 from api.lookups.neighbours import read_neighbours
 from api.paging import Limit, Offset
 from api.stores import Store
+from graph.reading import Reader
 from graph.store import GraphStore
 
 router = APIRouter()
 Cursor = Annotated[str, Query(max_length=4000, description="上一页给出的 next · `next` of the page before")]
 
 
-def _list_route(kind: Kind) -> Callable[..., Listing[Item]]:
+def _list_route(kind: Kind) -> Callable[..., Response]:
     """The route of a list, whose parameters are the filters of its kind."""
-    def route(*, store: GraphStore, sort: str | None, facet: list[str], limit: int, offset: int, cursor: str,
-              **given: Any) -> Listing[Item]:
+    def route(*, store: GraphStore, signer: Signer, sort: str | None, facet: list[str], limit: int,
+              offset: int, cursor: str, **given: Any) -> Response:
         facets = tuple(dict.fromkeys(facet))
-        return find(store, kind, Question(given, sort or "", limit, offset, cursor, facets))
+        question = Question(given, sort or "", limit, offset, cursor, facets)
+        found = store.read_together(lambda reader: find(reader, kind, question))
+        signer.sign(found.items)
+        return as_json(found)
 
     orders = "，".join(f"{name} {order.says}" for name, order in kind.orders.items())
     orders = f"次序 · order: {orders}"
     facets = choice(dict.fromkeys(kind.facets, ()))
     parameters: dict[str, tuple[Any, Any]] = {
-        "store": (Store, Parameter.empty),
+        "store": (Store, Parameter.empty), "signer": (Signing, Parameter.empty),
         **{name: (FILTERS[name], None) for name in kind.filters},
         "sort": (optional(choice(dict.fromkeys(kind.orders, ())), orders, next(iter(kind.orders))), None),
         "facet": (Annotated[list[facets], Query(  # type: ignore[valid-type]
@@ -46,18 +52,25 @@ def _list_route(kind: Kind) -> Callable[..., Listing[Item]]:
     return _signed(route, f"list_{kind.name}", parameters)
 
 
-def _item_route(kind: Kind, whole: Any) -> Callable[..., Item]:
+def _item_route(kind: Kind, whole: Any) -> Callable[..., Response]:
     """The route of one thing with its neighbours."""
-    def route(*, store: GraphStore, **ids: str) -> Item:
+    def route(*, store: GraphStore, signer: Signer, **ids: str) -> Response:
         id_ = ids[f"{kind.one}_id"]
-        found = read_items(store, kind, [id_])
+        found = store.read_together(lambda reader: read(reader, id_))
+        signer.sign([found])
+        return as_json(found)
+
+    def read(reader: Reader, id_: str) -> Item:
+        found = read_items(reader, kind, [id_])
         if not found:
             raise NotFound(f"there is no {kind.one} {id_!r}; see /{kind.name}")
-        result: Item = whole(**dict(found[0]), neighbours=read_neighbours(store, kind, id_))
+        result: Item = whole(**dict(found[0]), neighbours=read_neighbours(
+            reader, kind, id_, report=found[0].report.id if isinstance(found[0], Said) else ""))
         return result
 
-    return _signed(route, f"get_{kind.one}", {f"{kind.one}_id": (str, Parameter.empty),
-                                              "store": (Store, Parameter.empty)})
+    return _signed(route, f"get_{kind.one}", {
+        f"{kind.one}_id": (str, Parameter.empty), "store": (Store, Parameter.empty),
+        "signer": (Signing, Parameter.empty)})
 
 
 def _signed(route: Callable[..., Any], name: str,

@@ -6,8 +6,10 @@ from fastapi import APIRouter
 
 from api.cypher import ask
 from api.errors import NotFound
+from api.judging import Signing
 from api.models import (
     Cause,
+    Judged,
     ProblemRecommendations,
     ReportRef,
     Statement,
@@ -16,20 +18,29 @@ from api.paging import Limit
 from api.related import Finder, own_recommendations
 from api.shape import Row, named, node, place
 from api.stores import Store
-from graph.store import GraphStore
+from graph.reading import Reader
 
 router = APIRouter(prefix="/problems", tags=["问题 Problems"])
 
 @router.get("/{problem_id:id}/causes", summary="问题的原因 · Why it happened")
-def problem_causes(problem_id: str, store: Store) -> list[Cause]:
+def problem_causes(problem_id: str, store: Store, signer: Signing) -> list[Cause]:
     """报告明示的在先，推断的在后；也列出上级和分项问题的原因 · Stated causes first, then inferred ones;
     also those of what the problem is part of and of its items (`problem` says whose)."""
-    report = _find(store, problem_id)["report_id"]
-    rows = ask(store, "problem-causes", problem=problem_id)
-    texts = ask(store, "report-text", report=report) if rows else []
+    found = store.read_together(lambda reader: _causes(reader, problem_id))
+    signer.sign(found)
+    return found
+
+
+def _causes(reader: Reader, problem_id: str) -> list[Cause]:
+    report = _find(reader, problem_id)["report_id"]
+    rows = ask(reader, "problem-causes", problem=problem_id)
+    texts = ask(reader, "report-text", report=report) if rows else []
     text = texts[0]["text"] if texts else None
     found = [Cause(cause=node("RootCause", r["cause"]), type=named(r["type"]), method=r["link"]["method"],
-                   confidence=r["link"]["confidence"], statement=_statement(r["link"], text),
+                   confidence=r["link"]["confidence"],
+                   judged=Judged.of(r["link"].get("judged"), report,
+                                    ("CAUSED_BY", r["holder"]["id"], r["cause"]["id"])),
+                   statement=_statement(r["link"], text),
                    problem=node("Problem", r["holder"])) for r in rows]
     return sorted(found, key=lambda c: (c.method == "inferred", c.problem.id != problem_id, -c.confidence,
                                         c.cause.id, c.problem.id))
@@ -46,8 +57,8 @@ def problem_recommendations(problem_id: str, store: Store, finder: Finder,
                                   related=finder.for_problem(asked, report, limit))
 
 
-def _find(store: GraphStore, problem_id: str) -> Row:
-    rows = ask(store, "problems-by-id", ids=[problem_id])
+def _find(reader: Reader, problem_id: str) -> Row:
+    rows = ask(reader, "problems-by-id", ids=[problem_id])
     if not rows:
         raise NotFound(f"there is no problem {problem_id!r}; see /problems")
     return rows[0]

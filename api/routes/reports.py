@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
@@ -26,7 +26,7 @@ from api.shape import named
 from api.stores import Store
 from graph.data import GraphData
 from graph.queries import run_query
-from graph.store import GraphStore
+from graph.reading import Reader
 from viz.maps import draw_graph
 
 router = APIRouter(prefix="/reports", tags=["报告 Reports"])
@@ -37,12 +37,16 @@ Lang = Annotated[Literal["zh", "en"], Query(description="语言 · language of t
 @router.get("/{report_id:id}/text", summary="报告的原文 · The text of a report")
 def report_text(report_id: str, store: Store) -> ReportText:
     """全文，以及每个节点和边所在的起止 · The whole text, and where each node and edge stands on it."""
-    ref = _find(store, report_id)
-    texts = ask(store, "report-text", report=report_id)
+    return store.read_together(lambda reader: _text(reader, report_id))
+
+
+def _text(reader: Reader, report_id: str) -> ReportText:
+    ref = _find(reader, report_id)
+    texts = ask(reader, "report-text", report=report_id)
     if not texts:
         raise NotFound(f"report {report_id!r} has no text in the graph; load it anew from its file")
     # no user's query: a long report may have more spans than the limit of rows
-    rows = store.read(query_text("report-spans"), report=report_id)
+    rows = reader.read(query_text("report-spans"), report=report_id)
     return ReportText(report=ref, chars=len(texts[0]["text"]), text=texts[0]["text"], spans=[
         Span(what=row["what"], id=row["id"], label=row["label"], source=row["source"], target=row["target"],
              place=Place(start=row["start"], end=row["end"]), href=address(row["label"], row["id"]))
@@ -69,11 +73,13 @@ def report_standing_at(report_id: str, store: Store,
                 end: Annotated[int, Query(ge=0, description="到第几个字，0 = 一个字 · up to; 0: one")] = 0,
                 ) -> list[Standing]:
     """占有这里任何一个字的节点和边，最短的在前 · Nodes and edges that hold any of it, the shortest first."""
-    _find(store, report_id)
-    rows = run_query(store, "standing-at", report=report_id, start=start, end=end, limit=10_000).rows
+    def rows_at(reader: Reader) -> list[dict[str, Any]]:
+        _find(reader, report_id)
+        return run_query(reader, "standing-at", report=report_id, start=start, end=end, limit=10_000).rows
+
     return [Standing(what=row["what"], id=row["item_id"], label=row["label"], quote=row["quote"],
                      place=Place(start=row["start"], end=row["end"]), source=row["source_id"],
-                     target=row["target_id"]) for row in rows]
+                     target=row["target_id"]) for row in store.read_together(rows_at)]
 
 
 @router.get("/{report_id:id}/map", summary="报告的关系图网页 · The map of a report", response_model=None,
@@ -97,8 +103,8 @@ def get_report(report_id: str, store: Store) -> Report:
                   issued_by=_units(data, "ISSUED_BY"), counts=dict(Counter(n.label for n in data.nodes)))
 
 
-def _find(store: GraphStore, report_id: str) -> ReportRef:
-    rows = ask(store, "report", report=report_id)
+def _find(reader: Reader, report_id: str) -> ReportRef:
+    rows = ask(reader, "report", report=report_id)
     if not rows:
         raise NotFound(f"there is no report {report_id!r}; see /reports")
     return ReportRef(**rows[0])

@@ -10,7 +10,7 @@ import neo4j
 from neo4j.graph import Node, Path, Relationship
 
 from graph.exports.rows import ENDS
-from graph.store import QueryResult
+from graph.reading import QueryResult
 from graph.values import plain
 
 

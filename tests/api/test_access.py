@@ -100,6 +100,42 @@ class TestKeys:
             keys.revoke(key.id)
             assert client.get(READ, headers=bearer(token)).status_code == 401
 
+    def test_a_rotated_key_opens_with_both_secrets_for_a_while(self, serve: Callable[..., Any],
+                                                               keys: KeyFile) -> None:
+        key, first = keys.create("k", ["write"], days=10)
+        with serve(public="none") as client:
+            def opened(*tokens: str) -> list[int]:
+                return [client.get(READ, headers=bearer(token)).status_code for token in tokens]
+            again, second = keys.rotate("k", grace=timedelta(hours=1))
+            assert (again.id, again.scopes) == (key.id, key.scopes)
+            assert opened(first, second, f"suyin_{key.id}_") == [200, 200, 401]
+            third = keys.rotate(key.id, grace=timedelta(0))[1]
+            assert opened(first, second, third) == [401, 401, 200]
+            fourth = keys.rotate(key.id, grace=timedelta(hours=1))[1]
+            assert opened(third, fourth) == [200, 200]
+            keys.revoke(key.id)
+            assert opened(third, fourth) == [401, 401]
+
+    def test_how_long_the_secrets_of_a_rotated_key_hold(self, keys: KeyFile) -> None:
+        def days(at: str | None) -> int | None:
+            return None if at is None else round((datetime.fromisoformat(at) - datetime.now(UTC)) / timedelta(days=1))
+        for made, asked, new, old in ((10, None, 10, 2), (10, 30, 30, 2), (1, None, 1, 1), (None, None, None, 2),
+                                      (None, 5, 5, 2)):
+            key = keys.create("k", ["read"], days=made)[0]
+            found = keys.rotate(key.id, grace=timedelta(days=2), days=asked)[0]
+            assert (days(found.expires), days(found.old_until)) == (new, old), (made, asked)
+
+    def test_which_key_is_rotated(self, keys: KeyFile) -> None:
+        ended, twice = keys.create("k", ["read"])[0], [keys.create("two", ["read"])[0] for _ in "ab"]
+        keys.revoke(ended.id)
+        for name in ("k", ended.id, "none", ""):
+            with pytest.raises(KeyFileError, match="there is no valid key"):
+                keys.rotate(name, grace=timedelta(0))
+        with pytest.raises(KeyFileError, match=f"several keys .* {twice[0].id} {twice[1].id}"):
+            keys.rotate("two", grace=timedelta(0))
+        keys.revoke(twice[0].id)
+        assert keys.rotate("two", grace=timedelta(0))[0].id == twice[1].id
+
     def test_nothing_in_the_file_opens_anything(self, serve: Callable[..., Any], keys: KeyFile) -> None:
         key, token = keys.create("k", ["admin"])
         kept = keys.path.read_text("utf-8")
@@ -158,8 +194,12 @@ class TestCommands:
         listed = run("list", "--json")
         assert [row["state"] for row in json.loads(listed)] == ["valid", "valid"]
         assert found.sha256 not in listed
+        newer = run("rotate", "审计处", "--grace", "72").strip()
+        assert keys.find(newer) == keys.find(token) != found
+        newest = json.loads(run("rotate", found.id, "--grace", "0", "--days", "5", "--json"))["token"]
+        assert [keys.find(each) is None for each in (token, newer, newest)] == [True, True, False]
         run("revoke", found.id)
-        assert keys.find(token) is None
+        assert keys.find(newest) is None
         assert [row["state"] for row in json.loads(run("list", "--json"))] == ["revoked", "valid"]
 
 

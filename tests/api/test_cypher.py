@@ -45,7 +45,7 @@ def test_closed_unless_opened(client: TestClient, monkeypatch: pytest.MonkeyPatc
             monkeypatch.setenv("SUYIN_CYPHER", value)
         answer = client.post("/cypher", json={"query": "RETURN 1 AS one"})
         assert answer.status_code == 403
-        assert "SUYIN_CYPHER=on" in answer.json()["detail"]
+        assert "SUYIN_CYPHER=on" in answer.json()["fix"]
 
 
 def test_a_table_and_its_nodes_and_edges(asking: TestClient) -> None:
@@ -124,6 +124,28 @@ def test_bodies_that_are_none(asking: TestClient) -> None:
         assert answer.json()["detail"]
     assert asking.post("/cypher.xlsx", json={"query": "RETURN 1 AS a"}).status_code == 422
     assert asking.get("/cypher").status_code == 405
+
+
+@pytest.mark.parametrize(("setting", "most"), [("5MB", 1_000_000), ("10KB", 10_000)])
+def test_no_setting_lets_more_of_it_in(filled: GraphStore, monkeypatch: pytest.MonkeyPatch, setting: str,
+                                       most: int) -> None:
+    monkeypatch.setenv("SUYIN_CYPHER", "on")
+    monkeypatch.setenv("SUYIN_BODY_SIZE", setting)
+    with TestClient(create_app(lambda: Lent(filled)), raise_server_exceptions=False) as client:
+        for address in ("/cypher", "/cypher.csv", "/%63ypher"):
+            for size, status in ((most - 1000, 200), (most + 1, 413)):
+                asked = {"query": "RETURN size($a) AS a", "parameters": {"a": "x" * size}}
+                for sent in ({"json": asked}, {"content": iter([json.dumps(asked).encode()]),
+                                               "headers": {"Content-Type": "application/json"}}):
+                    assert client.post(address, **sent).status_code == status, (address, size)
+        assert client.post("/recommendations/related", json={"text": "x" * (most + 1)}).status_code == (
+            422 if most == 1_000_000 else 413)
+
+
+def test_a_refusal_says_what_to_do(asking: TestClient) -> None:
+    answer = asking.post("/cypher", json={"query": "RETURN 1 AS a"}, headers={"Accept": "image/png"})
+    assert answer.json()["title"].endswith("no such form")
+    assert "text/csv" in answer.json()["fix"]
 
 
 def test_too_many_rows_are_cut_and_said(asking: TestClient) -> None:

@@ -13,6 +13,7 @@ from extract.model import Findings
 from graph.build import build_graph
 from graph.data import GraphEdge, GraphError
 from graph.load import load
+from graph.reading import Reader
 from graph.store import GraphStore, QueryError, open_store
 from tests.graph.data import audit, feedback, notice, revised
 
@@ -225,10 +226,47 @@ class TestReadOnly:
         assert len(result.rows) == store.row_limit
 
 
-def test_time_limit_of_neo4j(neo4j_store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+class TestReadTogether:
+    """Several questions in one transaction."""
+
+    def test_answers_each(self, store: GraphStore) -> None:
+        load(feedback(), store)
+        found = store.read_together(lambda reader: (
+            reader.read_only("UNWIND range(1, 20000) AS i RETURN i").truncated,
+            reader.read("UNWIND range(1, 20000) AS i RETURN i")[-1],
+            [row["id"] for row in reader.read_only("MATCH (r:Report) RETURN r.id AS id").rows],
+            "Problem" in reader.schema.labels))
+        assert found == (True, {"i": 20000}, ["feedback"], True)
+
+    @pytest.mark.parametrize("way", ["read", "read_only"])
+    def test_refuses_writes(self, store: GraphStore, way: str) -> None:
+        load(feedback(), store)
+        before = store.digest()
+
+        def work(reader: Reader) -> None:
+            reader.read("MATCH (n:Problem) RETURN count(n) AS n")
+            getattr(reader, way)("MATCH (n:Problem) SET n.text = ''")
+
+        with pytest.raises(QueryError, match="only read"):
+            store.read_together(work)
+        assert store.digest() == before
+
+    def test_an_error_of_the_work_passes(self, store: GraphStore) -> None:
+        def work(reader: Reader) -> None:
+            reader.read("RETURN 1 AS one")
+            raise KeyError("no fault of the store's")
+
+        with pytest.raises(KeyError):
+            store.read_together(work)
+        assert store.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+@pytest.mark.parametrize("way", ["read", "read_only"])
+def test_time_limit_of_neo4j(neo4j_store: GraphStore, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     monkeypatch.setattr(neo4j_store, "time_limit", 1)
     with pytest.raises(QueryError, match="too long"):
-        neo4j_store.read_only("UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b)")
+        getattr(neo4j_store, way)(
+            "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b)")
 
 
 @pytest.mark.store
