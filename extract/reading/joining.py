@@ -16,7 +16,16 @@ from extract.reading.candidates import ROLE, Candidate, Trust, candidates, in_ce
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
 from extract.reading.tagger import Roles
-from extract.reading.writing import CAUSE_CUE, HANGS, SOFT_CUE, Writer, rehang, remove, sentence_around
+from extract.reading.writing import (
+    CAUSE_CUE,
+    HANGS,
+    SOFT_CUE,
+    Writer,
+    move_inward,
+    rehang,
+    remove,
+    sentence_around,
+)
 
 #: The confidence of rules for words that state a cause plainly.
 _PLAIN = 0.9
@@ -53,6 +62,7 @@ def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[
                 node.properties["confidence"] = _confidence(one, trust)
                 node.properties["rule"] = f"{one.by}.role" if one.by == "model" else one.by
     rehang(draft, loose)
+    move_inward(draft)
 
 
 def _confidence(one: Candidate, trust: Trust) -> float:

@@ -34,6 +34,12 @@ _BEFORE, _AFTER = 12, 14
 _NEAR = 3
 _SENTENCE = re.compile("[。；！？\n]")
 _RULE = "model.role"
+#: Words within a cause behind which it begins: [停用是因]经费未列入预算.
+_INTRODUCES = re.compile(
+    "(?:是|正是|主要|主要是)?(?:由于|因为|归因于|[缘源]于|在于)|是因(?![此地素])|根(?:子|源|本)[是在]于?|(?:归|说)到底(?:还)?是|说白了(?:就)?是"
+)
+#: So far into a cause, in characters, they may stand.
+_INTRODUCTION = 24
 #: Edges by which a node hangs on its problem.
 HANGS = ("SUPPORTS", "CAUSED_BY", "LEADS_TO")
 #: Labels whose nodes take the model's extent where both found them.
@@ -91,7 +97,7 @@ class Writer:
         parent = self._parent(found)
         stated = self._stated(found)
         within = stated and found.start - 2 <= stated.start and stated.end <= found.end + 2
-        span = (stated.start, stated.end) if stated and within else (found.start, found.end)
+        span = (stated.start, stated.end) if stated and within else self._span(found)
         node = Node(found.label, *span, {}, parent, found.section, body=found.body)
         self.nodes[id(found)] = node
         if found.label in ("Problem", "Recommendation"):
@@ -111,6 +117,14 @@ class Writer:
         draft.add(node)
         self._bond(found, node, parent, stated)
         return node
+
+    def _span(self, found: Found) -> tuple[int, int]:
+        """A cause begins behind the words that introduce it."""
+        if found.label == "RootCause":
+            m = _INTRODUCES.search(self.draft.text, found.start, min(found.start + _INTRODUCTION, found.end))
+            if m and found.end - m.end() >= 4:
+                return m.end(), found.end
+        return found.start, found.end
 
     def _parent(self, found: Found) -> Node | None:
         """The node of the finding's parent, else the innermost problem that holds it."""
@@ -195,6 +209,20 @@ def remove(draft: Draft, label: str, gone: set[int]) -> None:
         node.scope = None if id(node.scope) in gone else node.scope
         if node.label != label:
             node.parent = None if id(node.parent) in gone else node.parent
+
+
+def move_inward(draft: Draft) -> None:
+    """What the words of an item state is the item's, not that of the problem which holds it."""
+    for bond in draft.bonds:
+        if bond.type in ("CAUSED_BY", "LEADS_TO") and bond.target.parent is bond.source:
+            node, outer = bond.target, bond.source
+            inner = outer
+            while held := [i for i in inner.items if i.start <= node.start and node.end <= i.end + 1]:
+                inner = held[0]
+            if inner is not outer:
+                node.parent = bond.source = inner
+                outer.stated = [b for b in outer.stated if b is not bond]
+                inner.stated.append(bond)
 
 
 def rehang(draft: Draft, loose: Sequence[Bond]) -> None:
