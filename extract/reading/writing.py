@@ -25,7 +25,7 @@ SOFT_CUE = re.compile(
 )
 #: Words that say of a whole sentence that it tells of a cause (of 4 such links 4 were right).
 _PLAIN_CUE = re.compile(
-    "由于|因为|[缘源]于|缘由|归因|根源|原因|之所以|使然|所致|与[^。；\n]{2,60}(?:有关|相关|密不可分|有[^。；\n]{0,4}关系)"
+    "由于|因为|是因(?![此地素])|[缘源]于|缘由|归因|根源|根子|症结|诱因|[原成起]因|之所以|使然|所致|与[^。；\n]{2,60}(?:有关|相关|密不可分|有[^。；\n]{0,4}关系)"
 )
 _EFFECT_CUE = re.compile(r"导致|致使|造成|以致|引发|引起|使得?|从而|影响|留下|带来")
 #: How far before and after a cause or effect its cue may stand, in characters.
