@@ -82,10 +82,18 @@ class _Layout:
             section = one.node.section if one.label in labels and one.node else None
             if section is not None and section.value and section.parent is not None:
                 lists.setdefault((id(section.parent), one.label), []).append(one)
+        causes = _over(one for one in made if one.label == "RootCause" and one.found is not None)
+        seen = {
+            id(one)
+            for items in lists.values()
+            for one in items
+            if one.found is not None
+            or (one.label == "RootCause" and any(_within(c, one) for c in causes.meeting(one.start, one.end)))
+        }
         listed = [
             items
             for items in lists.values()
-            if len(items) > 1 and sum(i.found is not None for i in items) >= min(len(items) / 3, _MANY)
+            if len(items) > 1 and sum(id(i) in seen for i in items) >= min(len(items) / 3, _MANY)
         ]
         self.listed = {id(one.node) for items in listed for one in items}
 
@@ -209,6 +217,10 @@ class _Settled:
 
 def _over(ones: Iterable[Candidate]) -> Overlaps[Candidate]:
     return Overlaps((one.start, one.end, one) for one in ones)
+
+
+def _within(one: Candidate, other: Candidate) -> bool:
+    return other.start <= one.start and one.end <= other.end + 1
 
 
 def _said(one: Candidate) -> bool:
