@@ -22,6 +22,7 @@ CAUSE_CUE = re.compile(
 #: Weaker words, near which a cause may stand.
 SOFT_CUE = re.compile(
     CAUSE_CUE.pattern + "|缘由|起因|来自|之所以|密不可分|密切|根本上|固然|[一另]方面|无非|说白了|归因|使然"
+    "|坦言|承认|(?:解释|反映|说明|谈话时?|[称讲说])(?:[是说称为，：]|时说)"
 )
 #: Words that say of a whole sentence that it tells of a cause (of 4 such links 4 were right).
 _PLAIN_CUE = re.compile(
