@@ -35,6 +35,7 @@ _BEFORE, _AFTER = 12, 14
 _NEAR = 3
 _SENTENCE = re.compile("[。；！？\n]")
 _RULE = "model.role"
+_EXPLAINS = re.compile("坦言|承认|(?:解释|反映|说明|谈话时?|[称讲说])(?:[是说称为，：]|时说)")
 #: Words within a cause behind which it begins: [停用是因]经费未列入预算.
 _INTRODUCES = re.compile(
     "(?:是|正是|主要|主要是)?(?:由于|因为|归因于|[缘源]于|在于)|是因(?![此地素])|根(?:子|源|本)[是在]于?|(?:归|说)到底(?:还)?是|说白了(?:就)?是"
@@ -179,6 +180,8 @@ class Writer:
                 said = min(m.start(), node.start), max(m.end(), node.end)
                 bond = draft.bond(type_, problem, node, at=said, method="explicit", confidence=found.sure,
                                   cue=m.span(), rule=_RULE)  # fmt: skip
+            elif cause and _EXPLAINS.search(draft.text, *sentence_around(draft.text, node.start)):
+                bond = draft.bond(type_, problem, node, method="inferred", confidence=found.sure, rule=_RULE)
             elif cause:
                 return  # of 21 causes beside a problem without words that say so one was its cause
             else:
