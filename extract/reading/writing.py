@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extract.components.causes import Stated, stated_causes
 from extract.components.effects import stated_effects
+from extract.components.measures import STATE
 from extract.components.recommendations import headline_of
 from extract.draft import Bond, Draft, Node
 from extract.headlines import headline_span
@@ -114,7 +115,9 @@ class Writer:
             stop = min((i.start for i in found.items), default=found.end)
             node.ranges = [(node.headline[1], max(stop, node.headline[1]))]
         elif found.label == "Measure":
-            status = status_of(text[found.start : found.end], draft.rules) or "ongoing"
+            state = STATE.match(text, found.end)    # on a line of its own
+            words = state["state"] if state else text[found.start : found.end]
+            status = status_of(words, draft.rules) or "ongoing"
             node.properties["status"] = status
         draft.add(node)
         self._bond(found, node, parent, stated)
