@@ -85,13 +85,20 @@ class _Layout:
             section = one.node.section if one.label in labels and one.node else None
             if section is not None and section.value and section.parent is not None:
                 lists.setdefault((id(section.parent), one.label), []).append(one)
-        causes = _over(one for one in made if one.label == "RootCause" and one.found is not None)
+        found = {
+            label: _over(one for one in made if one.label == label and one.found is not None)
+            for label in ("RootCause", "Problem")
+        }
         seen = {
             id(one)
             for items in lists.values()
             for one in items
             if one.found is not None
-            or (one.label == "RootCause" and any(_within(c, one) for c in causes.meeting(one.start, one.end)))
+            or (
+                one.label == "RootCause"
+                and any(_within(c, one) for c in found["RootCause"].meeting(one.start, one.end))
+                and not any(_within(p, one) for p in found["Problem"].meeting(one.start, one.end))
+            )
         }
         listed = [
             items
