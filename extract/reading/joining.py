@@ -18,7 +18,6 @@ from extract.reading.decoder import Found
 from extract.reading.tagger import Roles
 from extract.reading.writing import (
     CAUSE_CUE,
-    EFFECT_CUE,
     HANGS,
     SOFT_CUE,
     Writer,
@@ -32,8 +31,6 @@ from extract.reading.writing import (
 _PLAIN = 0.9
 #: From this probability on a problem that only the model found stands within one that both found.
 _CLEAR = 0.8
-#: Characters before an effect in which the word may stand that says so.
-_CUE_SIZE = 6
 #: So many items of a list that the model found too vouch for all.
 _MANY = 10
 #: Labels whose nodes hold others of the same label.
@@ -150,9 +147,6 @@ class _Settled:
             return self._part(one) or (not self.accident and self._cause(one))
         if one.label == "Recommendation":
             return self._part(one)
-        if one.label == "Effect":
-            near = max(0, one.start - _CUE_SIZE)
-            return one.probability < _CLEAR and not EFFECT_CUE.search(self.draft.text, near, one.end)
         if one.label == "RootCause":
             return self._follows(one) or self._silent(one) or (not self.accident and self._headline(one))
         return False

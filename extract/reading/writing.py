@@ -29,7 +29,7 @@ SOFT_CUE = re.compile(
 _PLAIN_CUE = re.compile(
     "由于|因为|是因(?![此地素])|[缘源]于|缘由|归因|根源|根子|症结|诱因|[原成起]因|之所以|使然|所致|与[^。；\n]{2,60}(?:有关|相关|密不可分|有[^。；\n]{0,4}关系)"
 )
-EFFECT_CUE = re.compile(r"导致|致使|造成|以致|引发|引起|使得?|从而|影响|留下|带来")
+_EFFECT_CUE = re.compile(r"导致|致使|造成|以致|引发|引起|使得?|从而|影响|留下|带来")
 #: How far before and after a cause or effect its cue may stand, in characters.
 _BEFORE, _AFTER = 12, 14
 #: So near, in characters, it must stand.
@@ -173,7 +173,7 @@ class Writer:
         elif found.label in ("RootCause", "Effect"):
             cause = found.label == "RootCause"
             type_ = "CAUSED_BY" if cause else "LEADS_TO"
-            m = _cue(draft.text, node, CAUSE_CUE if cause else EFFECT_CUE, problem)
+            m = _cue(draft.text, node, CAUSE_CUE if cause else _EFFECT_CUE, problem)
             if m is None and cause:
                 m = _PLAIN_CUE.search(draft.text, *sentence_around(draft.text, node.start))
             if stated is not None:
