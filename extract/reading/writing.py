@@ -220,16 +220,17 @@ def remove(draft: Draft, label: str, gone: set[int]) -> None:
 
 def move_inward(draft: Draft) -> None:
     """What the words of an item state is the item's, not that of the problem which holds it."""
-    for bond in draft.bonds:
-        if bond.type in ("CAUSED_BY", "LEADS_TO") and bond.target.parent is bond.source:
-            node, outer = bond.target, bond.source
-            inner = outer
-            while held := [i for i in inner.items if i.start <= node.start and node.end <= i.end + 1]:
-                inner = held[0]
-            if inner is not outer:
-                node.parent = bond.source = inner
-                outer.stated = [b for b in outer.stated if b is not bond]
-                inner.stated.append(bond)
+    for bond in (b for b in draft.bonds if b.type in ("CAUSED_BY", "LEADS_TO")):
+        node, outer = bond.target, bond.source
+        if node is None or outer is None or node.parent is not outer:
+            continue
+        inner = outer
+        while held := [i for i in inner.items if i.start <= node.start and node.end <= i.end + 1]:
+            inner = held[0]
+        if inner is not outer:
+            node.parent = bond.source = inner
+            outer.stated = [b for b in outer.stated if b is not bond]
+            inner.stated.append(bond)
 
 
 def rehang(draft: Draft, loose: Sequence[Bond]) -> None:
