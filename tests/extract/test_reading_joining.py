@@ -107,7 +107,7 @@ def test_an_item_of_a_list_that_the_model_mostly_sees_stays(nlp: Language) -> No
     problems = [n for n in findings.nodes if n.label == "Problem"]
     assert [n.properties["headline"] for n in problems] == ["财务管理混乱", "用人把关不严"]
     assert [n.properties["rule"] for n in problems] == ["rules", "both"]
-    assert texts(findings, "Evidence") == ["有23张白条入账。"]
+    assert texts(findings, "Evidence") == []                # a list vouches for its items, not for what they hold
 
 
 def test_in_cells_only_the_rules_read(nlp: Language) -> None:
