@@ -30,6 +30,10 @@ _MOST = 500
 #: How it ended, said by itself after what was done; so short, in characters.
 _RESULT = re.compile(r"【?(?:整改|落实|完成|目前)?(?:结果|状态|完成情况|进展情况|进度|成效)[：】]")
 _SHORT = 40
+#: A line that only says how far it has come: 整改状态：基本完成。
+STATE = re.compile(
+    r"\s*【?(?:整改|落实|完成|办理)?(?:状态|进度|进展|情况)[：】](?P<state>[^\n，。；：]{2,10})[。；]?(?=\n|$)"
+)
 _DONE_BY_NOW = re.compile(
     r"已|完成|制定|修订|建立|召开|举办|组织|开展|落实|聘请|筹措|印发|出台|拆除|关停|新建|淘汰|清理|整治"
 )
@@ -124,6 +128,8 @@ def _after_lead(draft: Draft, section: Section, end: int, problems: dict[int, No
     if section.of_row:
         _of_row(draft, section, end, problem)
         return
+    if (m := STATE.match(draft.text, section.start)) and m.end() >= end - 1:
+        return  # what was done stands before it, without a word that leads to it
     parts = _by_status(draft, section.start, end)
     if leaves and len(parts) == len(leaves):
         for (s, e), leaf in zip(parts, leaves, strict=True):

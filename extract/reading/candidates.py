@@ -22,7 +22,7 @@ _PUNISHES = re.compile(
     "免予追究|刑事|行政处罚|处以?[^，。]{0,10}罚款|吊销|(?:党纪|政务|纪律)处分|(?:记过|警告|撤职)|移[送交]|书面检查|深刻检查"
 )
 #: Less probable than that the model thinks none: of 140 such nodes that the rules alone found 10 were right.
-_DENIED = 0.2
+DENIED = 0.2
 #: A problem that only the model found counts as told of from this probability on.
 _LIKELY = 0.6
 
@@ -63,7 +63,7 @@ class Trust(NamedTuple):
 
     def stands(self, candidate: Candidate) -> bool:
         """What both found stands, else what is right often enough and the model does not deny."""
-        if candidate.by == "rules" and candidate.label != "Unit" and candidate.probability < _DENIED:
+        if candidate.by == "rules" and candidate.label != "Unit" and candidate.probability < DENIED:
             return False
         least = self.least.get(candidate.label, {}).get(candidate.by, 0.5)
         return candidate.by == "both" or self.of(candidate) >= least

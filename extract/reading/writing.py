@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extract.components.causes import Stated, stated_causes
 from extract.components.effects import stated_effects
+from extract.components.measures import STATE
 from extract.components.recommendations import headline_of
 from extract.draft import Bond, Draft, Node
 from extract.headlines import headline_span
@@ -22,10 +23,11 @@ CAUSE_CUE = re.compile(
 #: Weaker words, near which a cause may stand.
 SOFT_CUE = re.compile(
     CAUSE_CUE.pattern + "|缘由|起因|来自|之所以|密不可分|密切|根本上|固然|[一另]方面|无非|说白了|归因|使然"
+    "|坦言|承认|(?:解释|反映|说明|谈话时?|[称讲说])(?:[是说称为，：]|时说)"
 )
 #: Words that say of a whole sentence that it tells of a cause (of 4 such links 4 were right).
 _PLAIN_CUE = re.compile(
-    "由于|因为|[缘源]于|缘由|归因|根源|原因|之所以|使然|所致|与[^。；\n]{2,60}(?:有关|相关|密不可分|有[^。；\n]{0,4}关系)"
+    "由于|因为|是因(?![此地素])|[缘源]于|缘由|归因|根源|根子|症结|诱因|[原成起]因|之所以|使然|所致|与[^。；\n]{2,60}(?:有关|相关|密不可分|有[^。；\n]{0,4}关系)"
 )
 _EFFECT_CUE = re.compile(r"导致|致使|造成|以致|引发|引起|使得?|从而|影响|留下|带来")
 #: How far before and after a cause or effect its cue may stand, in characters.
@@ -34,6 +36,13 @@ _BEFORE, _AFTER = 12, 14
 _NEAR = 3
 _SENTENCE = re.compile("[。；！？\n]")
 _RULE = "model.role"
+_EXPLAINS = re.compile("坦言|承认|(?:解释|反映|说明|谈话时?|[称讲说])(?:[是说称为，：]|时说)")
+#: Words within a cause behind which it begins: [停用是因]经费未列入预算.
+_INTRODUCES = re.compile(
+    "(?:是|正是|主要|主要是)?(?:由于|因为|归因于|[缘源]于|在于)|是因(?![此地素])|根(?:子|源|本)[是在]于?|(?:归|说)到底(?:还)?是|说白了(?:就)?是"
+)
+#: So far into a cause, in characters, they may stand.
+_INTRODUCTION = 24
 #: Edges by which a node hangs on its problem.
 HANGS = ("SUPPORTS", "CAUSED_BY", "LEADS_TO")
 #: Labels whose nodes take the model's extent where both found them.
@@ -91,7 +100,7 @@ class Writer:
         parent = self._parent(found)
         stated = self._stated(found)
         within = stated and found.start - 2 <= stated.start and stated.end <= found.end + 2
-        span = (stated.start, stated.end) if stated and within else (found.start, found.end)
+        span = (stated.start, stated.end) if stated and within else self._span(found)
         node = Node(found.label, *span, {}, parent, found.section, body=found.body)
         self.nodes[id(found)] = node
         if found.label in ("Problem", "Recommendation"):
@@ -106,11 +115,21 @@ class Writer:
             stop = min((i.start for i in found.items), default=found.end)
             node.ranges = [(node.headline[1], max(stop, node.headline[1]))]
         elif found.label == "Measure":
-            status = status_of(text[found.start : found.end], draft.rules) or "ongoing"
+            state = STATE.match(text, found.end)    # on a line of its own
+            words = state["state"] if state else text[found.start : found.end]
+            status = status_of(words, draft.rules) or "ongoing"
             node.properties["status"] = status
         draft.add(node)
         self._bond(found, node, parent, stated)
         return node
+
+    def _span(self, found: Found) -> tuple[int, int]:
+        """A cause begins behind the words that introduce it."""
+        if found.label == "RootCause":
+            m = _INTRODUCES.search(self.draft.text, found.start, min(found.start + _INTRODUCTION, found.end))
+            if m and found.end - m.end() >= 4:
+                return m.end(), found.end
+        return found.start, found.end
 
     def _parent(self, found: Found) -> Node | None:
         """The node of the finding's parent, else the innermost problem that holds it."""
@@ -164,6 +183,8 @@ class Writer:
                 said = min(m.start(), node.start), max(m.end(), node.end)
                 bond = draft.bond(type_, problem, node, at=said, method="explicit", confidence=found.sure,
                                   cue=m.span(), rule=_RULE)  # fmt: skip
+            elif cause and _EXPLAINS.search(draft.text, *sentence_around(draft.text, node.start)):
+                bond = draft.bond(type_, problem, node, method="inferred", confidence=found.sure, rule=_RULE)
             elif cause:
                 return  # of 21 causes beside a problem without words that say so one was its cause
             else:
@@ -195,6 +216,21 @@ def remove(draft: Draft, label: str, gone: set[int]) -> None:
         node.scope = None if id(node.scope) in gone else node.scope
         if node.label != label:
             node.parent = None if id(node.parent) in gone else node.parent
+
+
+def move_inward(draft: Draft) -> None:
+    """What the words of an item state is the item's, not that of the problem which holds it."""
+    for bond in (b for b in draft.bonds if b.type in ("CAUSED_BY", "LEADS_TO")):
+        node, outer = bond.target, bond.source
+        if node is None or outer is None or node.parent is not outer:
+            continue
+        inner = outer
+        while held := [i for i in inner.items if i.start <= node.start and node.end <= i.end + 1]:
+            inner = held[0]
+        if inner is not outer:
+            node.parent = bond.source = inner
+            outer.stated = [b for b in outer.stated if b is not bond]
+            inner.stated.append(bond)
 
 
 def rehang(draft: Draft, loose: Sequence[Bond]) -> None:
