@@ -11,8 +11,10 @@ from spacy.tokens import Doc, Span
 from extract.draft import Draft, Node, draft_of
 from extract.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Covered, Endings
+from extract.unit_extents import whole_names
 from extract.unit_names import Mention, mentions
 from extract.unit_roles import Unit, find_roles
+from extract.unit_stands import standing
 from extract.unit_variants import bare_name, group_without_number, same_unit
 
 _PLACE_PREFIX = re.compile(
@@ -37,6 +39,7 @@ def find_units(doc: Doc) -> Doc:
     named: Iterable[Mention] = mentions(draft.text, set(shorts))
     if draft.names is not None:
         named = draft.names.join(draft.text, named, shorts)
+    named = standing(draft.text, whole_names(draft.text, named), shorts)
     for start, end, name in named:
         if start in data:
             continue  # a table of figures names many, of which the report says nothing
