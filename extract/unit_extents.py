@@ -14,6 +14,7 @@ from extract.place_grammar import LEVELS
 from extract.places import begins_with_division, place_before, read_place
 from extract.unit_names import Mention
 from extract.unit_starts import before_place, begins_with_authority
+from extract.unit_words import unit_words
 
 _HAN = r"[\u4e00-\u9fff]"
 #: Parts of a body that are bodies themselves, behind the name of that body. Offices that only a head or a
@@ -42,15 +43,17 @@ _VILLAGE = re.compile(rf"(?<=[镇乡道]){_HAN}{{2,3}}村原?(?:党总?支部|�
 _TAX = "国家税务总局"
 #: What begins like 原 and is a word of its own: 原种场, 原料公司.
 _WORD = re.compile("原(?:种|料|子|野|油|木|生|创|始|告|有|村民)")
-_FORMER = re.compile(rf"(?<=[{LEVELS}村局厅委院司校])原(?=..)")
-_RESIDENT = re.compile("纪检(?:监察)?组$")
+_FORMER = re.compile(rf"(?<=[{LEVELS}村局厅委院司校学所站])原(?=..)")
+_RESIDENT, _SENT = re.compile("纪检(?:监察)?组$"), re.compile(r"派?驻\Z")
 #: What stands before a committee of a body's own offices: 局直属机关党委.
 _DIRECTLY = re.compile(rf"(?:[{LEVELS}局厅委院]|集团)直属\Z")
 _OFFICES = re.compile("机关(?:党委|纪委|工会|工委)")
 _ZONE_OF = re.compile(rf"{_HAN}{{2,}}(?:示范|开发|高新|经开|试验|合作|度假)\Z")
 #: A kind of firm before the one that is meant: 第三方中介公司某投资公司.
 _KIND_FIRST = re.compile(rf"(?:第三方|中介|外包|合作|代理){_HAN}{{0,4}}?(?:公司|机构|企业|单位)(?=某)")
-_SHORT_FOLLOWS = re.compile(rf"[（(](?:以下)?(?:简称|下称)[：:]?[“《]?(?P<stem>{_HAN}{{2,6}}?)(?:公司)?[”》]?[）)]")
+_SHORT_FOLLOWS = re.compile(
+    rf"[（(](?:以下)?(?:简称|下称)[：:]?[“《]?(?P<stem>{_HAN}{{2,6}}?)(?:公司)?[”》]?[）)]"
+)
 _CLAUSE = re.compile(rf"{_HAN}*\Z")
 #: How far before a name what belongs to it may stand, in characters.
 _REACH = 16
@@ -64,14 +67,21 @@ def whole_names(text: str, named: Iterable[Mention]) -> list[Mention]:
         if mention.start < before.end:
             continue  # a part of the unit before it
         start = _begins(text, mention)
-        if start == before.end > 0 and _RESIDENT.search(mention.name) and before.name.endswith("委"):
-            start = whole.pop().start  # 市纪委监委 | 驻市教育局纪检监察组
+        if _is_of(mention, start, before):
+            start = whole.pop().start
         start = start if start >= whole[-1].end else mention.start
         end = _ends(text, mention)
         if any(other.start < end < other.end for other in given[i + 1 : i + 4]):
             end = mention.end
         whole.append(Mention(start, end, _name(text, mention, start, end)))
     return whole[1:]
+
+
+def _is_of(mention: Mention, start: int, before: Mention) -> bool:
+    """Is it an office of the unit before it: [市纪委监委][驻市教育局纪检监察组], [市体育局]直属[机关党委]?"""
+    if _RESIDENT.search(mention.name):
+        return start == before.end and before.name.endswith("委")
+    return start < before.end and _OFFICES.fullmatch(mention.name) is not None
 
 
 def _begins(text: str, mention: Mention) -> int:
@@ -83,8 +93,8 @@ def _begins(text: str, mention: Mention) -> int:
         return start + 1
     if kind := _KIND_FIRST.match(name):
         return start + kind.end()
-    if _RESIDENT.search(name) and words.endswith("驻"):
-        return start - 1
+    if _RESIDENT.search(name) and (sent := _SENT.search(words)):
+        return sent.start() + start - len(words)
     if _OFFICES.fullmatch(name) and (own := _DIRECTLY.search(words)):
         return start - len(own[0])
     if name[0] in LEVELS and text[start : mention.end].startswith(name):
@@ -120,7 +130,7 @@ def _left_out(text: str, mention: Mention, words: str) -> int:
     short = _SHORT_FOLLOWS.match(text, mention.end) if mention.name.endswith("公司") else None
     if short is None or short["stem"][:2] in mention.name:
         return 0
-    at = words.rfind(short["stem"][:2])
+    at = (words + mention.name[:1]).rfind(short["stem"][:2])
     return len(words) - at + len(before_place(words[:at])) if at >= 0 else 0
 
 
@@ -128,7 +138,7 @@ def _ends(text: str, mention: Mention) -> int:
     """Where a name ends."""
     end = mention.end
     if part := _PART.match(text, end):
-        return part.end() if before_place(part[0]) == part[0] else end
+        return part.end() if _is_part(part[0]) else end
     if (town := _TOWN.match(text, end)) and town["town"] in divisions().short:
         return town.end()
     if village := _VILLAGE.match(text, end):
@@ -137,6 +147,15 @@ def _ends(text: str, mention: Mention) -> int:
         office = end + place.end
         return office + len("税务局") if text.startswith("税务局", office) else end
     return end
+
+
+def _is_part(words: str) -> bool:
+    """Is no clause in these words: 牛桥派出所; not 抽调交警大队? What a court or society calls its parts may
+    hold verbs: 审判监督庭."""
+    if words.endswith(("庭", "会", "校", "院", "心")):
+        return unit_words().particles.isdisjoint(words)
+    stem = words.removesuffix("派出所")
+    return before_place(stem) == stem
 
 
 def _name(text: str, mention: Mention, start: int, end: int) -> str:
