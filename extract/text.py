@@ -144,6 +144,10 @@ def split_run_in(lines: list[Line], rules: Rules) -> list[Line]:
     return out
 
 
+#: So long, in characters, is a line that is no title.
+_PROSE = 60
+
+
 def wrap_width(lines: list[Line]) -> int:
     """The width at which lines were broken, in characters; 0 where each line is a paragraph."""
     widths = Counter(len(line.text) for line in lines if len(line.text) >= 16)
@@ -154,11 +158,10 @@ def wrap_width(lines: list[Line]) -> int:
     near = sum(n for w, n in widths.items() if abs(w - top) <= 3)
     full = [line for line in lines if abs(len(line.text) - top) <= 3]
     open_ends = sum(line.text[-1] not in ENDS for line in full)
+    beyond = sum(len(line.text) for line in lines if len(line.text) > 2 * top + _PROSE)
+    if 2 * beyond > sum(len(line.text) for line in lines):
+        return 0  # most of the text stands in paragraphs; the lines of one width are their titles
     return top if top <= 60 and near >= 0.5 * total and open_ends >= 0.4 * near else 0
-
-
-#: So long, in characters, is a line that is no title.
-_PROSE = 60
 
 
 def unwrap(lines: list[Line], starts_block: set[int], headings: set[int]) -> list[list[Line]]:

@@ -11,6 +11,8 @@ from extract.places import LEVELS, canonical, level_first, read_place
 _ORDINAL = re.compile("第[一二三四五六七八九十\\d]")
 #: The legal form of a group of companies: 浔江港航集团有限公司 is 浔江港航集团.
 _FORM = re.compile(r"(?<=[\u4e00-\u9fff]{3}集团)(?:股份有限|有限责任|有限)?公司$")
+#: 驻局纪检监察组 is short for 市纪委监委驻市教育局纪检监察组.
+_OWN_GROUP = re.compile("^驻(?=[局厅委院校]纪检)")
 #: A group that inspects for a committee: 市委第五巡察组.
 _NUMBERED_GROUP = re.compile(
     r"(?P<committee>(?:[省市县区州]委|中央))第[一二三四五六七八九十\d]{1,3}(?P<kind>巡[视察]组)$"
@@ -23,7 +25,7 @@ _ORGAN = re.compile(
 @lru_cache(maxsize=4096)
 def bare_name(name: str) -> str:
     """A name without 中共 and the organ at its end, its office by one name: 某县人民医院, 县发展和改革局."""
-    bare = _FORM.sub("", _without_organ(name))
+    bare = _OWN_GROUP.sub("", _FORM.sub("", _without_organ(name)))
     own = read_place(bare)
     at = own.end if own else len(level_first(bare) or "")
     place = canonical(own) if own and own.codes else None

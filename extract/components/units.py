@@ -11,8 +11,11 @@ from spacy.tokens import Doc, Span
 from extract.draft import Draft, Node, draft_of
 from extract.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Covered, Endings
+from extract.unit_extents import whole_names
 from extract.unit_names import Mention, mentions
 from extract.unit_roles import Unit, find_roles
+from extract.unit_shorts import definitions
+from extract.unit_stands import standing
 from extract.unit_variants import bare_name, group_without_number, same_unit
 
 _PLACE_PREFIX = re.compile(
@@ -22,21 +25,21 @@ _TERM = re.compile(r"^中共(?!中央)|^(?:中共)?第?[一二三四五六七八
 _ABOUT = re.compile(r"关于(?:对|向|巡[视察])?")
 _LONG_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,}?)(?:股份|有限责任|有限|集团)*(?:有限)?公司")
 _SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
-_DEFINED = re.compile(
-    r"（(?:以?下?(?:统一|分别)?简称|以?下称)[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,30})[”》]?(?:[，；][^）]{0,20})?）"
-)
 
 
 @Language.component("suyin_units", assigns=["doc.spans"])
 def find_units(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    shorts = dict(_definitions(draft.text))
+    shorts = dict(definitions(draft.text))
     units: list[Unit] = []
     known: dict[str, int] = {}
     data = Covered(_data(draft))
     named: Iterable[Mention] = mentions(draft.text, set(shorts))
     if draft.names is not None:
         named = draft.names.join(draft.text, named, shorts)
+    title = draft.text[slice(*draft.title)] if draft.title else ""
+    named = whole_names(draft.text, named)
+    named = standing(draft.text, named, {*shorts, *(m.name for m in named if m.name in title)})
     for start, end, name in named:
         if start in data:
             continue  # a table of figures names many, of which the report says nothing
@@ -75,16 +78,6 @@ def _data(draft: Draft) -> Iterator[tuple[int, int]]:
     for start, cell in draft.clean.cells.items():
         if cell.role == "data":
             yield start, draft.text.find("\n", start)
-
-
-def _definitions(text: str) -> Iterator[tuple[str, str]]:
-    """(short, the text before it) of each 以下简称; the long name is found among the mentions.
-
-    Several (以下分别简称甲校、乙校) are those of as many names before them, one by one.
-    """
-    for m in _DEFINED.finditer(text):
-        before, several = text[max(0, m.start() - 120) : m.start()], m["short"].split("、")
-        yield from zip(several, before.split("、")[-len(several) :], strict=False)
 
 
 def _known(known: dict[str, int], name: str, shorts: dict[str, str], new: int) -> int:
@@ -155,7 +148,9 @@ def _join_companies(units: list[Unit]) -> list[Unit]:
     for i, unit in enumerate(units):
         short = _SHORT_COMPANY.fullmatch(unit.name)
         stem = short["stem"] if short else unit.name
-        homes = holding.get(stem, set()) - {i} if len(unit.names) == 1 else set()
+        place = read_place(unit.name)
+        lone = len(unit.names) == 1 and (place is None or place.end < len(unit.name))
+        homes = holding.get(stem, set()) - {i} if lone else set()
         if len(homes) == 1 and (home := homes.pop()) not in gone:
             units[home].aliases |= unit.names
             units[home].places += unit.places

@@ -55,6 +55,13 @@ def test_hard_wrapped_lines_are_joined() -> None:
     assert clean.text.count("\n") == 2
 
 
+def test_titles_of_one_width_above_paragraphs_are_no_wrapped_lines() -> None:
+    titles = ["市专家组到岚川学院开展实验室安全检查工作", "省厅工作组在青岳校区检查校园消防安全工作", "岚川学院召开实验室安全工作整改推进会议"]
+    text = "\n".join(f"{title}\n新闻中心讯/{'检查组查看了实验室和库房，没有发现隐患。' * 9}" for title in titles)
+    assert wrap_width(split_lines(fold(text))) == 0
+    assert clean_text(Source("t", text, ""), RULES).text.splitlines()[2] == titles[1]
+
+
 def test_markers_after_blanks_get_lines_of_their_own() -> None:
     text = "（一）直接原因 现场作业人员违规拔出钢板桩。 （二）管理原因 1.甲公司：违法承揽工程。 2.乙公司：转借资质。"
     lines = clean_text(Source("t", text, ""), RULES).text.splitlines()

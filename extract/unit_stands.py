@@ -1,0 +1,99 @@
+"""Whether the words of a unit's name stand for a body: a place may be scenery, a kind names nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from extract.place_grammar import ZONE
+from extract.places import LEVELS, read_place
+from extract.unit_names import Mention
+from extract.unit_starts import before_place
+from extract.unit_words import unit_words
+
+_HAN = r"[\u4e00-\u9fff]"
+_PLACE_END = re.compile(rf"[{LEVELS}村]\Z|街道\Z|社区\Z|园\Z")
+#: Whose something is, of which the words go on to speak: 某县相关单位, 某市部分村镇工作人员.
+_OWNED = re.compile(
+    "(?:相关|有关|部分|个别|主要)(?:单位|企业|部门|新闻|媒体|景区|[乡村]?镇|[乡村]|学校|干部|群众|居民)"
+)
+#: Where something is, within a clause; a clause that begins with the place tells of its problem.
+_HOLDS = re.compile(
+    r"某(?!某)|内(?![设部外控容])|境内"
+    rf"|(?!调研|考察|督[导查]|检查|指导|走访|开展|推进|实施)(?P<project>{_HAN}{{2,14}}?)项目(?![部法])"
+)
+_CLAUSE_BEGINS = re.compile("(?:\\A|[。；：，！？\n）、》”】.·]|\\d[年月日]|此外|其中|同时|另外)\\Z")
+#: 在某县某村，记者看到; where inspectors look, a problem of the place follows.
+_THERE, _SEEN = re.compile(r"(?<![存现正实旨])在\Z"), re.compile("，(?:记者|笔者)")
+_JOINED = re.compile("[、和与及]")
+#: Words in quotation marks that are a title: “某镇扫黑除恶联系卡”.
+_TITLED = re.compile("“[^”，。\n]{1,40}(?:[卡牌栏榜册单群]|平台|活动|行动|工程|项目|基地)”")
+#: Of whichever place, before the level with which a name begins (23个省区市…) or before a name (各省级…).
+_OF_EACH = re.compile(rf"\d+个?[{LEVELS}]{{1,3}}\Z")
+_OF_EACH_LEVEL = re.compile(rf"(?:各|有关|相关|\d+个)[{LEVELS}]级\Z")
+#: What ends the name of a business or institution; alone, or with a trade before it, it names none.
+_KIND = re.compile(r"(?:公司|企业|学校|银行|医院|旅行社|饭店|酒店|宾馆|药店|药房|超市|商场|工厂|事务所)\Z")
+_VAGUE_PLACE = re.compile("(?:当地|属地|所在地?|本地|辖区)(?P<rest>.+)")
+_NAMED_BY = frozenset("该我本贵你")
+
+
+def standing(text: str, named: Iterable[Mention], known: Collection[str]) -> list[Mention]:
+    """The mentions that stand for a body; `known`: names that the text defines."""
+    kept: list[Mention] = []
+    behind: Mention | None = None  # a place behind, of which the same is said as of those listed before it
+    for mention in reversed(list(named)):
+        place = _is_place(mention.name)
+        listed = behind is not None and _JOINED.fullmatch(text, mention.end, behind.start) is not None
+        if place and (listed or _OWNED.match(text, mention.end)):
+            behind = mention
+        elif mention.name in known or not (
+            _of_each(text, mention)
+            or _is_kind(text, mention)
+            or _is_vague(mention.name)
+            or (place and _is_scenery(text, mention))
+        ):
+            kept.append(mention)
+    return kept[::-1]
+
+
+def _is_place(name: str) -> bool:
+    """Is this the name of a place and of no more?"""
+    if _PLACE_END.search(name) is None:
+        return False
+    place = read_place(name)
+    return name[-1] in "镇乡村道社" or (place is not None and place.end == len(name))
+
+
+def _is_scenery(text: str, mention: Mention) -> bool:
+    """Is this only where something is or was seen, or part of a title?"""
+    start, end, _ = mention
+    if not _CLAUSE_BEGINS.search(text, max(0, start - 3), start) and (holds := _HOLDS.match(text, end)):
+        return holds["project"] is None or before_place(holds["project"]) == holds["project"]
+    if _SEEN.match(text, end) and _THERE.search(text, max(0, start - 2), start):
+        return True
+    return start > 0 and _TITLED.match(text, start - 1) is not None
+
+
+def _is_vague(name: str) -> bool:
+    """Is it a zone of whichever place: 当地经济开发区?"""
+    vague = _VAGUE_PLACE.fullmatch(name)
+    return vague is not None and ZONE.fullmatch(vague["rest"]) is not None
+
+
+def _of_each(text: str, mention: Mention) -> bool:
+    """Is it a body of every place: 各省级煤矿安全监察局, 23个省区市人大常委会?"""
+    before = text[max(0, mention.start - 8) : mention.start]
+    return _OF_EACH_LEVEL.search(before) is not None or (
+        mention.name[0] in LEVELS and _OF_EACH.search(before) is not None
+    )
+
+
+def _is_kind(text: str, mention: Mention) -> bool:
+    """Does it say what kind of body this is and no more: 金融公司, 旅行社; not 该旅行社?"""
+    name = mention.name
+    if text[mention.start - 1 : mention.start] in _NAMED_BY:
+        return False
+    core = _KIND.search(name)
+    if core is None:
+        return False
+    return not core.start() or unit_words().trades.fullmatch(name, 0, core.start()) is not None

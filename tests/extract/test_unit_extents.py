@@ -1,0 +1,142 @@
+"""How far names of units go, and which words that look like one stand for none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.model import Findings
+from extract.unit_extents import whole_names
+from extract.unit_names import Mention
+from extract.unit_stands import standing
+
+Read = Callable[[str], Findings]
+HEAD = "关于2023年度专项检查情况的通报\n一、存在的主要问题\n"
+
+
+def names(read: Read, text: str) -> set[str]:
+    return {u.properties["name"] for u in read(HEAD + text).by_label("Unit")}
+
+
+def marked(text: str) -> tuple[str, list[Mention]]:
+    """A text without the brackets 【】 around the names that a reader took from it, and these."""
+    plain, found, start = "", [], 0
+    for sign in text:
+        if sign == "【":
+            start = len(plain)
+        elif sign == "】":
+            found.append(Mention(start, len(plain), plain[start:]))
+        else:
+            plain += sign
+    return plain, found
+
+
+def whole(text: str) -> list[str]:
+    return [m.name for m in whole_names(*marked(text))]
+
+
+def stands(text: str, *known: str) -> list[str]:
+    return [m.name for m in standing(*marked(text), known)]
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("【青岳县人民政府】办副主任到会。", "青岳县人民政府办"),
+    ("【省政府】新闻办举行发布会。", "省政府新闻办"),
+    ("【江北市公安局】经侦支队未立案。", "江北市公安局经侦支队"),
+    ("【青岳县公安局】柳溪派出所所长失职。", "青岳县公安局柳溪派出所"),
+    ("【江北市住建执法支队】城东大队没有巡查。", "江北市住建执法支队城东大队"),
+    ("【江北电力大学】继续教育分校收费不公示。", "江北电力大学继续教育分校"),
+    ("【江北水利学会】抽水蓄能分会超标准收费。", "江北水利学会抽水蓄能分会"),
+    ("【青岳县人民法院】行政监督庭原庭长受处分。", "青岳县人民法院行政监督庭"),
+    ("【青岳县人民法院】审判委员会委员失职。", "青岳县人民法院审判委员会"),
+    ("【岚川电网有限公司】青岳供电局扩建超期。", "岚川电网有限公司青岳供电局"),
+    ("【国家税务总局】【江北市税务局】征收不力。", "国家税务总局江北市税务局"),
+    ("【江北农商银行公司银行】部经理受贿。", "江北农商银行公司银行部"),
+    ("【岚川理工大学】（徐州）收费不规范。", "岚川理工大学（徐州）"),
+    ("【青岳县石桥乡】柳湾村原党支部书记贪污。", "青岳县石桥乡柳湾村党支部")])
+def test_the_part_behind_a_body_belongs_to_its_name(text: str, name: str) -> None:
+    assert whole(text) == [name]
+
+
+@pytest.mark.parametrize("text", [
+    "【县政府】办理手续迟缓。", "【县公安局】抽调交警大队整治。", "【市公安局】责成柳溪派出所整改。", "【县公安局】大队长失职。",
+    "【青岳县人民法院】开庭审理。", "【县人民法院】民事庭法官授课。", "【岚川理工大学】（甲方）未付款。", "【江北商会】分会场设在县城。",
+    "【青岳县石桥乡】柳湾村道路未修。", "【国家税务总局】规定的标准。",
+    "【县住建局】质监股股长受处分。", "【市医院】康复科护士受处分。"])  # such offices stay with the body
+def test_what_only_follows_a_body_does_not(text: str) -> None:
+    assert whole(text) == [marked(text)[1][0].name]
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("接受中央驻【国家邮政总局纪检监察组】监督。", "驻国家邮政总局纪检监察组"),
+    ("【市纪委监委】驻【市教育局纪检监察组】督促整改。", "市纪委监委驻市教育局纪检监察组"),
+    ("【市体育局】直属【机关党委】未换届。", "市体育局直属机关党委"),
+    ("市纪委派驻【第五纪检监察组】督促整改。", "派驻第五纪检监察组"),
+    ("会同局直属【机关党委】检查。", "局直属机关党委"),
+    ("陕西省周至【县柳河镇】截留资金。", "陕西省周至县柳河镇"),
+    ("经中共岚川示范【区工委】批准。", "岚川示范区工委"),
+    ("【第三方中介公司某咨询公司】负责人行贿。", "某咨询公司"),
+    ("青岚和【旭制药有限公司】（以下简称和旭公司）停产。", "青岚和旭制药有限公司")])
+def test_what_belongs_to_a_name_before_it(text: str, name: str) -> None:
+    assert name in (found.removeprefix("中共") for found in whole(text))
+
+
+@pytest.mark.parametrize("text", ["经全【市工委】批准。", "会同【机关党委】检查。", "青岚和【旭制药有限公司】停产。"])
+def test_what_does_not(text: str) -> None:
+    assert whole(text) == [marked(text)[1][0].name]
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("【原岚川重工集团有限公司】", "原岚川重工集团有限公司"),      # a firm may be called so
+    ("【原中国岚川重工集团有限公司】", "中国岚川重工集团有限公司"),
+    ("【原青岳县国土资源局】", "青岳县国土资源局"),
+    ("【原县卫生局党组】", "县卫生局党组"),
+    ("【原平市财政局】", "原平市财政局"),
+    ("【原料公司】", "原料公司"),
+    ("【青岳县财政局原收费中心】主任", "青岳县财政局收费中心"),
+    ("【青岳县柳湾村原村党支部】书记", "青岳县柳湾村村党支部"),
+    ("【忻州市原平市财政局】", "忻州市原平市财政局"),
+    ("【县林业局原种场】", "县林业局原种场")])
+def test_former_is_no_part_of_a_name(text: str, name: str) -> None:
+    assert whole(text) == [name]
+
+
+@pytest.mark.parametrize("text", [
+    "他牵头负责【青岳县】某融资项目。", "省直和【江北市】主要新闻单位参加。", "【青岳县】、【柳河县】和【石桥县】相关单位占用耕地。",
+    "【柳河县】、【江北市】部分村镇工作人员骗取补贴。", "恒远公司运营的【江北市柳河镇】渔光互补发电项目超期。", "在【江北市青岳县柳湾村】，记者看到标语。",
+    "张贴“【柳河镇】防溺水联系卡”。", "火灾发生在【当地经济开发区】内。", "向【旅行社】支付回扣。", "违规入股【金融公司】。", "各省级【粮食储备局】：",
+    "委托23个省区【市人大常委会】自查。"])
+def test_scenery_and_kinds_are_no_units(text: str) -> None:
+    assert stands(text) == []
+
+
+@pytest.mark.parametrize("text", [
+    "【青岳县】未按期整改。", "【青岳县】部分工程没有验收。", "此外，【柳河镇】道路改造项目超概算。", "2021年【柳湾村】饮水项目未送审。", "【河头乡】境内三条村道损坏。",
+    "在【青岳县】，检查组看到大棚闲置。", "到【柳河镇】调研重点项目。", "“【柳河镇】未按要求公开账目”的问题。", "该【旅行社】账目不清。",
+    "【青岳县】相关人员受到处分。", "【春晖旅行社】虚开发票。", "委托省【人大常委会】自查。"])
+def test_places_that_answer_for_something_are(text: str) -> None:
+    assert stands(text) == [marked(text)[1][0].name]
+
+
+def test_a_kind_that_the_text_defines_stands() -> None:
+    assert stands("【检测公司】出具假报告。", "检测公司") == ["检测公司"]
+
+
+def test_a_short_name_of_all_of_a_kind_names_none(read: Read) -> None:
+    text = "25个省级粮食安监局（以下简称省局）部署了检查。江北市粮食局（以下简称市局）没有部署，省局没有督促，市局也没有。"
+    assert names(read, text) == {"江北市粮食局"}
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("岚川黔送送变电工程有限公司超越许可承揽工程。", "岚川黔送送变电工程有限公司"),
+    ("江麓转型综合改革示范区党工委履责不力。", "江麓转型综合改革示范区党工委"),
+    ("新疆生产建设兵团煤矿安全监管部门没有检查。", "新疆生产建设兵团煤矿安全监管部门"),
+    ("江北市公安局网安支队没有复核。", "江北市公安局网安支队")])
+def test_names_that_the_rules_find(read: Read, text: str, name: str) -> None:
+    assert names(read, text) == {name}
+
+
+def test_a_place_is_no_short_name_of_a_firm(read: Read) -> None:
+    text = "柳河镇永筑建工集团有限公司无证施工。柳河镇没有制止，柳河镇也没有上报。"
+    assert "柳河镇" in names(read, text)
