@@ -22,6 +22,20 @@ _HOLDS = re.compile(
     r"某(?!某)|内(?![设部外控容])|境内"
     rf"|(?!调研|考察|督[导查]|检查|指导|走访|开展|推进|实施)(?P<project>{_HAN}{{2,14}}?)项目(?![部法])"
 )
+#: Who lives there or is there: 某镇某村村民, 某市警方.
+_PEOPLE = re.compile(
+    rf"(?:{_HAN}{{1,5}}?[村乡镇组屯])?(?:(?:多|数|几|[一二两三四五六七八九十\d]+)名)?"
+    "(?:村民|渔民|居民|牧民|农民|市民|网民|网友|民警|交警|警方|男子|女子|司机|游客)"
+    "(?![委代医自小保基收增养总支大中意健服])"
+)
+#: What lies there, of which something is told: 某镇某旅游区发生事故; 某县工业园内的企业.
+_SITE = re.compile(
+    rf"{_HAN}{{0,8}}?(?:大桥|旅游区|风景区|景区|工业园|产业园|家园|花园|小区|收费站|服务区|隧道|街子|沟)(?:发生|内|的|\d)"
+)
+#: The date line of news: 某县3月1日消息.
+_NEWS = re.compile(r"\d{1,2}月\d{1,2}日(?:消息|讯|电)")
+#: Structures, which are no bodies where they stand among what was visited or built.
+_STRUCTURE = re.compile("(?:收费站|服务区|大桥|隧道|枢纽)\\Z")
 _CLAUSE_BEGINS = re.compile("(?:\\A|[。；：，！？\n）、》”】.·]|\\d[年月日]|此外|其中|同时|另外)\\Z")
 #: 在某县某村，记者看到; where inspectors look, a problem of the place follows.
 _THERE, _SEEN = re.compile(r"(?<![存现正实旨])在\Z"), re.compile("，(?:记者|笔者)")
@@ -51,6 +65,7 @@ def standing(text: str, named: Iterable[Mention], known: Collection[str]) -> lis
             or _is_kind(text, mention)
             or _is_vague(mention.name)
             or (place and _is_scenery(text, mention))
+            or (_STRUCTURE.search(mention.name) and _is_listed(text, mention))
         ):
             kept.append(mention)
     return kept[::-1]
@@ -67,11 +82,17 @@ def _is_place(name: str) -> bool:
 def _is_scenery(text: str, mention: Mention) -> bool:
     """Is this only where something is or was seen, or part of a title?"""
     start, end, _ = mention
+    if any(pattern.match(text, end) for pattern in (_PEOPLE, _SITE, _NEWS)):
+        return True
     if not _CLAUSE_BEGINS.search(text, max(0, start - 3), start) and (holds := _HOLDS.match(text, end)):
         return holds["project"] is None or before_place(holds["project"]) == holds["project"]
     if _SEEN.match(text, end) and _THERE.search(text, max(0, start - 2), start):
         return True
     return start > 0 and _TITLED.match(text, start - 1) is not None
+
+
+def _is_listed(text: str, mention: Mention) -> bool:
+    return text[mention.start - 1 : mention.start] == "、" or text[mention.end : mention.end + 1] == "、"
 
 
 def _is_vague(name: str) -> bool:
