@@ -10,7 +10,6 @@ import re
 import signal
 import socket
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -195,11 +194,9 @@ class TestGraph:
         assert "Traceback" not in complaints
 
     def test_demo_leaves_a_map_and_nothing_running(self, tmp_path: Path) -> None:
-        started = time.monotonic()
         page = done("demo", "--output", tmp_path / "map.html", NEO4J_URI="bolt://127.0.0.1:1")
         assert "suyin query causes-of-category" in page
         assert "<html" in (tmp_path / "map.html").read_text("utf-8")
-        assert time.monotonic() - started < 60
 
 
 @pytest.mark.store

@@ -23,7 +23,7 @@ MORTAL = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-cap
 
 def run(*command: object, **env: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*map(str, command)], env=os.environ | {k: str(v) for k, v in env.items()},
-                          capture_output=True, encoding="utf-8", timeout=120, check=False)
+                          capture_output=True, encoding="utf-8", timeout=300, check=False)
 
 
 def as_mortal(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
@@ -169,7 +169,7 @@ def test_the_pages_of_a_scan_are_shown_on_a_terminal(tmp_path: Path) -> None:
             shown += part
     except OSError:  # the other end is closed
         pass
-    stdout, _ = process.communicate(timeout=60)
+    stdout, _ = process.communicate(timeout=300)
     os.close(ours)
     assert json.loads(stdout)["report"]["source"]["name"] == "scan.pdf"
     assert "页 pages" in shown.decode()

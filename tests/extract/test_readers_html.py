@@ -66,7 +66,7 @@ def test_a_text_that_speaks_of_html_is_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("hostile", ["<div>" * 200_000, "<table><tr><td>" * 50_000, "<a" * 400_000, "<!--" * 200_000,
                                      "<p>" * 300_000, "<table>" + "<tr><td rowspan=99999 colspan=99999>" * 5000])
 def test_hostile_pages_end_soon(hostile: str, tmp_path: Path) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(ReadError, match=r"r.html: .*; "):
         text_of(f"<html>{hostile}", tmp_path)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 20             # of the processor: a pattern may not run away

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import socket
-import time
-from collections.abc import Iterator
 
 import pytest
 
 from graph.store import StoreError, open_store
 from tests.support.neo4j_server import Neo4jServer
-
-
-@pytest.fixture(autouse=True)
-def soon() -> Iterator[None]:
-    begun = time.monotonic()
-    yield
-    assert time.monotonic() - begun < 10
 
 
 def refused(uri: str) -> str:

@@ -30,7 +30,7 @@ def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
     mine = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "SUYIN_"))}
     mine |= {"SUYIN_DATA_DIR": _data_dir()} | {key: str(value) for key, value in env.items()}
     return subprocess.run([SUYIN, *map(str, args)], env=mine, stdin=subprocess.DEVNULL, capture_output=True,
-                          encoding="utf-8", timeout=120, check=False)
+                          encoding="utf-8", timeout=300, check=False)
 
 
 def done(*args: object, **env: object) -> str:
