@@ -32,18 +32,21 @@ def _list_route(kind: Kind) -> Callable[..., Listing[Item]]:
         facets = tuple(dict.fromkeys(facet))
         return find(store, kind, Question(given, sort or "", limit, offset, cursor, facets))
 
+    return signed(route, f"list_{kind.name}", {"store": (Store, Parameter.empty), **list_parameters(kind)})
+
+
+def list_parameters(kind: Kind, limit: int = 50) -> dict[str, tuple[Any, Any]]:
+    """What a list of a kind is asked by: the type and the default of each parameter, by name."""
     orders = "，".join(f"{name} {order.says}" for name, order in kind.orders.items())
     orders = f"次序 · order: {orders}"
     facets = choice(dict.fromkeys(kind.facets, ()))
-    parameters: dict[str, tuple[Any, Any]] = {
-        "store": (Store, Parameter.empty),
+    return {
         **{name: (FILTERS[name], None) for name in kind.filters},
         "sort": (optional(choice(dict.fromkeys(kind.orders, ())), orders, next(iter(kind.orders))), None),
         "facet": (Annotated[list[facets], Query(  # type: ignore[valid-type]
             max_length=len(kind.facets), examples=[list(kind.facets)[:1]],
             description="要哪些取值的数量，可写几次 · which counts to give; may be repeated")], []),
-        "limit": (Limit, 50), "offset": (Offset, 0), "cursor": (Cursor, "")}
-    return _signed(route, f"list_{kind.name}", parameters)
+        "limit": (Limit, limit), "offset": (Offset, 0), "cursor": (Cursor, "")}
 
 
 def _item_route(kind: Kind, whole: Any) -> Callable[..., Item]:
@@ -56,12 +59,12 @@ def _item_route(kind: Kind, whole: Any) -> Callable[..., Item]:
         result: Item = whole(**dict(found[0]), neighbours=read_neighbours(store, kind, id_))
         return result
 
-    return _signed(route, f"get_{kind.one}", {f"{kind.one}_id": (str, Parameter.empty),
-                                              "store": (Store, Parameter.empty)})
+    return signed(route, f"get_{kind.one}", {f"{kind.one}_id": (str, Parameter.empty),
+                                             "store": (Store, Parameter.empty)})
 
 
-def _signed(route: Callable[..., Any], name: str,
-            parameters: dict[str, tuple[Any, Any]]) -> Callable[..., Any]:
+def signed(route: Callable[..., Any], name: str,
+           parameters: dict[str, tuple[Any, Any]]) -> Callable[..., Any]:
     """The function with the signature that FastAPI reads its parameters from."""
     signature = Signature([Parameter(key, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
                            for key, (annotation, default) in parameters.items()])
