@@ -17,7 +17,7 @@ from graph.store import GraphStore
 
 #: Characters of a headline and of a quote, units and linked problems of a row.
 _HEADLINE, _QUOTE, _UNITS, _PROBLEMS = 160, 150, 3, 3
-_STOPS = "。；;，,.：:、 \t\r\n\u3000"
+_STOPS = "。；;，,.：:、”’」』》）)] \t\r\n\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _words(item: Any) -> tuple[str, str]:
         return item.quote, ""
     at = item.quote.find(headline)
     behind = item.quote[at + len(headline):] if 0 <= at < 20 else item.quote
-    return headline, behind.strip(_STOPS)
+    return headline, behind.lstrip(_STOPS).rstrip()
 
 
 def _units(row: dict[str, Any]) -> list[tuple[str, str]]:
