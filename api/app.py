@@ -35,7 +35,7 @@ from api.routes import (
     uploads,
 )
 from api.settings import Settings, load_settings
-from api.site.overview import Counted
+from api.site.counted import Counted
 from api.site.page import error_page
 from api.site.routers import ROUTERS as PAGES
 from api.stores import StoreHolder

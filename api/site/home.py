@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from api.lookups.find import Question, find
@@ -15,8 +16,8 @@ from api.lookups.items import coded
 from api.lookups.kinds import BY_NAME
 from api.models import Named
 from api.site.addresses import query
-from api.site.overview import Counted, Overview, read_totals
-from api.site.page import Pages
+from api.site.overview import Overview, read_overview, read_totals
+from api.site.page import Pages, TheCounted
 from api.stores import Store
 from graph.schema import load_schema
 from graph.vocabulary import TABLES, taxonomy
@@ -36,14 +37,13 @@ class Line:
 
 
 @router.get("/")
-def home(page: Pages, store: Store, request: Request) -> HTMLResponse:
+def home(page: Pages, store: Store, counted: TheCounted) -> HTMLResponse:
     """What the graph holds; where it is empty, how it is filled."""
-    counted: Counted = request.app.state.counted
     totals = read_totals(store)
     title = page.words["home"]["title"]
     if not totals["reports"]:
         return page("empty.html", title=title)
-    overview = counted.get(store, totals)
+    overview = counted.get("overview", totals, partial(read_overview, store))
     latest = find(store, BY_NAME["reports"], Question(order="date", limit=_LATEST)).items
     return page("home.html", title=title, totals=totals, overview=overview, latest=latest, often=_OFTEN,
                 kinds_of_report=taxonomy()["kinds"], coded=coded, **(_tables(overview) if overview else {}))

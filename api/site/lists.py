@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from inspect import Parameter
 from typing import Any
 
@@ -13,11 +14,12 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from api.lookups.find import Question, count_values, find
 from api.lookups.kind import Kind
 from api.lookups.kinds import KINDS
-from api.lookups.models import FacetValue, Item, Listing
+from api.lookups.models import FacetValue
 from api.routes.lookups import list_parameters, signed
 from api.site.addresses import query
 from api.site.chosen import SHOWN, Chosen
-from api.site.page import Page, Pages
+from api.site.counted import Counted
+from api.site.page import Page, Pages, TheCounted
 from api.site.rows import read_rows
 from api.site.twins import csv_of
 from api.stores import Store
@@ -42,37 +44,49 @@ def _tidy(request: Request) -> None:
 
 
 def _list_route(kind: Kind) -> Callable[..., HTMLResponse]:
-    def route(*, page: Page, store: GraphStore, sort: str | None, facet: list[str], limit: int, offset: int,
-              cursor: str, **given: Any) -> HTMLResponse:
+    def route(*, page: Page, store: GraphStore, counted: Counted, sort: str | None, facet: list[str],
+              limit: int, offset: int, cursor: str, **given: Any) -> HTMLResponse:
         question = Question(given, sort or "", limit, offset, cursor)
         listing = find(store, kind, question)
         kept = {"sort": sort, "facet": facet, "limit": None if limit == _LIMIT else limit}
         chosen = Chosen(page, kind, given, kept)
-        counted = _count(store, kind, question, listing, facet)
+        counts = _count(counted, store, kind, replace(question, facets=tuple(facet)), listing.total)
+        values = counts or {}
         name = kind.zh if page.lang == "zh" else kind.en
         return page(
             "list.html", title=name, name=name, kind=kind, listing=listing, chosen=chosen,
-            chips=chosen.chips(store, listing), facets=chosen.facets(counted), shown=SHOWN,
+            chips=chosen.chips(store, listing), facets=chosen.facets(values), shown=SHOWN,
+            counting=counts is None,
             uncounted=[(one, chosen.address({"facet": [*facet, one]})) for one in kind.facets
-                       if one not in counted and one != "level"],
+                       if one not in values and one != "level"],
             rows=read_rows(store, kind, listing.items, split_words(given.get("q") or "")),
             orders=_orders(chosen, sort), typed=[one for one in _TYPED if one in kind.filters],
             hidden=[(one, value) for one, value in {**chosen.given, **{"sort": sort}}.items()
                     if value and one not in (*_TYPED, "q")],
             kinds_of_report=taxonomy()["kinds"], begun=bool(cursor or offset),
-            twins=_twins(chosen, cursor, offset, limit, counted))
+            twins=_twins(chosen, cursor, offset, limit, values))
 
     return signed(route, f"browse_{kind.name}", {
-        "page": (Pages, Parameter.empty), "store": (Store, Parameter.empty), **list_parameters(kind, _LIMIT)})
+        "page": (Pages, Parameter.empty), "store": (Store, Parameter.empty),
+        "counted": (TheCounted, Parameter.empty), **list_parameters(kind, _LIMIT)})
 
 
-def _count(store: GraphStore, kind: Kind, question: Question, listing: Listing[Item],
-           asked: list[str]) -> Mapping[str, list[FacetValue]]:
-    """The facets: all of a short list; of a long one those that are soon counted, and those asked for."""
-    dear = () if listing.total < _MANY else (*_DEAR, *_DEAR_OF.get(kind.name, ()))
-    # a list on one report, say, has nothing to choose there; the level has no filter
+def _count(counted: Counted, store: GraphStore, kind: Kind, question: Question,
+           total: int) -> Mapping[str, list[FacetValue]] | None:
+    """The facets: all of a short list; of a long one those that are soon counted, and those asked for.
+
+    None while those of a long one are being counted.
+    """
+    asked = question.facets
+    dear = () if total < _MANY else (*_DEAR, *_DEAR_OF.get(kind.name, ()))
+    # the level has no filter
     names = [one for one in kind.facets if (one not in dear or one in asked) and one != "level"]
-    return count_values(store, kind, replace(question, facets=tuple(names))) if listing.total else {}
+    question = replace(question, facets=tuple(names))
+    if total < _MANY:
+        return count_values(store, kind, question)
+    given = tuple(sorted((name, value) for name, value in question.given.items() if value is not None))
+    return counted.get((kind.name, given, question.facets), total,
+                       partial(count_values, store, kind, question))
 
 
 def _orders(chosen: Chosen, sort: str | None) -> list[tuple[str, str, bool]]:

@@ -1,16 +1,12 @@
 """What the first page counts: reports by kind and year, causes of each category, what comes up again.
 
-It reads the whole graph, so it is counted once for a state of the graph, and apart from the requests.
+It reads the whole graph: see `counted`.
 """
 
 from __future__ import annotations
 
-import threading
-import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +17,6 @@ from graph.store import GraphStore
 
 #: Units that are listed.
 _UNITS = 8
-#: Seconds after which it is counted anew though no total has changed: a report may have been replaced.
-_AGE = 300.0
-#: Seconds that a request waits for the first count, and for a newer one than there is.
-_FIRST, _NEWER = 1.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,38 +83,3 @@ def _units(store: GraphStore) -> list[Recurring]:
                    key=lambda key: (-len(reports[key]), -numbers[key], key))
     return [Recurring(category, numbers[unit, name, category], len(reports[unit, name, category]), unit, name)
             for unit, name, category in often[:_UNITS]]
-
-
-class Counted:
-    """The overview of a store, counted in a thread of its own while requests go on."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._counting: Future[Overview] | None = None
-        self._known: Overview | None = None
-        self._state: tuple[Mapping[str, int], float] = {}, 0.0
-
-    def get(self, store: GraphStore, totals: Mapping[str, int]) -> Overview | None:
-        """The overview of a graph with these totals, or of shortly before; None while it is first counted.
-
-        Raises StoreError.
-        """
-        with self._lock:
-            known, since = self._state
-            if self._counting is None or (self._counting.done() and (
-                    known != totals or time.monotonic() - since > _AGE or self._counting.exception())):
-                self._counting, self._state = Future(), (dict(totals), time.monotonic())
-                threading.Thread(target=self._count, args=(store, self._counting), daemon=True,
-                                 name="suyin-overview").start()
-            counting = self._counting
-        try:
-            return counting.result(_NEWER if self._known else _FIRST)
-        except NotYet:
-            return self._known
-
-    def _count(self, store: GraphStore, counting: Future[Overview]) -> None:
-        try:
-            self._known = read_overview(store)
-            counting.set_result(self._known)
-        except BaseException as error:  # noqa: BLE001 - whoever asks is told
-            counting.set_exception(error)

@@ -11,8 +11,10 @@ from fastapi.responses import HTMLResponse
 from api.lookups.kind import Kind
 from api.lookups.kinds import BY_NAME
 from api.site.addresses import page_of, query
+from api.site.counted import Counted
 from api.site.hits import Piece, excerpt
-from api.site.page import Pages
+from api.site.naming import names_with
+from api.site.page import Pages, TheCounted
 from api.stores import Store
 from graph.search import fold, index_query, split_words
 from graph.store import GraphStore
@@ -23,16 +25,12 @@ router = APIRouter(include_in_schema=False)
 _SHOWN, _CHOSEN_FROM, _CHARACTERS = 5, 60, 60
 #: A vocabulary, the list that its codes narrow, and the filter of that.
 _VOCABULARIES = (("category", "problems", "category"), ("cause-type", "causes", "cause_type"))
-_KINDS = ("problems", "units", "policies", "reports")
-#: kind -> (what is shown of it, what stands beside that)
-_SHOWS = {"problems": ("coalesce(n.headline, n.text)", "r.title", "MATCH (n)-[:STATED_IN]->(r:Report)"),
-          "units": ("n.name", "n.place", ""), "policies": ("n.name", "null", ""),
-          "reports": ("n.title", "n.date", "")}
-_FIND = """{begin}MATCH (n:{label})
+_NAMED = ("units", "policies", "reports")
+_FIND = """{begin}MATCH (n:Problem)
 WHERE {condition}
 WITH n LIMIT {most}
-{more}
-RETURN n.id AS id, {name} AS name, {beside} AS beside"""
+MATCH (n)-[:STATED_IN]->(r:Report)
+RETURN n.id AS id, coalesce(n.headline, n.text) AS name, r.title AS beside"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +51,40 @@ class Group:
 
 
 @router.get("/browse/suggest")
-def suggest(page: Pages, store: Store,
+def suggest(page: Pages, store: Store, counted: TheCounted,
             q: Annotated[str, Query(max_length=1000, description="所输入的文字 · what was typed")] = "",
             ) -> HTMLResponse:
     """The list below a field of search."""
     words = split_words(q)
-    groups = ([_codes(words, page.lang), *(_group(store, BY_NAME[name], words) for name in _KINDS)]
-              if words else [])
-    return page("suggest.html", title="", q=q, groups=[group for group in groups if group.offers])
+    groups = [_codes(words, page.lang), _problems(store, words),
+              *(_named(store, counted, name, words) for name in _NAMED)] if words else []
+    return page("suggest.html", title="", groups=[group for group in groups if group.offers])
 
 
-def _group(store: GraphStore, kind: Kind, words: list[str]) -> Group:
-    name, beside, more = _SHOWS[kind.name]
-    index = index_query(words) if kind.index else ""
+def _problems(store: GraphStore, words: list[str]) -> Group:
+    kind = BY_NAME["problems"]
+    index = index_query(words)
     begin = f"CALL db.index.fulltext.queryNodes('{kind.index}', $query) YIELD node\nWITH node AS n\n"
-    text = _FIND.format(begin=begin if index else "", label=kind.label, condition=kind.conditions["q"],
-                        most=_CHOSEN_FROM, more=more, name=name, beside=beside)
+    text = _FIND.format(begin=begin if index else "", condition=kind.conditions["q"], most=_CHOSEN_FROM)
     rows = store.read_only(text, q=words, query=index).rows
-    return Group(kind, [Offer(excerpt(row["name"], words, _CHARACTERS), row["beside"] or "",
-                              page_of(kind.label, row["id"]) or "")
-                        for row in sorted(rows, key=lambda row: _rank(row, words))[:_SHOWN]])
+    return _group(kind, words, [(row["id"], row["name"], row["beside"])
+                                for row in sorted(rows, key=lambda row: _rank(row, words))[:_SHOWN]])
 
 
 def _rank(row: dict[str, Any], words: list[str]) -> tuple[Any, ...]:
-    """Hits in the name first, then names that begin with a word, short ones, others."""
+    """Hits in the headline first, then headlines that begin with a word, short ones, others."""
     name = fold(row["name"])
-    begins = any(map(name.startswith, words))
-    return (-sum(word in name for word in words), not begins, len(name), row["name"],
-            row["id"])
+    return -sum(word in name for word in words), not name.startswith(tuple(words)), len(name), name, row["id"]
+
+
+def _named(store: GraphStore, counted: Counted, name: str, words: list[str]) -> Group:
+    found = names_with(store, counted, name, words, _SHOWN)
+    return _group(BY_NAME[name], words, [(one.id, one.name, one.beside) for one in found])
+
+
+def _group(kind: Kind, words: list[str], found: list[tuple[str, str, str]]) -> Group:
+    return Group(kind, [Offer(excerpt(name, words, _CHARACTERS), beside, page_of(kind.label, id_) or "")
+                        for id_, name, beside in found])
 
 
 def _codes(words: list[str], lang: str) -> Group:

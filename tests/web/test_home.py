@@ -7,13 +7,12 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.site.overview import Counted, read_totals
+from api.site.counted import Counted
 from graph.load import load
 from graph.store import GraphStore, StoreError
 from tests.api.conftest import Lent
@@ -24,8 +23,8 @@ from tests.web.conftest import HTML, PHONE, Visited
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page waits for the count, and a count is as new as the request."""
-    monkeypatch.setattr("api.site.overview._FIRST", 120)
-    monkeypatch.setattr("api.site.overview._NEWER", 120)
+    monkeypatch.setattr("api.site.counted.FIRST", 120)
+    monkeypatch.setattr("api.site.counted.NEWER", 120)
 
 
 def links(page: str, pattern: str) -> list[tuple[str, str]]:
@@ -60,12 +59,14 @@ def test_each_number_of_the_years_is_that_of_its_list(client: TestClient, filled
 
 
 def test_what_comes_up_again_in_a_unit(client: TestClient, filled: GraphStore) -> None:
-    assert "没有单位" in client.get("/").text
+    said = re.compile(r'href="(/browse/problems\?unit=[^"]+)".*?(\d+) 份报告 · (\d+) 个问题', re.DOTALL)
+    before = said.findall(client.get("/").text)
     load(feedback("again"), filled)                         # the same county's bureau, the same problems
-    again = links(client.get("/").text, r"/browse/problems\?unit=[^\"]+")
-    assert again
-    for at, _ in again:
-        assert total(client, at) >= 2, at
+    after = said.findall(client.get("/").text)
+    assert len(after) > len(before)
+    for at, reports, problems in after:
+        listed = client.get(f"{html.unescape(at).removeprefix('/browse')}&facet=report", headers={"Accept": "*/*"}).json()
+        assert (listed["total"], len(listed["facets"]["report"])) == (int(problems), int(reports)), at
 
 
 def test_an_empty_graph_says_how_it_is_filled(embedded_store: GraphStore) -> None:
@@ -76,25 +77,26 @@ def test_an_empty_graph_says_how_it_is_filled(embedded_store: GraphStore) -> Non
         assert client.get("/browse/problems").status_code == 200
 
 
-def test_a_slow_count_holds_up_no_page(filled: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, made = threading.Event(), Counted()
-    monkeypatch.setattr("api.site.overview._FIRST", 0.01)
+def test_a_slow_count_holds_up_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.site.counted.FIRST", 0.01)
+    go, counted = threading.Event(), Counted()
 
-    def slow(store: GraphStore) -> Any:
+    def slow() -> str:
         assert go.wait(60)
         raise StoreError("away")
 
-    monkeypatch.setattr("api.site.overview.read_overview", slow)
-    totals = read_totals(filled)
-    assert made.get(filled, totals) is None
+    assert counted.get("x", 1, slow) is None
     go.set()
-    with pytest.raises(StoreError):                         # told once, then counted anew
-        made._counting.result(60)  # type: ignore[union-attr]
-    monkeypatch.undo()
-    while (found := made.get(filled, totals)) is None:
-        pass
-    assert found.categories
-    assert made.get(filled, totals) is found
+    monkeypatch.setattr("api.site.counted.FIRST", 60)
+    with pytest.raises(StoreError):                         # told, then made anew
+        counted.get("x", 1, slow)
+    assert counted.get("x", 1, lambda: "one") == "one"
+    assert counted.get("x", 1, lambda: "two") == "one"
+    assert counted.get("x", 2, lambda: "two") == "two"
+    monkeypatch.setattr("api.site.counted.NEWER", 0.01)
+    go.clear()
+    assert counted.get("x", 3, slow) == "two"               # that of shortly before, while it is counted anew
+    go.set()
 
 
 @pytest.mark.browser

@@ -125,6 +125,19 @@ def test_words_of_a_report_do_nothing(hostile: GraphStore, client: TestClient) -
 
 
 @pytest.mark.browser
+def test_the_facets_of_a_long_list_come_in_when_they_are_counted(
+        visit: Callable[..., Visited], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.site.lists._MANY", 1)
+    monkeypatch.setattr("api.site.counted.FIRST", 0)
+    visited = visit("/browse/problems?facet=unit")
+    visited.page.locator(".facets section").first.wait_for()
+    visited.check()
+    words = visited.page.locator(".facets").inner_text()
+    assert "单位" in words
+    assert visited.page.locator(".facets a", has_text="政策").get_attribute("href").count("facet=") == 2
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(("path", "size"), [
     ("/browse/problems", PHONE), (f"/browse/problems?q={quote('资金')}&lang=en", (1280, 800)), ("/browse/units", PHONE)])
 def test_a_list_in_a_browser(hostile: GraphStore, visit: Callable[..., Visited], path: str,
