@@ -98,7 +98,8 @@ def test_an_ambiguous_unit_is_told_and_chosen(client: TestClient, filled: GraphS
         load(draft.done(), filled)
     page = client.get(f"/browse/problems?unit={quote('某某财政局')}").text
     assert "可指 2 个单位" in page
-    chosen = [at for at, words in links(page, r"/browse/problems\?unit=[^\"]*") if "某某财政局（" in words]
+    fits = page.partition('class="fits"')[2].partition("</p>")[0]
+    chosen = [at for at, _ in links(fits, r"/browse/problems\?unit=[^\"]*")]
     assert [shown(client, at) for at in chosen] == [1, 1]
 
 
