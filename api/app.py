@@ -35,6 +35,7 @@ from api.routes import (
     uploads,
 )
 from api.settings import Settings, load_settings
+from api.site.counted import Counted
 from api.site.page import error_page
 from api.site.routers import ROUTERS as PAGES
 from api.stores import StoreHolder
@@ -91,7 +92,7 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store,
         responses={code: {"description": says} for code, says in _ERRORS.items()})
     app.state.stores, app.state.settings, app.state.figures = stores, settings, Figures()
     app.state.uploads = Uploads(settings, stores.get)
-    app.state.gate = Gate()
+    app.state.gate, app.state.counted = Gate(), Counted()
     app.add_middleware(pages.SafeHeaders)                   # each that follows stands round those before it
     app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

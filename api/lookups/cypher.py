@@ -12,21 +12,23 @@ from api.lookups.kinds import PROBLEMS_OF
 MOST_VALUES = 50
 
 
-def page_query(kind: Kind, given: Collection[str], order: Order, *, after: bool) -> str:
+def page_query(kind: Kind, given: Collection[str], order: Order, *, after: bool, back: bool = False) -> str:
     """Ids of a page with the keys of their order: id, k0, k1, …; `after`: those behind $k0, $k1, …, $id.
 
+    `back`: the other way round, from the last to the first.
     `given`: the names of the filters that have a value, with `q_query` where the index can be asked.
     """
     keys = [key for key, _ in order.keys]
-    down = [falls for _, falls in order.keys]
+    down = [falls != back for _, falls in order.keys]
     named = [f"{key} AS k{i}" for i, key in enumerate(keys)]
     columns = ["id", *(f"k{i}" for i in range(len(keys)))]
-    lines = [matching(kind, given, shown=" ".join(keys), walk=_walk(order, after=after)),
+    lines = [matching(kind, given, shown=" ".join(keys), walk=_walk(order, after=after, back=back)),
              f"WITH {', '.join(['n.id AS id', *named])}"]
     if after:
-        lines.append(f"WHERE {_behind(columns[1:], down)}")
-    wanted = [f"{name} DESC" if falls else name for name, falls in zip(columns[1:], down, strict=True)]
-    return "\n".join([*lines, f"RETURN {', '.join(columns)}", f"ORDER BY {', '.join([*wanted, 'id'])}",
+        lines.append(f"WHERE {_behind(columns[1:], down, back)}")
+    wanted = [f"{name} DESC" if falls else name for name, falls in
+              zip([*columns[1:], "id"], [*down, back], strict=True)]
+    return "\n".join([*lines, f"RETURN {', '.join(columns)}", f"ORDER BY {', '.join(wanted)}",
                       "SKIP $offset LIMIT $limit"])
 
 
@@ -79,21 +81,21 @@ def matching(kind: Kind, given: Collection[str], *, shown: str, walk: str = "") 
     return "\n".join([*lines, f"WITH {once}n{', r' if speaks_of_report else ''}"])
 
 
-def _walk(order: Order, *, after: bool) -> str:
+def _walk(order: Order, *, after: bool, back: bool) -> str:
     """A condition that all meet: by it Neo4j goes along an index in this order, to the end of the page."""
     first, falls = order.keys[0] if order.keys else ("n.id", False)
     if falls or first not in ("n.id", "n.name", "r.id"):
         return ""
-    return f"{first} >= {('$k0' if order.keys else '$id') if after else repr('')}"
+    return f"{first} {'<=' if back else '>='} {('$k0' if order.keys else '$id') if after else repr('')}"
 
 
 def _has(name: str, texts: Iterable[str]) -> bool:
     return bool(name) and any(re.search(rf"\b{name}\b", text) for text in texts)
 
 
-def _behind(keys: list[str], down: list[bool]) -> str:
-    """Behind the last one in a lexicographic order, whose last key is the id."""
-    said = "id > $id"
+def _behind(keys: list[str], down: list[bool], back: bool) -> str:
+    """Behind the last one in a lexicographic order, whose last key is the id; `back`: the id falls."""
+    said = f"id {'<' if back else '>'} $id"
     for key, falls in reversed(list(zip(keys, down, strict=True))):
         said = f"({key} {'<' if falls else '>'} ${key} OR ({key} = ${key} AND {said}))"
     return said

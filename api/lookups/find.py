@@ -5,7 +5,7 @@ It knows nothing of HTTP, so that pages can ask the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,18 +47,31 @@ class Question:
 
 def find(reader: Reader, kind: Kind, question: Question) -> Listing[Item]:
     """A page of the things that the filters leave. Raises QueryError, StoreError."""
+    given, matches, values = _asked(reader, kind, question)
+    name, note = _order(kind, question.order, "q" in values)
+    total = reader.read_only(cypher.count_query(kind, values), **values).rows[0]["total"]
+    ids, before, following = _page(reader, kind, name, question, values)
+    facets = _facets(reader, kind, question.facets, values)
+    return Listing(
+        items=read_items(reader, kind, ids), total=total, limit=question.limit, offset=question.offset,
+        next=following, previous=before, facets=facets,
+        matches={name: found[:_MOST_MATCHES] for name, found in matches.items()},
+        notes=[*note, *_ambiguous(given, matches), *_unknown(reader, given, total)])
+
+
+def count_values(reader: Reader, kind: Kind, question: Question) -> dict[str, list[FacetValue]]:
+    """The facets alone, of what the filters leave. Raises QueryError, StoreError."""
+    _, _, values = _asked(reader, kind, question)
+    return _facets(reader, kind, question.facets, values)
+
+
+def _asked(reader: Reader, kind: Kind,
+           question: Question) -> tuple[dict[str, Any], dict[str, list[Match]], dict[str, Any]]:
+    """What was given, what the names in it fit, and the parameters of the Cypher."""
     given = {name: value for name, value in question.given.items() if value not in (None, "")}
     matches = {name: _fitting(reader, name, given[name]) for name in NAMING if name in given}
     values = _values(kind, given) | {name: [one.id for one in found] for name, found in matches.items()}
-    name, note = _order(kind, question.order, "q" in values)
-    total = reader.read_only(cypher.count_query(kind, values), **values).rows[0]["total"]
-    ids, following = _page(reader, kind, name, question, values)
-    facets = {facet: _facet(reader, kind, facet, values) for facet in question.facets}
-    return Listing(
-        items=read_items(reader, kind, ids), total=total, limit=question.limit, offset=question.offset,
-        next=following, facets=facets,
-        matches={name: found[:_MOST_MATCHES] for name, found in matches.items()},
-        notes=[*note, *_ambiguous(given, matches), *_unknown(reader, given, total)])
+    return given, matches, values
 
 
 def _values(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,15 +98,26 @@ def _order(kind: Kind, wanted: str, has_words: bool) -> tuple[str, list[str]]:
 
 
 def _page(reader: Reader, kind: Kind, name: str, question: Question,
-          values: Mapping[str, Any]) -> tuple[list[str], str | None]:
-    """The ids of a page, and the cursor of the next one."""
+          values: Mapping[str, Any]) -> tuple[list[str], str | None, str | None]:
+    """The ids of a page, and the cursors of the page before it and of the next one."""
     order = kind.orders[name]
     asked = {"kind": kind.name, "order": name, **values}
-    last = read_cursor(question.cursor, asked, len(order.keys)) if question.cursor else {}
-    text = cypher.page_query(kind, values, order, after=bool(last))
+    last, back = read_cursor(question.cursor, asked, len(order.keys)) if question.cursor else ({}, False)
+    text = cypher.page_query(kind, values, order, after=bool(last), back=back)
     rows = reader.read_only(text, **values, **last, offset=question.offset, limit=question.limit + 1).rows
-    page = rows[:question.limit]
-    return [row["id"] for row in page], write_cursor(asked, page[-1]) if len(rows) > len(page) else None
+    page, more = rows[:question.limit], len(rows) > question.limit
+    if back:
+        page.reverse()
+    ids = [row["id"] for row in page]
+    before = more if back else bool(question.cursor or question.offset)
+    after = bool(question.cursor) if back else more
+    return (ids, write_cursor(asked, page[0], back=True) if page and before else None,
+            write_cursor(asked, page[-1]) if page and after else None)
+
+
+def _facets(reader: Reader, kind: Kind, names: Iterable[str],
+            values: Mapping[str, Any]) -> dict[str, list[FacetValue]]:
+    return {name: _facet(reader, kind, name, values) for name in names}
 
 
 def _facet(reader: Reader, kind: Kind, name: str, values: Mapping[str, Any]) -> list[FacetValue]:

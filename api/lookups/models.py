@@ -186,6 +186,7 @@ class Listing(BaseModel, Generic[T]):
     limit: int
     offset: int
     next: str | None = Field(description="下一页的 cursor；没有则为空 · cursor of the next page, if any")
+    previous: str | None = Field(description="上一页的 cursor · cursor of the page before, if any")
     facets: dict[str, list[FacetValue]] = Field(
         description="各取值的数量，最多 50 个；不受同名筛选影响 · counts by value, at most 50; a facet "
                     "leaves the filter of its name aside")

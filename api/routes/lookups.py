@@ -25,6 +25,8 @@ from graph.reading import Reader
 from graph.store import GraphStore
 
 router = APIRouter()
+#: What every route here is given.
+_ASKED: dict[str, tuple[Any, Any]] = {"store": (Store, Parameter.empty), "signer": (Signing, Parameter.empty)}
 Cursor = Annotated[str, Query(max_length=4000, description="上一页给出的 next · `next` of the page before")]
 
 
@@ -38,18 +40,21 @@ def _list_route(kind: Kind) -> Callable[..., Response]:
         signer.sign(found.items)
         return as_json(found)
 
+    return signed(route, f"list_{kind.name}", {**_ASKED, **list_parameters(kind)})
+
+
+def list_parameters(kind: Kind, limit: int = 50) -> dict[str, tuple[Any, Any]]:
+    """What a list of a kind is asked by: the type and the default of each parameter, by name."""
     orders = "，".join(f"{name} {order.says}" for name, order in kind.orders.items())
     orders = f"次序 · order: {orders}"
     facets = choice(dict.fromkeys(kind.facets, ()))
-    parameters: dict[str, tuple[Any, Any]] = {
-        "store": (Store, Parameter.empty), "signer": (Signing, Parameter.empty),
+    return {
         **{name: (FILTERS[name], None) for name in kind.filters},
         "sort": (optional(choice(dict.fromkeys(kind.orders, ())), orders, next(iter(kind.orders))), None),
         "facet": (Annotated[list[facets], Query(  # type: ignore[valid-type]
             max_length=len(kind.facets), examples=[list(kind.facets)[:1]],
             description="要哪些取值的数量，可写几次 · which counts to give; may be repeated")], []),
-        "limit": (Limit, 50), "offset": (Offset, 0), "cursor": (Cursor, "")}
-    return _signed(route, f"list_{kind.name}", parameters)
+        "limit": (Limit, limit), "offset": (Offset, 0), "cursor": (Cursor, "")}
 
 
 def _item_route(kind: Kind, whole: Any) -> Callable[..., Response]:
@@ -68,13 +73,11 @@ def _item_route(kind: Kind, whole: Any) -> Callable[..., Response]:
             reader, kind, id_, report=found[0].report.id if isinstance(found[0], Said) else ""))
         return result
 
-    return _signed(route, f"get_{kind.one}", {
-        f"{kind.one}_id": (str, Parameter.empty), "store": (Store, Parameter.empty),
-        "signer": (Signing, Parameter.empty)})
+    return signed(route, f"get_{kind.one}", {f"{kind.one}_id": (str, Parameter.empty), **_ASKED})
 
 
-def _signed(route: Callable[..., Any], name: str,
-            parameters: dict[str, tuple[Any, Any]]) -> Callable[..., Any]:
+def signed(route: Callable[..., Any], name: str,
+           parameters: dict[str, tuple[Any, Any]]) -> Callable[..., Any]:
     """The function with the signature that FastAPI reads its parameters from."""
     signature = Signature([Parameter(key, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
                            for key, (annotation, default) in parameters.items()])

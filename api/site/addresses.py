@@ -15,4 +15,5 @@ def page_of(label: str, id_: str) -> str | None:
 
 def query(*given: tuple[str, object]) -> str:
     """`?name=value&…` of what is given; what is None or empty is left out."""
-    return "?" + urlencode([(name, value) for name, value in given if value not in (None, "")])
+    pairs = [(name, value) for name, value in given if value not in (None, "")]
+    return f"?{urlencode(pairs)}" if pairs else ""

@@ -16,6 +16,7 @@ from api.access.callers import caller_of
 from api.lookups.kinds import BY_LABEL, KINDS
 from api.models import ErrorBody
 from api.site.addresses import page_of, query
+from api.site.counted import Counted
 from graph.schema import load_schema
 from viz.shapes import SHAPES
 
@@ -66,6 +67,13 @@ def _page(request: Request,
     return Page(request, lang)
 
 
+def _counted(request: Request) -> Counted:
+    counted: Counted = request.app.state.counted
+    return counted
+
+
+#: What is counted apart from the requests, as a route's parameter.
+TheCounted = Annotated[Counted, Depends(_counted)]
 #: The page that a route answers with, as its parameter.
 Pages = Annotated[Page, Depends(_page)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.site import home
+from api.site import home, lists, suggest, uploads
 
 #: In this order an address is looked for.
-ROUTERS = (home.router,)
+ROUTERS = (home.router, suggest.router, uploads.router, lists.router)

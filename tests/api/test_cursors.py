@@ -27,12 +27,26 @@ def walk(client: TestClient, address: str, **params: Any) -> list[str]:
         cursor = page["next"]
 
 
+def walk_back(client: TestClient, address: str, **params: Any) -> list[str]:
+    """All ids, from the last page to the first."""
+    page = ask(client, address, **params)
+    while page["next"]:
+        page = ask(client, address, **params, cursor=page["next"])
+    found: list[str] = ids(page)
+    while page["previous"]:
+        page = ask(client, address, **params, cursor=page["previous"])
+        found = ids(page) + found
+    return found
+
+
 def test_pages_are_the_list(client: TestClient) -> None:
     for kind, order in [(one, name) for one in KINDS for name in one.orders]:
         words = {"q": "资金"} if order == "relevance" else {}
         whole = ids(ask(client, f"/{kind.name}", sort=order, limit=200, **words))
         assert walk(client, f"/{kind.name}", sort=order, limit=max(1, len(whole) // 3),
                     **words) == whole, (kind.name, order)
+        assert walk_back(client, f"/{kind.name}", sort=order, limit=max(1, len(whole) // 3),
+                         **words) == whole, (kind.name, order)
         by_offset = ask(client, f"/{kind.name}", sort=order, limit=2, offset=1, **words)
         assert ids(by_offset) == whole[1:3]
 
