@@ -30,7 +30,7 @@ from viz.shapes import SHAPES
 from viz.table import table
 from viz.words import WORDS, Lang
 
-__all__ = ["MapError", "draw_graph"]
+__all__ = ["MapError", "draw_graph", "id_on_page"]
 
 #: Edges that are lines between columns. The outline shows others by indenting, the panel tells the rest.
 _LINES = ("CAUSED_BY", "ADDRESSES", "RESOLVES", "REFERENCES", "MENTIONS", "CONCERNS", "INSPECTS", "ISSUED_BY")
@@ -62,7 +62,7 @@ def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh",
         raise MapError(f"map: lang {lang!r} is not one of zh, en")
     drawn = picture(data, more=more)
     layout = lay_out(drawn, tongue)
-    ids = {node_id: _page_id(node_id) for node_id in drawn.nodes}
+    ids = {node_id: id_on_page(node_id) for node_id in drawn.nodes}
     words = WORDS[tongue]
     records = describe(data, drawn, schema, ids, tongue)
     page = {"title": title, "lang": tongue, "words": words, "about": _about(data, drawn, schema, tongue),
@@ -85,7 +85,7 @@ def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh",
     return network.write()
 
 
-def _page_id(node_id: str) -> str:
+def id_on_page(node_id: str) -> str:
     """The same whenever the node is drawn, so that an address leads back to it; tells nothing of the id."""
     return "n" + hashlib.sha256(node_id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

@@ -103,5 +103,5 @@ LINKS: dict[tuple[str, str], dict[Lang, str]] = {
 #: The states of a measure.
 STATUS: dict[str, dict[Lang, str]] = {
     "done": {"zh": "已完成", "en": "done"}, "ongoing": {"zh": "推进中", "en": "ongoing"},
-    "long-term": {"zh": "长期坚持", "en": "long-term"},
+    "long-term": {"zh": "长期坚持", "en": "long-term"}, "planned": {"zh": "计划中", "en": "planned"},
 }
