@@ -65,7 +65,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A report with what it finds at the unit. `roles`: INSPECTS, ISSUED_BY; none where it only concerns it."""
+    """A report with what it finds at the unit. `roles`: INSPECTS, ISSUED_BY; none where it is only named."""
 
     report: ReportSummary
     roles: tuple[str, ...]
@@ -74,8 +74,9 @@ class Moment:
     @property
     def categories(self) -> list[tuple[Named | None, int]]:
         """Counts, the most frequent first."""
-        named = {one.problem.category.id: one.problem.category for one in self.findings if one.problem.category}
-        counts = Counter(one.problem.category.id if one.problem.category else None for one in self.findings)
+        found = [one.problem.category for one in self.findings]
+        named = {one.id: one for one in found if one}
+        counts = Counter(one.id if one else None for one in found)
         return [(named.get(code or ""), count) for code, count in counts.most_common()]
 
 
@@ -91,7 +92,7 @@ class Recurring:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Moments from the first to the last; the newest problem first in `recurring`. `cut`: there may be more."""
+    """Moments from the first to the last, and what recurs in them. `cut`: there may be more."""
 
     moments: tuple[Moment, ...]
     recurring: tuple[Recurring, ...]
@@ -121,12 +122,14 @@ def read_history(store: GraphStore, unit: str) -> History:
                for one in read_items(store, BY_NAME["reports"], reports) if isinstance(one, ReportSummary)]
     moments.sort(key=lambda one: (one.report.date or "", one.report.title, one.report.id))
     whole = tuple(_followed(moments))
-    return History(whole, tuple(_recurring(whole)), len(rows) == MOST_PROBLEMS or len(roles) == MOST_REPORTS)
+    return History(whole, tuple(_recurring(whole)),
+                   cut=len(rows) == MOST_PROBLEMS or len(roles) == MOST_REPORTS)
 
 
 def read_report(store: GraphStore, report: str) -> list[Finding]:
     """The problems of a report with their measures. Raises StoreError."""
-    return findings_of(store, store.read_only(_OF_REPORT, id=report, limit=MOST_PROBLEMS).rows).get(report, [])
+    rows = store.read_only(_OF_REPORT, id=report, limit=MOST_PROBLEMS).rows
+    return findings_of(store, rows).get(report, [])
 
 
 def findings_of(store: GraphStore, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Finding]]:
@@ -174,7 +177,8 @@ def _recurring(moments: Sequence[Moment]) -> Iterable[Recurring]:
         if len(reports) > 1 and named:
             alike: dict[str, float] = {}
             for i in sorted(reports)[1:]:
-                for both in match([one for at, one in members if at < i], [one for at, one in members if at == i]):
+                earlier = [one for at, one in members if at < i]
+                for both in match(earlier, [one for at, one in members if at == i]):
                     alike[both.right.id] = both.score
             found.append(Recurring(named, len(reports), tuple(one for _, one in members), alike))
     return sorted(found, key=lambda one: (-one.reports, -len(one.findings), one.category.id))

@@ -29,8 +29,8 @@ def address(label: str, id_: str) -> str | None:
 
 def links(label: str, id_: str, report: str | None = None,
           place: tuple[int, int] | None = None) -> dict[str, str]:
-    """Addresses by name: self, page, map of its report, quotes, lists of neighbours, its report, and `at`: what
-    stands there."""
+    """Addresses by name: self, page, quotes, lists of neighbours, its report and the map of that, and `at`:
+    what stands there."""
     found = {"self": address(label, id_) or "", "page": page_of(label, id_) or ""}
     safe = quote(id_, safe="")
     if label == "Problem":

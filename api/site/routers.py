@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.site import home, things
+from api.site import compare, home, maps, things, units
 
 #: In this order an address is looked for.
-ROUTERS = (home.router, things.tables, things.router)
+ROUTERS = (home.router, compare.router, maps.router, things.tables, things.router, units.router)

@@ -13,7 +13,7 @@ from api.errors import NotFound
 from api.lookups.find import Question, find
 from api.lookups.items import read_items
 from api.lookups.kind import Kind
-from api.lookups.kinds import BY_NAME
+from api.lookups.kinds import BY_NAME, KINDS
 from api.lookups.models import Item, Neighbour, ProblemSummary
 from api.lookups.neighbours import read_neighbours
 from api.models import NodeRef
@@ -64,8 +64,8 @@ def show(page: Page, template: str, thing: Item, **values: Any) -> HTMLResponse:
         return getattr(thing, key, None)
 
     named = next((said for key in ("headline", "name", "quote") if (said := has(key))), thing.id)
-    return page(template, title=named, name=named, thing=thing, has=has, links=LINKS, statuses=STATUS, yuan=yuan,
-                on_map=id_on_page(thing.id), **values)
+    return page(template, title=named, name=named, thing=thing, has=has, links=LINKS, statuses=STATUS,
+                yuan=yuan, on_map=id_on_page(thing.id), **values)
 
 
 @router.get("/browse/problems/{thing_id:id}")
@@ -78,7 +78,8 @@ def problem(thing_id: str, page: Pages, store: Store, finder: Finder) -> HTMLRes
     return show(page, "problem.html", thing, context=quotes(thing_id, store, "", _AROUND, 1)[0],
                 causes=problem_causes(thing_id, store),
                 advice=problem_recommendations(thing_id, store, finder, _RELATED),
-                groups=groups_of(near, without=("CAUSED_BY", "ADDRESSES")), similar=_similar(store, finder, thing))
+                groups=groups_of(near, without=("CAUSED_BY", "ADDRESSES")),
+                similar=_similar(store, finder, thing))
 
 
 def _similar(store: GraphStore, finder: Recommender, thing: ProblemSummary) -> list[tuple[Item, float]]:
@@ -116,8 +117,10 @@ def _table(kind: Kind) -> Callable[..., Response]:
     """The route of the same neighbours as CSV."""
     def table(thing_id: str, store: Store) -> Response:
         thing_of(store, kind, thing_id)
-        rows = [{**one.model_dump(), "start": one.place and one.place.start, "end": one.place and one.place.end}
-                for found in read_neighbours(store, kind, thing_id).values() for one in found]
+        found = read_neighbours(store, kind, thing_id).values()
+        nowhere = {"start": None, "end": None}
+        rows = [{**one.model_dump(), **(one.place.model_dump() if one.place else nowhere)}
+                for group in found for one in group]
         return Response(to_csv(_COLUMNS, rows) + "\n", media_type="text/csv",
                         headers={"Content-Disposition": f'attachment; filename="{kind.one}.csv"'})
 
@@ -126,5 +129,6 @@ def _table(kind: Kind) -> Callable[..., Response]:
 
 #: Before the pages themselves: an id may hold slashes.
 tables = APIRouter(include_in_schema=False)
-for _kind in BY_NAME.values():
-    tables.add_api_route(f"/browse/{_kind.name}/{{thing_id:id}}/neighbours.csv", _table(_kind), methods=["GET"])
+for _kind in KINDS:
+    tables.add_api_route(f"/browse/{_kind.name}/{{thing_id:id}}/neighbours.csv", _table(_kind),
+                         methods=["GET"])
