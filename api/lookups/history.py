@@ -120,7 +120,7 @@ def read_history(store: GraphStore, unit: str) -> History:
     reports = list(dict.fromkeys([*roles, *(row["report"] for row in rows)]))
     moments = [Moment(one, roles.get(one.id, ()), tuple(found.get(one.id, ())))
                for one in read_items(store, BY_NAME["reports"], reports) if isinstance(one, ReportSummary)]
-    moments.sort(key=lambda one: (one.report.date or "", one.report.title, one.report.id))
+    moments.sort(key=_by_date)
     whole = tuple(_followed(moments))
     return History(whole, tuple(_recurring(whole)),
                    cut=len(rows) == MOST_PROBLEMS or len(roles) == MOST_REPORTS)
@@ -149,6 +149,13 @@ def findings_of(store: GraphStore, rows: Sequence[Mapping[str, Any]]) -> dict[st
 def match(left: Iterable[Finding], right: Iterable[Finding]) -> list[Pair]:
     """The problems of two sides that are one."""
     return pair([one.problem for one in left], [one.problem for one in right])
+
+
+def _by_date(moment: Moment) -> tuple[str, str, str]:
+    """Without a date a notice comes last and all else first, so that it tells of what was found before."""
+    report = moment.report
+    undated = "~" if report.kind == "rectification-notice" else ""
+    return report.date or undated, report.title, report.id
 
 
 def _followed(moments: Sequence[Moment]) -> Iterable[Moment]:

@@ -26,6 +26,7 @@ from graph.store import GraphStore
 from viz.answers import to_csv
 from viz.details import yuan
 from viz.maps import id_on_page
+from viz.quotes import flow
 from viz.words import LINKS, STATUS
 
 router = APIRouter(include_in_schema=False)
@@ -65,7 +66,7 @@ def show(page: Page, template: str, thing: Item, **values: Any) -> HTMLResponse:
 
     named = next((said for key in ("headline", "name", "quote") if (said := has(key))), thing.id)
     return page(template, title=named, name=named, thing=thing, has=has, links=LINKS, statuses=STATUS,
-                yuan=yuan, on_map=id_on_page(thing.id), **values)
+                yuan=yuan, flow=flow, on_map=id_on_page(thing.id), **values)
 
 
 @router.get("/browse/problems/{thing_id:id}")
