@@ -25,8 +25,8 @@ KINDS = ("problems", "causes", "recommendations", "measures", "evidence", "polic
 
 def one(client: TestClient, kind: str, **given: Any) -> dict[str, Any]:
     """The first of a list."""
-    found: dict[str, Any] = client.get(f"/{kind}", params={"limit": 1, **given}, headers=JSON).json()["items"][0]
-    return found
+    found: list[dict[str, Any]] = client.get(f"/{kind}", params={"limit": 1, **given}, headers=JSON).json()["items"]
+    return found[0]
 
 
 def unit(client: TestClient) -> str:
@@ -165,6 +165,8 @@ def test_what_reports_write_stays_text(client: TestClient, filled: GraphStore, i
     load(replace(d.done()), filled)
     problem = one(client, "problems", report=id_)
     units = client.get("/units", params={"report": id_}, headers=JSON).json()["items"]
+    page = client.get(problem["links"]["page"]).text
+    assert 'alert(1)' in page
     for path in (problem["links"]["page"], units[0]["links"]["page"],
                  f"/browse/compare?a={quote(id_, safe='')}&b=notice", "/browse/maps/category/assets",
                  f"/browse/maps/unit/{quote(units[0]['id'], safe='')}"):
@@ -172,7 +174,6 @@ def test_what_reports_write_stays_text(client: TestClient, filled: GraphStore, i
         assert answer.status_code == 200
         assert "<script>alert" not in answer.text
         assert "<img src=x" not in answer.text
-    page = client.get(problem["links"]["page"]).text
     assert f'href="/browse/reports/{quote(id_, safe="")}#c' in page
 
 
