@@ -99,6 +99,16 @@ def rank(store: GraphStore, asked: Asked, meaning: Meaning, weights: Mapping[str
     return _without_repeats(best, blend.same)
 
 
+def rank_problems(store: GraphStore, asked: Asked, meaning: Meaning, weights: Mapping[str, WordWeights],
+                  blend: Blend) -> list[tuple[str, Likeness]]:
+    """The ids of problems that are like what is asked, the likest first."""
+    comparison = _Comparison(store, asked, meaning, weights, blend)
+    found = comparison.problems(comparison.find(PROBLEM))
+    least = blend.least if comparison.vector is not None else blend.least_by_words
+    return sorted(((id_, one) for id_, one in found.items() if one.score >= least),
+                  key=lambda pair: (-pair[1].score, pair[0]))
+
+
 class _Comparison:
     """Compares one question with nodes of the graph."""
 

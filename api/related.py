@@ -11,7 +11,17 @@ from fastapi import Depends, Request
 from api.cypher import ask
 from api.meaning import Meaning
 from api.models import LikenessParts, NodeRef, Recommended, ReportRef, Step
-from api.ranking import MOST_CHARS, PROBLEM, RECOMMENDATION, Asked, Blend, Likeness, Ranked, rank
+from api.ranking import (
+    MOST_CHARS,
+    PROBLEM,
+    RECOMMENDATION,
+    Asked,
+    Blend,
+    Likeness,
+    Ranked,
+    rank,
+    rank_problems,
+)
 from api.shape import Row, node
 from api.stores import Store
 from graph.places import encoder_dir
@@ -42,6 +52,12 @@ class Recommender:
         """What other reports recommend for problems like this one, the best first."""
         first = Step(relation=None, node=asked, report=report)
         return self._find(first, Asked(asked.text or asked.headline or "", report.id), limit)
+
+    def problems_like(self, asked: NodeRef, report: ReportRef, limit: int) -> list[tuple[str, float]]:
+        """Problems of other reports that are like this one: (id, likeness from 0 to 1), the likest first."""
+        about = Asked(asked.text or asked.headline or "", report.id)
+        ranked = rank_problems(self.store, about, self._meaning, {PROBLEM: self._count(PROBLEM)}, self.blend)
+        return [(id_, round(one.score, 3)) for id_, one in ranked[:limit]]
 
     def _find(self, first: Step, asked: Asked, limit: int) -> list[Recommended]:
         weights = {label: self._count(label) for label in (PROBLEM, RECOMMENDATION)}

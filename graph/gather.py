@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from extract.model import GROUNDED
 from graph.data import GraphData, GraphEdge, GraphNode
 from graph.errors import QueryError
 from graph.names import unknown
@@ -57,6 +59,14 @@ _STEPS: tuple[dict[str, tuple[str, ...]], ...] = (
     {"Recommendation": ("(a)-[e:STATED_IN|REFERENCES]->(b)",)},
     {"Report": ("(a)-[e:INSPECTS|HAS_TEXT]->(b)",)})
 
+#: What a map draws of a thing by itself, and how many of these edges a way from it holds at most.
+DRAWN = {
+    "Problem": "CAUSED_BY|LEADS_TO|ADDRESSES|RESOLVES|SUPPORTS|PART_OF|REFERENCES|CONCERNS",
+    "RootCause": "CAUSED_BY|ADDRESSES", "Recommendation": "ADDRESSES|PART_OF|REFERENCES",
+    "Measure": "RESOLVES|REFERENCES", "Evidence": "SUPPORTS|REFERENCES",
+    "Unit": "CONCERNS|INSPECTS|ISSUED_BY", "Policy": "REFERENCES"}
+MOST_AROUND = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -81,13 +91,53 @@ def gather_policy(store: GraphStore, name: str) -> Gathered:
     `name`: its id, name or alias, or a part of a name that no other has. Raises QueryError, StoreError.
     """
     policy = _named(store, "Policy", "政策", name, in_part=True)
-    return _gather(store, _OF_POLICY, policy["id"], f"政策：{policy['name']}", f"Policy: {policy['name']}")
+    return gather_known(store, "Policy", policy["id"], policy["name"])
 
 
 def gather_unit(store: GraphStore, name: str) -> Gathered:
     """The problems of the unit with this id, name or alias. Raises QueryError, StoreError."""
     unit = _named(store, "Unit", "单位", name, in_part=False)
-    return _gather(store, _OF_UNIT, unit["id"], f"单位：{unit['name']}", f"Unit: {unit['name']}")
+    return gather_known(store, "Unit", unit["id"], unit["name"])
+
+
+def gather_known(store: GraphStore, label: Literal["Policy", "Unit"], id_: str, name: str) -> Gathered:
+    """The problems of a policy or unit whose id and name are known. Raises QueryError, StoreError."""
+    which, zh = (_OF_POLICY, "政策") if label == "Policy" else (_OF_UNIT, "单位")
+    return _gather(store, which, id_, f"{zh}：{name}", f"{label}: {name}")
+
+
+def gather_around(store: GraphStore, label: str, id_: str) -> GraphData:
+    """What a map draws round one thing of a label of `beyond`, with its reports; MOST_AROUND each way.
+
+    Raises StoreError.
+    """
+    graph = _Graph(store, None)
+    for pattern in (f"(a:{label} {{id: $id}})-[e:{DRAWN[label]}]->(b)",
+                    f"(b:{label} {{id: $id}})<-[e:{DRAWN[label]}]-(a)"):
+        graph.take(f"MATCH {pattern} {_ROW} ORDER BY e.id LIMIT {MOST_AROUND}", id=id_)
+    for found in GROUNDED:
+        graph.follow(found, ("(a)-[e:STATED_IN|IN_CATEGORY|OF_TYPE]->(b)",))
+    graph.follow("Report", ("(a)-[e:HAS_TEXT]->(b)",))
+    return graph.data(id_)
+
+
+def beyond(store: GraphStore, data: GraphData) -> dict[str, int]:
+    """How many edges that a map draws lead from its nodes to what is not among them: by node id, none of 0.
+
+    Raises StoreError.
+    """
+    inside = Counter(end for edge in data.edges
+                     for end, label in ((edge.source, edge.source_label), (edge.target, edge.target_label))
+                     if edge.type in DRAWN.get(label, "").split("|"))
+    found = {}
+    for label, types in DRAWN.items():
+        ids = sorted(node.id for node in data.nodes if node.label == label)
+        query = (f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
+                 f"RETURN id, COUNT {{ (n)-[:{types}]->() }} + COUNT {{ (n)<-[:{types}]-() }} AS edges")
+        for row in store.read(query, ids=ids) if ids else ():
+            if (more := row["edges"] - inside[row["id"]]) > 0:
+                found[row["id"]] = more
+    return found
 
 
 def join(graphs: Iterable[GraphData], name: str) -> GraphData:
@@ -115,26 +165,30 @@ def _gather(store: GraphStore, which: str, what: str, zh: str, en: str) -> Gathe
 
 
 class _Graph:
-    """Nodes and edges as they are found, each once; of the problems only those it begins with."""
+    """Nodes and edges as they are found, each once; of the problems only those it begins with, or all."""
 
-    def __init__(self, store: GraphStore, problems: list[str]) -> None:
-        self._store, self._problems = store, set(problems)
+    def __init__(self, store: GraphStore, problems: list[str] | None) -> None:
+        self._store, self._problems = store, None if problems is None else set(problems)
         self._nodes: dict[tuple[str, str], GraphNode] = {}
         self._edges: dict[str, GraphEdge] = {}
 
     def follow(self, label: str, patterns: Iterable[str]) -> None:
         """Add all that these patterns lead to from the nodes of a label, which they call a or b."""
-        ids = sorted(self._problems if label == "Problem" else
+        ids = sorted(self._problems if label == "Problem" and self._problems is not None else
                      (id_ for one, id_ in self._nodes if one == label))
         for pattern in patterns:
             start = f"a:{label} {{id: id}}" if "->" in pattern else f"b:{label} {{id: id}}"
-            query = f"UNWIND $ids AS id MATCH ({start}) MATCH {pattern} {_ROW}"
-            for row in self._store.read(query, ids=ids):
-                self._add(row)
+            self.take(f"UNWIND $ids AS id MATCH ({start}) MATCH {pattern} {_ROW}", ids=ids)
+
+    def take(self, query: str, **values: Any) -> None:
+        """Add what a query finds, whose rows are those of _ROW."""
+        for row in self._store.read(query, **values):
+            self._add(row)
 
     def _add(self, row: dict[str, Any]) -> None:
         ends = [(row[f"{end}_label"], row[end]) for end in ("source", "target")]
-        if any(label == "Problem" and own["id"] not in self._problems for label, own in ends):
+        if self._problems is not None and any(label == "Problem" and own["id"] not in self._problems
+                                              for label, own in ends):
             return
         for label, own in ends:
             self._nodes.setdefault((label, own["id"]), GraphNode(own["id"], label, _own(own)))

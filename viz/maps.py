@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.data import GraphData, GraphEdge
@@ -30,7 +31,7 @@ from viz.shapes import SHAPES
 from viz.table import table
 from viz.words import WORDS, Lang
 
-__all__ = ["MapError", "draw_graph"]
+__all__ = ["MapError", "Served", "draw_graph", "id_on_page"]
 
 #: Edges that are lines between columns. The outline shows others by indenting, the panel tells the rest.
 _LINES = ("CAUSED_BY", "ADDRESSES", "RESOLVES", "REFERENCES", "MENTIONS", "CONCERNS", "INSPECTS", "ISSUED_BY")
@@ -50,25 +51,40 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a map has while a service gives it, and an offline file has not.
+
+    `ways`: links above the map, as (name, address). `beyond`: by node id how many links lead out of the data,
+    and the address of the map that has what is there.
+    """
+
+    ways: Sequence[tuple[str, str]] = ()
+    beyond: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+
+
 def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh",
-               more: Mapping[str, int] | None = None) -> str:
+               more: Mapping[str, int] | None = None, served: Served | None = None) -> str:
     """The map of one report or several as one HTML page, in Chinese or English (`lang` is "zh" or "en").
 
     `more` counts by label what there is beside `data` and is left out. Raises MapError where `lang` is
     another, the data hold no report, or pyvis is another release.
     """
+    served = served or Served()
     tongue: Lang | None = "zh" if lang == "zh" else "en" if lang == "en" else None
     if tongue is None:
         raise MapError(f"map: lang {lang!r} is not one of zh, en")
     drawn = picture(data, more=more)
     layout = lay_out(drawn, tongue)
-    ids = {node_id: _page_id(node_id) for node_id in drawn.nodes}
+    ids = {node_id: id_on_page(node_id) for node_id in drawn.nodes}
     words = WORDS[tongue]
     records = describe(data, drawn, schema, ids, tongue)
-    page = {"title": title, "lang": tongue, "words": words, "about": _about(data, drawn, schema, tongue),
-            "types": _types(drawn, schema, tongue), "note": _note(drawn, schema, tongue),
-            "table": table(records),
-            "extra": {"words": words, "records": records, "open": _OPEN, "shapes": SHAPES, "most": MAX_NODES,
+    out = {ids[node_id]: found for node_id, found in served.beyond.items() if node_id in ids}
+    page = {"title": title, "lang": tongue, "words": words, "ways": served.ways,
+            "about": _about(data, drawn, schema, tongue), "types": _types(drawn, schema, tongue),
+            "note": _note(drawn, schema, tongue), "table": table(records),
+            "extra": {"words": words, "records": records, "beyond": out, "open": _OPEN, "shapes": SHAPES,
+                      "most": MAX_NODES,
                       "columns": [{"label": label, "x": x, "w": width, "title": _name(schema, label, tongue)}
                                   for label, x, width in layout.columns],
                       "font": FONT, "line": LINE, "pad": [PAD_X, PAD_Y], "mark": MARK, "gap": ROW_GAP,
@@ -85,7 +101,7 @@ def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh",
     return network.write()
 
 
-def _page_id(node_id: str) -> str:
+def id_on_page(node_id: str) -> str:
     """The same whenever the node is drawn, so that an address leads back to it; tells nothing of the id."""
     return "n" + hashlib.sha256(node_id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

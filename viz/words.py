@@ -41,6 +41,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cut": ("已略去：{0}", "left out: {0}"),
     "then": ("；", "; "),
     "more": ("画出未画的 {0} 个", "Draw {0} more"),
+    "outside": ("从图库取出与它相连的另外 {0} 处", "Fetch {0} more links of it from the graph"),
     "many": ("图中将有 {0} 个，会变慢，仍要画出", "Draw them though there will be {0}, which is slow"),
     "report": ("出自", "From"),
     "amount": ("金额", "Amount"),
@@ -103,5 +104,5 @@ LINKS: dict[tuple[str, str], dict[Lang, str]] = {
 #: The states of a measure.
 STATUS: dict[str, dict[Lang, str]] = {
     "done": {"zh": "已完成", "en": "done"}, "ongoing": {"zh": "推进中", "en": "ongoing"},
-    "long-term": {"zh": "长期坚持", "en": "long-term"},
+    "long-term": {"zh": "长期坚持", "en": "long-term"}, "planned": {"zh": "计划中", "en": "planned"},
 }

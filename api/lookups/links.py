@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from api.lookups.kinds import BY_LABEL
+from api.site.addresses import page_of
 
 #: Label -> lists of its neighbours: name -> (address, the filter that takes its id).
 _LISTS = {
@@ -28,8 +29,9 @@ def address(label: str, id_: str) -> str | None:
 
 def links(label: str, id_: str, report: str | None = None,
           place: tuple[int, int] | None = None) -> dict[str, str]:
-    """Addresses by name: self, page, quotes, lists of neighbours, its report, and `at`: what stands there."""
-    found = {"self": address(label, id_) or ""}
+    """Addresses by name: self, page, quotes, lists of neighbours, its report and the map of that, and `at`:
+    what stands there."""
+    found = {"self": address(label, id_) or "", "page": page_of(label, id_) or ""}
     safe = quote(id_, safe="")
     if label == "Problem":
         found |= {name: f"/problems/{safe}/{name}" for name in ("causes", "recommendations")}
@@ -42,7 +44,7 @@ def links(label: str, id_: str, report: str | None = None,
     home = id_ if label == "Report" else report
     if home is not None:
         at = f"/reports/{quote(home, safe='')}"
-        found["page"] = f"{at}/map"
+        found["map"] = f"{at}/map"
         if label != "Report":
             found["report"] = at
         if place:

@@ -48,10 +48,14 @@ class Page:
 
     def __call__(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """The page. `title` is what its tab is called."""
-        answer = _templates().TemplateResponse(self.request, template, {
+        answer: HTMLResponse = _templates().TemplateResponse(self.request, template, {
             **values, "lang": self.lang, "w": self.words, "named": self.named, "kinds": KINDS,
             "other_lang": self._other_address(), "scopes": caller_of(self.request.scope).scopes,
         }, status_code=status, headers={"Content-Security-Policy": POLICY})
+        return self.remember(answer)
+
+    def remember(self, answer: HTMLResponse) -> HTMLResponse:
+        """The answer, after which the language that was chosen stays."""
         if self.chosen:
             answer.set_cookie(COOKIE, self.chosen, max_age=31_536_000, samesite="strict", httponly=True)
         return answer

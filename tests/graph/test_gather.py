@@ -11,7 +11,7 @@ from graph import gather
 from graph.build import build_graph
 from graph.data import GraphData
 from graph.errors import QueryError
-from graph.gather import gather_category, gather_policy, gather_unit, join
+from graph.gather import beyond, gather_around, gather_category, gather_policy, gather_unit, join
 from graph.load import load
 from graph.read import read_graph
 from graph.schema import load_schema
@@ -75,6 +75,18 @@ def test_a_unit_from_its_inspection_to_its_notice(filled: GraphStore) -> None:
     again = gather_unit(filled, next(n.id for n in found.data.nodes if n.label == "Unit"
                                      and "县农业农村局" in (n.properties.get("aliases") or ())))
     assert again.data == found.data
+
+
+def test_what_leads_out_of_a_graph_is_counted_and_comes_when_asked_for(filled: GraphStore) -> None:
+    data = gather_category(filled, "theory-study").data
+    named = {str(node.properties.get("name")): node for node in data.nodes if node.label in ("Unit", "Policy")}
+    bureau = named["青岳县农业农村局"]
+    assert beyond(filled, data)[bureau.id] == 3          # two problems of other categories, and who issued
+    around = gather_around(filled, "Unit", bureau.id)
+    assert captions(around, "Problem") == {"专项资金管理不规范", "专项资金拨付不及时", "学习贯彻不深入", "学习制度不健全"}
+    more = join([data, around], "more")
+    assert bureau.id not in beyond(filled, more)
+    draw_graph(more, load_schema(), title="more")
 
 
 def test_of_too_many_the_newest_with_a_stated_cause_and_what_is_left_is_counted(

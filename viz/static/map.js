@@ -18,11 +18,12 @@ Suyin.map = (() => {
   const descendants = (id) => below.get(id).flatMap((child) => [child, ...descendants(child)]);
   const ancestors = (id) => { const up = boxes.get(id).under; return up ? [up, ...ancestors(up)] : []; };
   const look = (id) => ({ faded: active !== null && !active.has(id), chosen: id === selected, hover: id === hovered });
+  const outside = (id) => (page.beyond[id] || [0])[0];  // how many are tied to it that only the service has
   const missing = (id) => [...new Set((neighbours.get(id) || []).filter((other) => !drawn.has(other)))];
 
   // vis-network asks this how to draw a node
   const boxRenderer = (b) => ({ ctx }) => ({
-    drawNode() { Suyin.draw[view.isOverview() ? 'bar' : 'box'](ctx, b, look(b.id), missing(b.id).length); },
+    drawNode() { Suyin.draw[view.isOverview() ? 'bar' : 'box'](ctx, b, look(b.id), missing(b.id).length + outside(b.id)); },
     nodeDimensions: { width: b.w, height: b.h },
   });
   const portRenderer = (p) => ({ ctx, x, y }) => ({
@@ -122,12 +123,15 @@ Suyin.map = (() => {
   // the neighbours that were held back; more than a picture holds only where it is said so
   function expand(id, { though = false } = {}) {
     const ids = missing(id);
+    if (!ids.length && outside(id)) { fetchMore(id); return true; }
     if (!ids.length || (!though && tooMany(id))) return false;
     draw(ids);
     ids.forEach((one) => { if (boxes.get(one).kind !== 'Evidence' && !shownTypes.has(boxes.get(one).kind)) show(boxes.get(one).kind, true); });
     select(id);
     return true;
   }
+  // the service draws the map anew with what is around the box, which stays chosen
+  function fetchMore(id) { location.assign(`${page.beyond[id][1]}#n=${id}`); }
   const tooMany = (id) => { const count = drawn.size + missing(id).length; return count > page.most + 100 ? count : 0; };
 
   function show(type, on) {
@@ -187,7 +191,7 @@ Suyin.map = (() => {
     view.open();
     window.addEventListener('resize', view.resize);
   }
-  return { network, boxes, lines, visible, drawn, asked, shownTypes, shownMethods, start, select, expand, missing, tooMany, show, showMethod,
+  return { network, boxes, lines, visible, drawn, asked, shownTypes, shownMethods, start, select, expand, missing, outside, tooMany, show, showMethod,
     draw, refresh, ground, portAt, stage: view, view: view.view, scale: () => network.getScale(), extent: view.extent,
     selected: () => selected, hovered: () => hovered, onChange: (tell) => listeners.push(tell) };
 })();

@@ -80,9 +80,9 @@ Suyin.panel = (() => {
   }
   // what the picture had no room for
   function offerMore(id) {
-    const count = Suyin.map.missing(id).length, many = Suyin.map.tooMany(id);
-    if (!count) return;
-    const button = el('button', 'more', many ? fill(words.many, many) : fill(words.more, count));
+    const count = Suyin.map.missing(id).length, outside = Suyin.map.outside(id), many = Suyin.map.tooMany(id);
+    if (!count && !outside) return;
+    const button = el('button', 'more', !count ? fill(words.outside, outside) : many ? fill(words.many, many) : fill(words.more, count));
     button.type = 'button';
     button.addEventListener('click', () => Suyin.map.expand(id, { though: true }));
     panel.append(button);

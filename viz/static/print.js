@@ -16,7 +16,7 @@ Suyin.picture = (() => {
       const [from, to] = [e.from, e.to].map((id) => map.portAt(ports.get(id)));
       draw.curve(ctx, from, to, { ...e, opacity: e.method === 'inferred' ? 0.6 : 0.9 });
     });
-    boxes.forEach((b) => draw.box(ctx, b, {}, map.missing(b.id).length));
+    boxes.forEach((b) => draw.box(ctx, b, {}, map.missing(b.id).length + map.outside(b.id)));
   }
   function headings(ctx, y) {
     const extent = map.extent();
