@@ -20,7 +20,7 @@ def refuse_unknown(request: Request) -> None:
     Raises QueryError. The named queries check theirs themselves.
     """
     route = request.scope["route"]
-    if route.path == "/queries/{name}":
+    if route.path.startswith(("/queries/{name}", "/browse/questions/{name}")):
         return
     fields = list(_fields(route.dependant))
     known = [field.alias for field in fields]
