@@ -81,7 +81,8 @@ def chart(asked: NamedQuery, rows: Sequence[Row], lang: Lang, words: Mapping[str
             return None
         bars.append(Bar(cells, row[measure], written(row[measure]), _parts(row, measure, split)))
     rest = any(part == "without" and value for bar in bars for value, part in bar.parts)
-    return Chart(_side(asked, measure, lang), tuple(bars), max(bar.value for bar in bars) or 1, bool(split), rest)
+    return Chart(_side(asked, measure, lang), tuple(bars), max(bar.value for bar in bars) or 1,
+                 bool(split), rest)
 
 
 def _parts(row: Row, measure: str, split: tuple[str, str] | None) -> Parts:
@@ -155,7 +156,7 @@ def _cell(name: str, row: Row, asked: NamedQuery, lang: Lang, words: Mapping[str
     if isinstance(value, int | float):
         return _number(name, value, row)
     if name in ("method", "cause_method"):
-        return Cell(str(value), method=str(value), confidence=row.get("confidence"))
+        return Cell(str(value), method=str(value))
     if isinstance(value, list):
         return Cell((" → " if name == "chain" else "；").join(_word(one, lang, words) for one in value))
     for column in asked.columns:
@@ -174,6 +175,8 @@ def _coded(way: tuple[str, str, str], said: str, lang: Lang) -> Cell:
 
 
 def _number(name: str, value: float, row: Row) -> Cell:
+    if name in ("confidence", "mean", "lowest"):
+        return Cell(f"{value:.2f}")
     if name in _MONEY:
         return Cell(f"{value:,.2f}".removesuffix(".00"))
     if name in _SHARES:

@@ -58,8 +58,9 @@ def _field(parameter: Parameter, given: str | None, example: str, lang: Literal[
                     for code, names in known.items()]
     kind: Literal["select", "number", "text"] = (
         "select" if options else "number" if parameter.type in ("integer", "number") else "text")
+    says = words.get(f"head_{parameter.name}") if options else None     # what it may be, the options say
     return Field(parameter.name, kind, default if given is None else given,
-                 zh if lang == "zh" or not en else en, parameter.default is None, example, tuple(options),
+                 says or (zh if lang == "zh" or not en else en), parameter.default is None, example, tuple(options),
                  _FROM.get(parameter.type))
 
 

@@ -75,7 +75,7 @@ Pages = Annotated[Page, Depends(_page)]
 def error_page(request: Request, body: ErrorBody) -> HTMLResponse:
     """What was wrong and what to do, for whoever reads it in a browser. It asks nothing of the store."""
     return Page(request)("error.html", status=body.status, title=body.title, body=body,
-                         wanted=_address(request) if body.status == 401 else "")
+                         wanted=_address(request) if request.method == "GET" else "")
 
 
 def _address(request: Request) -> str:
