@@ -60,8 +60,8 @@ def _field(parameter: Parameter, given: str | None, example: str, lang: Literal[
         "select" if options else "number" if parameter.type in ("integer", "number") else "text")
     says = words.get(f"head_{parameter.name}") if options else None     # what it may be, the options say
     return Field(parameter.name, kind, default if given is None else given,
-                 says or (zh if lang == "zh" or not en else en), parameter.default is None, example, tuple(options),
-                 _FROM.get(parameter.type))
+                 says or (zh if lang == "zh" or not en else en), parameter.default is None, example,
+                 tuple(options), _FROM.get(parameter.type))
 
 
 def _name(type_: str, code: str, names: tuple[str, ...], lang: str, words: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from api.access.callers import caller_of
 from api.errors import NotFound
 from api.formats import MEDIA_TYPES
 from api.formats import Form as FileForm
@@ -91,9 +92,10 @@ def map_of(store: GraphStore, ids: Mapping[str, list[str]], title: str, lang: La
     return HTMLResponse(draw_graph(data, store.schema, title=title, lang=lang))
 
 
-def has_parquet() -> bool:
-    """Is the library there that writes it?"""
-    return find_spec("pyarrow") is not None
+def has_parquet(request: Request) -> bool:
+    """Is the library there that writes it, and may its reader have what is no text (api.access.masking)?"""
+    masked = request.app.state.settings.mask_names and "research" not in caller_of(request.scope).scopes
+    return find_spec("pyarrow") is not None and not masked
 
 
 def _page(page: Page, asked: NamedQuery, given: dict[str, str], result: QueryResult | None,
@@ -114,7 +116,7 @@ def _page(page: Page, asked: NamedQuery, given: dict[str, str], result: QueryRes
                 bound=_bound(asked, given) if result is not None else "",
                 says=[says.partition(" · ") for says in asked.columns_say],
                 example=query(*asked.example.items()) if asked.example else "", topic=TOPICS[asked.topic],
-                parquet=has_parquet(), **values)
+                parquet=has_parquet(page.request), **values)
 
 
 def _find(name: str) -> NamedQuery:
