@@ -125,8 +125,8 @@ def _page(page: Page, query: str, parameters: str, *, answer: Answer | None = No
     schema = load_schema()
     return page("cypher.html", status=fault.status if fault else 200, title=page.words["cypher"]["title"],
                 text=query, parameters=parameters, fault=fault, answer=answer,
-                parquet=has_parquet(page.request), table=plain_table(answer.columns, answer.rows) if answer else None,
-                examples=_EXAMPLES,
+                parquet=has_parquet(page.request), examples=_EXAMPLES,
+                table=plain_table(answer.columns, answer.rows) if answer else None,
                 labels=schema.labels.values(), edges=schema.edges.values())
 
 

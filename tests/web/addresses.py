@@ -9,6 +9,8 @@ QUOTES = "\"'`><b onmouseover=\"window.broken = 1\">&lt;"
 CLOSING = "</script></textarea></title><script>window.broken = 1</script>"
 TURNED = "\u202e右到左\u2067שלום مرحبا\u200f"
 LONG = "长" * 10_000
+#: Longer names the graph refuses.
+_NAME = 1300
 HOSTILE = (SCRIPT, QUOTES, CLOSING, TURNED, LONG)
 #: An id that has all that an address treats as its own.
 ID = "a/b?c=1&d#e%20f'\"<g>"
@@ -33,7 +35,7 @@ def hostile() -> Draft:
     for i, text in enumerate(HOSTILE):
         problem = d.said("Problem", texts[i], headline=texts[i], category="finance")
         cause = d.said("RootCause", causes[i], type="institution")
-        d.link("CAUSED_BY", problem, cause, method="explicit", confidence=0.9, cue=text[:40])
-        d.link("REFERENCES", problem, d.named("Policy", f"政策{i} {text}"), texts[i])
-        d.link("INSPECTS", ID, d.named("Unit", f"单位{i} {text}"))
+        d.link("CAUSED_BY", problem, cause, causes[i], method="explicit", confidence=0.9, cue=text[:40])
+        d.link("REFERENCES", problem, d.named("Policy", f"政策{i} {text}"[:_NAME]), texts[i])
+        d.link("INSPECTS", ID, d.named("Unit", f"单位{i} {text}"[:_NAME]))
     return d

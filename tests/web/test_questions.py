@@ -120,6 +120,7 @@ def test_in_a_browser(visit: Callable[..., Visited], path: str, size: tuple[int,
 @pytest.mark.browser
 def test_names_are_suggested_and_the_map_is_in_its_frame(visit: Callable[..., Visited]) -> None:
     visited = visit("/browse/questions/unit-dossier")
+    assert visited.page.get_attribute("[name=unit]", "required") is not None
     visited.page.fill("[name=unit]", "财政")
     visited.page.wait_for_selector("datalist option[value*=财政]", state="attached")
     visited.page.fill("[name=unit]", visited.page.get_attribute("datalist option", "value"))
