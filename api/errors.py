@@ -26,8 +26,9 @@ from graph.errors import QueryError, StoreError
 
 log = logging.getLogger("suyin.api")
 #: Status -> the last part of the `type`, and the title. Others are told by their status alone.
-_KINDS = {403: ("forbidden", "不许这样 · not allowed"), 404: ("not-found", "没有这个 · not there"),
-          405: ("method", "此处不能这样用 · wrong method"), 406: ("form", "没有这种格式 · no such form"),
+_KINDS = {401: ("key", "需要密钥 · needs a key"), 403: ("forbidden", "不许这样 · not allowed"),
+          404: ("not-found", "没有这个 · not there"), 405: ("method", "此处不能这样用 · wrong method"),
+          406: ("form", "没有这种格式 · no such form"),
           422: ("invalid", "参数不对 · wrong parameter"), 500: ("fault", "服务出错 · the service failed"),
           503: ("away", "数据库不可用 · database away")}
 #: Status -> what to do, where the error does not say it.
@@ -67,7 +68,8 @@ def answer(status: int, message: str, fix: str | None = None, *,
 
 def _wants_page(request: Request) -> bool:
     """Browsers name text/html; programs take anything or JSON."""
-    return request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "").lower()
+    browses = request.method in ("GET", "HEAD") or request.url.path.startswith("/browse/")
+    return browses and "text/html" in request.headers.get("accept", "").lower()
 
 
 def add_handlers(app: FastAPI) -> None:

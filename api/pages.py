@@ -15,7 +15,8 @@ router = APIRouter(include_in_schema=False)
 #: Swagger UI comes from the wheel fastapi-offline, which holds the files that FastAPI would fetch from a CDN.
 _FILES = {"swagger-ui-bundle.js": "fastapi_offline", "swagger-ui.css": "fastapi_offline",
           "docs.js": "api", "docs.css": "api"}
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+#: same-origin, for with no-referrer a form of our own pages would be sent with `Origin: null`.
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
             "X-Frame-Options": "SAMEORIGIN"}
 #: A map brings its own policy, which is stricter; both hold. The page of its report shows it in a frame.
 _MAP_POLICY = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'; connect-src 'none'"

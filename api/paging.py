@@ -21,7 +21,7 @@ async def refuse_unknown(request: Request) -> None:
     plain function would cost a change of threads.
     """
     route = request.scope["route"]
-    if route.path == "/queries/{name}":
+    if route.path.startswith(("/queries/{name}", "/browse/questions/{name}")):
         return
     fields = list(_fields(route.dependant))
     known = [field.alias for field in fields]

@@ -1,4 +1,4 @@
-"""Who asks, by `Authorization: Bearer suyin_…`, and what a route needs of them."""
+"""Who asks, by `Authorization: Bearer suyin_…` or the cookie of a browser, and what a route needs of them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as Asked
 
-from api.access.keys import KeyFile, KeyFileError
+from api.access.hosts import cookie_of
+from api.access.keys import Key, KeyFile, KeyFileError
 from api.access.refusals import refuse
 from api.access.scopes import ALL, Scope, expand
 from api.settings import Settings
 
 #: What is told to everybody: whether the service is well, and how it is asked.
-OPEN = ("/health", "/health/live", "/health/ready", "/docs", "/docs/{name}")
+OPEN = ("/health", "/health/live", "/health/ready", "/docs", "/docs/{name}",
+        "/browse/sign-in", "/browse/sign-out", "/browse/kinds.css")
 #: A proxy puts one of these in; so whoever asks is perhaps not on this machine.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
@@ -63,10 +65,19 @@ class Callers:
             key = self.keys.find(token.strip()) if kind.lower() == "bearer" else None
             if key is None:
                 return Caller("?", frozenset(), address=address, wrong=True)
-            return Caller(key.name, expand(key.scopes), key.id, address)
+            return _holder(key, address)
+        kept = cookie_of(scope)
+        if kept and (key := self.keys.find(kept)):
+            return _holder(key, address)
+        # a cookie that has run out leaves its reader what all may do
         if self.settings.public is None and any(name in headers for name in _FORWARDED):
-            return Caller("public", frozenset(), address=address)
-        return Caller("local" if self.settings.on_loopback else "public", self.settings.free, address=address)
+            return Caller("public", frozenset(), address=address, wrong=bool(kept))
+        name = "local" if self.settings.on_loopback else "public"
+        return Caller(name, self.settings.free, address=address, wrong=bool(kept))
+
+
+def _holder(key: Key, address: str) -> Caller:
+    return Caller(key.name, expand(key.scopes), key.id, address)
 
 
 def caller_of(scope: Any) -> Caller:

@@ -51,7 +51,7 @@ class Masks:
             if "content-length" in headers:
                 headers["content-length"] = str(len(body))
             del headers["etag"]                             # it is that of the answer with the names
-            headers.add_vary_header("Authorization")
+            headers.add_vary_header("Authorization, Cookie")
             await send(start)
             await send({"type": "http.response.body", "body": body})
 

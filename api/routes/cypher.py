@@ -21,6 +21,7 @@ from graph.exports.rows import ENDS
 from graph.gate.answers import Answer
 from graph.gate.gate import BusyError, Gate
 from graph.schema import Schema
+from graph.store import GraphStore
 from viz.answers import to_csv, to_parquet
 
 _SAYS = {403: "不开放或无权 · closed, or not for you", 406: "没有这种格式 · no such form",
@@ -59,16 +60,17 @@ Question = Annotated[CypherIn, Depends(read_question)]
 @router.post("/cypher", summary="用 Cypher 提问 · Ask in Cypher", openapi_extra=_BODY)
 def cypher(question: Question, request: Request, store: Store) -> Response:
     """只读；格式按 Accept · Reads only; JSON, CSV, Parquet or GraphML by Accept."""
-    return _ask(question, request, store, choose_form(request.headers.get("accept", "")))
+    return answer_question(question, request, store, choose_form(request.headers.get("accept", "")))
 
 
 @router.post("/cypher.{form}", summary="同上，格式在地址里 · The form in the address", openapi_extra=_BODY)
 def cypher_as(form: Form, question: Question, request: Request, store: Store) -> Response:
     """/cypher.csv 等 · As /cypher.csv."""
-    return _ask(question, request, store, form)
+    return answer_question(question, request, store, form)
 
 
-def _ask(question: CypherIn, request: Request, store: Store, form: Form) -> Response:
+def answer_question(question: CypherIn, request: Request, store: GraphStore, form: Form) -> Response:
+    """The answer in a form; 429 where too many ask. Raises QueryError, StoreError."""
     gate: Gate = request.app.state.gate
     try:
         gate.check_store(store)

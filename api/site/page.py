@@ -6,6 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import Depends, Query, Request
 from fastapi.responses import HTMLResponse
@@ -48,9 +49,10 @@ class Page:
 
     def __call__(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """The page. `title` is what its tab is called."""
+        caller = caller_of(self.request.scope)
         answer: HTMLResponse = _templates().TemplateResponse(self.request, template, {
             **values, "lang": self.lang, "w": self.words, "named": self.named, "kinds": KINDS,
-            "other_lang": self._other_address(), "scopes": caller_of(self.request.scope).scopes,
+            "other_lang": self._other_address(), "caller": caller, "scopes": caller.scopes,
         }, status_code=status, headers={"Content-Security-Policy": POLICY})
         return self.remember(answer)
 
@@ -84,7 +86,15 @@ Pages = Annotated[Page, Depends(_page)]
 
 def error_page(request: Request, body: ErrorBody) -> HTMLResponse:
     """What was wrong and what to do, for whoever reads it in a browser. It asks nothing of the store."""
-    return Page(request)("error.html", status=body.status, title=body.title, body=body)
+    return Page(request)("error.html", status=body.status, title=body.title, body=body,
+                         wanted=_address(request) if request.method == "GET" else "")
+
+
+def _address(request: Request) -> str:
+    """The address that was asked for, as it was sent."""
+    path = request.scope.get("raw_path") or quote(request.url.path).encode()
+    query_string = request.scope.get("query_string", b"")
+    return bytes(path + (b"?" + query_string if query_string else b"")).decode("ascii", "replace")
 
 
 @cache

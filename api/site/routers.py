@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from api.site import compare, home, lists, maps, suggest, things, units, uploads
+from api.site import (
+    compare,
+    cypher,
+    home,
+    lists,
+    maps,
+    questions,
+    sign_in,
+    suggest,
+    things,
+    units,
+    uploads,
+)
 
 #: In this order an address is looked for.
-ROUTERS = (home.router, suggest.router, uploads.router, compare.router, maps.router, things.tables,
-           things.router, units.router, lists.router)
+ROUTERS = (home.router, suggest.router, uploads.router, questions.router, cypher.router, sign_in.router,
+           compare.router, maps.router, things.tables, things.router, units.router, lists.router)
