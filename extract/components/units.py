@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from extract.draft import Draft, Node, draft_of
 from extract.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Covered, Endings
+from extract.unit_features import judge_roles
 from extract.unit_names import Mention, mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_variants import bare_name, group_without_number, same_unit
@@ -30,24 +31,8 @@ _DEFINED = re.compile(
 @Language.component("suyin_units", assigns=["doc.spans"])
 def find_units(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    shorts = dict(_definitions(draft.text))
-    units: list[Unit] = []
-    known: dict[str, int] = {}
-    data = Covered(_data(draft))
-    named: Iterable[Mention] = mentions(draft.text, set(shorts))
-    if draft.names is not None:
-        named = draft.names.join(draft.text, named, shorts)
-    for start, end, name in named:
-        if start in data:
-            continue  # a table of figures names many, of which the report says nothing
-        at = _known(known, name, shorts, len(units))
-        if at == len(units):
-            units.append(Unit(name))
-        known.setdefault(name, at)
-        units[at].aliases.add(name)
-        units[at].places.append((start, end))
-    units = _join_groups(_merge(_without_stray(units, shorts), _title_place(draft)))
-    inspected, issuer = find_roles(draft, units)
+    units = name_units(draft)
+    inspected, issuer = judge_roles(draft, units, *find_roles(draft, units))
     draft.place = _report_place(draft, [*inspected, *([issuer] if issuer else [])])
     spans, alone = [], {}
     for unit in units:
@@ -68,6 +53,27 @@ def find_units(doc: Doc) -> Doc:
     _under_names(draft, alone)
     doc.spans["units"] = spans
     return doc
+
+
+def name_units(draft: Draft) -> list[Unit]:
+    """The units that a report names, each with all of its names and places, in order."""
+    shorts = dict(_definitions(draft.text))
+    units: list[Unit] = []
+    known: dict[str, int] = {}
+    data = Covered(_data(draft))
+    named: Iterable[Mention] = mentions(draft.text, set(shorts))
+    if draft.names is not None:
+        named = draft.names.join(draft.text, named, shorts)
+    for start, end, name in named:
+        if start in data:
+            continue  # a table of figures names many, of which the report says nothing
+        at = _known(known, name, shorts, len(units))
+        if at == len(units):
+            units.append(Unit(name))
+        known.setdefault(name, at)
+        units[at].aliases.add(name)
+        units[at].places.append((start, end))
+    return _join_groups(_merge(_without_stray(units, shorts), _title_place(draft)))
 
 
 def _data(draft: Draft) -> Iterator[tuple[int, int]]:

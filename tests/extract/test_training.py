@@ -89,7 +89,8 @@ def test_a_draft_of_what_annotations_say(annotations: list[Path], nlp: Language)
     assert {n.label: len(report.draft.of(n.label)) for _, n in report.nodes.values()} == {
         "Problem": 4, "RootCause": 3, "Recommendation": 3,
     }  # fmt: skip
-    problems, causes = examples_of(report)
+    examples = examples_of(report)
+    problems, causes = examples["categories"], examples["cause_types"]
     assert [e.codes for e in problems] == [
         ("safety",), ("safety", "policy-execution"), ("safety",), ("finance",),
     ]  # fmt: skip
