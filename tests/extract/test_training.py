@@ -58,9 +58,9 @@ links:
 
 @pytest.fixture
 def annotations(tmp_path: Path) -> list[Path]:
-    """The same report under three names, each with its annotations."""
+    """The same report under four names, each with its annotations."""
     found = []
-    for name in ("one", "two", "three"):
+    for name in ("one", "two", "three", "four"):
         (tmp_path / f"{name}.txt").write_text(REPORT, encoding="utf-8")
         found.append(tmp_path / f"{name}.yaml")
         found[-1].write_text(GOLD.format(name=name), encoding="utf-8")
