@@ -1,6 +1,7 @@
 """Heads: small linear models, trained on the annotated samples, that decide together with the rules.
 
-Each knows characters, pairs of characters, and what the rules say (docs/decisions/0006-trained-heads.md).
+Each knows characters and their pairs, where they stand, and what the rules say
+(docs/decisions/0006-trained-heads.md).
 `python -m extract.training heads` writes their weights into `models/heads.json`.
 """
 
@@ -22,11 +23,13 @@ from numpy.typing import NDArray
 from extract.rules import BadRule
 
 FILE = Path(__file__).parent / "models" / "heads.json"
-FORMAT = "suyin.heads/1"
+FORMAT = "suyin.heads/2"
+#: The heads that choose a code, by their names in the file.
+CHOOSERS = ("kinds", "inspected", "issuer", "categories", "cause_types")
 #: The length to which the features of a node are scaled, so that a long text weighs what a short one does.
 LENGTH = 5.0
 #: Which number it is says nothing: 2019年 and 2021年 are alike.
-_DIGITS = str.maketrans("123456789", "000000000")
+DIGITS = str.maketrans("123456789", "000000000")
 
 #: A range of the text, and how much its characters count.
 Field = tuple[int, int, float]
@@ -40,7 +43,7 @@ class Grams:
     """The characters of a text and its pairs of characters, by offset."""
 
     def __init__(self, text: str) -> None:
-        self.text = text.translate(_DIGITS)
+        self.text = text.translate(DIGITS)
         self.pairs = [*map(operator.add, self.text, self.text[1:])]
 
     def of(self, start: int, end: int, around: Iterable[Field] = ()) -> Features:
@@ -74,11 +77,24 @@ class Chooser:
 
     def choose(self, features: Features) -> str:
         """The likeliest code. Features that were not seen in training say nothing."""
+        return self.codes[int(self._scores(features).argmax())]
+
+    def likelihood(self, code: str, features: Features) -> float:
+        """In [0, 1], of one of the codes; 0 of one that was never right in training."""
+        if code not in self.codes:
+            return 0.0
+        scores = self._scores(features)
+        shares = np.exp(scores - scores.max())
+        return float(shares[self.codes.index(code)] / shares.sum())
+
+    def _scores(self, features: Features) -> NDArray[np.float32]:
         known = [name for name in features if name in self.rows]
         values = np.array([features[name] for name in known], np.float32)
         scale = LENGTH / (float(np.sqrt(values @ values)) or 1.0)
-        scores = self.bias + values @ self.weights[[self.rows[name] for name in known]] * scale
-        return self.codes[int(scores.argmax())]
+        scores: NDArray[np.float32] = (
+            self.bias + values @ self.weights[[self.rows[name] for name in known]] * scale
+        )
+        return scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
+    """`inspected`, `issuer`: of a unit, "yes" or "no"."""
+
+    kinds: Chooser
+    inspected: Chooser
+    issuer: Chooser
     categories: Chooser
     cause_types: Chooser
     addresses: Match
@@ -114,16 +135,14 @@ def heads_from(content: Mapping[str, Any]) -> Heads:
     """Heads as their file has them."""
     if content["format"] != FORMAT:
         raise BadRule(f"models/{FILE.name}: format {content['format']!r}, not {FORMAT!r}; train it anew")
-    return Heads(
-        unpack(content["categories"]),
-        unpack(content["cause_types"]),
-        Match(content["addresses"]["weights"], content["addresses"]["bias"]),
-    )
+    kinds, inspected, issuer, categories, cause_types = (unpack(content[name]) for name in CHOOSERS)
+    addresses = Match(content["addresses"]["weights"], content["addresses"]["bias"])
+    return Heads(kinds, inspected, issuer, categories, cause_types, addresses)
 
 
 def pack(chooser: Chooser) -> dict[str, Any]:
     """For JSON: weights as signed bytes of a common step, row by row, in base64."""
-    step = float(np.abs(chooser.weights).max()) / 127 or 1.0
+    step = float(np.abs(chooser.weights).max(initial=0)) / 127 or 1.0
     weights = np.rint(chooser.weights / step).astype(np.int8)
     says = weights.any(axis=1)
     return {
@@ -137,7 +156,8 @@ def pack(chooser: Chooser) -> dict[str, Any]:
 
 def unpack(content: Mapping[str, Any]) -> Chooser:
     """A Chooser that was packed."""
-    names, codes = content["features"].split("\t"), tuple(content["codes"])
+    names = content["features"].split("\t") if content["features"] else []
+    codes = tuple(content["codes"])
     weights = np.frombuffer(base64.b64decode(content["weights"]), np.int8).reshape(len(names), len(codes))
     return Chooser(
         codes,

@@ -6,6 +6,7 @@ import gc
 import os
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import spacy
@@ -19,6 +20,7 @@ from extract.collect import collect
 from extract.draft import Draft, draft_of
 from extract.gaps import find_gaps
 from extract.heads import Heads
+from extract.kinds import TITLE_LINES, JudgeKind, find_kind, find_title, is_title
 from extract.metadata import Metadata
 from extract.model import Findings, Source
 from extract.noise import strip_noise
@@ -45,7 +47,6 @@ COMPONENTS = (
     "stakes",
     "links",
 )
-_TITLE_LINES = 8
 
 
 class _Keys(dict[str, int]):
@@ -120,7 +121,7 @@ def extract_source(
     heads: Heads | None = None,
 ) -> Findings:
     """As `extract_report`, for a text that has been read; `heads`: others than Suyin's own."""
-    doc = start_doc(source, nlp=nlp)
+    doc = start_doc(source, nlp=nlp, judge=partial(find_kind, heads=heads))
     draft = draft_of(doc)
     draft.given = metadata or Metadata()
     draft.heads = heads
@@ -130,12 +131,15 @@ def extract_source(
     return collect(draft, source, ident=report_id)
 
 
-def start_doc(source: Source, *, nlp: Language) -> Doc:
-    """The Doc of a text with its draft, in which the components find what they find."""
+def start_doc(source: Source, *, nlp: Language, judge: JudgeKind = find_kind) -> Doc:
+    """The Doc of a text with its draft, in which the components find what they find.
+
+    `judge` says of which kind the report is.
+    """
     rules = load_rules()
     clean = clean_text(source, rules)
     doc = nlp.make_doc(clean.text)
-    doc._.draft = start_draft(source, clean, rules)
+    doc._.draft = start_draft(source, clean, rules, judge)
     draft_of(doc).warnings += source.warnings
     return doc
 
@@ -166,12 +170,11 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
         lines.sort(key=lambda line: line.start)
     markers = Markers("\n".join(line.text for line in lines))
     starts = {i for i, line in enumerate(lines) if markers.opens(line.text)}
-    titles = rules["reports"]["title"]
     headings = {
         i
         for i, line in enumerate(lines)
         if (is_heading(line.text, rules, markers) and not (i and _UNENDED.search(lines[i - 1].text)))
-        or (i < _TITLE_LINES and titles.any(line.text))
+        or (i < TITLE_LINES and is_title(line.text, rules))
         or (stands and line.start in stands)
     }
     clean = join(unwrap(lines, starts, headings), folded, stands)
@@ -179,40 +182,13 @@ def clean_text(source: Source, rules: Rules) -> CleanText:
     return replace(clean, starts=starts_at, origins=origins)
 
 
-def start_draft(source: Source, clean: CleanText, rules: Rules) -> Draft:
-    title = _title(clean, rules)
-    kind = _kind(clean.text, title, rules)
+def start_draft(source: Source, clean: CleanText, rules: Rules, judge: JudgeKind = find_kind) -> Draft:
+    """The draft of a text before anything is found in it."""
+    title = find_title(clean, rules)
+    kind = judge(clean.text, title, rules)
     draft = Draft(clean, rules, find_sections(clean.text, rules, clean.cells), kind, title)
     assign_roles(draft)
     dated = find_report_date(plain(source.text), clean.text[slice(*title)] if title else "")
     draft.date = dated.iso
     draft.warnings += [f"date that no calendar has: {line}" for line in dated.impossible]
     return draft
-
-
-#: What stands above a table and is no title.
-_UNIT_OF_TABLE = re.compile(r"（?(?:金额)?(?:计量)?单位：")
-
-
-def _title(clean: CleanText, rules: Rules) -> tuple[int, int] | None:
-    """The line at the top that names the report: the last before the text begins that ends like a title."""
-    text, at, first = clean.text, 0, None
-    for line in text.split("\n")[:_TITLE_LINES]:
-        span = (at, at + len(line))
-        at += len(line) + 1
-        if span[0] in clean.cells or _UNIT_OF_TABLE.match(line):
-            continue
-        if not line or len(line) > 80 or line.endswith(("。", "：", "；")):
-            if first is not None or len(line) > 80:
-                break
-            continue
-        if rules["reports"]["title"].any(line):
-            return span
-        first = first or span
-    return first
-
-
-def _kind(text: str, title: tuple[int, int] | None, rules: Rules) -> str:
-    head = text[: title[1]] if title else ""  # with the lines above it: 某电站网络安全事件 / 调查报告
-    rule = rules["kinds"]["title"].first(head) or rules["kinds"]["head"].first(text[:600])
-    return str(rule.props["kind"]) if rule else "inspection-feedback"

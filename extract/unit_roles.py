@@ -64,6 +64,16 @@ class Unit:
         return self.aliases | {self.name}
 
 
+def is_inspector(name: str) -> bool:
+    """Is this what a body that inspects is called?"""
+    return _INSPECTOR.search(name) is not None
+
+
+def is_company(name: str) -> bool:
+    """Is this what a firm, a shop, a station or a home is called?"""
+    return _COMPANY.search(name) is not None
+
+
 def find_roles(draft: Draft, units: list[Unit]) -> tuple[list[Unit], Unit | None]:
     """(the units inspected, who made the report); adds places that stand for their governments to `units`."""
     text = draft.text

@@ -12,6 +12,7 @@ from extract.draft import Draft, Node, draft_of
 from extract.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Covered, Endings
 from extract.unit_extents import whole_names
+from extract.unit_features import judge_roles
 from extract.unit_names import Mention, mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_shorts import definitions
@@ -30,27 +31,8 @@ _SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
 @Language.component("suyin_units", assigns=["doc.spans"])
 def find_units(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    shorts = dict(definitions(draft.text))
-    units: list[Unit] = []
-    known: dict[str, int] = {}
-    data = Covered(_data(draft))
-    named: Iterable[Mention] = mentions(draft.text, set(shorts))
-    if draft.names is not None:
-        named = draft.names.join(draft.text, named, shorts)
-    title = draft.text[slice(*draft.title)] if draft.title else ""
-    named = whole_names(draft.text, named)
-    named = standing(draft.text, named, {*shorts, *(m.name for m in named if m.name in title)})
-    for start, end, name in named:
-        if start in data:
-            continue  # a table of figures names many, of which the report says nothing
-        at = _known(known, name, shorts, len(units))
-        if at == len(units):
-            units.append(Unit(name))
-        known.setdefault(name, at)
-        units[at].aliases.add(name)
-        units[at].places.append((start, end))
-    units = _join_groups(_merge(_without_stray(units, shorts), _title_place(draft)))
-    inspected, issuer = find_roles(draft, units)
+    units = name_units(draft)
+    inspected, issuer = judge_roles(draft, units, *find_roles(draft, units))
     draft.place = _report_place(draft, [*inspected, *([issuer] if issuer else [])])
     spans, alone = [], {}
     for unit in units:
@@ -71,6 +53,30 @@ def find_units(doc: Doc) -> Doc:
     _under_names(draft, alone)
     doc.spans["units"] = spans
     return doc
+
+
+def name_units(draft: Draft) -> list[Unit]:
+    """The units that a report names, each with all of its names and places, in order."""
+    shorts = dict(definitions(draft.text))
+    units: list[Unit] = []
+    known: dict[str, int] = {}
+    data = Covered(_data(draft))
+    named: Iterable[Mention] = mentions(draft.text, set(shorts))
+    if draft.names is not None:
+        named = draft.names.join(draft.text, named, shorts)
+    title = draft.text[slice(*draft.title)] if draft.title else ""
+    named = whole_names(draft.text, named)
+    named = standing(draft.text, named, {*shorts, *(m.name for m in named if m.name in title)})
+    for start, end, name in named:
+        if start in data:
+            continue  # a table of figures names many, of which the report says nothing
+        at = _known(known, name, shorts, len(units))
+        if at == len(units):
+            units.append(Unit(name))
+        known.setdefault(name, at)
+        units[at].aliases.add(name)
+        units[at].places.append((start, end))
+    return _join_groups(_merge(_without_stray(units, shorts), _title_place(draft)))
 
 
 def _data(draft: Draft) -> Iterator[tuple[int, int]]:

@@ -82,18 +82,22 @@ class GoldNames:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """The annotations of one report. `parents`: child -> parent; `faults`: mistakes in them, a line
-    each."""
+    """The annotations of one report. `kinds`: those that are right, the best first; `parents`: child ->
+    parent; `faults`: mistakes in them, a line each."""
 
     name: str
     report: Path
-    kind: str
+    kinds: tuple[str, ...]
     text: BareText
     nodes: dict[str, tuple[GoldNode, ...]]
     parents: dict[str, str]
     names: dict[str, GoldNames]
     links: dict[str, GoldLinks]
     faults: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.kinds[0]
 
     def family(self, ident: str) -> set[str]:
         """The node itself, its ancestors and its descendants."""
@@ -175,7 +179,7 @@ class _Annotations:
         return Gold(
             name=self.path.stem,
             report=self.report,
-            kind=self.data["kind"],
+            kinds=tuple(map(str, _listed(self.data["kind"]))),
             text=self.text,
             nodes={label: tuple(found) for label, found in self.nodes.items()},
             parents=self.parents,

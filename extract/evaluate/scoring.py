@@ -140,11 +140,11 @@ class _Judge:
         return self.gold.text.span(node.start, node.end)
 
     def kind(self) -> None:
-        found, sought = self.findings.report.kind, self.gold.kind
-        same = found == sought
+        found, sought = self.findings.report.kind, self.gold.kinds
+        same = found in sought
         self.count("kind", right=same, wrong=bool(found) and not same, missed=not same)
         if not same:
-            self.wrong("kind", f"{found or 'none'}, not {sought}")
+            self.wrong("kind", f"{found or 'none'}, not {'/'.join(sought)}")
 
     def place(self, node: Mention) -> None:
         """Is the node's text what stands at its place?"""

@@ -9,34 +9,45 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from extract.components.categories import of_cause, of_problem, spoken_of_cause, spoken_of_problems
+from extract.components.units import name_units
 from extract.draft import Draft, Node, draft_of
-from extract.evaluate.gold import Gold, GoldNode, gold_files, read_gold
+from extract.evaluate.gold import Gold, GoldNames, GoldNode, gold_files, read_gold
+from extract.evaluate.quotes import fold
 from extract.headlines import headline_span
-from extract.heads import Features, Grams
+from extract.heads import CHOOSERS, Features, Grams
+from extract.kinds import kind_by_rules, of_report
 from extract.model import Source
 from extract.outline.markers import Markers
 from extract.pipeline import start_doc
 from extract.ranges import Spans
 from extract.readers import read_report
+from extract.unit_features import of_units
+from extract.unit_roles import Unit, find_roles
 
 ROOT = Path(__file__).parents[2]
-#: Annotated reports to learn from. Never from samples/blind/b and f, and samples/heldout.
-FOLDERS = tuple(ROOT / "samples" / part for part in ("", "field", *(f"blind/{x}" for x in "acdeghijkl")))
+#: Annotated reports to learn from. Never from samples/blind/b, f, o, r and v, and samples/heldout.
+FOLDERS = tuple(
+    ROOT / "samples" / part for part in ("", "field", *(f"blind/{x}" for x in "acdeghijklmnpqstuwxy"))
+)
 _CLOSING = "。；，、：;,.:"
 
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An annotated report: the draft with its true problems, causes and recommendations, by their ids."""
+    """An annotated report: the draft with its true problems, causes and recommendations, by their ids.
+
+    `units`: those that the rules name, with what heads see of them.
+    """
 
     name: str
     gold: Gold
     source: Source
     doc: Doc
     nodes: dict[str, tuple[GoldNode, Node]]
+    units: list[tuple[Unit, Features]]
 
     @property
     def draft(self) -> Draft:
@@ -52,15 +63,21 @@ def read_annotated(folders: Iterable[Path], nlp: Language) -> list[Annotated]:
 
 
 def annotate(path: Path, nlp: Language) -> Annotated:
-    """One report with its annotations, walked as far as its categories. Raises GoldError, ReadError."""
+    """One report with its annotations, walked as far as its units by the rules; no head is asked.
+
+    Raises GoldError, ReadError.
+    """
     gold = read_gold(path)
     source = read_report(gold.report)
-    doc = start_doc(source, nlp=nlp)
+    doc = start_doc(source, nlp=nlp, judge=kind_by_rules)
     for name, component in nlp.pipeline:
-        if name == "suyin_categories":
+        if name == "suyin_units":
             break
         doc = component(doc)
     draft = draft_of(doc)
+    units = name_units(draft)
+    seen = of_units(draft, units, *find_roles(draft, units))
+    doc.spans["units"] = [Span(doc, *place, label="Unit") for unit in units for place in unit.places]
     draft.bonds = []
     clean = draft.clean
     at = [gold.text.span(*clean.span(i, i + 1))[0] for i in range(len(clean.text))]  # offset -> bare offset
@@ -75,7 +92,7 @@ def annotate(path: Path, nlp: Language) -> Annotated:
             node = Node(label, start, end, {}, above[1] if above else None)
             node.headline = _headline(draft, node, true)
             nodes[true.id] = true, draft.add(node)
-    return Annotated(path.stem, gold, source, doc, nodes)
+    return Annotated(path.stem, gold, source, doc, nodes, list(zip(units, seen, strict=True)))
 
 
 def _headline(draft: Draft, node: Node, true: GoldNode) -> tuple[int, int]:
@@ -90,32 +107,52 @@ def _headline(draft: Draft, node: Node, true: GoldNode) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A node with the codes that are right for it. `by_words`: what the weighted words alone would say."""
+    """A report, unit, problem or cause with the codes that are right for it.
+
+    `by_rules`: what the rules alone would say: patterns, or weighted words.
+    """
 
     report: str
     features: Features
     codes: tuple[str, ...]
-    by_words: str
+    by_rules: str
 
 
-def examples_of(annotated: Annotated) -> tuple[list[Example], list[Example]]:
-    """The problems with their categories, and the causes with their types."""
-    draft, rules = annotated.draft, annotated.draft.rules
+def examples_of(annotated: Annotated) -> dict[str, list[Example]]:
+    """By the names of the heads that choose: the report, its units, problems and causes."""
+    draft, rules, name = annotated.draft, annotated.draft.rules, annotated.name
+    found: dict[str, list[Example]] = {head: [] for head in CHOOSERS}
+    seen = of_report(draft.text, draft.title, rules)
+    found["kinds"].append(Example(name, seen, annotated.gold.kinds, draft.kind))
+    for role in ("inspected", "issuer"):
+        for unit, features in annotated.units:
+            if (answer := _answer(unit, annotated.gold.names[role])) is not None:
+                told = next(f for f in features if f.startswith(f"{role}:"))
+                by_rules = "yes" if told.startswith(f"{role}:True") else "no"
+                found[role].append(Example(name, features, (answer,), by_rules))
     grams = Grams(draft.text)
     names = Spans((span.start, span.end) for span in annotated.doc.spans["units"])
     true = {id(node): gold for gold, node in annotated.nodes.values()}
-    problems, causes = [], []
     for problem, spoken in spoken_of_problems(draft, rules.categories.find(draft.text).outside(names)):
         best = _best(spoken, "policy-execution", least=1.5)
         if codes := _known(true[id(problem)], rules.taxonomy["categories"]):
-            problems.append(Example(annotated.name, of_problem(draft, grams, problem, spoken), codes, best))
+            features = of_problem(draft, grams, problem, spoken)
+            found["categories"].append(Example(name, features, codes, best))
     hits = rules.cause_types.find(draft.text).outside(names)
     for gold, cause in annotated.of("RootCause"):
         spoken = spoken_of_cause(draft, hits, cause)
         best = _best(spoken, "responsibility")
         if codes := _known(gold, rules.taxonomy["cause_types"]):
-            causes.append(Example(annotated.name, of_cause(grams, cause, spoken), codes, best))
-    return problems, causes
+            found["cause_types"].append(Example(name, of_cause(grams, cause, spoken), codes, best))
+    return found
+
+
+def _answer(unit: Unit, sought: GoldNames) -> str | None:
+    """Is it one of these? None of one that may be."""
+    names = {fold(name) for name in unit.names}
+    if any(names & set(group) for group in sought.required):
+        return "yes"
+    return None if any(names & set(group) for group in sought.optional) else "no"
 
 
 def _known(node: GoldNode, codes: Container[str]) -> tuple[str, ...]:
@@ -137,8 +174,9 @@ def data_hash(folders: Iterable[Path] = FOLDERS) -> str:
 def code_hash() -> str:
     """Of what makes features of a report, and of what learns from them."""
     here = ROOT / "extract"
-    parts = ("heads.py", "components/categories.py", "components/matching.py", "rules/categories.toml",
-             "rules/cause_types.toml", "rules/links.toml")  # fmt: skip
+    parts = ("heads.py", "kinds.py", "unit_features.py", "unit_roles.py", "components/categories.py",
+             "components/matching.py", "rules/categories.toml", "rules/cause_types.toml", "rules/kinds.toml",
+             "rules/links.toml")  # fmt: skip
     own = (here / "training" / name for name in ("annotated.py", "fit.py"))
     return _hash([*(here / part for part in parts), *own])
 

@@ -19,7 +19,7 @@ from extract.pipeline import extract_source
 from extract.training.annotated import Annotated, examples_of
 
 FOLDS = 10
-_ROWS = ("categories", "cause_types", "addresses")
+_ROWS = ("kind", "inspected", "issuer", "categories", "cause_types", "addresses")
 #: Row of scores -> counts.
 _Counts = dict[str, Tally]
 
@@ -69,12 +69,11 @@ def _add(counts: _Counts, found: Iterable[tuple[Annotated, Findings]]) -> None:
 
 def _show(title: str, counts: _Counts, reports: Sequence[Annotated] = ()) -> None:
     print(title)
-    for row in _ROWS:
-        tally = counts[row]
+    for row, tally in ((row, counts[row]) for row in _ROWS if row in counts):
         said = f"{tally.right} right, {tally.wrong} wrong, {tally.missed} missed"
         print(f"  {row:12} F1 {tally.f1:.3f}  {said}")
     examples = [examples_of(report) for report in reports]
-    for row, part in zip(_ROWS[:2], zip(*examples, strict=True), strict=False):
-        all_of = [example for some in part for example in some]
-        right = sum(e.by_words in e.codes for e in all_of)
-        print(f"  {row:12} by words alone {right / len(all_of):.3f}")
+    for head in ("kinds", "categories", "cause_types") if examples else ():
+        all_of = [example for some in examples for example in some[head]]
+        right = sum(e.by_rules in e.codes for e in all_of)
+        print(f"  {head:12} by the rules alone {right / len(all_of):.3f}")

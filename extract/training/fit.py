@@ -11,11 +11,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from extract.components.matching import matching
-from extract.heads import FORMAT, LENGTH, Chooser, pack
+from extract.heads import CHOOSERS, FORMAT, LENGTH, Chooser, pack
 from extract.training.annotated import Annotated, Example, examples_of
 
 #: A feature must stand in so many reports.
-_REPORTS = 3
+_REPORTS = 4
 #: How freely weights may grow (the C of a logistic regression); 0.3 to 1 do alike.
 _FREEDOM = 0.5
 
@@ -23,16 +23,19 @@ _FREEDOM = 0.5
 def train(reports: Sequence[Annotated]) -> dict[str, Any]:
     """Heads learned from some reports, as their file has them; the same reports give the same heads."""
     examples = [examples_of(report) for report in reports]
-    return {
-        "format": FORMAT,
-        "categories": pack(fit_chooser([e for problems, _ in examples for e in problems])),
-        "cause_types": pack(fit_chooser([e for _, causes in examples for e in causes])),
-        "addresses": _fit_match(reports),
-    }
+    choosers = {name: pack(fit_chooser([e for some in examples for e in some[name]])) for name in CHOOSERS}
+    return {"format": FORMAT, **choosers, "addresses": _fit_match(reports)}
 
 
 def fit_chooser(examples: Sequence[Example]) -> Chooser:
-    """A logistic regression over the features; where several codes are right, each counts its part."""
+    """A logistic regression over the features; where several codes are right, each counts its part.
+
+    Where all examples have the same code there is nothing to choose.
+    """
+    known_codes = sorted({code for example in examples for code in example.codes})
+    if len(known_codes) < 2:
+        none = np.zeros((0, len(known_codes)), np.float32)
+        return Chooser(tuple(known_codes), {}, none, np.zeros(len(known_codes), np.float32))
     seen: dict[str, set[str]] = defaultdict(set)
     for example in examples:
         for name in example.features:
@@ -51,7 +54,7 @@ def fit_chooser(examples: Sequence[Example]) -> Chooser:
     model = LogisticRegression(C=_FREEDOM, max_iter=500).fit(data[list(which)], codes, sample_weight=shares)
     weights, bias = model.coef_, model.intercept_
     if len(weights) == 1:  # of two codes only the second has weights
-        weights, bias = np.vstack([-weights, weights]), np.array([-bias[0], bias[0]])
+        weights, bias = np.vstack([0 * weights, weights]), np.array([0, bias[0]])
     return Chooser(
         tuple(map(str, model.classes_)), rows, weights.T.astype(np.float32), bias.astype(np.float32)
     )

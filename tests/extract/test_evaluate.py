@@ -304,6 +304,13 @@ class TestScoring:
         assert JudgedLink("ADDRESSES", "inferred", 0.4, required=False, right=False) in comparison.links
         assert [str(fault) for fault in comparison.faults] == ["some: wrong  addresses        R1 -> P2"]
 
+    def test_each_of_several_kinds_is_right(self, write: Callable[..., Path]) -> None:
+        gold = read_gold(write(("kind: inspection-feedback", "kind: [audit-report, inspection-feedback]")))
+        findings = oracle(gold)
+        for kind, tally in (("inspection-feedback", Tally(1)), ("accident-report", Tally(0, 1, 1))):
+            told = replace(findings, report=replace(findings.report, kind=kind))
+            assert compare(gold, told).rows["kind"] == tally
+
     def test_measures_of_a_tally(self) -> None:
         tally = Tally(3, 1, 2)
         assert (tally.precision, tally.recall) == (0.75, 0.6)

@@ -57,9 +57,9 @@ links:
 
 @pytest.fixture
 def annotations(tmp_path: Path) -> list[Path]:
-    """The same report under three names, each with its annotations."""
+    """The same report under four names, each with its annotations."""
     found = []
-    for name in ("one", "two", "three"):
+    for name in ("one", "two", "three", "four"):
         (tmp_path / f"{name}.txt").write_text(REPORT, encoding="utf-8")
         found.append(tmp_path / f"{name}.yaml")
         found[-1].write_text(GOLD.format(name=name), encoding="utf-8")
@@ -85,7 +85,8 @@ def test_a_draft_of_what_annotations_say(annotations: list[Path], nlp: Language)
     assert {n.label: len(report.draft.of(n.label)) for _, n in report.nodes.values()} == {
         "Problem": 4, "RootCause": 3, "Recommendation": 3,
     }  # fmt: skip
-    problems, causes = examples_of(report)
+    examples = examples_of(report)
+    problems, causes = examples["categories"], examples["cause_types"]
     assert [e.codes for e in problems] == [
         ("safety",), ("safety", "policy-execution"), ("safety",), ("finance",),
     ]  # fmt: skip
