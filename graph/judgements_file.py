@@ -55,8 +55,8 @@ def following(path: Path) -> Iterator[Judgements]:
         with FileLock(f"{path}.follow.lock", timeout=_LONG_PATIENCE):
             yield read_judgements(path)
     except Timeout as err:
-        raise JudgementError(f"{path}: 判断已记下，图还没有跟上 is written, but the graph does not follow yet, "
-                             "as others write it; suyin resolve --apply") from err
+        raise JudgementError(f"{path}: 判断已记下，图还没有跟上 is written, but others write the graph, "
+                             "which does not follow yet; suyin resolve --apply") from err
 
 
 def add_line(text: str, cells: Mapping[str, str]) -> str:

@@ -30,13 +30,16 @@ class Reviewed:
     holds: bool
 
 
+def judgements_of(store: GraphStore) -> Judgements:
+    """Those of the store's file as it is now. Raises JudgementError."""
+    return read_judgements(store.judgements_file) if store.judgements_file else store.judgements
+
+
 def reviewed(store: GraphStore, data: GraphData) -> list[Reviewed]:
     """The judgements of a report (`data`: its graph as the store has it), in the order of the file as it is
     now. Raises JudgementError.
     """
-    file = store.judgements_file
-    judgements: Judgements = read_judgements(file) if file else store.judgements
-    reviews = judgements.of_report(data.report_id, data.report.properties.get("title"))
+    reviews = judgements_of(store).of_report(data.report_id, data.report.properties.get("title"))
     if not reviews:
         return []
     was = unjudge(data)

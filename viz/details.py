@@ -66,6 +66,8 @@ def _head(node: GraphNode, picture: Picture, schema: Schema, lang: Lang) -> Reco
 
 def _facts(node: GraphNode, lang: Lang) -> list[list[str]]:
     props, words, facts = node.properties, WORDS[lang], []
+    if judged := props.get("judged"):
+        facts.append([words["judged"], words[judged]])
     if status := props.get("status"):
         facts.append([words["status"], STATUS.get(status, {}).get(lang, str(status))])
     if aliases := props.get("aliases"):
@@ -104,7 +106,7 @@ def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, page_id: st
     return {"group": group, "type": edge.type, "kind": other.label, "other": page_id, "color": color,
             "number": prefix(other, lang), "caption": caption(other),
             "method": props.get("method"), "confidence": props.get("confidence"),
-            "cue": props.get("cue"), "said": []}
+            "cue": props.get("cue"), "judged": props.get("judged"), "said": []}
 
 
 def _said(edge: GraphEdge, text: str | None) -> Record | None:

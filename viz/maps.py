@@ -30,7 +30,7 @@ from viz.shapes import SHAPES
 from viz.table import table
 from viz.words import WORDS, Lang
 
-__all__ = ["MapError", "draw_graph"]
+__all__ = ["MapError", "draw_graph", "page_id"]
 
 #: Edges that are lines between columns. The outline shows others by indenting, the panel tells the rest.
 _LINES = ("CAUSED_BY", "ADDRESSES", "RESOLVES", "REFERENCES", "MENTIONS", "CONCERNS", "INSPECTS", "ISSUED_BY")
@@ -62,7 +62,7 @@ def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh",
         raise MapError(f"map: lang {lang!r} is not one of zh, en")
     drawn = picture(data, more=more)
     layout = lay_out(drawn, tongue)
-    ids = {node_id: _page_id(node_id) for node_id in drawn.nodes}
+    ids = {node_id: page_id(node_id) for node_id in drawn.nodes}
     words = WORDS[tongue]
     records = describe(data, drawn, schema, ids, tongue)
     page = {"title": title, "lang": tongue, "words": words, "about": _about(data, drawn, schema, tongue),
@@ -76,17 +76,17 @@ def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh",
     network = MapNetwork(page=page, options=_OPTIONS)
     inferred = {e.target for e in data.edges
                 if e.type == "LEADS_TO" and e.properties.get("method") == "inferred"}
-    for node_id, page_id in ids.items():
+    for node_id, own_id in ids.items():
         box = layout.boxes[node_id]
-        network.add_node(page_id, color=schema.labels[box.node.label].color, **_box(box),
+        network.add_node(own_id, color=schema.labels[box.node.label].color, **_box(box),
                          under=ids.get(box.under or ""), dashed=node_id in inferred,
                          held=node_id in drawn.held)
     _add_lines(network, drawn, layout, ids, schema)
     return network.write()
 
 
-def _page_id(node_id: str) -> str:
-    """The same whenever the node is drawn, so that an address leads back to it; tells nothing of the id."""
+def page_id(node_id: str) -> str:
+    """What a node is called on a page: the same whenever it is drawn, so that an address leads back to it."""
     return "n" + hashlib.sha256(node_id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -126,9 +126,9 @@ def _lines(drawn: Picture) -> Iterator[GraphEdge]:
             yield edge
 
 
-def _port(network: MapNetwork, page_id: str, side: str) -> str:
-    port = f"{page_id}{side}"
-    network.add_node(port, label=" ", shape="custom", x=0, y=0, port=page_id, side=side)
+def _port(network: MapNetwork, own_id: str, side: str) -> str:
+    port = f"{own_id}{side}"
+    network.add_node(port, label=" ", shape="custom", x=0, y=0, port=own_id, side=side)
     return port
 
 

@@ -187,7 +187,7 @@ Suyin.map = (() => {
     view.open();
     window.addEventListener('resize', view.resize);
   }
-  return { network, boxes, lines, visible, drawn, asked, shownTypes, shownMethods, start, select, expand, missing, tooMany, show, showMethod,
+  return { network, boxes, lines, visible, drawn, asked, shownTypes, shownMethods, start, select, hover, expand, missing, tooMany, show, showMethod,
     draw, refresh, ground, portAt, stage: view, view: view.view, scale: () => network.getScale(), extent: view.extent,
     selected: () => selected, hovered: () => hovered, onChange: (tell) => listeners.push(tell) };
 })();
