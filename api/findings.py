@@ -19,8 +19,9 @@ COLUMNS = ("number", "problem", "category", "amount", "link", "says", "type", "s
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a problem to `node`. `ends`: source and target of the edge; that of a recommendation may be a cause
-    of the problem, which `via` then names.
+    """A link of a problem to `node`. `ends`: source and target of the edge.
+
+    A recommendation may be for a cause of the problem, which `via` then names.
     """
 
     what: str

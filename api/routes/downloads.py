@@ -45,7 +45,7 @@ class Form(StrEnum):
 _TYPES = {Form.html: "text/html; charset=utf-8", Form.svg: "image/svg+xml", Form.png: "image/png",
           Form.pdf: "application/pdf", Form.csv: "text/csv; charset=utf-8", Form.json: "application/json",
           Form.tables: "application/zip", Form.graphml: "application/graphml+xml"}
-_PICTURES = (Form.svg, Form.png, Form.pdf)
+PICTURES = (Form.svg, Form.png, Form.pdf)
 #: A browser draws them, which takes its memory: one at a time.
 _drawing = threading.Lock()
 

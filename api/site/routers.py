@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.site import home
+from api.site import home, report
 
 #: In this order an address is looked for.
-ROUTERS = (home.router,)
+ROUTERS = (home.router, report.router)
