@@ -132,14 +132,16 @@ def test_text_and_map_show_each_other(visit: Callable[..., Visited], client: Tes
     page.hover(f'#paras .s[data-n="{n}"]')
     inside = page.frame_locator("#map iframe")
     page.wait_for_function(f"document.querySelectorAll('.lit[data-n=\"{n}\"]').length > 1")
+    assert page.frames[1].evaluate("Suyin.map.hovered()") == n
     page.click(f'#paras .s[data-n="{n}"]')
     inside.locator("#panel h2", has_text=own["text"][:10]).wait_for()
     assert page.locator("#here li").count() >= 1
     # the other way: what the map has chosen is marked in the text and the table
-    problem = page.locator("#findings th[data-n]").first.get_attribute("data-n")
-    page.evaluate("n => { const doc = document.querySelector('#map iframe').contentDocument;"
-                  "doc.dispatchEvent(new doc.defaultView.CustomEvent('suyin:select', { detail: { id: n } })); }", problem)
-    assert page.locator(f'#paras .s.chosen[data-n="{problem}"]').count() >= 1
+    row = page.locator("#findings th[data-n]").first
+    inside.locator("#search").fill(row.locator("a").first.inner_text())
+    inside.locator("#search").press("Enter")
+    page.locator(f'#paras .s.chosen[data-n="{row.get_attribute("data-n")}"]').first.wait_for()
+    assert page.locator("#findings th.chosen").count() == 1
     page.click('.kind[data-kind="Problem"]')
     assert page.locator("#paras .s.k-Problem:not(.off)").count() == 0
 

@@ -32,7 +32,7 @@ Suyin.map = (() => {
   const nodes = new vis.DataSet([]), edges = new vis.DataSet([]);
   const network = new vis.Network(holder, { nodes, edges }, options);
   holder.querySelectorAll('[tabindex]').forEach((element) => element.removeAttribute('tabindex'));  // the holder has the keys
-  const crowded = () => shownTypes.has('Unit') || shownTypes.has('Policy');
+  const crowded = () => shownTypes.has('Unit') || shownTypes.has('Policy') || 'framed' in document.body.dataset;
   const view = Suyin.viewOf({ network, holder, boxes, visible, crowded, stretch });
 
   // --- what is shown ---------------------------------------------------------------------------------------
