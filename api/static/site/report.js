@@ -2,11 +2,11 @@
 // the others. All of them know a thing by the same id: data-n here, the id of a box in the map.
 const $ = (selector, root = document) => root.querySelector(selector);
 const paras = $('#paras'), frame = $('#map iframe'), here = $('#here');
-const narrow = matchMedia('(max-width: 900px)');
+const narrow = matchMedia('screen and (max-width: 900px)');
 const ids = (element) => element.dataset.n.split(' ');
 const all = (id) => document.querySelectorAll(`[data-n~="${CSS.escape(id)}"]`);
 const map = () => frame.contentWindow && frame.contentWindow.suyin;
-let lit = null, chosen = null;
+let lit = null, chosen = null, resting = 0;
 
 function mark(name, was, id) {
   if (was) all(was).forEach((element) => element.classList.remove(name));
@@ -16,7 +16,9 @@ function hover(id, { fromMap = false } = {}) {
   if (id === lit) return;
   mark('lit', lit, id);
   lit = id;
-  if (!fromMap && map() && (!id || map().has(id))) map().hover(id);
+  clearTimeout(resting);
+  // a map of many boxes is drawn anew for it, so only where the mouse rests
+  if (!fromMap) resting = setTimeout(() => { if (map() && (!id || map().has(id))) map().hover(id); }, 80);
 }
 // `from`: where it was chosen, which is not scrolled
 function choose(id, { from = '' } = {}) {
