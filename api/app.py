@@ -25,7 +25,9 @@ from api.openapi import describe, unique_id
 from api.paging import refuse_unknown
 from api.routes import (
     cypher,
+    downloads,
     health,
+    judgements,
     lookups,
     problems,
     queries,
@@ -47,7 +49,8 @@ from graph.store import open_store as open_default_store
 
 #: In this order an address is looked for: /recommendations/related before /recommendations/{id}.
 _ROUTES = (*PAGES, *(module.router for module in (
-    health, reports, problems, recommendations, quotes, queries, cypher, uploads, lookups, pages)))
+    health, downloads, judgements, reports, problems, recommendations, quotes, queries, cypher, uploads,
+    lookups, pages)))
 log = logging.getLogger("suyin.api")
 _ABOUT = """报告里的问题、原因、建议及其出处 · Problems, causes, recommendations, each with its place.
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,6 +18,8 @@ from graph.judgements import COLUMNS, JudgementError, Judgements, parse_judgemen
 
 #: Seconds to wait for another who writes.
 _PATIENCE = 20
+#: The same for a graph to follow it, which others may have to do before.
+_LONG_PATIENCE = 120
 
 
 def edit_judgements(path: Path, change: Callable[[str], str]) -> Judgements:
@@ -40,6 +42,21 @@ def edit_judgements(path: Path, change: Callable[[str], str]) -> Judgements:
         raise JudgementError(f"{path}: cannot be written ({err.strerror}); make room, check its permissions, "
                              "or set SUYIN_JUDGEMENTS to another file") from err
     return judgements
+
+
+@contextmanager
+def following(path: Path) -> Iterator[Judgements]:
+    """The judgements of the file as it is now, for one at a time who lets a graph follow them.
+
+    So nobody writes a graph by an older file after somebody who wrote it by a newer one.
+    Raises JudgementError.
+    """
+    try:
+        with FileLock(f"{path}.follow.lock", timeout=_LONG_PATIENCE):
+            yield read_judgements(path)
+    except Timeout as err:
+        raise JudgementError(f"{path}: 判断已记下，图还没有跟上 is written, but others write the graph, "
+                             "which does not follow yet; suyin resolve --apply") from err
 
 
 def add_line(text: str, cells: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from graph.data import GraphData
 from graph.errors import QueryError
 from graph.judge import apply_judgements, judge, reviewed_reports, unjudge
 from graph.judgements import JudgementError, parse_judgements, read_judgements
-from graph.judgements_file import add_line, drop_lines, edit_judgements
+from graph.judgements_file import add_line, drop_lines, edit_judgements, following
 from graph.quotes import FoldedText, Quote, QuoteError
 from graph.read import read_graph
 from graph.review_find import Finder, Key
@@ -84,9 +84,9 @@ def add_review(store: GraphStore, what: What, left: str, right: str | None = Non
                 and (other := finder.ends(one)) and other.finding == ends.finding}
         return add_line(drop_lines(old, mine), review.cells())
 
-    store.judgements = edit_judgements(path, change)
-    _follow(store, [review])
-    return store.judgements.reviews[-1]                     # a line is added at the end
+    judgements = edit_judgements(path, change)
+    _follow(store, path, [review])
+    return judgements.reviews[-1]                           # a line is added at the end
 
 
 def withdraw_review(store: GraphStore, key: str, by: str | None = None) -> list[Review]:
@@ -103,8 +103,8 @@ def withdraw_review(store: GraphStore, key: str, by: str | None = None) -> list[
             raise JudgementError(f"{path}: 没有这条判断 there is no judgement {key!r}; see suyin judge")
         return drop_lines(old, {one.line for one in gone})
 
-    store.judgements = edit_judgements(path, change)
-    _follow(store, gone)
+    edit_judgements(path, change)
+    _follow(store, path, gone)
     return gone
 
 
@@ -205,11 +205,14 @@ def _would_hold(store: GraphStore, report_id: str) -> set[str]:
     return set(data.report.properties.get("judgements", ())) if data else set()
 
 
-def _follow(store: GraphStore, reviews: Iterable[Review]) -> None:
+def _follow(store: GraphStore, path: Path, reviews: Iterable[Review]) -> None:
+    """Write the reports of these as the file, which others may have changed meanwhile, has them."""
     ids = {row["id"] for one in reviews for row in store.read(
         "MATCH (r:Report) WHERE r.id = $id OR ($title <> '' AND r.title = $title) RETURN r.id AS id",
         id=one.report, title=one.title)}
-    apply_judgements(store, ids)
+    with following(path) as judgements:
+        store.judgements = judgements
+        apply_judgements(store, ids)
 
 
 def _file(store: GraphStore) -> Path:

@@ -32,7 +32,7 @@ def describe(data: GraphData, picture: Picture, schema: Schema, ids: Mapping[str
         touching[edge.source].append(("out", edge))
         touching[edge.target].append(("in", edge))
     records = []
-    for node_id, page_id in ids.items():
+    for node_id, id_on_page in ids.items():
         node, facts = nodes[node_id], []
         links: dict[tuple[str, str, str], Record] = {}
         for direction, edge in touching[node_id]:
@@ -51,7 +51,7 @@ def describe(data: GraphData, picture: Picture, schema: Schema, ids: Mapping[str
         order = [LINKS[key][lang] for key in LINKS]
         ranked = sorted(links.values(), key=lambda r: (order.index(r["group"]), r["method"] == "inferred",
                                                        -(r["confidence"] or 0)))
-        records.append({**_head(node, picture, schema, lang), "id": page_id,
+        records.append({**_head(node, picture, schema, lang), "id": id_on_page,
                         "facts": facts + _facts(node, lang), "links": ranked})
     return records
 
@@ -66,6 +66,8 @@ def _head(node: GraphNode, picture: Picture, schema: Schema, lang: Lang) -> Reco
 
 def _facts(node: GraphNode, lang: Lang) -> list[list[str]]:
     props, words, facts = node.properties, WORDS[lang], []
+    if judged := props.get("judged"):
+        facts.append([words["judged"], words[judged]])
     if status := props.get("status"):
         facts.append([words["status"], STATUS.get(status, {}).get(lang, str(status))])
     if aliases := props.get("aliases"):
@@ -93,18 +95,18 @@ def _dated(report: GraphNode) -> str:
     return " ".join(filter(None, (str(report.properties.get("date") or ""), caption(report))))
 
 
-def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, page_id: str | None, *,
+def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, id_on_page: str | None, *,
           lang: Lang) -> Record:
-    """A link as seen from one end; the other end's `page_id` is None where it is not drawn.
+    """A link as seen from one end; the other end's `id_on_page` is None where it is not drawn.
 
     `method` is None where nothing has to be inferred (an item is part of its category). `said`: where the
     report says so, filled by the caller: one pair may be linked at several places.
     """
     props = edge.properties
-    return {"group": group, "type": edge.type, "kind": other.label, "other": page_id, "color": color,
+    return {"group": group, "type": edge.type, "kind": other.label, "other": id_on_page, "color": color,
             "number": prefix(other, lang), "caption": caption(other),
             "method": props.get("method"), "confidence": props.get("confidence"),
-            "cue": props.get("cue"), "said": []}
+            "cue": props.get("cue"), "judged": props.get("judged"), "said": []}
 
 
 def _said(edge: GraphEdge, text: str | None) -> Record | None:

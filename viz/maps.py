@@ -92,9 +92,9 @@ def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh",
     network = MapNetwork(page=page, options=_OPTIONS)
     inferred = {e.target for e in data.edges
                 if e.type == "LEADS_TO" and e.properties.get("method") == "inferred"}
-    for node_id, page_id in ids.items():
+    for node_id, own_id in ids.items():
         box = layout.boxes[node_id]
-        network.add_node(page_id, color=schema.labels[box.node.label].color, **_box(box),
+        network.add_node(own_id, color=schema.labels[box.node.label].color, **_box(box),
                          under=ids.get(box.under or ""), dashed=node_id in inferred,
                          held=node_id in drawn.held)
     _add_lines(network, drawn, layout, ids, schema)
@@ -142,9 +142,9 @@ def _lines(drawn: Picture) -> Iterator[GraphEdge]:
             yield edge
 
 
-def _port(network: MapNetwork, page_id: str, side: str) -> str:
-    port = f"{page_id}{side}"
-    network.add_node(port, label=" ", shape="custom", x=0, y=0, port=page_id, side=side)
+def _port(network: MapNetwork, own_id: str, side: str) -> str:
+    port = f"{own_id}{side}"
+    network.add_node(port, label=" ", shape="custom", x=0, y=0, port=own_id, side=side)
     return port
 
 

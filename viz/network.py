@@ -23,8 +23,8 @@ from viz.picture import MapError
 
 _VIS = "lib/vis-9.1.2/vis-network"
 _SCRIPTS = ("draw.js", "layout.js", "svg.js", "view.js", "columns.js", "map.js", "keys.js", "panel.js",
-            "search.js", "tip.js", "link.js", "print.js")
-_STYLES = ("map.css", "panel.css", "table.css", "narrow.css", "print.css")
+            "search.js", "tip.js", "link.js", "print.js", "events.js")
+_STYLES = ("map.css", "panel.css", "table.css", "narrow.css", "framed.css", "print.css")
 _MARK = 'data-suyin="map"'
 
 

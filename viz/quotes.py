@@ -11,7 +11,13 @@ _END = re.compile(r"[。！？!?]|\n\s*\n")
 _NUMBER = "[一二三四五六七八九十]+"
 _LIST = rf"(?:{_NUMBER}[、是]|[（(](?:{_NUMBER}|\d+)[）)]|\d+[.．、]|[①-⑳]|第{_NUMBER}[，,、])"
 _MARK = re.compile(rf"\n(?=\s*{_LIST})")
+_OPENS = re.compile(_LIST)
 _BREAK = re.compile(rf"[^\S\n]*\n(?!\s*{_LIST})\s*")
+
+
+def opens_item(line: str) -> bool:
+    """Does a line begin with the mark of a list or a heading?"""
+    return _OPENS.match(line) is not None
 
 
 def flow(text: str) -> str:

@@ -9,6 +9,7 @@ from api.site import (
     lists,
     maps,
     questions,
+    report,
     sign_in,
     suggest,
     things,
@@ -18,4 +19,5 @@ from api.site import (
 
 #: In this order an address is looked for.
 ROUTERS = (home.router, suggest.router, uploads.router, questions.router, cypher.router, sign_in.router,
-           compare.router, maps.router, things.tables, things.router, units.router, lists.router)
+           report.router, compare.router, maps.router, things.tables, things.router, units.router,
+           lists.router)

@@ -24,9 +24,9 @@ def app_client(embedded_store: GraphStore) -> Iterator[TestClient]:
 def test_every_route_is_documented_in_both_languages(app_client: TestClient) -> None:
     spec = app_client.get("/openapi.json").json()
     kinds = {f"/{kind.name}{one}" for kind in KINDS for one in ("", f"/{{{kind.one}_id}}")}
-    below = {"/reports/{report_id}": ("text", "graph", "map", "at"), "/problems/{problem_id}": ("causes", "recommendations")}
+    below = {"/reports/{report_id}": ("text", "graph", "map", "at", "judgements", "download/{form}"), "/problems/{problem_id}": ("causes", "recommendations")}
     assert spec["paths"].keys() == kinds | {f"{one}/{part}" for one, parts in below.items() for part in parts} | {
-        "/health", "/health/live", "/health/ready", "/metrics", "/quotes/{id}", "/recommendations/related",
+        "/health", "/health/live", "/health/ready", "/metrics", "/quotes/{id}", "/judgements", "/judgements/{key}", "/recommendations/related",
         "/queries", "/queries/{name}", "/cypher", "/cypher.{form}", "/uploads", "/uploads/{upload_id}",
         "/uploads/{upload_id}/retry", "/uploads/{upload_id}/files/{number}/findings"}
     for methods in spec["paths"].values():

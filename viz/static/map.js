@@ -33,7 +33,7 @@ Suyin.map = (() => {
   const nodes = new vis.DataSet([]), edges = new vis.DataSet([]);
   const network = new vis.Network(holder, { nodes, edges }, options);
   holder.querySelectorAll('[tabindex]').forEach((element) => element.removeAttribute('tabindex'));  // the holder has the keys
-  const crowded = () => shownTypes.has('Unit') || shownTypes.has('Policy');
+  const crowded = () => shownTypes.has('Unit') || shownTypes.has('Policy') || 'framed' in document.body.dataset;
   const view = Suyin.viewOf({ network, holder, boxes, visible, crowded, stretch });
 
   // --- what is shown ---------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ Suyin.map = (() => {
     view.open();
     window.addEventListener('resize', view.resize);
   }
-  return { network, boxes, lines, visible, drawn, asked, shownTypes, shownMethods, start, select, expand, missing, outside, tooMany, show, showMethod,
+  return { network, boxes, lines, visible, drawn, asked, shownTypes, shownMethods, start, select, hover, expand, missing, outside, tooMany, show, showMethod,
     draw, refresh, ground, portAt, stage: view, view: view.view, scale: () => network.getScale(), extent: view.extent,
     selected: () => selected, hovered: () => hovered, onChange: (tell) => listeners.push(tell) };
 })();

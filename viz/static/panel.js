@@ -33,6 +33,7 @@ Suyin.panel = (() => {
     if (link.method) {
       item.append(el('div', 'how', el('b', link.method, words[link.method]),
         link.confidence === null ? '' : el('span', '', `${words.confidence} ${link.confidence.toFixed(2)}`),
+        link.judged ? el('span', 'judged', `✓ ${words[link.judged]}`) : '',
         link.cue ? el('span', '', `${words.cue} “${link.cue}”`) : ''));
     }
     link.said.forEach((said) => {
