@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from tests.graph.data import Draft
 
 SCRIPT = "<script>window.broken = 1</script><img src=x onerror='window.broken = 1'>"
@@ -16,12 +18,13 @@ HOSTILE = (SCRIPT, QUOTES, CLOSING, TURNED, LONG)
 ID = "a/b?c=1&d#e%20f'\"<g>"
 
 #: They show names and words of reports. Those of `hostile` fall into finance and institution.
-SHOWING = ("/", "/browse/questions/report-overview", "/browse/questions/units-in-focus",
+SHOWING = ("/", "/browse/problems", "/browse/units", "/browse/policies", f"/browse/reports/{quote(ID, safe='')}",
+           "/browse/maps/category/finance", "/browse/questions/report-overview", "/browse/questions/units-in-focus",
            "/browse/questions/policies-most-cited", "/browse/questions/causes-of-category?category=finance",
            "/browse/questions/stated-vs-inferred-by-report")
 #: They do not, or not by themselves.
 OTHERS = ("/browse/questions", "/browse/questions/category-counts", "/browse/questions/unit-dossier",
-          "/browse/cypher", "/browse/sign-in")
+          "/browse/cypher", "/browse/sign-in", "/browse/upload", "/browse/compare")
 #: Nothing is there.
 GONE = ("/browse/nothing", "/browse/questions/none", "/browse/questions/none.csv", "/browse/questions/none/map",
         "/browse/questions/%3Cscript%3E", "/browse/reports/a%2Fb%3Fc%23d%25", "/browse/problems/none")
