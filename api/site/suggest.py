@@ -66,8 +66,8 @@ def suggest(page: Pages, store: Store, counted: TheCounted,
 def _problems(store: GraphStore, words: list[str]) -> Group:
     kind = BY_NAME["problems"]
     index = index_query(words)
-    begin = (f"CALL db.index.fulltext.queryNodes('{kind.index}', $query, {{limit: {_LOOKED_AT}}}) YIELD node\n"
-             "WITH node AS n\n")
+    begin = (f"CALL db.index.fulltext.queryNodes('{kind.index}', $query, {{limit: {_LOOKED_AT}}}) "
+             "YIELD node\nWITH node AS n\n")
     text = _FIND.format(begin=begin if index else "", condition=kind.conditions["q"], most=_CHOSEN_FROM)
     rows = store.read_only(text, q=words, query=index).rows
     return _group(kind, words, [(row["id"], row["name"], row["beside"])
