@@ -23,6 +23,8 @@ from graph.vocabulary import TABLES, taxonomy
 router = APIRouter(include_in_schema=False)
 #: Those of a kind that are shown; those that they are chosen from; characters of each.
 _SHOWN, _CHOSEN_FROM, _CHARACTERS = 5, 60, 60
+#: The best of the index, of which some may not hold the words as they were typed.
+_LOOKED_AT = 400
 #: A vocabulary, the list that its codes narrow, and the filter of that.
 _VOCABULARIES = (("category", "problems", "category"), ("cause-type", "causes", "cause_type"))
 _NAMED = ("units", "policies", "reports")
@@ -64,7 +66,8 @@ def suggest(page: Pages, store: Store, counted: TheCounted,
 def _problems(store: GraphStore, words: list[str]) -> Group:
     kind = BY_NAME["problems"]
     index = index_query(words)
-    begin = f"CALL db.index.fulltext.queryNodes('{kind.index}', $query) YIELD node\nWITH node AS n\n"
+    begin = (f"CALL db.index.fulltext.queryNodes('{kind.index}', $query, {{limit: {_LOOKED_AT}}}) "
+             "YIELD node\nWITH node AS n\n")
     text = _FIND.format(begin=begin if index else "", condition=kind.conditions["q"], most=_CHOSEN_FROM)
     rows = store.read_only(text, q=words, query=index).rows
     return _group(kind, words, [(row["id"], row["name"], row["beside"])
