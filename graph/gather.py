@@ -55,7 +55,7 @@ _STEPS: tuple[dict[str, tuple[str, ...]], ...] = (
                  "(a)-[e:PART_OF]->(b:Problem)", "(b)<-[e:SUPPORTS|ADDRESSES|RESOLVES]-(a)")},
     {"RootCause": ("(a)-[e:OF_TYPE|STATED_IN]->(b)", "(b)<-[e:ADDRESSES]-(a)"),
      "Effect": ("(a)-[e:STATED_IN]->(b)",), "Evidence": ("(a)-[e:STATED_IN|REFERENCES]->(b)",),
-     "Measure": ("(a)-[e:STATED_IN]->(b)",)},
+     "Measure": ("(a)-[e:STATED_IN|REFERENCES]->(b)",)},
     {"Recommendation": ("(a)-[e:STATED_IN|REFERENCES]->(b)",)},
     {"Report": ("(a)-[e:INSPECTS|HAS_TEXT]->(b)",)})
 
@@ -122,7 +122,7 @@ def gather_around(store: GraphStore, label: str, id_: str) -> GraphData:
 
 
 def beyond(store: GraphStore, data: GraphData) -> dict[str, int]:
-    """How many edges that a map draws lead from its nodes to what is not among them: by node id, none of 0.
+    """How many edges of its nodes that a map draws the graph has beside `data`: by node id, none of 0.
 
     Raises StoreError.
     """

@@ -193,7 +193,8 @@ def test_enter_on_a_box_fetches_what_is_round_it(visit: Callable[..., Visited]) 
     page = visited.page
     page.wait_for_selector("[data-ready]")
     before = page.evaluate("Suyin.map.boxes.size")
-    page.evaluate("Suyin.map.select(Object.keys(Suyin.data.page.beyond)[0])")
+    page.evaluate("""Suyin.map.select(Suyin.data.page.records.find(
+        (record) => record.label === 'Unit' && Suyin.data.page.beyond[record.id]).id)""")
     page.focus("#network")
     page.keyboard.press("Enter")
     page.wait_for_url("**around=*")
