@@ -36,8 +36,9 @@ class Signer:
 
 
 def _judgements(item: BaseModel) -> Iterator[Judged]:
+    problems = getattr(item, "problems", ())                # of a report only their number
     neighbours = chain.from_iterable(getattr(item, "neighbours", {}).values())
-    for one in (item, *getattr(item, "problems", ()), *neighbours):
+    for one in (item, *(problems if isinstance(problems, list) else ()), *neighbours):
         if judged := getattr(one, "judged", None):
             yield judged
 
