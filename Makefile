@@ -23,8 +23,8 @@ demo: $(VENV)/.ready-core  ## read the sample reports, load them, ask two questi
 	@mkdir -p $(DEMO_DIR)
 	@SUYIN_DATA_DIR=$(DEMO_DIR) $(BIN)/suyin demo --output $(DEMO_DIR)/map.html
 
-serve: $(VENV)/.ready-core  ## pages and API on http://127.0.0.1:8000
-	$(BIN)/suyin serve
+serve: $(VENV)/.ready-core  ## pages and API on http://127.0.0.1:8000, of what the demo has loaded
+	@SUYIN_DATA_DIR=$${SUYIN_DATA_DIR:-$(DEMO_DIR)} $(BIN)/suyin serve
 
 test: $(READY)  ## all tests that this machine can run (no Java or Chromium: those are skipped)
 	$(BIN)/python -m pytest $(ARGS)
