@@ -50,7 +50,7 @@ def test_from_the_file_to_the_report(visit: Callable[..., Visited], tmp_path: Pa
     assert page.locator("#said").inner_text() == "3 份：已完成 1，失败 2"
 
     row["failed"].locator(".retry").press("Enter")
-    page.wait_for_function("document.querySelector('[data-state=failed]')")
+    row["failed"].wait_for()
     page.evaluate("""text => { const data = new DataTransfer();
         data.items.add(new File([text], 'again.txt'));
         document.body.dispatchEvent(new DragEvent('drop', {bubbles: true, dataTransfer: data})); }""", SHORT)
