@@ -287,3 +287,12 @@ def test_a_line_that_only_says_how_far_it_has_come_is_no_measure(nlp: Language) 
     )
     assert texts(findings, "Measure") == ["补建台账12本。", "清查资产两轮。"]
     assert [n.properties["status"] for n in findings.nodes if n.label == "Measure"] == ["long-term", "ongoing"]
+
+
+def test_items_that_inspectors_recommend_stand_whatever_the_model_thinks(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        "关于青溪镇的巡察反馈<heading>\n一、主要问题<heading>\n1.财务管理混乱。<+headline>\n二、意见建议<heading>\n"
+        "1.规范财务管理。<none>\n2.严格选人用人。<none>",
+    )
+    assert texts(findings, "Recommendation") == ["1.规范财务管理。", "2.严格选人用人。"]
