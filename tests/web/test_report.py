@@ -131,8 +131,8 @@ def test_text_and_map_show_each_other(visit: Callable[..., Visited], client: Tes
     page = opened(visit)
     page.hover(f'#paras .s[data-n="{n}"]')
     inside = page.frame_locator("#map iframe")
-    page.wait_for_function(f"document.querySelectorAll('.lit[data-n=\"{n}\"]').length > 1")
-    page.frames[1].wait_for_function(f"Suyin.map.hovered() === '{n}'", polling=50)
+    page.locator(f'#findings .lit[data-n="{n}"]').first.wait_for()
+    assert any(page.frames[1].evaluate("Suyin.map.hovered()") == n or page.wait_for_timeout(50) for _ in range(200))
     page.click(f'#paras .s[data-n="{n}"]')
     inside.locator("#panel h2", has_text=own["text"][:10]).wait_for()
     assert page.locator("#here li").count() >= 1
