@@ -29,8 +29,9 @@ _OF_REPORT = """MATCH (r:Report {id: $id})<-[:STATED_IN]-(p:Problem)
 RETURN p.id AS id, r.id AS report
 ORDER BY p.start, id LIMIT $limit"""
 _ROLES = """MATCH (v:Unit {id: $id})<-[e:INSPECTS|ISSUED_BY]-(r:Report)
-RETURN r.id AS report, collect(DISTINCT type(e)) AS roles
-ORDER BY max(coalesce(r.date, '')) DESC, report LIMIT $limit"""
+WITH r, collect(DISTINCT type(e)) AS roles
+RETURN r.id AS report, roles
+ORDER BY coalesce(r.date, '') DESC, report LIMIT $limit"""
 _MEASURES = """UNWIND $ids AS id
 MATCH (p:Problem {id: id})<-[e:RESOLVES]-(m:Measure)
 RETURN id, m.id AS measure, m.text AS text, coalesce(e.status, m.status) AS status, e.method AS method,
