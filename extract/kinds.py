@@ -18,6 +18,9 @@ _READ_TITLE, _READ_TEXT = 120, 600
 #: How much a pair of characters of that text counts; those of the title count 1.
 _GRAMS_TEXT = 0.3
 
+#: From this likelihood on the head is sure.
+_SURE = 0.8
+
 #: (text, where its title stands, rules) -> the code of the kind
 JudgeKind = Callable[[str, tuple[int, int] | None, Rules], str]
 
@@ -46,8 +49,14 @@ def is_title(line: str, rules: Rules) -> bool:
 
 
 def find_kind(text: str, title: tuple[int, int] | None, rules: Rules, heads: Heads | None = None) -> str:
-    """The code of the likeliest kind; `heads`: others than Suyin's own."""
-    return (heads or load_heads()).kinds.choose(of_report(text, title, rules))
+    """The code of the likeliest kind; `heads`: others than Suyin's own.
+
+    What the title names holds unless the head is sure of another kind.
+    """
+    head, features = (heads or load_heads()).kinds, of_report(text, title, rules)
+    likeliest = head.choose(features)
+    named, _ = _told(text, title, rules)
+    return likeliest if named is None or head.likelihood(likeliest, features) >= _SURE else named
 
 
 def kind_by_rules(text: str, title: tuple[int, int] | None, rules: Rules) -> str:

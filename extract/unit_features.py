@@ -23,7 +23,10 @@ _FOOT, _FIRST_WORDS = 120, 12
 def judge_roles(
     draft: Draft, units: Sequence[Unit], inspected: Sequence[Unit], issuer: Unit | None
 ) -> tuple[list[Unit], Unit | None]:
-    """(the units inspected, who made the report), by heads; `inspected`, `issuer`: what the rules say."""
+    """(the units inspected, who made the report), by heads; `inspected`, `issuer`: what the rules say.
+
+    Somebody was inspected: where the heads see nobody, whom the rules take.
+    """
     heads: Heads = draft.heads or load_heads()
     seen = of_units(draft, units, inspected, issuer)
     about = [heads.inspected.likelihood("yes", features) for features in seen]
@@ -31,7 +34,7 @@ def judge_roles(
     maker = max(range(len(units)), key=made.__getitem__, default=None)
     if maker is not None and made[maker] < _LEAST:
         maker = None
-    chosen = [u for i, u in enumerate(units) if about[i] >= _LEAST and i != maker]
+    chosen = [u for i, u in enumerate(units) if about[i] >= _LEAST and i != maker] or list(inspected)
     told = [u for u in inspected if any(u is c for c in chosen)]  # theirs first: they know whose place it is
     return [*told, *(u for u in chosen if not any(u is t for t in told))], (
         None if maker is None else units[maker]

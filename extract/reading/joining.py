@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extract.draft import Draft, Node
+from extract.outline.section import Section
 from extract.ranges import Overlaps, share_half, share_half_of_shorter, shared
 from extract.reading.candidates import DENIED, ROLE, Candidate, Trust, candidates, in_cell
 from extract.reading.clauses import Clause
@@ -105,6 +106,7 @@ class _Layout:
             if len(items) > 1 and sum(id(i) in seen for i in items) >= min(len(items) / 3, _MANY)
         ]
         self.listed = {id(one.node) for items in listed for one in items}
+        self.advice = {id(part) for one in made if one.by == "both" and (part := _advice_of(one))}
 
     def decides(self, one: Candidate) -> bool:
         """Does it stand in a cell? There only the rules read."""
@@ -121,16 +123,12 @@ class _Layout:
 
 
     def _advised(self, one: Candidate) -> bool:
-        """Is it an item of the part in which inspectors or auditors recommend? A model that has learnt from
-        pledges and measures in the same words doubts those too (7 of 7 in a whole real report were right)."""
-        section = one.node.section if one.node and one.label == "Recommendation" else None
-        if section is None or not section.value or self.draft.kind not in _ADVISING:
-            return False
-        while section is not None and section.about == "recommendations":
-            if section.announces:
-                return True
-            section = section.parent
-        return False
+        """Is it an item of a part in which inspectors or auditors recommend, and the model sees that they do?
+
+        A model that has learnt from pledges and measures in the same words doubts other items of it (7 of 7
+        in a whole real report were right).
+        """
+        return self.draft.kind in _ADVISING and id(_advice_of(one)) in self.advice
 
 
 class _Settled:
@@ -241,6 +239,16 @@ class _Settled:
 
 def _over(ones: Iterable[Candidate]) -> Overlaps[Candidate]:
     return Overlaps((one.start, one.end, one) for one in ones)
+
+
+def _advice_of(one: Candidate) -> Section | None:
+    """The part, announced as one that recommends, of which a recommendation is an item."""
+    section = one.node.section if one.node and one.label == "Recommendation" else None
+    if section is None or not section.value:
+        return None
+    while section is not None and section.about == "recommendations" and not section.announces:
+        section = section.parent
+    return section if section is not None and section.about == "recommendations" else None
 
 
 def _within(one: Candidate, other: Candidate) -> bool:

@@ -289,10 +289,11 @@ def test_a_line_that_only_says_how_far_it_has_come_is_no_measure(nlp: Language) 
     assert [n.properties["status"] for n in findings.nodes if n.label == "Measure"] == ["long-term", "ongoing"]
 
 
-def test_items_that_inspectors_recommend_stand_whatever_the_model_thinks(nlp: Language) -> None:
+@pytest.mark.parametrize(("role", "stand"), [("+recommendation", 4), ("none", 0)])
+def test_items_of_a_part_that_recommends_stand_where_the_model_sees_one(nlp: Language, role: str, stand: int) -> None:
     _, findings = joined(
         nlp,
-        "关于青溪镇的巡察反馈<heading>\n一、主要问题<heading>\n1.财务管理混乱。<+headline>\n二、意见建议<heading>\n"
-        "1.规范财务管理。<none>\n2.严格选人用人。<none>",
+        f"关于青溪镇的巡察反馈<heading>\n一、主要问题<heading>\n1.财务管理混乱。<+headline>\n二、意见建议<heading>\n"
+        f"1.规范财务管理。<{role}>\n2.严格选人用人。<none>\n3.改进作风。<none>\n4.加强监督。<none>",
     )
-    assert texts(findings, "Recommendation") == ["1.规范财务管理。", "2.严格选人用人。"]
+    assert len(texts(findings, "Recommendation")) == stand
