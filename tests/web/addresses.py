@@ -18,10 +18,11 @@ HOSTILE = (SCRIPT, QUOTES, CLOSING, TURNED, LONG)
 ID = "a/b?c=1&d#e%20f'\"<g>"
 
 #: They show names and words of reports. Those of `hostile` fall into finance and institution.
-SHOWING = ("/", "/browse/problems", "/browse/units", "/browse/policies", f"/browse/reports/{quote(ID, safe='')}",
-           "/browse/maps/category/finance", "/browse/questions/report-overview", "/browse/questions/units-in-focus",
+SHOWING = ("/", "/browse/problems", "/browse/units", "/browse/policies", "/browse/questions/report-overview", "/browse/questions/units-in-focus",
            "/browse/questions/policies-most-cited", "/browse/questions/causes-of-category?category=finance",
            "/browse/questions/stated-vs-inferred-by-report")
+#: Those of the hostile report itself.
+OWN = (f"/browse/reports/{quote(ID, safe='')}",)
 #: They do not, or not by themselves.
 OTHERS = ("/browse/questions", "/browse/questions/category-counts", "/browse/questions/unit-dossier",
           "/browse/cypher", "/browse/sign-in", "/browse/upload", "/browse/compare")

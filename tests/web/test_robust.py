@@ -15,11 +15,11 @@ from graph.errors import StoreAwayError
 from graph.load import load
 from graph.store import GraphStore
 from tests.api.conftest import Lent, served
-from tests.web.addresses import GONE, HOSTILE, OTHERS, SHOWING, hostile
+from tests.web.addresses import GONE, HOSTILE, OTHERS, OWN, SHOWING, hostile
 from tests.web.conftest import HTML, PHONE, Visited
 
 #: They ask nothing of the store.
-FREE = ("/browse/questions", "/browse/questions/unit-dossier", "/browse/cypher", "/browse/sign-in")
+FREE = ("/browse/questions", "/browse/questions/unit-dossier", "/browse/cypher", "/browse/sign-in", "/browse/upload")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_hostile_texts_are_text(browser: Any, hostile_site: str) -> None:
     page.on("dialog", lambda dialog: complaints.append(dialog.message))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    for path in SHOWING:
+    for path in (*SHOWING, *OWN):
         page.goto(hostile_site + path)
         assert page.evaluate("[window.broken ?? null, document.documentElement.scrollWidth > innerWidth]") == [
             None, False], path
@@ -56,7 +56,7 @@ def test_hostile_texts_are_there(asking: TestClient, embedded_store: GraphStore)
     text = asking.get("/browse/questions/causes-of-category?category=finance").text
     assert text.count("&lt;script&gt;") >= 4
     assert all(f"问题{i} " in text for i in range(len(HOSTILE)))
-    for path in (*SHOWING, *OTHERS):
+    for path in (*SHOWING, *OWN, *OTHERS):
         assert not re.search(r"<(script(?! type=\"module\" src=\"/static)|img|b on)", asking.get(path).text), path
     # the id of the report leads to it, whatever it holds
     assert "a%2Fb%3Fc%3D1%26d%23e%2520f%27%22%3Cg%3E" in asking.get("/browse/questions/report-overview").text
