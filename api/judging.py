@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from pydantic import BaseModel
 
-from api.access.callers import caller_of
+from api.access.masking import is_masked
 from api.models import Judged
 from api.stores import Store
 from graph.judges import Finding, Judges
@@ -47,7 +47,7 @@ def _judgements(item: BaseModel) -> Iterator[Judged]:
 async def _signer(request: Request, store: Store) -> Signer:
     """Without names for whoever may not see any."""
     state = request.app.state
-    if state.settings.mask_names and "research" not in caller_of(request.scope).scopes:
+    if is_masked(request):
         return Signer(None)
     held: Judges | None = getattr(state, "judges", None)
     if held is None or held.store is not store:

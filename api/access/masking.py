@@ -6,15 +6,23 @@ import re
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access.callers import caller_of
 from api.access.names import mask
 from api.access.refusals import refuse
+from api.settings import Settings
 
 #: What is text all through, so that a name shows in it as it is.
 _TEXTS = ("text/", "application/json", "application/problem+json", "application/x-ndjson", "application/xml",
           "application/graphml+xml", "application/ld+json", "application/javascript")
+
+
+def is_masked(request: Request) -> bool:
+    """Does whoever asks get names of persons masked?"""
+    settings: Settings = request.app.state.settings
+    return settings.mask_names and "research" not in caller_of(request.scope).scopes
 
 
 class Masks:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.lookups.history import STATES, Finding, match, read_history, read_report
+from api.lookups.history import STATES, Finding, count_states, match, read_history, read_report
 from api.lookups.items import read_items
 from api.lookups.kinds import BY_NAME
 from api.lookups.models import ReportSummary, UnitItem
@@ -52,8 +51,7 @@ class Comparison:
     @property
     def states(self) -> dict[str, int]:
         """How many of those that both have have come how far."""
-        counts = Counter(one.state for one in self.both)
-        return {state: counts[state] for state in STATES if counts[state]}
+        return count_states(one.state for one in self.both)
 
 
 def read_side(store: GraphStore, id_: str) -> Side | None:

@@ -102,14 +102,19 @@ class History:
     @property
     def states(self) -> dict[str, int]:
         """How many problems have come how far."""
-        counts = Counter(one.state for moment in self.moments for one in moment.findings)
-        return {state: counts[state] for state in STATES if counts[state]}
+        return count_states(one.state for moment in self.moments for one in moment.findings)
 
     @property
     def open(self) -> list[Finding]:
         """Problems of which no report says that they are done with, the newest first."""
         return [one for moment in reversed(self.moments) for one in moment.findings
                 if one.state not in ("done", "long-term")]
+
+
+def count_states(states: Iterable[str]) -> dict[str, int]:
+    """How many there are of each state, the furthest first."""
+    counts = Counter(states)
+    return {state: counts[state] for state in STATES if counts[state]}
 
 
 def read_history(store: GraphStore, unit: str) -> History:

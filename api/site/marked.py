@@ -8,7 +8,7 @@ breaks within a paragraph are no characters of the page: `i.gap`, `data-c` so ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -129,12 +129,3 @@ class _Writer:
         self._begun.add(mark)
         drawn = f'<svg class="mark" aria-hidden="true"><use href="#sign-{mark.kind}"/></svg>' if sign else ""
         return f'<span class="s {kind}"{name} data-n="{" ".join(mark.ids)}">{drawn}'
-
-
-def counts(found: Iterable[Mark]) -> dict[str, int]:
-    """How many passages there are of each kind."""
-    made: dict[str, int] = {}
-    for mark in found:
-        made[mark.kind] = made.get(mark.kind, 0) + 1
-    return made
-

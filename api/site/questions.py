@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.access.callers import caller_of
+from api.access.masking import is_masked
 from api.errors import NotFound
 from api.formats import MEDIA_TYPES
 from api.formats import Form as FileForm
@@ -95,8 +95,7 @@ def map_of(store: GraphStore, ids: Mapping[str, list[str]], title: str, lang: La
 
 def has_parquet(request: Request) -> bool:
     """Is the library there that writes it, and may its reader have what is no text (api.access.masking)?"""
-    masked = request.app.state.settings.mask_names and "research" not in caller_of(request.scope).scopes
-    return find_spec("pyarrow") is not None and not masked
+    return find_spec("pyarrow") is not None and not is_masked(request)
 
 
 def _page(page: Page, asked: NamedQuery, given: dict[str, str], result: QueryResult | None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from importlib.util import find_spec
 from typing import Any
 
@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.callers import caller_of
+from api.access.masking import is_masked
 from api.access.names import mask
 from api.findings import Outline, outline, words_of
 from api.graphs import read_graph
@@ -37,7 +38,7 @@ def report_page(report_id: str, page: Pages, store: Store, request: Request) -> 
     data = read_graph(store, report_id)
     found, text = marked.marks(data), _text(data, request)
     rows, judged = outline(data), reviewed(store, data)
-    many = marked.counts(found)
+    many = Counter(mark.kind for mark in found)
     own = data.report.properties
     return page(
         "report.html", title=own["title"], report=data.report, facts=_facts(data, page),
@@ -55,8 +56,7 @@ def _text(data: GraphData, request: Request) -> str:
     in two, so that they could not be found in the page.
     """
     text = next((str(n.properties["text"]) for n in data.nodes if n.label == "SourceText"), "")
-    masked = request.app.state.settings.mask_names and "research" not in caller_of(request.scope).scopes
-    return mask(text) if masked else text
+    return mask(text) if is_masked(request) else text
 
 
 def _facts(data: GraphData, page: Page) -> list[tuple[str, list[tuple[str, str | None]]]]:

@@ -20,10 +20,12 @@ CAUSE_CUE = re.compile(
     r"由于|因为|因(?![此地公素人果])|原因|根[源子]|[缘源]于|受.{1,20}(?:影响|制约)|说到底|归根|症结|导致|致使|造成|以致|使得?|所致|主要是"
     r"|(?:直接|密切|很大)?(?:相关|关系|有关)|诱因|既有|客观上|主观上|在于"
 )
+#: Somebody tells why.
+_EXPLAINS = re.compile("坦言|承认|(?:解释|反映|说明|谈话时?|[称讲说])(?:[是说称为，：]|时说)")
 #: Weaker words, near which a cause may stand.
 SOFT_CUE = re.compile(
     CAUSE_CUE.pattern + "|缘由|起因|来自|之所以|密不可分|密切|根本上|固然|[一另]方面|无非|说白了|归因|使然"
-    "|坦言|承认|(?:解释|反映|说明|谈话时?|[称讲说])(?:[是说称为，：]|时说)"
+    "|" + _EXPLAINS.pattern
 )
 #: Words that say of a whole sentence that it tells of a cause (of 4 such links 4 were right).
 _PLAIN_CUE = re.compile(
@@ -36,7 +38,6 @@ _BEFORE, _AFTER = 12, 14
 _NEAR = 3
 _SENTENCE = re.compile("[。；！？\n]")
 _RULE = "model.role"
-_EXPLAINS = re.compile("坦言|承认|(?:解释|反映|说明|谈话时?|[称讲说])(?:[是说称为，：]|时说)")
 #: Words within a cause behind which it begins: [停用是因]经费未列入预算.
 _INTRODUCES = re.compile(
     "(?:是|正是|主要|主要是)?(?:由于|因为|归因于|[缘源]于|在于)|是因(?![此地素])|根(?:子|源|本)[是在]于?|(?:归|说)到底(?:还)?是|说白了(?:就)?是"
