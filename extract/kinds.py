@@ -53,9 +53,9 @@ def find_kind(text: str, title: tuple[int, int] | None, rules: Rules, heads: Hea
 
     What the title names holds unless the head is sure of another kind.
     """
-    head, features = (heads or load_heads()).kinds, of_report(text, title, rules)
+    told = _told(text, title, rules)
+    head, features, named = (heads or load_heads()).kinds, _features(text, title, told), told[0]
     likeliest = head.choose(features)
-    named, _ = _told(text, title, rules)
     return likeliest if named is None or head.likelihood(likeliest, features) >= _SURE else named
 
 
@@ -70,11 +70,16 @@ def of_report(text: str, title: tuple[int, int] | None, rules: Rules) -> Feature
 
     With the title go the lines above it: 某电站网络安全事件 / 调查报告.
     """
+    return _features(text, title, _told(text, title, rules))
+
+
+def _features(
+    text: str, title: tuple[int, int] | None, told: tuple[str | None, str | None]
+) -> Features:
     end = title[1] if title else 0
     grams = Grams(text[: end + _READ_TEXT])
     named = grams.of(max(0, end - _READ_TITLE), end)
     begins = grams.of(0, 0, [(end, len(grams.text), _GRAMS_TEXT)])
-    told = _told(text, title, rules)
     return {
         **begins,
         **{f"title:{gram}": value for gram, value in named.items()},
