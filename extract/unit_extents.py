@@ -17,11 +17,16 @@ from extract.unit_starts import before_place, begins_with_authority
 from extract.unit_words import unit_words
 
 _HAN = r"[\u4e00-\u9fff]"
+#: Bodies whose office is a body of its own; it is no room of theirs.
+_HAS_OFFICE = ("委员会", "安委会", "领导小组", "指挥部", "联席会议")
+_NO_ROOM = "(?!装修|面积|用房|[内里楼])"
 #: Parts of a body that are bodies themselves, behind the name of that body. Offices that only a head or a
 #: telephone number is told of (处, 科, 股) stay with the body.
 _PART = re.compile(
     "|".join(
         (
+            *(rf"(?<={body})办公室{_NO_ROOM}" for body in _HAS_OFFICE),
+            rf"(?<=府)办公[室厅]{_NO_ROOM}",
             r"(?<=[府委])办(?=原?副?主任)|(?<=府)办(?=[、，。；：\n]|举行|召开)",
             r"(?<=府)(?:新闻|督查|信息|法制|金融|参事|外事)(?:办公室|办|室)(?![理法公案事结学])",
             rf"(?<=[厅局队])(?!原){_HAN}{{1,6}}?(?:总队|支队|大队|中队)(?![员伍长])",
@@ -29,6 +34,7 @@ _PART = re.compile(
             rf"(?<=大学|学院|学校|学会|协会|商会){_HAN}{{2,8}}?(?:分校|分会(?!场))",
             rf"(?<=法院)(?:审判委员会|{_HAN}{{2,4}}?庭(?=原?副?庭长))",
             rf"(?<=公司){_HAN}{{2,4}}?供电(?:局|公司|所)",
+            rf"(?<=公司){_HAN}{{2,14}}?分公司",
             rf"(?<=司法部){_HAN}{{2,4}}?管理局",
             rf"(?<=[社科]科院|科学院){_HAN}{{2,10}}?研究(?:中心|院|所)",
             r"(?<=行公司)(?:金融|银行)?总?部(?![分门署])|(?<=公司银行)部(?![分门署])",
@@ -54,6 +60,8 @@ _KIND_FIRST = re.compile(rf"(?:第三方|中介|外包|合作|代理){_HAN}{{0,4
 _SHORT_FOLLOWS = re.compile(
     rf"[（(](?:以下)?(?:简称|下称)[：:]?[“《]?(?P<stem>{_HAN}{{2,6}}?)(?:公司)?[”》]?[）)]"
 )
+#: Before a level, of the one that the text tells of: 该县[县委].
+_THIS = tuple("该本我全此")
 _CLAUSE = re.compile(rf"{_HAN}*\Z")
 #: How far before a name what belongs to it may stand, in characters.
 _REACH = 16
@@ -97,6 +105,8 @@ def _begins(text: str, mention: Mention) -> int:
         return sent.start() + start - len(words)
     if _OFFICES.fullmatch(name) and (own := _DIRECTLY.search(words)):
         return start - len(own[0])
+    if name[0] in LEVELS and name[1:2] == name[0] and words[-1:] in _THIS:
+        return start + 1
     if name[0] in LEVELS and text[start : mention.end].startswith(name):
         return start - _place_broken(words, name[0])
     return start - _left_out(text, mention, words)
@@ -152,6 +162,8 @@ def _ends(text: str, mention: Mention) -> int:
 def _is_part(words: str) -> bool:
     """Is no clause in these words: 牛桥派出所; not 抽调交警大队? What a court or society calls its parts may
     hold verbs: 审判监督庭."""
+    if words.endswith("分公司"):  # what it does may be verbs: 江北储运配送分公司
+        return begins_with_division(words, 0) and unit_words().particles.isdisjoint(words)
     if words.endswith(("庭", "会", "校", "院", "心")):
         return unit_words().particles.isdisjoint(words)
     stem = words.removesuffix("派出所")

@@ -15,11 +15,12 @@ _HAN = r"[\u4e00-\u9fff]"
 _PLACE_END = re.compile(rf"[{LEVELS}村]\Z|街道\Z|社区\Z|园\Z")
 #: Whose something is, of which the words go on to speak: 某县相关单位, 某市部分村镇工作人员.
 _OWNED = re.compile(
-    "(?:相关|有关|部分|个别|主要)(?:单位|企业|部门|新闻|媒体|景区|[乡村]?镇|[乡村]|学校|干部|群众|居民)"
+    "(?:相关|有关|部分|个别|主要)"
+    "(?:单位|企业|部门|市场主体|经营主体|商户|新闻|媒体|景区|[乡村]?镇|[乡村]|学校|干部|群众|居民)"
 )
 #: Where something is, within a clause; a clause that begins with the place tells of its problem.
 _HOLDS = re.compile(
-    r"某(?!某)|内(?![设部外控容])|境内"
+    r"某(?!某)|内(?![设部外控容])|境内|辖区(?!局)"
     rf"|(?!调研|考察|督[导查]|检查|指导|走访|开展|推进|实施)(?P<project>{_HAN}{{2,14}}?)项目(?![部法])"
 )
 #: Who lives there or is there: 某镇某村村民, 某市警方.
@@ -39,6 +40,12 @@ _STRUCTURE = re.compile("(?:收费站|服务区|大桥|隧道|枢纽)\\Z")
 _CLAUSE_BEGINS = re.compile("(?:\\A|[。；：，！？\n）、》”】.·]|\\d[年月日]|此外|其中|同时|另外)\\Z")
 #: 在某县某村，记者看到; where inspectors look, a problem of the place follows.
 _THERE, _SEEN = re.compile(r"(?<![存现正实旨])在\Z"), re.compile("，(?:记者|笔者)")
+#: Where others than inspectors do something, or come to: 在某市注册公司, 进入某区市场, 销往某县.
+_DONE_THERE = re.compile(
+    "申请|投资|设立|注册|登记|落户|经营|从事|销售|购[买房]|就[业读医]|参保|居住|务工|承揽"
+)
+_INTO = re.compile(r"(?:进入|(?P<far>流入|迁[入往]|销往|运往|寄往|来自))\Z")
+_LOOKED_AT = re.compile("[，。；：、]|开展|现场|检查|督[查察导办]|巡[视察]|暗访|调[研查]|核查|抽查")
 _JOINED = re.compile("[、和与及]")
 #: Words in quotation marks that are a title: “某镇扫黑除恶联系卡”.
 _TITLED = re.compile("“[^”，。\n]{1,40}(?:[卡牌栏榜册单群]|平台|活动|行动|工程|项目|基地)”")
@@ -47,6 +54,8 @@ _OF_EACH = re.compile(rf"\d+个?[{LEVELS}]{{1,3}}\Z")
 _OF_EACH_LEVEL = re.compile(rf"(?:各|有关|相关|\d+个)[{LEVELS}]级\Z")
 #: What ends the name of a business or institution; alone, or with a trade before it, it names none.
 _KIND = re.compile(r"(?:公司|企业|学校|银行|医院|旅行社|饭店|酒店|宾馆|药店|药房|超市|商场|工厂|事务所)\Z")
+#: Every one of a kind, behind a place or not: 某县所有开发公司, 多家药店; not 集体所有制企业.
+_ALL_OF_KIND = re.compile(rf"(?:所有(?!制|权|者)|全部|全体|各类|多家|部分){_HAN}{{0,8}}\Z")
 _VAGUE_PLACE = re.compile("(?:当地|属地|所在地?|本地|辖区)(?P<rest>.+)")
 _NAMED_BY = frozenset("该我本贵你")
 
@@ -71,6 +80,24 @@ def standing(text: str, named: Iterable[Mention], known: Collection[str]) -> lis
     return kept[::-1]
 
 
+def titled(title: tuple[int, int], text: str, named: Iterable[Mention]) -> set[str]:
+    """The names that stand in the title (start, end) for themselves: not 青岳县 of 青岳县财政局.
+
+    The words of the title by which a longer name is found tell of no place that the report is about.
+    """
+    within = [m for m in named if m.start < title[1] and m.end > title[0]]
+    said = text[slice(*title)]
+    found = set()
+    for name in {m.name for m in named}:
+        at = said.find(name)
+        while at >= 0:
+            start, end = title[0] + at, title[0] + at + len(name)
+            if not any(m.start <= start and end <= m.end and m.end - m.start > len(name) for m in within):
+                found.add(name)
+            at = said.find(name, at + 1)
+    return found
+
+
 def _is_place(name: str) -> bool:
     """Is this the name of a place and of no more?"""
     if _PLACE_END.search(name) is None:
@@ -86,8 +113,11 @@ def _is_scenery(text: str, mention: Mention) -> bool:
         return True
     if not _CLAUSE_BEGINS.search(text, max(0, start - 3), start) and (holds := _HOLDS.match(text, end)):
         return holds["project"] is None or before_place(holds["project"]) == holds["project"]
-    if _SEEN.match(text, end) and _THERE.search(text, max(0, start - 2), start):
+    there = _THERE.search(text, max(0, start - 2), start) is not None
+    if there and (_SEEN.match(text, end) or _DONE_THERE.match(text, end)):
         return True
+    if into := _INTO.search(text, max(0, start - 2), start):
+        return into["far"] is not None or _LOOKED_AT.match(text, end) is None
     return start > 0 and _TITLED.match(text, start - 1) is not None
 
 
@@ -110,11 +140,14 @@ def _of_each(text: str, mention: Mention) -> bool:
 
 
 def _is_kind(text: str, mention: Mention) -> bool:
-    """Does it say what kind of body this is and no more: 金融公司, 旅行社; not 该旅行社?"""
+    """Does it say what kind of body this is and no more: 金融公司, 旅行社, 某县所有药店; not 该旅行社?"""
     name = mention.name
     if text[mention.start - 1 : mention.start] in _NAMED_BY:
         return False
     core = _KIND.search(name)
     if core is None:
         return False
+    if every := _ALL_OF_KIND.search(name):
+        place = read_place(name)
+        return (place.end if place else 0) == every.start()
     return not core.start() or unit_words().trades.fullmatch(name, 0, core.start()) is not None

@@ -112,6 +112,8 @@ def _authority_start(text: str, start: int, whole: str) -> int | None:
         p = before[-2:]  # 国家食品药品监督管理局; not of 区国家档案馆
     if not p and _LEVELS_ONLY.search(before):
         return None  # 市县国土资源局, 县区纪委监委, 乡镇财政所: of every one
+    if not p and whole in w.departments and 2 <= len(before) <= 4 and _in_brackets(text, start - len(before)):
+        p = before  # 后勤处（安全保卫处）
     if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队", "分局")):
         p = "" if _NO_PLACE.fullmatch(before) else before
     if not p and (word := _LEVEL_WORD.search(before)):
@@ -135,6 +137,10 @@ def _authority_start(text: str, start: int, whole: str) -> int | None:
     if p + whole in w.never or (not p and len(whole) < 4 and whole not in w.departments):
         return None
     return start - len(p)
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    return text[at - 1 : at] in ("(", "（")
 
 
 def _other_start(text: str, start: int, whole: str) -> int | None:

@@ -16,7 +16,7 @@ from extract.unit_features import judge_roles
 from extract.unit_names import Mention, mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_shorts import definitions
-from extract.unit_stands import standing
+from extract.unit_stands import standing, titled
 from extract.unit_variants import bare_name, group_without_number, same_unit
 
 _PLACE_PREFIX = re.compile(
@@ -64,9 +64,8 @@ def name_units(draft: Draft) -> list[Unit]:
     named: Iterable[Mention] = mentions(draft.text, set(shorts))
     if draft.names is not None:
         named = draft.names.join(draft.text, named, shorts)
-    title = draft.text[slice(*draft.title)] if draft.title else ""
     named = whole_names(draft.text, named)
-    named = standing(draft.text, named, {*shorts, *(m.name for m in named if m.name in title)})
+    named = standing(draft.text, named, {*shorts, *titled(draft.title or (0, 0), draft.text, named)})
     for start, end, name in named:
         if start in data:
             continue  # a table of figures names many, of which the report says nothing
