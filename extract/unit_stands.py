@@ -15,9 +15,11 @@ _HAN = r"[\u4e00-\u9fff]"
 _PLACE_END = re.compile(rf"[{LEVELS}村]\Z|街道\Z|社区\Z|园\Z")
 #: Whose something is, of which the words go on to speak: 某县相关单位, 某市部分村镇工作人员.
 _OWNED = re.compile(
-    "(?:相关|有关|部分|个别|主要)"
+    r"(?:相关|有关|部分|个别|主要|\d+家)"
     "(?:单位|企业|部门|市场主体|经营主体|商户|新闻|媒体|景区|[乡村]?镇|[乡村]|学校|干部|群众|居民)"
 )
+#: A body whose own place is masked: 江北市某县财政局.
+_MASKED = re.compile(rf"某[{LEVELS}乡镇]")
 #: Where something is, within a clause; a clause that begins with the place tells of its problem.
 _HOLDS = re.compile(
     r"某(?!某)|内(?![设部外控容])|境内|辖区(?!局)"
@@ -49,8 +51,9 @@ _LOOKED_AT = re.compile("[，。；：、]|开展|现场|检查|督[查察导办
 _JOINED = re.compile("[、和与及]")
 #: Words in quotation marks that are a title: “某镇扫黑除恶联系卡”.
 _TITLED = re.compile("“[^”，。\n]{1,40}(?:[卡牌栏榜册单群]|平台|活动|行动|工程|项目|基地)”")
-#: Of whichever place, before the level with which a name begins (23个省区市…) or before a name (各省级…).
-_OF_EACH = re.compile(rf"\d+个?[{LEVELS}]{{1,3}}\Z")
+#: Of whichever place, before the level with which a name begins (23个省区市…, 13个设区市…) or before a
+#: name (各省级…).
+_OF_EACH = re.compile(rf"(?:\d+个?[{LEVELS}]{{1,3}}|(?:各|\d+个)设区)\Z")
 _OF_EACH_LEVEL = re.compile(rf"(?:各|有关|相关|\d+个)[{LEVELS}]级\Z")
 #: What ends the name of a business or institution; alone, or with a trade before it, it names none.
 _KIND = re.compile(r"(?:公司|企业|学校|银行|医院|旅行社|饭店|酒店|宾馆|药店|药房|超市|商场|工厂|事务所)\Z")
@@ -109,7 +112,7 @@ def _is_place(name: str) -> bool:
 def _is_scenery(text: str, mention: Mention) -> bool:
     """Is this only where something is or was seen, or part of a title?"""
     start, end, _ = mention
-    if any(pattern.match(text, end) for pattern in (_PEOPLE, _SITE, _NEWS)):
+    if any(pattern.match(text, end) for pattern in (_PEOPLE, _SITE, _NEWS, _MASKED)):
         return True
     if not _CLAUSE_BEGINS.search(text, max(0, start - 3), start) and (holds := _HOLDS.match(text, end)):
         return holds["project"] is None or before_place(holds["project"]) == holds["project"]
