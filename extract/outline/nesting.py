@@ -85,6 +85,8 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
     else:
         if event.inline and not _continues(event, stack):
             return
+        if not event.inline and _goes_on_above(event, stack[-1], text):
+            stack.pop()
         # a lead-in that goes on in its line ends with it, where a list of the level above goes on
         over = event.kind == "topic" or (not event.inline and (event.value > 1 or text[event.at - 2] == "。"))
         while (
@@ -120,6 +122,15 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
     if event.kind in ("title", "stated", "unit"):
         section.body = event.at
     push(section, stack)
+
+
+def _goes_on_above(event: Event, lead: Section, text: str) -> bool:
+    """Does the list go on before which a whole sentence summed up its last item: （二）… / 上述问题的背后，是…。 / （三）"""
+    if lead.kind != "lead" or lead.children or lead.parent is None or event.value < 2:
+        return False
+    before = lead.parent.children[-2:-1]
+    whole = text[lead.body : lead.body + 1] != "\n" and text[event.at - 2 : event.at - 1] == "。"
+    return whole and bool(before) and (before[0].kind, before[0].value) == (event.kind, event.value - 1)
 
 
 def _is_below(event: Event, section: Section, text: str) -> bool:

@@ -8,6 +8,9 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extract.draft import Draft, Node
 from extract.ranges import Overlaps, share_half, share_half_of_shorter
 from extract.reading.clauses import Clause
@@ -33,7 +36,8 @@ By = Literal["both", "rules", "model"]
 class Candidate(NamedTuple):
     """A node that may stand: where, who found it, and how probable the model thinks its role.
 
-    One of the rules' alone has a `node`, one of the model's alone a `found`, one of both has both.
+    One of the rules' alone has a `node`, one of the model's alone a `found`, one of both has both. `role`: of
+    one of the rules' alone, what the model thinks its words likeliest are.
     """
 
     label: str
@@ -43,6 +47,7 @@ class Candidate(NamedTuple):
     probability: float
     node: Node | None = None
     found: Found | None = None
+    role: str = ""
 
 
 class Trust(NamedTuple):
@@ -88,7 +93,7 @@ def candidates(
             made.append(Candidate(label, *span, by, 0.0 if idle else one.sure, node, one))
         taken = {id(c.node) for c in made if c.node}
         made += [
-            Candidate(label, n.start, n.end, "rules", support.of(n, label), n)
+            Candidate(label, n.start, n.end, "rules", support.of(n, label), n, role=support.likeliest(n))
             for n in draft.of(label)
             if id(n) not in taken
         ]
@@ -161,12 +166,22 @@ class _Support:
         if label == "Problem":
             wanted.append("cause")  # 责任制落实不够 reads like one (10 of 10 were right)
         columns = [ROLES.index(role) for role in wanted]
-        start, end = node.headline if label == "Problem" and node.headline else (node.start, node.end)
-        best, k = 0.0, bisect_left(self.ends, start + 1)
-        while k < len(self.clauses) and self.clauses[k].body < end:
-            best = max(best, float(self.probable[k][columns].sum()))
-            k += 1
-        return best
+        own = self._own(node)
+        return float(own[:, columns].sum(1).max()) if len(own) else 0.0
+
+    def likeliest(self, node: Node) -> str:
+        """The role that the clauses of its headline or its words mostly have."""
+        own = self._own(node)
+        return ROLES[int(own.mean(0).argmax())] if len(own) else ""
+
+    def _own(self, node: Node) -> NDArray[np.float64]:
+        """The probabilities (clauses, roles) of the clauses of a node's headline or its words."""
+        start, end = node.headline if node.label == "Problem" and node.headline else (node.start, node.end)
+        first = bisect_left(self.ends, start + 1)
+        last = first
+        while last < len(self.clauses) and self.clauses[last].body < end:
+            last += 1
+        return self.probable[first:last]
 
 
 def in_cell(draft: Draft, start: int) -> bool:

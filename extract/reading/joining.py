@@ -36,6 +36,10 @@ _CLEAR = 0.8
 _MANY = 10
 #: Kinds of report that end with what should be done.
 _ADVISING = ("inspection-feedback", "audit-report")
+#: What the model sees in the words of a rule's problem that is none (of 20 such 1 was right).
+_NO_PROBLEM = ("measure", "recommendation", "none")
+#: What belongs to an item and stands with it, though only the rules found it.
+_OF_ITEM = ("RootCause", "Effect")
 #: Labels whose nodes hold others of the same label.
 _NESTED = ("Problem", "Recommendation")
 
@@ -47,7 +51,8 @@ def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[
     trusted = [
         one
         for one in made
-        if layout.holds(one) or ((trust.stands(one) or _said(one)) and not layout.decides(one))
+        if layout.holds(one)
+        or ((trust.stands(one) or _said(one)) and not layout.decides(one) and not layout.otherwise(one))
     ]
     stands = {id(one) for one in _Settled(draft, trusted, trust, layout).nodes()}
     stands |= {id(one) for one in _parents(made, stands)}
@@ -116,11 +121,27 @@ class _Layout:
         """Does the layout vouch for a rule's node?"""
         if one.node is None or one.by == "model":
             return False
-        if self.decides(one) or id(one.node) in self.listed or self._advised(one):
+        if self.decides(one):
             return True
-        # what belongs to an item, unless the model denies it (of 58 examples and figures 4 were right)
-        return one.label not in _NESTED and one.probability >= DENIED and id(one.node.parent) in self.listed
+        if self.otherwise(one):
+            return False
+        if id(one.node) in self.listed or self._advised(one):
+            return True
+        return one.label in _OF_ITEM and one.probability >= DENIED and id(one.node.parent) in self.listed
 
+    def otherwise(self, one: Candidate) -> bool:
+        """Is it a problem of the rules' alone in whose words the model sees something else?
+
+        A cause may be a problem too, but hardly where words say that it is a cause.
+        """
+        if one.label != "Problem" or self.decides(one):
+            return False
+        tells_why = (
+            one.role == "cause"
+            and self.draft.kind != "accident-report"
+            and CAUSE_CUE.search(self.draft.text, *_headline(one)) is not None
+        )
+        return tells_why or one.role in _NO_PROBLEM
 
     def _advised(self, one: Candidate) -> bool:
         """Is it an item of a part in which inspectors or auditors recommend, and the model sees that they do?
@@ -235,6 +256,11 @@ class _Settled:
         """How far it is to be trusted; what both found or the layout vouches for is beyond doubt."""
         certain = one.by == "both" or self.layout.holds(one)
         return 1.0 if certain else _confidence(one, self.trust)
+
+
+def _headline(one: Candidate) -> tuple[int, int]:
+    """Where a problem's statement stands, else all of it."""
+    return one.node.headline if one.node and one.node.headline else (one.start, one.end)
 
 
 def _over(ones: Iterable[Candidate]) -> Overlaps[Candidate]:
