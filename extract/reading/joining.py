@@ -8,6 +8,7 @@ model denied 9. Where the two say different things of the same words, `_Settled`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from extract.draft import Draft, Node
@@ -40,6 +41,8 @@ _ADVISING = ("inspection-feedback", "audit-report")
 _NO_PROBLEM = ("measure", "recommendation", "none")
 #: What belongs to an item and stands with it, though only the rules found it.
 _OF_ITEM = ("RootCause", "Effect")
+#: What gives an example, before it.
+_EXAMPLE = re.compile(r"(?:例如|譬如|比如|[再又]如|(?<![\u4e00-\u9fff])如)[，：]?$")
 #: Labels whose nodes hold others of the same label.
 _NESTED = ("Problem", "Recommendation")
 
@@ -127,7 +130,13 @@ class _Layout:
             return False
         if id(one.node) in self.listed or self._advised(one):
             return True
-        return one.label in _OF_ITEM and one.probability >= DENIED and id(one.node.parent) in self.listed
+        if id(one.node.parent) not in self.listed or one.probability < DENIED:
+            return False
+        return one.label in _OF_ITEM or (one.label == "Evidence" and self._given(one))
+
+    def _given(self, one: Candidate) -> bool:
+        """Is it given as an example, in so many words: …。如，[…]"""
+        return _EXAMPLE.search(self.draft.text, max(0, one.start - 8), one.start) is not None
 
     def otherwise(self, one: Candidate) -> bool:
         """Is it a problem of the rules' alone in whose words the model sees something else?
