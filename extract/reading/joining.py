@@ -19,6 +19,7 @@ from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
 from extract.reading.tagger import Roles
 from extract.reading.writing import (
+    BOUNDED,
     CAUSE_CUE,
     HANGS,
     SOFT_CUE,
@@ -251,10 +252,10 @@ class _Settled:
         fallen: set[int] = set()
         for label in ("RootCause", "Evidence", "Effect", "Measure"):
             others = (label, "Recommendation") if label == "Measure" else (label,)
-            ours = _over(k for k in made if k.by != "model" and k.label in others)
+            ours = Overlaps((*_bounds(k), k) for k in made if k.by != "model" and k.label in others)
             for one in (k for k in made if k.by == "model" and k.label == label):
                 span = one.start, one.end
-                over = [k for k in ours.meeting(*span) if share_half_of_shorter(span, (k.start, k.end))]
+                over = [k for k in ours.meeting(*span) if share_half_of_shorter(span, _bounds(k))]
                 if any(self._sure(k) >= self._sure(one) for k in over):
                     fallen.add(id(one))
                 else:
@@ -274,6 +275,12 @@ def _headline(one: Candidate) -> tuple[int, int]:
 
 def _over(ones: Iterable[Candidate]) -> Overlaps[Candidate]:
     return Overlaps((one.start, one.end, one) for one in ones)
+
+
+def _bounds(one: Candidate) -> tuple[int, int]:
+    """Where it will stand: where the model bounds it, of labels that take its extent."""
+    found = one.found if one.label in BOUNDED else None
+    return (found.start, found.end) if found else (one.start, one.end)
 
 
 def _advice_of(one: Candidate) -> Section | None:

@@ -47,7 +47,7 @@ _INTRODUCTION = 24
 #: Edges by which a node hangs on its problem.
 HANGS = ("SUPPORTS", "CAUSED_BY", "LEADS_TO")
 #: Labels whose nodes take the model's extent where both found them.
-BOUNDED = ("Evidence", "Effect")
+BOUNDED = ("Evidence", "Effect", "RootCause", "Measure")
 
 
 def _cue(text: str, node: Node, pattern: re.Pattern[str], problem: Node) -> re.Match[str] | None:
