@@ -21,10 +21,13 @@ from extract.draft import Draft, Node, draft_of
 from extract.heads import load_heads
 from extract.lexicon import Hits
 from extract.rules import LinkRule
+from extract.statements import is_problem
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 #: Beyond so many comparisons the text is no report.
 _MOST = 250_000
+#: Below this confidence the trained reader doubts a node of the rules.
+_DOUBTED = 0.1
 #: Who draws a link: the likeness below, or the trained head.
 _RULES = {"CAUSED_BY": "link.content", "ADDRESSES": "head.addresses"}
 
@@ -34,7 +37,7 @@ def infer_links(doc: Doc) -> Doc:
     draft = draft_of(doc)
     draft.cut_circles("Problem")
     draft.cut_circles("Recommendation")
-    problems = draft.of("Problem")
+    problems = [p for p in draft.of("Problem") if not _only_holds(draft, p)]
     if problems and draft.hits is not None:
         # an accident report states how its causes and failings hang together; nothing is left to infer
         causes = [c for c in draft.of("RootCause") if c.parent is None and draft.kind != "accident-report"]
@@ -52,10 +55,16 @@ def infer_links(doc: Doc) -> Doc:
                 head = (draft.heads or load_heads()).addresses
                 answers = head.likelihood(matching(draft, recommendations, problems))
                 _link(draft, "ADDRESSES", recommendations, problems, answers.tolist())
-    for node in [*problems, *draft.of("Recommendation")]:
+    for node in [*draft.of("Problem"), *draft.of("Recommendation")]:
         if node.parent is not None:
             draft.bond("PART_OF", node, node.parent)
     return doc
+
+
+def _only_holds(draft: Draft, problem: Node) -> bool:
+    """Is it a heading that states nothing and of which the trained reader knows nothing: 其他共性问题?"""
+    doubted = problem.properties.get("confidence", 1.0) < _DOUBTED
+    return bool(problem.items) and doubted and not is_problem(draft, *(problem.headline or (problem.start, problem.end)))
 
 
 class Likeness:
