@@ -41,8 +41,6 @@ def infer_links(doc: Doc) -> Doc:
     if problems and draft.hits is not None:
         # an accident report states how its causes and failings hang together; nothing is left to infer
         causes = [c for c in draft.of("RootCause") if c.parent is None and draft.kind != "accident-report"]
-        # of 30 links by content from causes that only the trained reader found 3 were right
-        causes = [c for c in causes if c.properties.get("rule") != "model.role"]
         answered = {id(bond.source) for bond in draft.bonds if bond.type == "ADDRESSES"}
         recommendations = [r for r in draft.of("Recommendation") if not r.items and id(r) not in answered]
         if len(problems) * (len(causes) + len(recommendations)) > _MOST:
@@ -150,11 +148,15 @@ def _shares(scores: dict[str, float]) -> dict[str, float]:
 def _link(
     draft: Draft, type_: str, nodes: list[Node], problems: list[Node], table: Iterable[Sequence[float]]
 ) -> None:
-    """Draw what stands out in a table of how alike the nodes (rows) and the problems (columns) are."""
+    """Draw what stands out in a table of how alike the nodes (rows) and the problems (columns) are.
+
+    An analysis looks back: of 15 links from a cause to a problem told after it none was right.
+    """
     rule = draft.rules.links[type_]
+    advises = type_ == "ADDRESSES"
     for node, likeness in zip(nodes, table, strict=True):
         scores = [
-            x if node.scope in (None, p, *p.ancestors()) else 0.0
+            x if node.scope in (None, p, *p.ancestors()) and (advises or p.start <= node.start) else 0.0
             for x, p in zip(likeness, problems, strict=True)
         ]
         order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
