@@ -21,7 +21,7 @@ from extract.rules import Rules
 _STOP = re.compile(r"[。；：\n]")
 _OPENS = "\n。；：！？”"
 _BEFORE_MARKER = re.compile(
-    rf"[。；：！？”，](?=[第其{CN}（\d①-⑳㉑-㊿—●■◆▲★•◇□]|问题|隐患|案例|缺陷|现象|表现|情形)"
+    rf"[。；：！？”，](?=[第其{CN}（\d①-⑳㉑-㊿—●■◆▲★•◇□]|问题|隐患|案例|缺陷|现象|表现|情形|发现)"
 )
 #: A line that only names a unit: what follows is about it.
 UNIT_LINE = re.compile(
