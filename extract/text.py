@@ -27,7 +27,7 @@ _WIDTH |= zip(
 _ANY_WIDTH = re.compile(f"[{re.escape(''.join(_WIDTH))}]")
 # the sign first, then what stands before it: the search leaps from sign to sign
 _IN_NUMBER = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))|：(?<=\d：)(?=\d)")
-_DOT_AS_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff）”]\.)(?=[\u4e00-\u9fff（“《\d]|\s*\n)")
+_DOT_AS_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff）”\"]\.)(?=[\u4e00-\u9fff（“《\d]|[A-Z]{1,3}-?\d|\s*\n)")
 _CN_NUMBER_BEFORE = re.compile(r"(?:^|[\n。；\s])[一二三四五六七八九十百零〇]{1,6}$")
 _RUN = re.compile(r"[^\s]+(?: (?=[A-Za-z])(?<=[A-Za-z] )[^\s]+)*")
 ENDS = "。！？；：…”》）"
