@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components.matching import matching
+from extract.components.told_links import link_told
 from extract.draft import Draft, Node, draft_of
 from extract.heads import load_heads
 from extract.lexicon import Hits
@@ -38,9 +39,12 @@ def infer_links(doc: Doc) -> Doc:
     draft.cut_circles("Problem")
     draft.cut_circles("Recommendation")
     problems = [p for p in draft.of("Problem") if not _only_holds(draft, p)]
+    link_told(draft, problems)
     if problems and draft.hits is not None:
         # an accident report states how its causes and failings hang together; nothing is left to infer
-        causes = [c for c in draft.of("RootCause") if c.parent is None and draft.kind != "accident-report"]
+        told = {id(bond.target) for bond in draft.bonds if bond.type == "CAUSED_BY"}
+        causes = [c for c in draft.of("RootCause") if c.parent is None and id(c) not in told]
+        causes = causes if draft.kind != "accident-report" else []
         answered = {id(bond.source) for bond in draft.bonds if bond.type == "ADDRESSES"}
         recommendations = [r for r in draft.of("Recommendation") if not r.items and id(r) not in answered]
         if len(problems) * (len(causes) + len(recommendations)) > _MOST:
@@ -62,7 +66,11 @@ def infer_links(doc: Doc) -> Doc:
 def _only_holds(draft: Draft, problem: Node) -> bool:
     """Is it a heading that states nothing and of which the trained reader knows nothing: 其他共性问题?"""
     doubted = problem.properties.get("confidence", 1.0) < _DOUBTED
-    return bool(problem.items) and doubted and not is_problem(draft, *(problem.headline or (problem.start, problem.end)))
+    return (
+        bool(problem.items)
+        and doubted
+        and not is_problem(draft, *(problem.headline or (problem.start, problem.end)))
+    )
 
 
 class Likeness:

@@ -125,7 +125,10 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
 
 
 def _goes_on_above(event: Event, lead: Section, text: str) -> bool:
-    """Does the list go on before which a whole sentence summed up its last item: （二）… / 上述问题的背后，是…。 / （三）"""
+    """Does a list go on behind a whole sentence that sums up its last item?
+
+    （二）… / 上述问题的背后，是…。 / （三）…
+    """
     if lead.kind != "lead" or lead.children or lead.parent is None or event.value < 2:
         return False
     before = lead.parent.children[-2:-1]
