@@ -1,5 +1,6 @@
 """Stated links of causes that stand outside of their problems: words in their sentence say that something
-came of them, and name the problem (…是教案雷同的直接原因), or the sentence goes on with it (…只能做6项。这是因为…).
+came of them, and name the problem (…是教案雷同的直接原因), or the sentence goes on with it
+(…只能做6项。这是因为…).
 """
 
 from __future__ import annotations

@@ -38,8 +38,6 @@ _CLEAR = 0.8
 _MANY = 10
 #: Kinds of report that end with what should be done.
 _ADVISING = ("inspection-feedback", "audit-report")
-#: What the model sees in the words of a rule's problem that is none (of 20 such 1 was right).
-_NO_PROBLEM = ("measure", "recommendation", "none")
 #: What belongs to an item and stands with it, though only the rules found it.
 _OF_ITEM = ("RootCause", "Effect")
 #: What gives an example, before it.
@@ -142,7 +140,7 @@ class _Layout:
     def otherwise(self, one: Candidate) -> bool:
         """Is it a problem of the rules' alone in whose words the model sees something else?
 
-        A cause may be a problem too, but hardly where words say that it is a cause.
+        Of 20 such one was a problem. A cause may be a problem too, but hardly where words say that it is a cause.
         """
         if one.label != "Problem" or self.decides(one):
             return False
@@ -151,7 +149,8 @@ class _Layout:
             and self.draft.kind != "accident-report"
             and CAUSE_CUE.search(self.draft.text, *_headline(one)) is not None
         )
-        return tells_why or one.role in _NO_PROBLEM
+        nothing = one.role == "none" and id(one.node) not in self.listed
+        return tells_why or nothing or one.role in ("measure", "recommendation")
 
     def _advised(self, one: Candidate) -> bool:
         """Is it an item of a part in which inspectors or auditors recommend, and the model sees that they do?

@@ -31,9 +31,7 @@ _PROJECT = re.compile("[一二三四五]期|项目|工程|小区")
 #: Whose round of inspections it is, in a title, is not who was inspected: 十五届青岳县委第四轮巡察.
 _ROUND = re.compile("第.{1,4}轮")
 #: What a short name that only the model sees ends with: 朱芝松 is a person, 福州大 no name.
-_ENDS = re.compile(
-    ".*[局厅委部办院校所站处队厂会社店场馆园组室科司团行库矿铺房城网府关台县市区乡镇村学坊庄]"
-)
+_ENDS = re.compile(".*[局厅委部办院校所站处队厂会社店场馆园组室科司团行库矿铺房城网府关台县市区乡镇村学坊庄]")
 _SHORT = 5
 #: A place that goes on as an authority (宁乡市人民检察院), or whose head is meant (新北区原副区长).
 _GOES_ON = re.compile(
@@ -75,11 +73,7 @@ def name_candidates(text: str, ours: Sequence[Mention], naming: Floats) -> list[
     """The names that stand if they are trusted, none over another, each with who found it and how probable
     it is."""
     within = titles(text)
-    found = {
-        (start, end): sure
-        for start, end, sure in name_spans(naming)
-        if not within.meets(start, end)
-    }
+    found = {(start, end): sure for start, end, sure in name_spans(naming) if not within.meets(start, end)}
     near = Overlaps((*span, span) for span in found)
     made = []
     for mention in ours:

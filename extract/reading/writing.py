@@ -116,7 +116,7 @@ class Writer:
             stop = min((i.start for i in found.items), default=found.end)
             node.ranges = [(node.headline[1], max(stop, node.headline[1]))]
         elif found.label == "Measure":
-            state = STATE.match(text, found.end)    # on a line of its own
+            state = STATE.match(text, found.end)  # on a line of its own
             words = state["state"] if state else text[found.start : found.end]
             status = status_of(words, draft.rules) or "ongoing"
             node.properties["status"] = status

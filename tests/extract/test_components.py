@@ -164,3 +164,37 @@ def test_ids_depend_on_content_only(read: Read) -> None:
     a, b = read(text), read(text.replace("\n", "\r\n\r\n").replace("1.", "1. "))
     assert [n.id for n in a.nodes] == [n.id for n in b.nodes]
     assert len({n.id for n in a.nodes}) == len(a.nodes)
+
+
+def test_a_cause_told_afterwards_is_stated_for_the_problem_that_its_sentence_names(read: Read) -> None:
+    f = read(
+        HEAD
+        + "一、存在的主要问题\n1.退费权限设置过宽。收费员可自行退费，全年退187笔。\n2.离职账号未停用。有6个账号仍在使用。\n"
+        "3.基建结算滞后。两个项目完工三年未结算。\n二、原因分析\n1.对退费类缺陷，根子是信息科没有统一的授权台账。\n2.班子成员监督意识不强。\n"
+    )
+    assert ("退费权限设置过宽", "信息科没有统一的授权台账") in [
+        (p, c.removeprefix("对退费类缺陷，根子是").rstrip("。")) for p, c in links(f, "CAUSED_BY")
+    ]
+
+
+def test_an_analysis_is_not_linked_by_content_to_a_problem_told_after_it(read: Read) -> None:
+    f = read(
+        HEAD
+        + "一、存在的主要问题\n1.采购管理松散。应招未招11次。\n二、原因分析\n1.采购制度多年没有修订，采购岗位无人监督。\n"
+        "三、专项检查发现的问题\n1.采购档案不完整。抽查20份采购档案缺7份。\n"
+    )
+    told = [p for p, c in links(f, "CAUSED_BY") if c.startswith("采购制度")]
+    assert "采购档案不完整" not in told
+
+
+def test_a_headline_leaves_out_who_reports_it_and_its_grade(read: Read) -> None:
+    f = read(
+        HEAD
+        + "一、存在的主要问题\n1.审计调查发现：三个镇占用耕地建设公墓。共占用12亩。\n2.收费公示不规范【风险等级：高】\n公示牌停留在2018年。\n"
+        "3.押金管理方面，31名老人的押金未及时清退。\n"
+    )
+    assert texts(f, "Problem", "headline") == [
+        "三个镇占用耕地建设公墓",
+        "收费公示不规范",
+        "31名老人的押金未及时清退",
+    ]

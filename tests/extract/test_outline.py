@@ -76,3 +76,24 @@ def test_bare_headings() -> None:
         ["heading", "problems"],
         ["heading", "recommendations"],
     ]
+
+
+def test_a_list_goes_on_behind_a_paragraph_that_sums_up_its_last_item() -> None:
+    text = (
+        "二、存在的主要问题\n（一）责任落实方面\n1.担当不足。多次会议未议。\n2.监督偏软。线索为零。\n"
+        "上述问题的背后，是班子把监督当成软任务的观念没有扭转。\n（二）廉洁风险方面\n1.采购松散。应招未招11次。"
+    )
+    kinds = [line.strip() for line in outline(text)]
+    assert "cn_bracket:problems:廉洁风险方面" in kinds
+    assert "number:problems:采购松散。应" in kinds
+
+
+def test_findings_of_an_internal_audit() -> None:
+    text = (
+        "三、审计发现\n发现1：大额采购拆成小单\n全年下单9次。\n成因：需求按月提报，无人归集。\n建议：年初汇总需求。\n管理层回应：同意。\n"
+        "发现2：合同补签\n抽查30份，8份补签。\n成因：法务只有一人。"
+    )
+    told = outline(text)
+    assert sum(line.strip().startswith("topic:problems:") for line in told) == 2
+    assert sum(line.strip().startswith("lead:causes:") for line in told) == 2
+    assert any(line.strip().startswith("lead:process:") for line in told)
