@@ -140,7 +140,7 @@ class _Layout:
     def otherwise(self, one: Candidate) -> bool:
         """Is it a problem of the rules' alone in whose words the model sees something else?
 
-        Of 20 such one was a problem. A cause may be a problem too, but hardly where words say that it is a cause.
+        Of 20 such one was a problem. A cause may be one too, but hardly where words say that it is a cause.
         """
         if one.label != "Problem" or self.decides(one):
             return False
