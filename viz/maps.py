@@ -126,7 +126,7 @@ def _add_lines(network: MapNetwork, drawn: Picture, layout: Layout, ids: dict[st
         inferred, judged = edge.properties.get("method") == "inferred", edge.properties.get("judged")
         between = {source.column, target.column}
         network.add_edge(*ends, id=f"e{i}", color=schema.edges[edge.type].color, arrows="", kind=edge.type,
-                         dashes=[5, 5] if inferred else False, 
+                         dashes=[5, 5] if inferred else False,
                          width=3.2 if judged else 1.2 if inferred else 2, judged=judged,
                          method=edge.properties.get("method"), ends=[ids[edge.source], ids[edge.target]],
                          quiet=edge.type in _ON_DEMAND or "Problem" not in between)

@@ -101,7 +101,7 @@ Suyin.map = (() => {
   network.on('beforeDrawing', ground);
   const columns = Suyin.columnsOf({ view, boxes, visible, stretched: () => factor, weight });
   network.on('afterDrawing', (ctx) => { if (view.isOverview()) columns.labels(ctx, look); else ticks(ctx); columns.titles(); });
-  function ticks(ctx) { lines.forEach((e) => { if (e.judged && e.shown) Suyin.draw.judged(ctx, ...endsOf(e), e.opacity); }); }
+  function ticks(ctx) { lines.forEach((e) => { if (e.judged && e.shown) Suyin.draw.judged(ctx, ...endsOf(e), e.opacity < 0.2 ? e.opacity : 1); }); }
   const portOf = new Map(ports.map((p) => [p.id, p]));
   function endsOf(e) { return [e.from, e.to].map((id) => portAt(portOf.get(id))); }
   // what is worth a label in the overview: what is chosen, then by rank, then by how much is linked to it
