@@ -55,7 +55,13 @@ class Recommender:
 
     def problems_like(self, asked: NodeRef, report: ReportRef, limit: int) -> list[tuple[str, float]]:
         """Problems of other reports that are like this one: (id, likeness from 0 to 1), the likest first."""
-        about = Asked(asked.text or asked.headline or "", report.id)
+        return self._like(Asked(asked.text or asked.headline or "", report.id), limit)
+
+    def problems_like_text(self, text: str, limit: int) -> list[tuple[str, float]]:
+        """Problems that are like a text, in the same way."""
+        return self._like(Asked(text), limit)
+
+    def _like(self, about: Asked, limit: int) -> list[tuple[str, float]]:
         ranked = rank_problems(self.store, about, self._meaning, {PROBLEM: self._count(PROBLEM)}, self.blend)
         return [(id_, round(one.score, 3)) for id_, one in ranked[:limit]]
 

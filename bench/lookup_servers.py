@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
@@ -97,11 +98,11 @@ def record() -> Iterator[Recording]:
 
 
 @contextmanager
-def serve() -> Iterator[str]:
-    """`suyin serve` on the Neo4j of NEO4J_URI: its host and port."""
+def serve(data: Path | None = None) -> Iterator[str]:
+    """`suyin serve` on the Neo4j of NEO4J_URI, or on the embedded store of `data`: its host and port."""
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
-        env = os.environ | {"SUYIN_DATA_DIR": folder, "SUYIN_RATE": "none"}
+        env = os.environ | {"SUYIN_DATA_DIR": str(data or folder), "SUYIN_RATE": "none"}
         process = subprocess.Popen([SUYIN, "serve", "--port", str(port)], env=env,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:

@@ -82,7 +82,7 @@ def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh",
     out = {ids[node_id]: found for node_id, found in served.beyond.items() if node_id in ids}
     page = {"title": title, "lang": tongue, "words": words, "ways": served.ways,
             "about": _about(data, drawn, schema, tongue), "types": _types(drawn, schema, tongue),
-            "note": _note(drawn, schema, tongue), "table": table(records),
+            "note": _note(drawn, schema, tongue), "judged": _judged(drawn), "table": table(records),
             "extra": {"words": words, "records": records, "beyond": out, "open": _OPEN, "shapes": SHAPES,
                       "most": MAX_NODES,
                       "columns": [{"label": label, "x": x, "w": width, "title": _name(schema, label, tongue)}
@@ -112,7 +112,7 @@ def _box(box: Box) -> dict[str, Any]:
             "shape": "custom", "kind": box.node.label,
             "x": box.x + box.width / 2, "y": 0, "w": box.width, "h": box.height,
             "number": box.prefix, "gutter": gutter(box.prefix) * FONT, "order": box.order, "depth": box.depth,
-            "column": box.column}
+            "column": box.column, "judged": box.node.properties.get("judged")}
 
 
 def _add_lines(network: MapNetwork, drawn: Picture, layout: Layout, ids: dict[str, str],
@@ -123,10 +123,11 @@ def _add_lines(network: MapNetwork, drawn: Picture, layout: Layout, ids: dict[st
         rightward = source.x < target.x
         ends = [_port(network, ids[edge.source], "r" if rightward else "l"),
                 _port(network, ids[edge.target], "l" if rightward else "r")]
-        inferred = edge.properties.get("method") == "inferred"
+        inferred, judged = edge.properties.get("method") == "inferred", edge.properties.get("judged")
         between = {source.column, target.column}
         network.add_edge(*ends, id=f"e{i}", color=schema.edges[edge.type].color, arrows="", kind=edge.type,
-                         dashes=[5, 5] if inferred else False, width=1.2 if inferred else 2,
+                         dashes=[5, 5] if inferred else False,
+                         width=3.2 if judged else 1.2 if inferred else 2, judged=judged,
                          method=edge.properties.get("method"), ends=[ids[edge.source], ids[edge.target]],
                          quiet=edge.type in _ON_DEMAND or "Problem" not in between)
 
@@ -174,6 +175,12 @@ def _about(data: GraphData, drawn: Picture, schema: Schema, lang: Lang) -> list[
         if names:
             about.append((getattr(schema.edges[kind], lang), words["and"].join(names)))
     return about + [(words["date"], date) for date in dates]
+
+
+def _judged(drawn: Picture) -> int:
+    """How many of the boxes and lines somebody has judged."""
+    said = (*(node.properties for node in drawn.nodes.values()), *(edge.properties for edge in _lines(drawn)))
+    return sum(bool(properties.get("judged")) for properties in said)
 
 
 def _note(drawn: Picture, schema: Schema, lang: Lang) -> str:

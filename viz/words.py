@@ -22,6 +22,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cue": ("提示词", "Cue"),
     "confidence": ("把握度", "Confidence"),
     "judged": ("人工判断", "Judged"),
+    "judged_says": ("粗线和 ✓：有人确认或更正过", "A bold line and ✓: somebody confirmed or corrected it"),
     "confirmed": ("已确认", "Confirmed"),
     "corrected": ("已更正", "Corrected"),
     "article": ("条款", "Article"),

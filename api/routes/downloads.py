@@ -9,6 +9,7 @@ import threading
 import zipfile
 from collections.abc import Callable
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote
@@ -46,6 +47,13 @@ _TYPES = {Form.html: "text/html; charset=utf-8", Form.svg: "image/svg+xml", Form
           Form.pdf: "application/pdf", Form.csv: "text/csv; charset=utf-8", Form.json: "application/json",
           Form.tables: "application/zip", Form.graphml: "application/graphml+xml"}
 PICTURES = (Form.svg, Form.png, Form.pdf)
+
+
+def can_draw() -> bool:
+    """Is there what drives a browser, so that there are pictures?"""
+    return find_spec("playwright") is not None
+
+
 #: A browser draws them, which takes its memory: one at a time.
 _drawing = threading.Lock()
 

@@ -11,14 +11,17 @@ from typing import Any
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
+from api.cypher import ask
 from api.lookups.find import Question, count_values, find
 from api.lookups.kind import Kind
 from api.lookups.kinds import KINDS
-from api.lookups.models import FacetValue
+from api.lookups.models import FacetValue, Item, Listing
+from api.related import Finder, Recommender
 from api.routes.lookups import list_parameters, signed
 from api.site.addresses import query
 from api.site.chosen import SHOWN, Chosen
 from api.site.counted import Counted
+from api.site.near import FEW, Near, near, without
 from api.site.page import Page, Pages, TheCounted
 from api.site.rows import read_rows
 from api.site.twins import csv_of
@@ -44,19 +47,21 @@ def _tidy(request: Request) -> None:
 
 
 def _list_route(kind: Kind) -> Callable[..., HTMLResponse]:
-    def route(*, page: Page, store: GraphStore, counted: Counted, sort: str | None, facet: list[str],
-              limit: int, offset: int, cursor: str, **given: Any) -> HTMLResponse:
+    def route(*, page: Page, store: GraphStore, counted: Counted, finder: Recommender, sort: str | None,
+              facet: list[str], limit: int, offset: int, cursor: str, **given: Any) -> HTMLResponse:
         question = Question(given, sort or "", limit, offset, cursor)
         listing = find(store, kind, question)
         kept = {"sort": sort, "facet": facet, "limit": None if limit == _LIMIT else limit}
         chosen = Chosen(page, kind, given, kept)
         counts = _count(counted, store, kind, replace(question, facets=tuple(facet)), listing.total)
         values = counts or {}
+        loose = _is_loose(kind, chosen, listing)
+        like = _near(store, finder, counted, chosen.given["q"], listing) if loose else None
         name = kind.zh if page.lang == "zh" else kind.en
         return page(
             "list.html", title=name, name=name, kind=kind, listing=listing, chosen=chosen,
             chips=chosen.chips(store, listing), facets=chosen.facets(values), shown=SHOWN,
-            counting=counts is None,
+            counting=counts is None, loose=loose, like=like,
             uncounted=[(one, chosen.address({"facet": [*facet, one]})) for one in kind.facets
                        if one not in values and one != "level"],
             rows=read_rows(store, kind, listing.items, split_words(given.get("q") or "")),
@@ -68,7 +73,8 @@ def _list_route(kind: Kind) -> Callable[..., HTMLResponse]:
 
     return signed(route, f"browse_{kind.name}", {
         "page": (Pages, Parameter.empty), "store": (Store, Parameter.empty),
-        "counted": (TheCounted, Parameter.empty), **list_parameters(kind, _LIMIT)})
+        "counted": (TheCounted, Parameter.empty), "finder": (Finder, Parameter.empty),
+        **list_parameters(kind, _LIMIT)})
 
 
 def _count(counted: Counted, store: GraphStore, kind: Kind, question: Question,
@@ -87,6 +93,17 @@ def _count(counted: Counted, store: GraphStore, kind: Kind, question: Question,
     given = tuple(sorted((name, value) for name, value in question.given.items() if value is not None))
     return counted.get((kind.name, given, question.facets), total,
                        partial(count_values, store, kind, question))
+
+
+def _is_loose(kind: Kind, chosen: Chosen, listing: Listing[Item]) -> bool:
+    """Are problems looked for by words alone, and few have them?"""
+    return kind.name == "problems" and set(chosen.given) == {"q"} and listing.total < FEW
+
+
+def _near(store: GraphStore, finder: Recommender, counted: Counted, words: str,
+          listing: Listing[Item]) -> Near | None:
+    found = near(store, finder, counted, words, ask(store, "problem-total")[0]["total"])
+    return without(found, {one.id for one in listing.items}) if found else None
 
 
 def _orders(chosen: Chosen, sort: str | None) -> list[tuple[str, str, bool]]:

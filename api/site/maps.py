@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
+from api.graphs import read_graph
 from api.lookups.kinds import BY_LABEL
+from api.routes.downloads import can_draw
 from api.site.addresses import page_of, query
 from api.site.page import Pages
 from api.site.things import thing_of
@@ -19,6 +22,8 @@ from graph.store import GraphStore
 from viz.maps import Served, draw_graph
 
 router = APIRouter(include_in_schema=False)
+#: Before the pages of reports: an id may hold slashes.
+of_report = APIRouter(include_in_schema=False)
 #: Boxes of which one map has the surroundings at most.
 MOST_ASKED = 12
 
@@ -64,6 +69,18 @@ class Drawing:
 
 
 Wanted = Annotated[Drawing, Depends()]
+
+
+@of_report.get("/browse/reports/{report_id:id}/map")
+def report_map(report_id: str, page: Pages, store: Store) -> HTMLResponse:
+    """The map of one report, with the way back to it and the files to hand on."""
+    data = read_graph(store, report_id)
+    words, files = page.words["maps"], f"/reports/{quote(report_id, safe='')}/download"
+    forms = [("save", "html"), *((form, form) for form in ("pdf", "png") if can_draw())]
+    ways = [(page.words["site"]["name"], "/"), (words["report"], page_of("Report", report_id) or "/"),
+            *((words[name], f"{files}/{form}?lang={page.lang}") for name, form in forms)]
+    return page.remember(HTMLResponse(draw_graph(
+        data, store.schema, title=str(data.report.properties["title"]), lang=page.lang, served=Served(ways))))
 
 
 @router.get("/browse/maps/category/{code:id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -27,6 +28,8 @@ COOKIE = "suyin_lang"
 #: Only what the package brings runs, and only this service is asked. A map stands in a frame.
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
           "connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+#: An address of a list or of the documentation, in what an error says.
+_ADDRESS = re.compile(r"(/(?:browse/[a-z]+|docs)(?![\w/.{-]))")
 
 
 class Page:
@@ -87,6 +90,7 @@ Pages = Annotated[Page, Depends(_page)]
 def error_page(request: Request, body: ErrorBody) -> HTMLResponse:
     """What was wrong and what to do, for whoever reads it in a browser. It asks nothing of the store."""
     return Page(request)("error.html", status=body.status, title=body.title, body=body,
+                         fix=[(piece, bool(i % 2)) for i, piece in enumerate(_ADDRESS.split(body.fix or ""))],
                          wanted=_address(request) if request.method == "GET" else "")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from importlib.util import find_spec
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,7 +14,7 @@ from api.access.names import mask
 from api.findings import Outline, outline, words_of
 from api.graphs import read_graph
 from api.lookups.items import coded
-from api.routes.downloads import PICTURES, Form
+from api.routes.downloads import PICTURES, Form, can_draw
 from api.site import marked
 from api.site.addresses import page_of, query
 from api.site.page import Page, Pages
@@ -46,8 +45,8 @@ def report_page(report_id: str, page: Pages, store: Store, request: Request) -> 
         legend=[(kind, many[kind]) for kind in _LEGEND if kind in many], signed=marked.SIGNED, rows=rows,
         of=_by_place(judged), aside=[one for one in judged if not one.stands or one.state != "fits"],
         choices=_choices(rows), id_on_page=id_on_page, words_of=words_of, yuan=yuan, said=_words_judged,
-        forms=[str(form) for form in Form if form not in PICTURES or find_spec("playwright")],
-        no_pictures=not find_spec("playwright"),
+        forms=[str(form) for form in Form if form not in PICTURES or can_draw()],
+        no_pictures=not can_draw(),
         me=caller_of(request.scope).name if caller_of(request.scope).key else "")
 
 

@@ -19,5 +19,5 @@ from api.site import (
 
 #: In this order an address is looked for.
 ROUTERS = (home.router, suggest.router, uploads.router, questions.router, cypher.router, sign_in.router,
-           report.router, compare.router, maps.router, things.tables, things.router, units.router,
-           lists.router)
+           maps.of_report, report.router, compare.router, maps.router, things.tables,
+           things.router, units.router, lists.router)

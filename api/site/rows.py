@@ -51,7 +51,7 @@ def read_rows(store: GraphStore, kind: Kind, items: Sequence[Item], words: Seque
     about = _by_id(store, "list-reports", reports)
     ids = [item.id for item in things] if kind.name == "problems" else []
     concerned = _by_id(store, "list-concerns", ids)
-    causes = _causes(store, ids) if ids else {}
+    causes = read_causes(store, ids)
     rows = []
     for item in things:
         report = about.get(item.report.id if said else item.id) or {}
@@ -84,9 +84,10 @@ def _units(row: dict[str, Any]) -> list[tuple[str, str]]:
     return list(zip(row.get("units", []), row.get("names", []), strict=True))[:_UNITS]
 
 
-def _causes(store: GraphStore, ids: list[str]) -> dict[str, list[Causes]]:
+def read_causes(store: GraphStore, ids: list[str]) -> dict[str, list[Causes]]:
+    """The causes of problems, by the problem's id. Raises StoreError."""
     found: dict[str, list[Causes]] = defaultdict(list)
-    for row in ask(store, "list-causes", ids=ids):
+    for row in ask(store, "list-causes", ids=ids) if ids else []:
         found[row["id"]].append(Causes(coded("cause-type", row["type"]), row["method"], row["confidence"],
                                        row["causes"]))
     return found

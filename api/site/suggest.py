@@ -60,7 +60,8 @@ def suggest(page: Pages, store: Store, counted: TheCounted,
     words = split_words(q)
     groups = [_codes(words, page.lang), _problems(store, words),
               *(_named(store, counted, name, words) for name in _NAMED)] if words else []
-    return page("suggest.html", title="", groups=[group for group in groups if group.offers])
+    typed = q.strip() if words else ""
+    return page("suggest.html", title="", typed=typed, groups=[group for group in groups if group.offers])
 
 
 def _problems(store: GraphStore, words: list[str]) -> Group:

@@ -19,9 +19,11 @@ from api.lookups.models import Item, Neighbour, ProblemSummary
 from api.lookups.neighbours import read_neighbours
 from api.models import NodeRef
 from api.related import Finder, Recommender
+from api.routes.downloads import can_draw
 from api.routes.problems import problem_causes, problem_recommendations
 from api.routes.quotes import quotes
 from api.site.page import Page, Pages
+from api.site.rows import Causes, read_causes
 from api.stores import Store
 from graph.store import GraphStore
 from viz.answers import to_csv
@@ -67,7 +69,7 @@ def show(page: Page, template: str, thing: Item, **values: Any) -> HTMLResponse:
 
     named = next((said for key in ("headline", "name", "quote") if (said := has(key))), thing.id)
     return page(template, title=named, name=named, thing=thing, has=has, links=LINKS, statuses=STATUS,
-                yuan=yuan, flow=flow, on_map=id_on_page(thing.id), **values)
+                yuan=yuan, flow=flow, can_draw=can_draw(), on_map=id_on_page(thing.id), **values)
 
 
 @router.get("/browse/problems/{thing_id:id}")
@@ -84,10 +86,14 @@ def problem(thing_id: str, page: Pages, store: Store, finder: Finder, signer: Si
                 similar=_similar(store, finder, thing))
 
 
-def _similar(store: GraphStore, finder: Recommender, thing: ProblemSummary) -> list[tuple[Item, float]]:
+def _similar(store: GraphStore, finder: Recommender,
+             thing: ProblemSummary) -> list[tuple[Item, float, list[Causes]]]:
+    """Problems that are like this one, how like, and the types of their causes."""
     asked = NodeRef(id=thing.id, label="Problem", headline=thing.headline, text=thing.quote)
     scores = dict(finder.problems_like(asked, thing.report, _SIMILAR))
-    return [(one, scores[one.id]) for one in read_items(store, BY_NAME["problems"], [*scores])]
+    causes = read_causes(store, [*scores])
+    return [(one, scores[one.id], causes.get(one.id, []))
+            for one in read_items(store, BY_NAME["problems"], [*scores])]
 
 
 def _said(kind: Kind) -> Callable[..., HTMLResponse]:

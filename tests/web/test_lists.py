@@ -76,7 +76,31 @@ def test_hits_are_marked_where_the_reader_sees_them(client: TestClient) -> None:
     assert far[0] == ("…", False)
     assert ("资金", True) in far
     assert client.get(f"/browse/problems?q={quote('资金')}&category=&date_from=").history[0].status_code == 303
-    assert "Nothing fits" in client.get("/browse/problems?q=没有这样的词&lang=en").text
+    assert "Nothing fits" in client.get("/browse/problems?q=没有这样的词&category=finance&lang=en").text
+
+
+def test_where_no_problem_has_the_words_those_that_are_like_them_stand_below(client: TestClient) -> None:
+    page = client.get(f"/browse/problems?q={quote('资金拨付太慢')}").text
+    below = page.partition('id="near"')[2]
+    assert "共 0 条" in page
+    assert "没有一字不差的" in page
+    assert "专项资金管理不规范" in below.partition("<ol")[2].partition("</ol>")[0]
+    advice = client.get(f"/recommendations/related?text={quote('资金拨付太慢')}", headers={"Accept": "*/*"}).json()["items"]
+    assert advice
+    assert all(one["recommendation"]["headline"] in below for one in advice[:5])
+    assert "所查的文字" in below
+    # with another filter as well, what is like the words may be no answer
+    assert 'id="near"' not in client.get(f"/browse/problems?q={quote('资金拨付太慢')}&category=finance").text
+    # nor has a word that nothing is like anything below
+    assert "没有足够相近的" in client.get("/browse/problems?q=@@").text
+    assert 'id="near"' not in client.get("/browse/problems").text
+
+
+def test_suggestions_lead_to_what_is_like_the_words(client: TestClient) -> None:
+    offered = client.get(f"/browse/suggest?q={quote('资金拨付太慢')}").text
+    assert "没有找到" in offered
+    assert links(offered, r"/browse/problems\?q=[^\"]*")[0][0] == f"/browse/problems?q={quote('资金拨付太慢')}"
+    assert "没有找到" not in client.get(f"/browse/suggest?q={quote('资金')}").text
 
 
 def test_the_same_as_json_and_csv(client: TestClient) -> None:

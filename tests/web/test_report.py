@@ -35,6 +35,11 @@ def filled(filled: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     return filled
 
 
+def drawn_lines(client: TestClient) -> str:
+    """The lines of the map of the report, as its page has them."""
+    return client.get("/browse/reports/feedback/map").text.partition('"edges": ')[2].partition('"options": ')[0]
+
+
 def mark(start: int, end: int, kind: str, *ids: str) -> Mark:
     return Mark(start, -end, kind, ids)
 
@@ -103,11 +108,13 @@ def test_what_was_judged_is_told_with_who_when_and_why(client: TestClient) -> No
     assert "✓ 已确认" in page
     assert "&lt;王&gt;" in page
     assert "文中明说" in page
-    assert "已确认" in client.get("/reports/feedback/map").text
+    assert '"judged": "confirmed"' in drawn_lines(client)
     client.post("/judgements", json={**said, "verdict": "rejected", "by": "李"})
     page = client.get(PAGE).text
     assert "✓ 已确认" not in page
     assert "被否定或已不相符的" in page
+    assert '"judged": "confirmed"' not in drawn_lines(client)
+    assert id_on_page(edge["target"]) not in drawn_lines(client)
 
 
 def test_who_may_not_write_is_told_so(filled: GraphStore) -> None:

@@ -54,7 +54,8 @@ def test_each_thing_has_a_page_that_its_links_name_and_that_leads_to_its_neighbo
             if near["href"] and near["relation"] not in ("IN_CATEGORY", "OF_TYPE"):
                 assert f"/browse{unquote(near['href'])}" in shown
     for address in {*re.findall(r'href="(/(?!browse|static)[^"#?]*)', page.text)}:
-        assert client.get(address).status_code == 200
+        if not address.endswith(("/pdf", "/png")):          # a browser of its own draws them
+            assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -90,6 +91,29 @@ def test_the_page_of_a_problem_says_why_and_what_is_recommended_here_and_elsewhe
         assert f"相近 {other['likeness']:.2f}" in words
         assert all(word in words for step in other["path"] for word in step["words"][:6])
     assert "0 毫不相干，1 完全一样" in words
+
+
+def test_a_problem_leads_to_its_map_to_files_to_hand_on_and_to_causes_elsewhere(client: TestClient) -> None:
+    problem = one(client, "problems", report="notice", q="专项资金拨付不及时")
+    text = client.get(problem["links"]["page"]).text
+    assert re.search(r'href="/browse/reports/notice/map#n=n[0-9a-f]{12}"', text)
+    assert 'href="/reports/notice/download/html?lang=zh"' in text
+    assert "没有说明原因" in text
+    similar = said(text.partition('id="similar"')[2].join(("<main", "")))
+    assert "专项资金管理不规范" in similar
+    assert re.search(r"原因是 .*(明示|推断)", similar)
+    ways = client.get("/browse/reports/notice/map").text.partition('class="ways"')[2].partition("</p>")[0]
+    assert 'href="/browse/reports/notice"' in ways
+    assert 'href="/reports/notice/download/html?lang=zh"' in ways
+    assert 'href="/' not in client.get("/reports/notice/download/html").text
+
+
+def test_an_error_says_in_words_what_is_wrong_and_leads_on(client: TestClient) -> None:
+    gone = client.get("/browse/problems/none").text
+    assert "这里没有内容" in gone
+    assert '<a href="/browse/problems">' in gone
+    wrong = said(client.get("/browse/problems?date_from=last").text)
+    assert "日期不早于 写得不对。 如 2023 或 2023-06" in wrong
 
 
 def test_stated_and_inferred_are_told_apart_in_english(client: TestClient) -> None:

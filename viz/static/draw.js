@@ -5,7 +5,7 @@ const Suyin = { data: JSON.parse(document.getElementById('map-data').textContent
 Suyin.draw = (() => {
   const { font: SIZE, line: LINE, pad: [PAD_X, PAD_Y], mark: MARK, shapes } = Suyin.data.page;
   const FACE = getComputedStyle(document.documentElement).fontFamily;
-  const INK = '#22303c', GREY = '#4c5863';
+  const INK = '#22303c', GREY = '#4c5863', JUDGED = '#0b2a4a';
   const LEADS = ['Problem', 'Recommendation', 'Report'];
 
   // a colour mixed with white: part 0 is white, 1 the colour itself
@@ -64,7 +64,31 @@ Suyin.draw = (() => {
     ctx.font = `${lead ? 600 : 400} ${SIZE}px ${FACE}`;
     ctx.fillStyle = pale ? GREY : INK;
     b.label.split('\n').forEach((text, i) => ctx.fillText(text, left + PAD_X + MARK + b.gutter, first + i * LINE));
+    if (b.judged) tick(ctx, left + b.w - 12, top);
     if (more) plus(ctx, `+${more}`, left + b.w, top + b.h, b.color);
+  }
+
+  // what somebody has judged: a tick in a ring
+  function tick(ctx, x, y) {
+    ctx.beginPath();
+    ctx.arc(x, y, 6, 0, 2 * Math.PI);
+    ctx.fillStyle = '#fff';
+    ctx.fill();
+    ctx.strokeStyle = JUDGED;
+    ctx.lineWidth = 1.3;
+    ctx.stroke();
+    ctx.beginPath();
+    ctx.moveTo(x - 2.8, y + 0.2);
+    ctx.lineTo(x - 0.8, y + 2.4);
+    ctx.lineTo(x + 3, y - 2.4);
+    ctx.lineWidth = 1.7;
+    ctx.stroke();
+  }
+  // the same in the middle of a line
+  function judged(ctx, from, to, opacity) {
+    ctx.globalAlpha = opacity;
+    tick(ctx, (from.x + to.x) / 2, (from.y + to.y) / 2);
+    ctx.globalAlpha = 1;
   }
 
   function plus(ctx, text, right, bottom, color) {
@@ -151,5 +175,5 @@ Suyin.draw = (() => {
     ctx.restore();
   }
 
-  return { box, bar, label, dot, elbow, frame, curve, shape, clip, FACE };
+  return { box, bar, label, dot, elbow, frame, curve, tick, judged, shape, clip, FACE };
 })();

@@ -100,7 +100,10 @@ Suyin.map = (() => {
   }
   network.on('beforeDrawing', ground);
   const columns = Suyin.columnsOf({ view, boxes, visible, stretched: () => factor, weight });
-  network.on('afterDrawing', (ctx) => { if (view.isOverview()) columns.labels(ctx, look); columns.titles(); });
+  network.on('afterDrawing', (ctx) => { if (view.isOverview()) columns.labels(ctx, look); else ticks(ctx); columns.titles(); });
+  function ticks(ctx) { lines.forEach((e) => { if (e.judged && e.shown) Suyin.draw.judged(ctx, ...endsOf(e), e.opacity < 0.2 ? e.opacity : 1); }); }
+  const portOf = new Map(ports.map((p) => [p.id, p]));
+  function endsOf(e) { return [e.from, e.to].map((id) => portAt(portOf.get(id))); }
   // what is worth a label in the overview: what is chosen, then by rank, then by how much is linked to it
   function weight(b) { return (b.id === selected ? -2 : b.depth) - Math.min(neighbours.get(b.id).length, 99) / 100; }
 
@@ -192,6 +195,6 @@ Suyin.map = (() => {
     window.addEventListener('resize', view.resize);
   }
   return { network, boxes, lines, visible, drawn, asked, shownTypes, shownMethods, start, select, hover, expand, missing, outside, tooMany, show, showMethod,
-    draw, refresh, ground, portAt, stage: view, view: view.view, scale: () => network.getScale(), extent: view.extent,
+    draw, refresh, ground, portAt, endsOf, stage: view, view: view.view, scale: () => network.getScale(), extent: view.extent,
     selected: () => selected, hovered: () => hovered, onChange: (tell) => listeners.push(tell) };
 })();

@@ -10,11 +10,12 @@ Suyin.picture = (() => {
   const top = (b) => b.y - b.h / 2, bottom = (b) => b.y + b.h / 2;
 
   function paint(ctx, boxes) {
-    const on = new Set(boxes.map((b) => b.id)), ports = new Map(Suyin.data.nodes.filter((n) => n.port).map((p) => [p.id, p]));
+    const on = new Set(boxes.map((b) => b.id));
     map.ground(ctx);
     map.lines.filter((e) => e.shown && e.ends.some((id) => on.has(id))).forEach((e) => {
-      const [from, to] = [e.from, e.to].map((id) => map.portAt(ports.get(id)));
+      const [from, to] = map.endsOf(e);
       draw.curve(ctx, from, to, { ...e, opacity: e.method === 'inferred' ? 0.6 : 0.9 });
+      if (e.judged) draw.judged(ctx, from, to, 1);
     });
     boxes.forEach((b) => draw.box(ctx, b, {}, map.missing(b.id).length + map.outside(b.id)));
   }
@@ -44,6 +45,11 @@ Suyin.picture = (() => {
       ctx.fillText(page.words[method], x + 34, y);
       x += 44 + 12 * page.words[method].length;
     });
+    if (document.querySelector('#legend .judged')) {
+      draw.tick(ctx, x + 8, y);
+      ctx.fillStyle = '#22303c';
+      ctx.fillText(page.words.judged, x + 20, y);
+    }
   }
   // The picture works without its overview's stretching: it has room.
   function whole() {

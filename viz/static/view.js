@@ -21,6 +21,7 @@ Suyin.viewOf = ({ network, holder, boxes, visible, crowded, stretch }) => {
   }
   function look_at({ scale, left, top }) {
     const { width, height } = size(), e = extent();
+    if (!width || !height) return;                          // not to be seen: a frame that is hidden, paper
     // no way to scroll the map out of sight
     const within = (at, low, high, room, margin) => {
       const from = low - margin / scale, to = high + Math.min(margin, MARGIN) / scale - room / scale;

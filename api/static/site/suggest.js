@@ -89,3 +89,10 @@ class Suggestions {
 }
 
 document.querySelectorAll(".suggests").forEach((place, number) => new Suggestions(place, number));
+
+// "/" leads to the field of search, as on maps: that of the page before that of its head
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  (document.querySelector("main .suggests input[type=search]") ?? document.querySelector(".find input[type=search]"))?.focus();
+  event.preventDefault();
+});
