@@ -11,7 +11,6 @@ from dataclasses import asdict
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,6 +111,8 @@ def main() -> None:
 @app.callback(invoke_without_command=True)
 def options(version: Annotated[bool, typer.Option("--version", help="版本 · the version")] = False) -> None:
     if version:
+        from importlib import metadata
+
         show(f"suyin {metadata.version('suyin')}")
         raise typer.Exit
 

@@ -47,6 +47,7 @@ _JVM = (
     "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
     "-Darcadedb.polyglotEngineEnabled=false",
     "-Dfile.encoding=UTF-8", "-Dsun.jnu.encoding=UTF-8",
+    "-Darcadedb.server.saltIterations=1",                   # more are for passwords that can be guessed
     "-XX:+DisableAttachMechanism", "-XX:-UsePerfData",
     "-XX:+ExitOnOutOfMemoryError",                          # else it stays, deaf; its owner starts it again
 )
