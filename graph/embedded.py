@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
+from graph.embedded_archive import forget
 from graph.embedded_run import CLOSING_LIMIT, MODULE, RUN_FILE, RunInfo, read_run_file, write_run_file
 from graph.embedded_server import DATABASE, HOLDER, KEEP, LOG, MARK, READER, ServerConfig
 from graph.errors import StoreError
@@ -144,6 +145,8 @@ def _start(folder: Path, statements: list[str], time_limit: float, idle: float,
         if said == "locked":
             raise StoreError(f"{folder}: {_holder(folder)} holds this store and does not answer; "
                              "end it or set SUYIN_DATA_DIR to another folder")
+        if not said:
+            forget()
         if said.startswith("failed") and "listen" not in said.lower():
             break                                           # it is not about a port
     check_room(folder)

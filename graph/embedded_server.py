@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from typing import Any
 import psutil
 from filelock import FileLock, Timeout
 
+from graph.embedded_archive import flags, make_in_the_background
 from graph.embedded_run import RUN_FILE, is_used
 
 DATABASE = "neo4j"
@@ -37,8 +39,8 @@ KEEP = "keep"
 HOLDER, LOG = "server.pid", "server.out"
 #: There while the database is first made: what was begun and not ended is made anew.
 _UNFINISHED = Path("unfinished")
-#: Seconds between two looks whether anybody is connected.
-_LOOK = 1.0
+#: Seconds between two looks whether anybody is connected, and without use after which there is time for more.
+_LOOK, _QUIET = 1.0, 20.0
 _UTF8_LOCALES = ("C.UTF-8", "C.utf8", "en_US.UTF-8", "zh_CN.UTF-8")
 
 # Time limits and LOAD CSV are obeyed only as flags of the JVM, not in the server's configuration.
@@ -91,7 +93,7 @@ def main() -> int:
         return 3
     _speak_utf8()
     try:
-        server = _start(config)
+        server = start_server(config, flags())
     except Exception as err:  # noqa: BLE001 - Java's exceptions share no base; the owner shows the line
         _say(f"failed {type(err).__name__}: {' '.join(str(err).split())[:300]}")
         return 4
@@ -110,7 +112,7 @@ def _serve(config: ServerConfig, kept: threading.Event, done: threading.Event) -
 
     Where there is no run file nobody can find it, as where the folder was deleted: then it ends at once.
     """
-    itself, used, looked = psutil.Process(), time.monotonic(), 0.0
+    itself, used, looked, quiet = psutil.Process(), time.monotonic(), 0.0, False
     while not done.wait(0.2):                               # signals are seen in between
         if not kept.is_set() or (now := time.monotonic()) - looked < min(_LOOK, config.idle / 4):
             continue
@@ -119,6 +121,9 @@ def _serve(config: ServerConfig, kept: threading.Event, done: threading.Event) -
             used = now
         elif now - used >= config.idle or not Path(RUN_FILE).exists():
             return
+        elif now - used >= _QUIET and not quiet:
+            quiet = True
+            make_in_the_background()
 
 
 def _hold(lock: FileLock, patience: float) -> bool:
@@ -159,8 +164,11 @@ def _speak_utf8() -> None:
             return
 
 
-def _start(config: ServerConfig) -> Any:
-    """Start ArcadeDB, make the database, its schema and the user that may only read."""
+def start_server(config: ServerConfig, jvm: Sequence[str]) -> Any:
+    """Start ArcadeDB in the current folder, make the database, its schema and the user that may only read.
+
+    `jvm`: more flags of the JVM. Raises what Java raises.
+    """
     import jpype  # noqa: PLC0415 - the JVM is for the child alone
     from arcadedb_embedded.server import ArcadeDBServer  # noqa: PLC0415
 
@@ -176,7 +184,7 @@ def _start(config: ServerConfig) -> Any:
         config={"server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin", "host": "127.0.0.1",
                 "bolt_port": config.bolt_port, "http_port": config.http_port, "mode": "development"},
         jvm_kwargs={"heap_size": config.heap,
-                    "jvm_args": [*_JVM, f"-Darcadedb.command.timeout={int(config.time_limit * 1000)}"]})
+                    "jvm_args": [*_JVM, *jvm, f"-Darcadedb.command.timeout={int(config.time_limit * 1000)}"]})
     server.start()
     java = server._java_server
     java.getHttpServer().stopService()                      # Bolt is all that is needed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import stat
@@ -16,8 +17,12 @@ from typing import Any
 import psutil
 import pytest
 
+from extract.documents import to_json
+from graph import embedded_training
+from graph.embedded_archive import archive_file
 from graph.embedded_run import RunInfo, read_run_file, stop_running, write_run_file
 from graph.store import open_store
+from tests.graph.test_load import reports
 from tests.support.commands import ENERGY, REPORTS, SUYIN, UNIVERSITY, done, suyin
 
 pytestmark = [pytest.mark.store, pytest.mark.skipif(os.name == "nt", reason="there the store ends with its command")]
@@ -46,8 +51,8 @@ def status(env: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def wait_until(true: Callable[[], object]) -> None:
-    end = time.monotonic() + LIMIT
+def wait_until(true: Callable[[], object], limit: float = LIMIT) -> None:
+    end = time.monotonic() + limit
     while not true():
         assert time.monotonic() < end, "it does not happen"
         time.sleep(0.1)
@@ -156,9 +161,8 @@ class TestKilled:
         """The store stays, with what was committed, and the others go on where it ended."""
         many = tmp_path / "many"
         many.mkdir()
-        for i in range(24):
-            text = UNIVERSITY.read_text("utf-8")
-            (many / f"{i:02}.txt").write_text(f"{text}\n第{i}份。\n", encoding="utf-8")
+        for findings in reports(600):
+            (many / f"{findings.report.id}.json").write_text(to_json(findings), encoding="utf-8")
         done("status", **env)
         info = kept(env)
         with begin("load", many, **env) as load, open_store(data_dir=env["SUYIN_DATA_DIR"]) as store:
@@ -168,7 +172,7 @@ class TestKilled:
         assert kept(env) == info
         done("load", many, **env)
         found = status(env)
-        assert found["nodes"]["Report"] == 24
+        assert found["nodes"]["Report"] == 600
         assert found["running"]["process"] == info.pid
         clean = env | {"SUYIN_DATA_DIR": tmp_path / "clean", "SUYIN_IDLE": 0}
         done("load", many, **clean)
@@ -183,6 +187,45 @@ class TestKilled:
                 assert stop_running(tmp_path, force=True) is None
                 assert other.poll() is None
             other.kill()
+
+
+class TestArchiveOfClasses:
+    def test_made_when_nobody_uses_the_store_and_then_used(self, env: dict[str, Any], tmp_path: Path) -> None:
+        env |= {"SUYIN_ARCHIVE": 1, "XDG_CACHE_HOME": tmp_path / "cache"}
+        done("status", **env)
+        wait_until(lambda: [*(tmp_path / "cache").glob("suyin/*.aot")], 5 * LIMIT)
+        [archive] = (tmp_path / "cache").glob("suyin/*.aot")
+        assert not [*archive.parent.glob("*.failed")]
+        assert status(env)["running"]                       # by a store that was started without
+        done("stop", **env)
+        assert status(env)["running"]
+        process = kept(env).process()
+        assert process
+        assert str(archive) in {file.path for file in process.memory_maps()}
+
+    @pytest.mark.parametrize("broken", ["short", "other", "damaged"])
+    def test_a_broken_one_is_not_used(self, env: dict[str, Any], tmp_path: Path, broken: str,
+                                      monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SUYIN_ARCHIVE", "1")
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        archive = archive_file()
+        assert archive
+        archive.parent.mkdir(parents=True)
+        if broken == "damaged":
+            assert embedded_training.main() == 0
+            with archive.open("r+b") as file:
+                file.seek(2000 * 4096)
+                file.write(random.Random(1).randbytes(500 * 4096))
+        else:
+            archive.write_bytes(b"" if broken == "short" else b"something else\n" * 1000)
+        assert status(env | {"SUYIN_ARCHIVE": 1, "XDG_CACHE_HOME": tmp_path / "cache"})["running"]
+
+        if broken == "damaged":                             # and where nobody looks whether it is
+            done("stop", **env)
+            assert archive.exists()
+            env |= {"SUYIN_ARCHIVE": 1, "XDG_CACHE_HOME": tmp_path / "cache"}
+            assert status(env | {"_JAVA_OPTIONS": "-XX:-VerifySharedSpaces"})["running"]
+            assert not archive.exists()                     # the JVM crashed, and the next did without it
 
 
 def test_demo_leaves_nothing(env: dict[str, Any], tmp_path: Path) -> None:
