@@ -11,7 +11,6 @@ from dataclasses import asdict
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,6 +111,8 @@ def main() -> None:
 @app.callback(invoke_without_command=True)
 def options(version: Annotated[bool, typer.Option("--version", help="版本 · the version")] = False) -> None:
     if version:
+        from importlib import metadata
+
         show(f"suyin {metadata.version('suyin')}")
         raise typer.Exit
 
@@ -441,12 +442,31 @@ def status(as_json: AsJson = False) -> None:
 
     例 Example: suyin status --json
     """
+    from viz import running
+
     with runs.opened_store() as store:
-        counts, digest = store.counts(), store.digest()
+        counts, digest, kept = store.counts(), store.digest(), running.kept(store)
     if as_json:
-        show_json({"digest": digest, **counts})
+        show_json({"digest": digest, **counts, "running": kept and kept.to_dict()})
     else:
         tables.show_counts(counts, digest)
+        if kept:
+            show(f"\n{kept}")
+
+
+@app.command()
+def stop(force: Annotated[bool, typer.Option(
+        "--force", help="即使别的进程在用 · also where other processes use it")] = False) -> None:
+    """结束命令之后还在运行的内置图库 · End the embedded store that runs on after a command
+
+    例 Example: suyin stop
+    """
+    from graph.embedded_run import stop_running
+    from graph.places import store_dir
+
+    process = stop_running(store_dir(), force=force)
+    show("内置图库没有在运行 the embedded store does not run" if process is None else
+         f"已结束 stopped: 进程 process {process}")
 
 
 @app.command()
@@ -724,7 +744,7 @@ def demo(
     with tempfile.TemporaryDirectory(prefix="suyin-", ignore_cleanup_errors=True) as temporary:
         os.environ.pop("NEO4J_URI", None)  # invented reports are not for anybody's real graph
         os.environ["SUYIN_DATA_DIR"] = os.environ.get("SUYIN_DATA_DIR") or temporary
-        with runs.opened_store():  # runs until the last command, so that each only attaches to it
+        with runs.opened_store(idle=0):  # runs until the last command, so that each only attaches to it
             for command in commands:
                 show(f"\n$ suyin {' '.join(command)}")
                 words = [name for word in command for name in sorted(glob.glob(word)) or [word]]

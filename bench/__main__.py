@@ -2,7 +2,7 @@
 
 Without arguments the sample reports are read. Times are wall time of one process. A first argument of
 `quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `load`, `memory`, `hostile`, `corpus`,
-`related`, `lookups` or `browsing` runs that measurement instead: `python -m bench speed --help`.
+`related`, `lookups`, `browsing` or `commands` runs that measurement instead: `python -m bench speed --help`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "reports"
 ROUNDS = 5
 MEASUREMENTS = (
     "quality", "reading", "rules", "formats", "contract", "speed", "load", "memory", "hostile", "corpus",
-    "related", "lookups", "browsing",
+    "related", "lookups", "browsing", "commands",
 )  # fmt: skip
 
 

@@ -19,8 +19,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
-from filelock import FileLock
-
 from extract.batch import Item, find_items, find_items_to_load, place_documents
 from extract.documents import write_text
 from extract.model import SuyinError
@@ -240,6 +238,8 @@ class FailureList:
         """One process writes at a time. Raises FailureListError for all that goes wrong in the block."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            from filelock import FileLock  # noqa: PLC0415 - the commands need not wait for it
+
             with FileLock(f"{self.path}.lock", timeout=_PATIENCE):
                 yield
         except OSError as error:  # also that of the lock

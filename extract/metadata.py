@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from extract.dates import iso
 from extract.model import SuyinError
 from extract.readers.limits import ReadError
-from extract.readers.sheets import read_rows
 
 #: Columns of the table and what they may be called.
 COLUMNS = {
@@ -77,6 +75,8 @@ def read_metadata(path: Path) -> Mapping[str, Metadata]:
 
 def _iso(words: str, where: str) -> str:
     """2023/3/1 and 2023年3月1日 as 2023-03-01."""
+    from extract.dates import iso
+
     m = _DATE.match(words)
     month, day = (int(m[part]) if m and m[part] else None for part in ("month", "day"))
     said = iso(int(m["year"]), month, day) if m else None
@@ -86,6 +86,8 @@ def _iso(words: str, where: str) -> str:
 
 
 def _rows(path: Path) -> list[list[str]]:
+    from extract.readers.sheets import read_rows
+
     try:
         return read_rows(path.read_bytes(), name=str(path))
     except OSError as error:

@@ -50,7 +50,7 @@ class Connection:
 
     @property
     def borrowed(self) -> bool:
-        """Is it an embedded store that another process owns, and takes along when it ends?"""
+        """Is it an embedded store that may end before this process: another's, or nobody's?"""
         return self.server is not None and self.server.process is None
 
     def has_gone(self, err: Exception) -> bool:
@@ -66,7 +66,7 @@ class Connection:
         return explain(err, self.uri)
 
     def close(self) -> None:
-        """Close it; the embedded store stops if this process started it."""
+        """Close it; the embedded store stops if this process owns it."""
         self.reader.close()
         self.driver.close()
         if self.server:
@@ -121,20 +121,22 @@ def _ensure_schema(session: neo4j.Session) -> None:
         session.execute_read(lambda tx: tx.run("CALL db.awaitIndexes(600)").consume())
 
 
-def connect_embedded(folder: Path, time_limit: float,
+def connect_embedded(folder: Path, time_limit: float, idle: float = 0,
                      tell: Callable[[str], object] = lambda line: None) -> Connection:
-    """The embedded store in `folder`; `time_limit`: seconds that a query may take; `tell`: see `embedded`.
+    """The embedded store in `folder`; `time_limit`: seconds that a query may take; others: see `embedded`.
 
     Raises StoreError, also where another version of the schema made the graph.
     """
     for tries_left in reversed(range(_TRIES)):
-        server = start_or_attach(folder, arcadedb_schema(load_schema()), time_limit=time_limit, tell=tell)
+        server = start_or_attach(folder, arcadedb_schema(load_schema()), time_limit=time_limit, idle=idle,
+                                 tell=tell)
         connection = _drivers(server)
         try:
             with connection.driver.session(database=DATABASE) as session:
                 marked = is_marked(session, load_schema().version, str(folder))
                 if server.process and not marked:           # else the owner does it
                     mark(session, load_schema().version)
+            server.keep()
         except StoreError:
             connection.close()
             raise

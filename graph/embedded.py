@@ -1,14 +1,13 @@
 """Starts the embedded store, or attaches to one that runs: ArcadeDB as a child process with Bolt on loopback.
 
-The first process that needs it owns the child and stops it at the end; later ones find it by `run.json`. That
-file holds the passwords, made anew at each start, so only the user can read it.
+The first process that needs it owns the child and stops it at the end, or leaves it to itself for those that
+follow (`keep`); later ones find it by `run.json`.
 """
 
 from __future__ import annotations
 
 import atexit
 import importlib.util
-import json
 import os
 import secrets
 import shutil
@@ -18,45 +17,37 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import psutil
 from filelock import FileLock, Timeout
 from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.embedded_server import DATABASE, HOLDER, MARK, READER, RUN_FILE, ServerConfig
+from graph.embedded_archive import forget
+from graph.embedded_run import CLOSING_LIMIT, MODULE, RUN_FILE, RunInfo, read_run_file, write_run_file
+from graph.embedded_server import DATABASE, HOLDER, KEEP, LOG, MARK, READER, ServerConfig
 from graph.errors import StoreError
 
 #: Seconds that a start may take; a slow disk with much to recover needs many.
 START_LIMIT = 90
-#: Seconds in which the process that had the store before closes its files; a big one needs some.
-CLOSING_LIMIT = 30
+#: Seconds in which a child that runs answers to what it is told.
+_ANSWER_LIMIT = 10
 _TRIES = 3                                                  # another process may take the free port before us
 _LEAST_ROOM = 8_000_000                                     # an empty store takes 6 MB
 
 
-@dataclass(frozen=True, slots=True)
-class RunInfo:
-    """What is in run.json: how to reach a running child, and whether it is still the same process."""
-
-    pid: int
-    born: float
-    uri: str
-    password: str
-    reader_password: str
-
-
 @dataclass(slots=True)
 class EmbeddedServer:
-    """A running embedded store. `process` is None where another process owns it."""
+    """A running embedded store. `process` is None where another process owns it, or nobody."""
 
     info: RunInfo
     run_file: Path
     process: subprocess.Popen[str] | None = field(default=None, repr=False)
+    said: Queue[str] = field(default_factory=Queue, repr=False)
     owner: int = field(default_factory=os.getpid)
 
     def stop(self) -> None:
@@ -66,22 +57,39 @@ class EmbeddedServer:
             return
         atexit.unregister(self.stop)
         _end(process)
-        if _read_run_file(self.run_file) == self.info:      # as a rule it took it away itself
+        if read_run_file(self.run_file) == self.info:       # as a rule it took it away itself
             self.run_file.unlink(missing_ok=True)
+
+    def keep(self) -> None:
+        """Where that was asked for: leave it to itself until nobody has used it for `info.idle` seconds."""
+        process = self.process
+        if process is None or not self.info.idle or self.owner != os.getpid():
+            return
+        self.process = None
+        atexit.unregister(self.stop)
+        assert process.stdin is not None
+        with suppress(OSError, Empty):                      # it has died: as where another's has
+            process.stdin.write(f"{KEEP}\n")
+            process.stdin.flush()
+            if self.said.get(timeout=_ANSWER_LIMIT) == KEEP:
+                process.stdin.close()
+                return
+        _end(process)
 
     def kill(self) -> None:
         """End it at once, also where another process owns it: it cannot end a query. Nothing is lost."""
         with suppress(psutil.Error):
-            if _is_alive(self.info):
-                psutil.Process(self.info.pid).kill()
+            if process := self.info.process():
+                process.kill()
 
 
-def start_or_attach(folder: Path, statements: list[str], *, time_limit: float,
+def start_or_attach(folder: Path, statements: list[str], *, time_limit: float, idle: float = 0,
                     tell: Callable[[str], object] = lambda line: None) -> EmbeddedServer:
     """The embedded store whose files are in `folder`. Raises StoreError.
 
     `statements`: SQL that makes the schema, run at a start; each must do nothing where it is done.
     `time_limit`: seconds that any query may take; where one runs already, its own limit holds.
+    `idle`: seconds without use after which it ends, once it is kept; 0: it ends with this process.
     `tell` is given a line where another process has to be waited for.
     """
     folder = folder.absolute()
@@ -91,11 +99,11 @@ def start_or_attach(folder: Path, statements: list[str], *, time_limit: float,
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         # two starters at once: the second waits and then attaches
         with FileLock(folder / "launch.lock", timeout=START_LIMIT + 30):
-            info = _read_run_file(run_file)
-            if info and _is_alive(info) and _answers(info.uri, "root", info.password):
+            info = read_run_file(run_file)
+            if info and info.process() and _answers(info.uri, "root", info.password):
                 return EmbeddedServer(info, run_file)
             run_file.unlink(missing_ok=True)
-            return _start(folder, run_file, statements, time_limit, tell)
+            return _start(folder, statements, time_limit, idle, tell)
     except Timeout as err:
         raise StoreError(f"{folder}: another process has been starting the store for too long; "
                          "end it and try again") from err
@@ -110,7 +118,7 @@ def check_room(folder: Path) -> None:
         raise StoreError(f"{folder}: the disk is full; make room, or set SUYIN_DATA_DIR to another folder")
 
 
-def _start(folder: Path, run_file: Path, statements: list[str], time_limit: float,
+def _start(folder: Path, statements: list[str], time_limit: float, idle: float,
            tell: Callable[[str], object]) -> EmbeddedServer:
     if importlib.util.find_spec("arcadedb_embedded") is None:
         raise StoreError("the embedded store has no package for this platform (musl, 32 bits, Intel Mac); "
@@ -118,17 +126,17 @@ def _start(folder: Path, run_file: Path, statements: list[str], time_limit: floa
     said = ""
     for _ in range(_TRIES):
         config = ServerConfig(_in_utf8(folder), _free_port(), _free_port(), secrets.token_urlsafe(24),
-                              secrets.token_urlsafe(24), statements, time_limit, CLOSING_LIMIT)
-        process = _spawn()
+                              secrets.token_urlsafe(24), statements, time_limit, CLOSING_LIMIT, idle)
+        process, words = _spawn(), Queue[str]()
         try:
-            said = _hear(process, config, folder, tell)
+            said = _hear(process, words, config, folder, tell)
             uri = f"bolt://127.0.0.1:{config.bolt_port}"
             if said == "ready" and _answers(uri, READER, config.reader_password):
                 info = RunInfo(process.pid, psutil.Process(process.pid).create_time(), uri,
-                               config.password, config.reader_password)
-                server = EmbeddedServer(info, run_file, process)
+                               config.password, config.reader_password, idle)
+                server = EmbeddedServer(info, folder / RUN_FILE, process, words)
                 atexit.register(server.stop)
-                _write_private(run_file, asdict(info))
+                write_run_file(server.run_file, info)
                 return server
         except BaseException:                               # as Ctrl-C
             _end(process)
@@ -137,10 +145,12 @@ def _start(folder: Path, run_file: Path, statements: list[str], time_limit: floa
         if said == "locked":
             raise StoreError(f"{folder}: {_holder(folder)} holds this store and does not answer; "
                              "end it or set SUYIN_DATA_DIR to another folder")
+        if not said:
+            forget()
         if said.startswith("failed") and "listen" not in said.lower():
             break                                           # it is not about a port
     check_room(folder)
-    raise StoreError(f"the embedded store did not start ({said or 'no answer'}); see {folder / 'server.out'}")
+    raise StoreError(f"the embedded store did not start ({said or 'no answer'}); see {folder / LOG}")
 
 
 def _in_utf8(folder: Path) -> str:
@@ -155,20 +165,21 @@ def _in_utf8(folder: Path) -> str:
 def _spawn() -> subprocess.Popen[str]:
     # -P: what lies in the current folder is not imported. A session of its own: Ctrl-C is for the owner, who
     # finishes its transaction and then closes the child's standard input.
-    return subprocess.Popen([sys.executable, "-P", "-X", "utf8", "-m", "graph.embedded_server"],
+    return subprocess.Popen([sys.executable, "-P", "-X", "utf8", "-m", MODULE],
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                             text=True, encoding="utf-8", errors="replace", start_new_session=True)
 
 
-def _hear(process: subprocess.Popen[str], config: ServerConfig, folder: Path,
+def _hear(process: subprocess.Popen[str], said: Queue[str], config: ServerConfig, folder: Path,
           tell: Callable[[str], object]) -> str:
     """Configure the child and wait for its word: ready, locked, failed …; "" where it ended or time is up."""
-    out = (folder / "server.out").open("wb", buffering=0)
+    log = folder / LOG
+    log.write_bytes(b"")
+    out = log.open("ab", buffering=0)                       # as the child does, once it is kept
     assert process.stdin is not None
     with suppress(OSError):                                 # it ended at once; the queue and the log say why
         process.stdin.write(config.to_json() + "\n")
         process.stdin.flush()
-    said: Queue[str] = Queue()
     threading.Thread(target=_pump, args=(process, out, said), daemon=True).start()
     with suppress(Empty):
         word = said.get(timeout=START_LIMIT)
@@ -188,7 +199,7 @@ def _holder(folder: Path) -> str:
 
 
 def _pump(process: subprocess.Popen[str], out: BinaryIO, said: Queue[str]) -> None:
-    """The child's own lines to the queue, all others (the JVM's) to the log of this start."""
+    """The child's own lines to the queue, all others (the JVM's) to the log, until it ends or is kept."""
     assert process.stdout is not None
     with out:
         for line in process.stdout:
@@ -198,6 +209,7 @@ def _pump(process: subprocess.Popen[str], out: BinaryIO, said: Queue[str]) -> No
                 with suppress(OSError):                     # a full disk; the child would wait for a reader
                     out.write(line.encode())
     said.put("")
+    process.wait()                                          # a kept one that ends before us is no zombie
 
 
 def _end(process: subprocess.Popen[str]) -> None:
@@ -220,32 +232,6 @@ def _answers(uri: str, user: str, password: str) -> bool:
     except (DriverError, Neo4jError, OSError):
         return False
     return True
-
-
-def _is_alive(info: RunInfo) -> bool:
-    """A process id alone may be another process's by now."""
-    try:
-        return abs(psutil.Process(info.pid).create_time() - info.born) < 1
-    except psutil.Error:
-        return False
-
-
-def _read_run_file(path: Path) -> RunInfo | None:
-    """None where there is none, or one that another version or a crash left behind."""
-    try:
-        return RunInfo(**json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _write_private(path: Path, value: dict[str, Any]) -> None:
-    """Readable by its owner only from the first moment, and complete or not there."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    temporary.unlink(missing_ok=True)
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(value, file)
-    temporary.replace(path)
 
 
 def _free_port() -> int:

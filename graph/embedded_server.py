@@ -2,7 +2,8 @@
 
 It reads one line of JSON from standard input (ServerConfig), starts ArcadeDB with Bolt on loopback, answers
 with one line on standard output and serves until standard input closes. So it ends with its owner, even by
-kill -9, and even while it starts.
+kill -9, and even while it starts. An owner that says `keep` leaves it to itself: then it ends when nobody has
+been connected for some time. No other process watches over that, so none can be left over.
 """
 
 from __future__ import annotations
@@ -16,21 +17,30 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 from filelock import FileLock, Timeout
+
+from graph.embedded_archive import flags, make_in_the_background
+from graph.embedded_run import RUN_FILE, is_used
 
 DATABASE = "neo4j"
 READER = "reader"
 #: What the child's own lines on standard output begin with; the JVM writes there too.
 MARK = "suyin-store: "
-#: Files in its folder: how to reach it (written by the owner), and which process holds the store.
-RUN_FILE, HOLDER = "run.json", "server.pid"
+#: What the owner says that leaves it to itself, and what it answers.
+KEEP = "keep"
+#: Files in its folder: which process holds the store, and what the JVM said.
+HOLDER, LOG = "server.pid", "server.out"
 #: There while the database is first made: what was begun and not ended is made anew.
 _UNFINISHED = Path("unfinished")
+#: Seconds between two looks whether anybody is connected, and without use after which there is time for more.
+_LOOK, _QUIET = 1.0, 20.0
 _UTF8_LOCALES = ("C.UTF-8", "C.utf8", "en_US.UTF-8", "zh_CN.UTF-8")
 
 # Time limits and LOAD CSV are obeyed only as flags of the JVM, not in the server's configuration.
@@ -39,6 +49,7 @@ _JVM = (
     "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
     "-Darcadedb.polyglotEngineEnabled=false",
     "-Dfile.encoding=UTF-8", "-Dsun.jnu.encoding=UTF-8",
+    "-Darcadedb.server.saltIterations=1",                   # more are for passwords that can be guessed
     "-XX:+DisableAttachMechanism", "-XX:-UsePerfData",
     "-XX:+ExitOnOutOfMemoryError",                          # else it stays, deaf; its owner starts it again
 )
@@ -46,8 +57,10 @@ _JVM = (
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """What the owner tells the child. `statements`: SQL that makes the schema; `time_limit` of a query and
-    `patience` with the process that had the store before, in seconds.
+    """What the owner tells the child. `statements`: SQL that makes the schema.
+
+    In seconds: `time_limit` of a query, `patience` with the process that had the store before, `idle` time
+    after which a kept one ends.
 
     `folder` is read from UTF-8, whatever the owner's locale is: so the child runs.
     """
@@ -60,6 +73,7 @@ class ServerConfig:
     statements: list[str]
     time_limit: float
     patience: float
+    idle: float = 0
     heap: str = "512m"
 
     def to_json(self) -> str:
@@ -70,16 +84,16 @@ def main() -> int:
     """Serve until the owner is done. Returns the exit code."""
     owner = os.getppid()
     config = ServerConfig(**json.loads(sys.stdin.readline()))
-    ready, done = threading.Event(), threading.Event()
-    for watch in (_await_end_of_input, _await_end_of_owner):
-        threading.Thread(target=watch, args=(owner, ready, done), daemon=True).start()
+    ready, kept, done = threading.Event(), threading.Event(), threading.Event()
+    for watch in (_listen, _await_end_of_owner):
+        threading.Thread(target=watch, args=(owner, ready, kept, done), daemon=True).start()
     os.chdir(config.folder)                                 # Java writes ./log
     lock = FileLock("server.lock")                          # forgotten, it would open
     if not _hold(lock, config.patience):
         return 3
     _speak_utf8()
     try:
-        server = _start(config)
+        server = start_server(config, flags())
     except Exception as err:  # noqa: BLE001 - Java's exceptions share no base; the owner shows the line
         _say(f"failed {type(err).__name__}: {' '.join(str(err).split())[:300]}")
         return 4
@@ -87,11 +101,29 @@ def main() -> int:
     _say("ready")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
-    while not done.wait(0.2):                               # signals are seen in between
-        pass
+    _serve(config, kept, done)
     _withdraw()
     server.stop()
     return 0
+
+
+def _serve(config: ServerConfig, kept: threading.Event, done: threading.Event) -> None:
+    """Until the owner is done or, where there is none, nobody is connected and the time is up.
+
+    Where there is no run file nobody can find it, as where the folder was deleted: then it ends at once.
+    """
+    itself, used, looked, quiet = psutil.Process(), time.monotonic(), 0.0, False
+    while not done.wait(0.2):                               # signals are seen in between
+        if not kept.is_set() or (now := time.monotonic()) - looked < min(_LOOK, config.idle / 4):
+            continue
+        looked = now
+        if is_used(itself, config.bolt_port):
+            used = now
+        elif now - used >= config.idle or not Path(RUN_FILE).exists():
+            return
+        elif now - used >= _QUIET and not quiet:
+            quiet = True
+            make_in_the_background()
 
 
 def _hold(lock: FileLock, patience: float) -> bool:
@@ -132,8 +164,11 @@ def _speak_utf8() -> None:
             return
 
 
-def _start(config: ServerConfig) -> Any:
-    """Start ArcadeDB, make the database, its schema and the user that may only read."""
+def start_server(config: ServerConfig, jvm: Sequence[str]) -> Any:
+    """Start ArcadeDB in the current folder, make the database, its schema and the user that may only read.
+
+    `jvm`: more flags of the JVM. Raises what Java raises.
+    """
     import jpype  # noqa: PLC0415 - the JVM is for the child alone
     from arcadedb_embedded.server import ArcadeDBServer  # noqa: PLC0415
 
@@ -149,7 +184,7 @@ def _start(config: ServerConfig) -> Any:
         config={"server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin", "host": "127.0.0.1",
                 "bolt_port": config.bolt_port, "http_port": config.http_port, "mode": "development"},
         jvm_kwargs={"heap_size": config.heap,
-                    "jvm_args": [*_JVM, f"-Darcadedb.command.timeout={int(config.time_limit * 1000)}"]})
+                    "jvm_args": [*_JVM, *jvm, f"-Darcadedb.command.timeout={int(config.time_limit * 1000)}"]})
     server.start()
     java = server._java_server
     java.getHttpServer().stopService()                      # Bolt is all that is needed
@@ -181,17 +216,30 @@ def _groups() -> dict[str, Any]:
         "*": group([], [])}}}}
 
 
-def _await_end_of_input(owner: int, ready: threading.Event, done: threading.Event) -> None:
+def _listen(owner: int, ready: threading.Event, kept: threading.Event, done: threading.Event) -> None:
     with suppress(OSError):
-        sys.stdin.read()
+        if sys.stdin.readline().strip() == KEEP:            # it waits for the answer, so it lives until then
+            kept.set()
+            _say(KEEP)
+            _write_the_log()
+            return
     _end(ready, done)
 
 
-def _await_end_of_owner(owner: int, ready: threading.Event, done: threading.Event) -> None:
+def _write_the_log() -> None:
+    """The owner, who did it until now, is about to go."""
+    with Path(LOG).open("ab") as log:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(log.fileno(), stream.fileno())
+
+
+def _await_end_of_owner(owner: int, ready: threading.Event, kept: threading.Event,
+                        done: threading.Event) -> None:
     """A fork of the owner may keep our standard input open after the owner's end."""
     while os.getppid() == owner:
         time.sleep(0.2)
-    _end(ready, done)
+    if not kept.is_set():
+        _end(ready, done)
 
 
 def _end(ready: threading.Event, done: threading.Event) -> None:

@@ -99,7 +99,7 @@ class GraphStore:
         self._disconnect(connection)
 
     def close(self) -> None:
-        """Close the connection; the embedded store ends if this process started it."""
+        """Close the connection; the embedded store ends if this process owns it."""
         if self._connection is not None:
             self._disconnect(self._connection)
 
@@ -229,20 +229,22 @@ class GraphStore:
 
 
 def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, time_limit: float = TIME_LIMIT,
-               row_limit: int = ROW_LIMIT, tell: Callable[[str], object] = lambda line: None) -> GraphStore:
+               row_limit: int = ROW_LIMIT, idle: float = 0,
+               tell: Callable[[str], object] = lambda line: None) -> GraphStore:
     """The store at `uri`, in `data_dir`, or as the environment says. Raises StoreError.
 
     A Neo4j by NEO4J_URI, NEO4J_USER (neo4j), NEO4J_PASSWORD and NEO4J_DATABASE (neo4j); where NEO4J_URI is
     not set, the embedded store in SUYIN_DATA_DIR or ~/.local/share/suyin. `time_limit` in seconds and
     `row_limit` in rows hold for queries that may only read. The judgements are those of SUYIN_JUDGEMENTS, or
-    of judgements.csv in the folder of the data. `tell` is given a line where the embedded store has to wait
-    for another process to close it.
+    of judgements.csv in the folder of the data. An embedded store that this starts ends with this process,
+    or, where `idle` is more than 0, when nobody has used it for so many seconds. `tell` is given a line where
+    it has to wait for another process to close it.
     """
     judgements = places.judgements_file(data_dir)
     address = uri or (os.environ.get("NEO4J_URI") if data_dir is None else None)
     if address:
         return GraphStore(lambda: connect_neo4j(address), time_limit=time_limit, row_limit=row_limit,
                           judgements=judgements)
-    folder = places.data_dir(data_dir) / "arcadedb"
-    return GraphStore(lambda: connect_embedded(folder, time_limit, tell), time_limit=time_limit,
+    folder = places.store_dir(data_dir)
+    return GraphStore(lambda: connect_embedded(folder, time_limit, idle, tell), time_limit=time_limit,
                       row_limit=row_limit, judgements=judgements)

@@ -18,6 +18,9 @@ from tests.support.neo4j_server import Neo4jServer, Unavailable, start_neo4j
 
 # most tests are of what the rules find, or of what is done with findings; those of the trained reader say --reader
 os.environ.setdefault("SUYIN_READER", "rules")
+# a command of a test leaves no store behind; the tests of stores that stay say otherwise
+os.environ["SUYIN_IDLE"] = "0"
+os.environ["SUYIN_ARCHIVE"] = "0"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

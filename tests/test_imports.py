@@ -102,3 +102,13 @@ def test_help_comes_without_the_heavy_libraries(args: str) -> None:
                          cwd=ROOT, check=False)
     assert run.returncode == 0, f"imported for {args!r}: {run.stderr}"
     assert "suyin" in run.stdout
+
+
+@pytest.mark.parametrize("module", ["graph.queries, viz.runs", "graph.store, viz.running", "graph.embedded_run"])
+def test_asking_comes_without_what_only_reading_and_tables_need(module: str) -> None:
+    """neo4j would import pandas and with it numpy and pyarrow, where they are installed."""
+    heavy = "{'spacy', 'numpy', 'pandas', 'pyarrow', 'lxml', 'docx', 'pypdfium2', 'onnxruntime'}"
+    run = subprocess.run([sys.executable, "-c", f"import sys, cli, {module}\n"
+                          f"sys.exit(' '.join({heavy} & set(sys.modules)) or 0)"],
+                         capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+    assert run.returncode == 0, f"imported for {module}: {run.stderr}"

@@ -19,7 +19,7 @@ from extract.documents import make_folder, to_json, write_text
 from extract.failures import FailureList, Job, what_to_retry
 from extract.model import Findings
 from extract.reading import DEFAULT, ReaderName
-from graph.places import data_dir
+from graph.places import data_dir, idle_seconds
 from viz import tables, terminal
 from viz.terminal import complain, show_json
 
@@ -28,13 +28,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened_store() -> Iterator[GraphStore]:
-    """The store that the environment names; a sign turns while it starts. Raises StoreError."""
+def opened_store(*, idle: float | None = None) -> Iterator[GraphStore]:
+    """The store that the environment names; a sign turns while it starts. Raises StoreError.
+
+    `idle`: seconds that an embedded one stays for the next command, if not as SUYIN_IDLE says.
+    """
     from graph.store import open_store
 
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it warns of, StoreError says in one line
     with terminal.working("打开图库 opening the store"):
-        store = open_store(tell=complain)
+        store = open_store(tell=complain, idle=idle_seconds() if idle is None else idle)
     with store:
         yield store
 

@@ -1,6 +1,6 @@
 """Files to sources. The only place that knows file formats and encodings.
 
-Libraries for formats are imported by the functions that need them: reading a .txt file loads none.
+The readers of formats, and their libraries, are imported where a file needs them: reading a .txt loads none.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from pathlib import Path
 
 from extract.model import Source
 from extract.readers.archives import find_reports, read_member
-from extract.readers.doc import read_doc
-from extract.readers.docx import read_docx
-from extract.readers.html import read_html, read_mhtml
 from extract.readers.kinds import kind_of
-from extract.readers.limits import MAX_BYTES, MAX_CHARS, WITH_PICTURES, ReadError, Warn, check_size
+from extract.readers.limits import (
+    MAX_BYTES,
+    MAX_CHARS,
+    WITH_PICTURES,
+    Progress,
+    ReadError,
+    Warn,
+    check_size,
+)
 from extract.readers.marks import take_marks
-from extract.readers.pdf import read_pdf
-from extract.readers.scans import Progress, read_picture
-from extract.readers.sheets import read_csv, read_workbook
 from extract.readers.text import decode
 
 __all__ = ["MAX_BYTES", "Progress", "ReadError", "find_reports", "read_bytes", "read_report", "read_reports"]
@@ -85,18 +87,32 @@ def _text(
     name = str(path)
     if kind == "txt":
         return decode(raw, name=name)
-    if kind == "csv":
-        return read_csv(raw, name=name, warn=warn)
-    if kind in ("xlsx", "xls", "ods"):
+    if kind in ("csv", "xlsx", "xls", "ods"):
+        from extract.readers.sheets import read_csv, read_workbook
+
+        if kind == "csv":
+            return read_csv(raw, name=name, warn=warn)
         return read_workbook(raw, name=name, warn=warn), "utf-8"
     if kind in ("html", "mhtml"):
+        from extract.readers.html import read_html, read_mhtml
+
         return (read_html if kind == "html" else read_mhtml)(raw, name=name, warn=warn)
     if kind == "pdf":
+        from extract.readers.pdf import read_pdf
+
         return read_pdf(raw, name=name, progress=progress, warn=warn), "utf-8"
     if kind == "picture":
+        from extract.readers.scans import read_picture
+
         return read_picture(raw, name=name, progress=progress), "utf-8"
-    if kind in ("docx", "doc"):
-        return (read_docx if kind == "docx" else read_doc)(raw, name=name, warn=warn), "utf-8"
+    if kind == "docx":
+        from extract.readers.docx import read_docx
+
+        return read_docx(raw, name=name, warn=warn), "utf-8"
+    if kind == "doc":
+        from extract.readers.doc import read_doc
+
+        return read_doc(raw, name=name, warn=warn), "utf-8"
     raise ReadError(f"{name}: is a ZIP archive without reports in it, or in another one; unpack it first")
 
 

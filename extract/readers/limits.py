@@ -22,6 +22,8 @@ _MAX_MARKUP = 20 * MAX_CHARS
 
 #: Readers call it with what they could not read, and where: one line each, in the findings' warnings.
 Warn = Callable[[str], object]
+#: Called with (pages of a scan that are read, pages in all).
+Progress = Callable[[int, int], object]
 
 
 class ReadError(SuyinError):

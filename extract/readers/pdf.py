@@ -15,11 +15,11 @@ from typing import Any
 from extract.readers.fonts import use_own_font
 from extract.readers.grid import find_grids
 from extract.readers.layout import drop_running, find_gutters, order_page
-from extract.readers.limits import ReadError, Warn
+from extract.readers.limits import Progress, ReadError, Warn
 from extract.readers.paragraphs import write_pages
 from extract.readers.pdf_fields import read_fields
 from extract.readers.pdf_page import Part, View, read_parts
-from extract.readers.scans import Progress, recognise, scan_page
+from extract.readers.scans import recognise, scan_page
 
 _UNREADABLE = re.compile(r"[\0\ufffd-\uffff\ue000-\uf8ff]")
 #: A page with a large picture and fewer characters than this is a picture of one; so are all pages that have

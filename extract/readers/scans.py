@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from statistics import median
 from typing import Any
 
 from extract.readers.layout import Piece, find_gutters, order_page
-from extract.readers.limits import ReadError
+from extract.readers.limits import Progress, ReadError
 from extract.readers.paragraphs import write_pages
-
-#: Called with (pages that are read, pages in all).
-Progress = Callable[[int, int], object]
 
 _DPI = 200
 _POINTS = 72 / _DPI

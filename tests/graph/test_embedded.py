@@ -11,7 +11,6 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import neo4j
@@ -20,6 +19,7 @@ import pytest
 from neo4j.exceptions import Neo4jError
 
 from graph import embedded
+from graph.embedded_run import RunInfo, read_run_file, write_run_file
 from graph.load import load
 from graph.store import GraphStore, StoreError, open_store
 from tests.graph.data import feedback, notice
@@ -209,12 +209,12 @@ class TestRecovery:
     @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"pid": 1, "from": "another version"}'])
     def test_a_run_file_that_cannot_be_read_is_none(self, tmp_path: Path, content: str) -> None:
         (tmp_path / "run.json").write_text(content, encoding="utf-8")
-        assert embedded._read_run_file(tmp_path / "run.json") is None
+        assert read_run_file(tmp_path / "run.json") is None
 
     def test_a_stale_run_file_names_a_process_that_is_another_by_now(self, folder: Path) -> None:
         (folder / "arcadedb").mkdir(parents=True)
-        stale = embedded.RunInfo(os.getpid(), 0.0, "bolt://127.0.0.1:9", "x", "y")
-        embedded._write_private(folder / "arcadedb" / "run.json", asdict(stale))
+        stale = RunInfo(os.getpid(), 0.0, "bolt://127.0.0.1:9", "x", "y")
+        write_run_file(folder / "arcadedb" / "run.json", stale)
         with open_store(data_dir=folder) as store:
             assert store.read("RETURN 1 AS one") == [{"one": 1}]
 

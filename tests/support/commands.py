@@ -26,9 +26,12 @@ def _data_dir() -> str:
 
 
 def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
-    """Run `suyin`. No setting of ours reaches it but those in `env`; its data go to a folder of the tests."""
+    """Run `suyin`. No setting of ours reaches it but those in `env`; its data go to a folder of the tests.
+
+    The embedded store ends with it, unless SUYIN_IDLE is in `env`.
+    """
     mine = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "SUYIN_"))}
-    mine |= {"SUYIN_DATA_DIR": _data_dir()} | {key: str(value) for key, value in env.items()}
+    mine |= {"SUYIN_DATA_DIR": _data_dir(), "SUYIN_IDLE": "0", "SUYIN_ARCHIVE": "0"} | {key: str(value) for key, value in env.items()}
     return subprocess.run([SUYIN, *map(str, args)], env=mine, stdin=subprocess.DEVNULL, capture_output=True,
                           encoding="utf-8", timeout=300, check=False)
 
