@@ -2,7 +2,7 @@
 
 Without arguments the sample reports are read. Times are wall time of one process. A first argument of
 `quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `load`, `memory`, `hostile`, `corpus`,
-`related`, `lookups`, `browsing` or `commands` runs that measurement instead: `python -m bench speed --help`.
+`related`, `lookups`, `browsing`, `commands` or `same` runs that measurement instead: `python -m bench speed --help`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "reports"
 ROUNDS = 5
 MEASUREMENTS = (
     "quality", "reading", "rules", "formats", "contract", "speed", "load", "memory", "hostile", "corpus",
-    "related", "lookups", "browsing", "commands",
+    "related", "lookups", "browsing", "commands", "same",
 )  # fmt: skip
 
 
@@ -61,6 +61,6 @@ def main(reports: list[Path]) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in MEASUREMENTS:
-        importlib.import_module(f"bench.{sys.argv[1]}").main(sys.argv[2:])
+        sys.exit(importlib.import_module(f"bench.{sys.argv[1]}").main(sys.argv[2:]))
     else:
         main([Path(name) for name in sys.argv[1:]] or sorted(SAMPLES.glob("*.txt")))

@@ -57,71 +57,77 @@ def place(event: Event, following: Event | None, stack: list[Section], text: str
     """
     if event.kind == "cell":
         place_cell(event, stack)
-        return
-    if not event.inline and leave_table(stack) and event.kind == "paragraph":
+    elif not event.inline and leave_table(stack) and event.kind == "paragraph":
         push(Section("paragraph", event.at, event.at), stack)
-        return
-    if event.kind == "paragraph":
+    elif event.kind == "paragraph":
         _place_paragraph(event, following, stack, text)
-        return
-    if event.kind == "lead":
+    elif event.kind == "lead":
         place_lead(event, following, stack, text, labels)
+    elif event.kind == "heading":
+        _place_heading(event, following, stack, labels)
+    elif not event.inline or _continues(event, stack):
+        _end_lead_ins(event, stack, text)
+        _end_lists(event, stack, text)
+        _open(event, stack)
+
+
+def _open(event: Event, stack: list[Section]) -> None:
+    body = event.at if event.kind in ("title", "stated", "unit") else event.end
+    section = Section(event.kind, event.at, body, event.value, event.role, generic=event.generic,
+                      inline=event.inline, run_in=event.run_in)  # fmt: skip
+    push(section, stack)
+
+
+def _place_heading(event: Event, following: Event | None, stack: list[Section], labels: Labels) -> None:
+    """A heading ends all but the part it stands in; one that each item has is a part of its item."""
+    item = item_of_heading(event, following, stack, labels)
+    if not item:
+        while len(stack) > 1 and not (stack[-1].kind == "cn" and stack[-1].role is None):
+            stack.pop()
+        _open(event, stack)
         return
+    del stack[item + 1 :]
+    about = stack[item].about
+    of_problem = about in ("problems", "rectified") and event.role != "problems"
+    if of_problem or (about is None and event.role == "rectified"):
+        role = "measures" if event.role == "rectified" else event.role  # what became of this one
+        push(Section("lead", event.at, event.end, role=role, own=True), stack)
+    else:
+        _open(event, stack)
+
+
+def _end_lead_ins(event: Event, stack: list[Section], text: str) -> None:
+    """A lead-in that goes on in its line ends with it, where a list of the level above goes on."""
     if event.kind in ("title", "stated", "unit"):
         while len(stack) > 1 and stack[-1].kind == "lead" and _ends_with_paragraph(stack[-1], text):
             stack.pop()
-    if event.kind == "heading" and (item := item_of_heading(event, following, stack, labels)):
-        del stack[item + 1 :]
-        about = stack[item].about
-        if (about in ("problems", "rectified") and event.role != "problems") or (
-            about is None and event.role == "rectified"
-        ):
-            role = "measures" if event.role == "rectified" else event.role  # what became of this one
-            push(Section("lead", event.at, event.end, role=role, own=True), stack)
-            return
-    elif event.kind == "heading":
-        while len(stack) > 1 and not (stack[-1].kind == "cn" and stack[-1].role is None):
-            stack.pop()
-    else:
-        if event.inline and not _continues(event, stack):
-            return
-        if not event.inline and _goes_on_above(event, stack[-1], text):
-            stack.pop()
-        # a lead-in that goes on in its line ends with it, where a list of the level above goes on
-        over = event.kind == "topic" or (not event.inline and (event.value > 1 or text[event.at - 2] == "。"))
-        while (
-            over
-            and stack[-1].kind == "lead"
-            and (event.kind == "topic" or _ends_with_paragraph(stack[-1], text))
-        ):
-            stack.pop()
-        same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == event.kind), None)
-        if event.kind in ("title", "stated") and same is not None and _nests(stack, same, "problems"):
-            same = None  # 主要问题是： announces the titles that follow
-        at_its_level = event.value != 1 or event.kind == "dash"
-        if same is not None and (at_its_level or not _nests(stack, same)):
-            del stack[same:]
-        else:
-            while (
-                len(stack) > 1
-                and _RANK[stack[-1].kind] > _RANK[event.kind]
-                and stack[-1].kind != "lead"
-                and not _is_below(event, stack[-1], text)
-            ):
-                stack.pop()
-    section = Section(
-        event.kind,
-        event.at,
-        event.end,
-        event.value,
-        event.role,
-        generic=event.generic,
-        inline=event.inline,
-        run_in=event.run_in,
-    )
-    if event.kind in ("title", "stated", "unit"):
-        section.body = event.at
-    push(section, stack)
+    if not event.inline and _goes_on_above(event, stack[-1], text):
+        stack.pop()
+    over = event.kind == "topic" or (not event.inline and (event.value > 1 or text[event.at - 2] == "。"))
+    while (
+        over
+        and stack[-1].kind == "lead"
+        and (event.kind == "topic" or _ends_with_paragraph(stack[-1], text))
+    ):
+        stack.pop()
+
+
+def _end_lists(event: Event, stack: list[Section], text: str) -> None:
+    """An item ends the one before it, and the first of a list all that stands deeper."""
+    same = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == event.kind), None)
+    if event.kind in ("title", "stated") and same is not None and _nests(stack, same, "problems"):
+        same = None  # 主要问题是： announces the titles that follow
+    at_its_level = event.value != 1 or event.kind == "dash"
+    if same is not None and (at_its_level or not _nests(stack, same)):
+        del stack[same:]
+        return
+    while (
+        len(stack) > 1
+        and _RANK[stack[-1].kind] > _RANK[event.kind]
+        and stack[-1].kind != "lead"
+        and not _is_below(event, stack[-1], text)
+    ):
+        stack.pop()
 
 
 def _goes_on_above(event: Event, lead: Section, text: str) -> bool:
