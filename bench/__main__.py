@@ -2,7 +2,8 @@
 
 Without arguments the sample reports are read. Times are wall time of one process. A first argument of
 `quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `load`, `memory`, `hostile`, `corpus`,
-`related`, `lookups`, `browsing`, `commands` or `same` runs that measurement instead: `python -m bench speed --help`.
+`related`, `lookups`, `browsing`, `commands` or `same` runs that measurement instead: `python -m bench speed
+--help`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Do two checkouts read alike, byte for byte? `python -m bench same OTHER [--generated N] [--reader rules]`
 
-For a change that must not change what is found: all sample reports and N generated ones (seed 0) are read by the
-code of this checkout and by that of OTHER, each in a process of its own with this Python; a line for each report
-that differs, and a non-zero exit where there are any.
+For a change that must not change what is found: all sample reports and N generated ones (seed 0) are read by
+the code of this checkout and by that of OTHER, each in a process of its own with this Python; a line for each
+report that differs, and a non-zero exit where there are any.
 """
 
 from __future__ import annotations

@@ -79,33 +79,12 @@ def mentions(text: str, shorts: set[str]) -> Iterator[Mention]:
     full: dict[int, str] = {}  # names that a list cuts short, by where they stand
     of_all = -1  # where a name ends that is one of every place
     reach = 0  # of the names named so far; the hits come in order
-    hits = [(s, e, w.core_words[i]) for i, s, e in w.cores.find_matches_as_indexes(text)]
-    i = 0
-    while i < len(hits):
-        start, end, core = hits[i]
-        i += 1
-        while i < len(hits) and hits[i][0] == end:
-            end, core = hits[i][1], hits[i][2]
-            i += 1
-        if start < reach or inside.at(start) or groups.meets(start, end):
+    for start, known_end, core in _cores(text):
+        if start < reach or inside.at(start) or groups.meets(start, known_end):
             continue
-        if (
-            text[end : end + 1] == "长" and text[end - 1] in "局厅部委院校所站处队厂会办"
-        ):  # 厂长, 局长: a person
-            if core in ("厂", "部", "办", "所", "站", "处", "队", "院", "委"):
-                end -= len(core)
-            elif core not in w.fields:
-                continue
-        if core.endswith("部") and _CITED.match(text, end):
+        end = _end_of(text, known_end, core)
+        if end is None:
             continue
-        if _RUNS_ON.match(text, end - 1):
-            continue
-        if core.endswith("中心") and _NO_CENTRE.match(text, end):
-            continue  # 理论学习中心组, 市政府中心工作
-        if core in ("中学", "小学", "大学") and text[end : end + 1] in tuple("习生"):
-            continue
-        if m := _BRANCH.match(text, end):
-            end = m.end()
         left = name_start(text, start, end)
         whole = text[start:end]
         if left is None and whole in w.authorities and (head := _list_head(text, start, named, full)):
@@ -140,6 +119,44 @@ def mentions(text: str, shorts: set[str]) -> Iterator[Mention]:
         if s >= last and not inside.at(s) and not _is_where(text, s, e):
             yield Mention(s, e, full.get(s) or _unquoted(text[s:e]))
             last = e
+
+
+def _cores(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where the words stand with which names end, and the word; of two that touch (教育局, 党组) the last."""
+    w = unit_words()
+    hits = [(s, e, w.core_words[i]) for i, s, e in w.cores.find_matches_as_indexes(text)]
+    i = 0
+    while i < len(hits):
+        start, end, core = hits[i]
+        i += 1
+        while i < len(hits) and hits[i][0] == end:
+            end, core = hits[i][1], hits[i][2]
+            i += 1
+        yield start, end, core
+
+
+def _end_of(text: str, end: int, core: str) -> int | None:
+    """Where a name ends that ends with such a word, or goes on with a branch; None where it is no name."""
+    # 厂长, 局长: a person
+    if text[end : end + 1] == "长" and text[end - 1] in "局厅部委院校所站处队厂会办":
+        if core in ("厂", "部", "办", "所", "站", "处", "队", "院", "委"):
+            end -= len(core)
+        elif core not in unit_words().fields:
+            return None
+    if _is_other_word(text, end, core):
+        return None
+    m = _BRANCH.match(text, end)
+    return m.end() if m else end
+
+
+def _is_other_word(text: str, end: int, core: str) -> bool:
+    """Is it part of a longer word (理论学习中心组, 市政府中心工作, 中学生), or a ministry only cited?"""
+    return bool(
+        (core.endswith("部") and _CITED.match(text, end))
+        or _RUNS_ON.match(text, end - 1)
+        or (core.endswith("中心") and _NO_CENTRE.match(text, end))
+        or (core in ("中学", "小学", "大学") and text[end : end + 1] in ("习", "生"))
+    )
 
 
 def _is_where(text: str, start: int, end: int) -> bool:

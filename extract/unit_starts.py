@@ -97,39 +97,17 @@ def _authority_start(text: str, start: int, whole: str) -> int | None:
     """Of an authority (财政局, 人民政府): before it stand a place, a level, or what it belongs to."""
     w = unit_words()
     before_all, before = _before(text, start, whole)
-    near = max(0, start - _NEAR), start + _NEAR
-    p, certain = _place(before_all, before)
-    if not certain and 1 < len(p) < len(before) and text.count(p, *near) < 3:
-        p = ""
+    p = _certain_place(text, start, before_all, before)
     if (whole.endswith("部门") and not p) or before.endswith(("两级", "三级", "各级")):
         return None  # 市场监管部门, 区财政部门, 市县两级财政局: of whichever place
-    far = None if p or _UNIT_END.search(before) else read_place(before)
-    if far and 2 <= len(before) - far.end <= 6:
-        p = before  # 栗山县光伏扶贫服务中心: a field of its own between the place and what is known
-    if not p and before.endswith(("国务院", "最高", "全国", "集团", "公司")):
-        p = "国务院" if before.endswith("国务院") else before[-2:]
-    if not p and before.endswith(("国家", "中国")) and before[-3:-2] not in tuple(LEVELS):
-        p = before[-2:]  # 国家食品药品监督管理局; not of 区国家档案馆
+    p = p or _field_between(before) or _belongs_to_centre(before)
     if not p and _LEVELS_ONLY.search(before):
         return None  # 市县国土资源局, 县区纪委监委, 乡镇财政所: of every one
-    if not p and whole in w.departments and 2 <= len(before) <= 4 and _in_brackets(text, start - len(before)):
-        p = before  # 后勤处（安全保卫处）
-    if not p and 2 <= len(before) <= 4 and whole.endswith(("所", "站", "大队", "支队", "分局")):
-        p = "" if _NO_PLACE.fullmatch(before) else before
-    if not p and (word := _LEVEL_WORD.search(before)):
-        p = _after_clause(before) if word[0] == "社区" else word[0] if word[0] == "园区" else ""
-    elif not p and before and (before[-1] in "省市县区局校院" or before in LEVELS):
-        p = before[-1]
-    if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in LEVELS:
-        p = before[-2:]
+    p = p or _own_name(text, start, whole, before)
+    p = _level_before(p, before)
     if (len(p) < 2 or p in _KINDS) and is_of_all(text, start):
         return None
-    for prefix in ("中共", "驻", "中央"):
-        if text[max(0, start - len(p) - len(prefix)) : start - len(p)].endswith(prefix) and (
-            prefix != "驻" or "纪检" in whole
-        ):
-            p = prefix + p
-            break
+    p = _with_party(text, start, whole, p)
     if len(p) < 2 and before_all[-1:] in LEVELS and before_all[-2:-1] in tuple("都和同于"):
         p = _broken_place(text, start, before_all[-1:], before_all) or p
     if whole in ("人民政府", "政府") and len(p) < 2 and not (p and whole == "人民政府"):
@@ -137,6 +115,60 @@ def _authority_start(text: str, start: int, whole: str) -> int | None:
     if p + whole in w.never or (not p and len(whole) < 4 and whole not in w.departments):
         return None
     return start - len(p)
+
+
+def _certain_place(text: str, start: int, before_all: str, before: str) -> str:
+    """The place right before an authority, where it is known or named more than once near it."""
+    near = max(0, start - _NEAR), start + _NEAR
+    p, certain = _place(before_all, before)
+    if not certain and 1 < len(p) < len(before) and text.count(p, *near) < 3:
+        p = ""
+    return p
+
+
+def _field_between(before: str) -> str:
+    """栗山县光伏扶贫服务中心: a field of its own between the place and what is known."""
+    far = None if _UNIT_END.search(before) else read_place(before)
+    return before if far and 2 <= len(before) - far.end <= 6 else ""
+
+
+def _belongs_to_centre(before: str) -> str:
+    """国家食品药品监督管理局; not of 区国家档案馆."""
+    if before.endswith(("国务院", "最高", "全国", "集团", "公司")):
+        return "国务院" if before.endswith("国务院") else before[-2:]
+    if before.endswith(("国家", "中国")) and before[-3:-2] not in tuple(LEVELS):
+        return before[-2:]
+    return ""
+
+
+def _own_name(text: str, start: int, whole: str, before: str) -> str:
+    """What a department in brackets or a station is called."""
+    if not 2 <= len(before) <= 4:
+        return ""
+    if whole in unit_words().departments and _in_brackets(text, start - len(before)):
+        return before  # 后勤处（安全保卫处）
+    of_station = whole.endswith(("所", "站", "大队", "支队", "分局")) and not _NO_PLACE.fullmatch(before)
+    return before if of_station else ""
+
+
+def _level_before(p: str, before: str) -> str:
+    """With nothing else, the level or the zone of which an authority is: [县]财政局, [园区]管委会."""
+    if not p and (word := _LEVEL_WORD.search(before)):
+        p = _after_clause(before) if word[0] == "社区" else word[0] if word[0] == "园区" else ""
+    elif not p and before and (before[-1] in "省市县区局校院" or before in LEVELS):
+        p = before[-1]
+    if not p and before.endswith(("委", "直")) and len(before) >= 2 and before[-2] in LEVELS:
+        p = before[-2:]
+    return p
+
+
+def _with_party(text: str, start: int, whole: str, p: str) -> str:
+    """With 中共, 中央, or 驻 of a discipline group, which stand before the place."""
+    for prefix in ("中共", "驻", "中央"):
+        before = text[max(0, start - len(p) - len(prefix)) : start - len(p)]
+        if before.endswith(prefix) and (prefix != "驻" or "纪检" in whole):
+            return prefix + p
+    return p
 
 
 def _in_brackets(text: str, at: int) -> bool:

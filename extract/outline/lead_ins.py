@@ -60,48 +60,55 @@ def item_of_heading(event: Event, following: Event | None, stack: list[Section],
 def place_lead(
     event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels
 ) -> None:
+    """Opens the section of a lead-in, unless it is a word within what is open."""
     among = stack[-1].about == event.role == "recommendations" and text[event.at - 1] != "\n"
     if among and text[event.end - 1] != "：":
         return  # 建议由市财政局…, among recommendations
-    if event.role == "process" and stack[-1].about == "measures" and "时限" in text[event.at : event.end]:
-        return  # one of the fields that say what is done
-    if event.role == "process":  # an aside within a paragraph
-        push(Section("lead", event.at, event.end, role=event.role), stack)
-        return
-    if event.chain and event.role == "problems":
+    if event.role == "process":
+        _place_aside(event, stack, text)
+    elif event.chain and event.role == "problems":
         if all(s.kind in _PROSE and s.about in _NO_FINDINGS for s in stack):
             del stack[1:]
             push(Section("lead", event.at, event.end, role=event.role, chain=True), stack)
-        return
+    elif not _tells_of_item_before(event, text, labels):
+        _place_label(event, following, stack, text, labels)
+
+
+def _place_aside(event: Event, stack: list[Section], text: str) -> None:
+    """An aside within a paragraph, or a field of an item: 责任单位：…"""
+    if stack[-1].about == "measures" and "时限" in text[event.at : event.end]:
+        return  # one of the fields that say what is done
+    push(Section("lead", event.at, event.end, role=event.role), stack)
+
+
+def _tells_of_item_before(event: Event, text: str, labels: Labels) -> bool:
+    """…，究其原因，是…: states the cause of what is before it, and the list goes on."""
+    return (
+        event.role == "causes"
+        and not _at_paragraph(event, text)
+        and text[event.end - 1] in "是于"
+        and not labels.lists(event)
+    )
+
+
+def _at_paragraph(event: Event, text: str) -> bool:
+    return event.at == 0 or text[event.at - 1] == "\n"
+
+
+def _place_label(
+    event: Event, following: Event | None, stack: list[Section], text: str, labels: Labels
+) -> None:
+    """A lead-in with its label speaks of the item in which it stands, or of all before it."""
     label = text[event.at : event.end].strip("：\n")
-    at_paragraph = event.at == 0 or text[event.at - 1] == "\n"
+    at_paragraph = _at_paragraph(event, text)
     of_item = labels.repeated(label)  # each item has its 原因：, its 建议：
     item: int | None = None
     if at_paragraph and text[event.end : event.end + 1] != "\n":
         item = _goes_on_after(following, stack)
     if of_item and (label in labels.kinds or not item):
         item = max(item or 0, _last(stack, labels.kinds.get(label)))  # as the one before it stood
-    announces = at_paragraph or label != text[event.at : event.end]  # it ends with a colon
-    line = 0 if announces else text.rfind("\n", 0, event.at) + 1
-    if (
-        event.role == "causes"
-        and not at_paragraph
-        and text[event.end - 1] in "是于"
-        and not labels.lists(event)
-    ):
-        return  # …，究其原因，是…: states the cause of what is before it, and the list goes on
-    lead = next(
-        (
-            i
-            for i in range(len(stack) - 1, item or 0, -1)
-            if stack[i].kind == "lead" and stack[i].start >= line
-        ),
-        None,
-    )
-    if lead is not None:
-        if stack[lead].role == event.role and event.role == "measures":
-            return
-        del stack[lead:]
+    if not _end_lead(event, item, stack, text, label):
+        return
     if stack[-1].kind == "paragraph" and stack[-1].start == event.at:
         stack.pop()  # the lead-in is the paragraph
         stack[-1].children.pop()
@@ -121,6 +128,19 @@ def place_lead(
         while len(stack) > 1 and stack[-1].kind not in ("chapter", "heading", "cn", "lead"):
             stack.pop()
     push(Section("lead", event.at, event.end, role=event.role, own=bool(item), chain=event.chain), stack)
+
+
+def _end_lead(event: Event, item: int | None, stack: list[Section], text: str, label: str) -> bool:
+    """Ends the lead-in in whose place a new one comes; False where the one that is open goes on."""
+    announces = _at_paragraph(event, text) or label != text[event.at : event.end]  # it ends with a colon
+    line = 0 if announces else text.rfind("\n", 0, event.at) + 1
+    for i in range(len(stack) - 1, item or 0, -1):
+        if stack[i].kind == "lead" and stack[i].start >= line:
+            if stack[i].role == event.role == "measures":
+                return False
+            del stack[i:]
+            break
+    return True
 
 
 def _last(stack: list[Section], kind: str | None) -> int:
