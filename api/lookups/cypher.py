@@ -10,19 +10,22 @@ from api.lookups.kinds import PROBLEMS_OF
 
 #: The most values of a facet.
 MOST_VALUES = 50
+_WITHIN = "r.id >= $low AND r.id <= $high"
 
 
-def page_query(kind: Kind, given: Collection[str], order: Order, *, after: bool, back: bool = False) -> str:
+def page_query(kind: Kind, given: Collection[str], order: Order, *, after: bool, back: bool = False,
+               within: bool = False) -> str:
     """Ids of a page with the keys of their order: id, k0, k1, …; `after`: those behind $k0, $k1, …, $id.
 
-    `back`: the other way round, from the last to the first.
+    `back`: the other way round, from the last to the first. `within`: of the reports $low to $high alone.
     `given`: the names of the filters that have a value, with `q_query` where the index can be asked.
     """
     keys = [key for key, _ in order.keys]
     down = [falls != back for _, falls in order.keys]
     named = [f"{key} AS k{i}" for i, key in enumerate(keys)]
     columns = ["id", *(f"k{i}" for i in range(len(keys)))]
-    lines = [matching(kind, given, shown=" ".join(keys), walk=_walk(order, after=after, back=back)),
+    walk = _WITHIN if within else _walk(order, after=after, back=back)
+    lines = [matching(kind, given, shown=" ".join(keys), walk=walk),
              f"WITH {', '.join(['n.id AS id', *named])}"]
     if after:
         lines.append(f"WHERE {_behind(columns[1:], down, back)}")
@@ -37,15 +40,33 @@ def count_query(kind: Kind, given: Collection[str]) -> str:
     return f"{matching(kind, given, shown='')}\nRETURN count(n) AS total"
 
 
+def part_queries(kind: Kind, given: Collection[str], facet: Facet) -> list[str]:
+    """The queries whose numbers together are those of a facet with `parts`: value, name, number."""
+    return [_then(kind, given, part, part) for part in facet.parts]
+
+
 def facet_query(kind: Kind, given: Collection[str], facet: Facet) -> str:
     """How many have each value, the most frequent first: value, name, number."""
     used = f"{facet.clause} {facet.value} {facet.name}"
     return "\n".join([
-        matching(kind, given, shown=used), facet.clause,
+        _then(kind, given, facet.clause, used),
         f"WITH n, {facet.value} AS value, {facet.name} AS name",
         "WHERE value IS NOT NULL",
         "RETURN value, name, count(DISTINCT n) AS number",
         f"ORDER BY number DESC, value LIMIT {MOST_VALUES}"])
+
+
+def _then(kind: Kind, given: Collection[str], clause: str, used: str) -> str:
+    """What the filters leave, then a clause. Where nothing is given the first of both is one pattern.
+
+    The embedded store begins one pattern at its rarer end, and two at each of the things.
+    """
+    if given:
+        return f"{matching(kind, given, shown=used)}\n{clause}"
+    own = f"(n:{kind.label})"
+    if _has(kind.report and "r", [used]):
+        return f"{kind.report.replace('(n)', own, 1)}\n{clause}"
+    return clause.replace("(n)", own, 1) if clause.startswith("MATCH (n)") else f"MATCH {own}\n{clause}"
 
 
 def matching(kind: Kind, given: Collection[str], *, shown: str, walk: str = "") -> str:

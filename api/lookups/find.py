@@ -5,15 +5,17 @@ It knows nothing of HTTP, so that pages can ask the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from api.lookups import cypher
+from api.lookups.blocks import goes_by_report, rows_by_report
 from api.lookups.cursors import read_cursor, write_cursor
 from api.lookups.filters import NAMING
 from api.lookups.items import coded, read_items
-from api.lookups.kind import Kind
+from api.lookups.kind import Facet, Kind
 from api.lookups.links import address
 from api.lookups.models import FacetValue, Item, Listing, Match
 from graph.errors import QueryError
@@ -50,7 +52,7 @@ def find(reader: Reader, kind: Kind, question: Question) -> Listing[Item]:
     given, matches, values = _asked(reader, kind, question)
     name, note = _order(kind, question.order, "q" in values)
     total = reader.read_only(cypher.count_query(kind, values), **values).rows[0]["total"]
-    ids, before, following = _page(reader, kind, name, question, values)
+    ids, before, following = _page(reader, kind, name, question, values, total=total)
     facets = _facets(reader, kind, question.facets, values)
     return Listing(
         items=read_items(reader, kind, ids), total=total, limit=question.limit, offset=question.offset,
@@ -98,13 +100,17 @@ def _order(kind: Kind, wanted: str, has_words: bool) -> tuple[str, list[str]]:
 
 
 def _page(reader: Reader, kind: Kind, name: str, question: Question,
-          values: Mapping[str, Any]) -> tuple[list[str], str | None, str | None]:
+          values: Mapping[str, Any], *, total: int) -> tuple[list[str], str | None, str | None]:
     """The ids of a page, and the cursors of the page before it and of the next one."""
     order = kind.orders[name]
     asked = {"kind": kind.name, "order": name, **values}
     last, back = read_cursor(question.cursor, asked, len(order.keys)) if question.cursor else ({}, False)
-    text = cypher.page_query(kind, values, order, after=bool(last), back=back)
-    rows = reader.read_only(text, **values, **last, offset=question.offset, limit=question.limit + 1).rows
+    if not question.offset and goes_by_report(kind, order, values, total):
+        rows = rows_by_report(reader, kind, order, values, last=last, limit=question.limit + 1, back=back)
+    else:
+        text = cypher.page_query(kind, values, order, after=bool(last), back=back)
+        rows = reader.read_only(text, **values, **last, offset=question.offset,
+                                limit=question.limit + 1).rows
     page, more = rows[:question.limit], len(rows) > question.limit
     if back:
         page.reverse()
@@ -125,11 +131,24 @@ def _facet(reader: Reader, kind: Kind, name: str, values: Mapping[str, Any]) -> 
     facet = kind.facets[name]
     others = {key: value for key, value in values.items() if key != name}
     found = []
-    for row in reader.read_only(cypher.facet_query(kind, others, facet), **others).rows:
+    for row in _counts(reader, kind, facet, others):
         named = coded(facet.vocabulary, row["value"]) if facet.vocabulary else None
         found.append(FacetValue(value=row["value"], name=named.name if named else row["name"],
                                 name_en=named.name_en if named else None, count=row["number"]))
     return found
+
+
+def _counts(reader: Reader, kind: Kind, facet: Facet, others: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Value, name, number: the most frequent first."""
+    if not facet.parts:
+        return reader.read_only(cypher.facet_query(kind, others, facet), **others).rows
+    numbers, names = Counter[str](), {}
+    for query in cypher.part_queries(kind, others, facet):
+        for row in reader.read(query, **others):            # each value of a part, however many
+            numbers[row["value"]] += row["number"]
+            names[row["value"]] = row["name"]
+    best = sorted(numbers, key=lambda value: (-numbers[value], value))[:cypher.MOST_VALUES]
+    return [{"value": value, "name": names[value], "number": numbers[value]} for value in best]
 
 
 def _fitting(reader: Reader, filter_: str, name: str) -> list[Match]:

@@ -10,12 +10,17 @@ from graph.schema import load_schema
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Counts by a value: `clause` brings what `value` (and `name`, where a value is no code) is read from."""
+    """Counts by a value: `clause` brings what `value` (and `name`, where a value is no code) is read from.
 
-    value: str
+    `parts`: instead, what follows `n` and `r` in queries of their own, which count value, name, number; none
+    counts a thing for a value that another counts it for.
+    """
+
+    value: str = ""
     clause: str = ""
     name: str = "null"
     vocabulary: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

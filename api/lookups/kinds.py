@@ -21,15 +21,17 @@ PROBLEMS_OF = """CALL ({unit}) {{
   WHERE COUNT {{ (about)-[:INSPECTS]->(:Unit) }} = 1 AND NOT EXISTS {{ MATCH (p)-[:CONCERNS]->(:Unit) }}
   RETURN p
 }}"""
-#: The units of a problem, the other way round.
-_UNITS_OF = """CALL (n, r) {
-  MATCH (n)-[:CONCERNS]->(u:Unit)
-  RETURN u
-  UNION
-  MATCH (r)-[:INSPECTS]->(u:Unit)
-  WHERE COUNT { (r)-[:INSPECTS]->(:Unit) } = 1 AND NOT EXISTS { MATCH (n)-[:CONCERNS]->(:Unit) }
-  RETURN u
-}"""
+#: Problems by their unit, the other way round: report by report, as a look at each problem takes long.
+_BY_UNIT = (
+    """MATCH (n)-[:CONCERNS]->(u:Unit)
+RETURN u.id AS value, u.name AS name, count(DISTINCT n) AS number""",
+    """OPTIONAL MATCH (n)-[:CONCERNS]->(c:Unit)
+WITH n, r, c WHERE c IS NULL
+WITH r, count(DISTINCT n) AS number
+MATCH (r)-[:INSPECTS]->(u:Unit)
+WITH r, number, collect(DISTINCT u) AS units WHERE size(units) = 1
+WITH units[0] AS u, number
+RETURN u.id AS value, u.name AS name, sum(number) AS number""")
 
 
 def _folded(name: str) -> str:
@@ -98,7 +100,7 @@ KINDS = (
                  "cause_type": Facet("c.type", "MATCH (n)-[:CAUSED_BY]->(c:RootCause)",
                                      vocabulary="cause-type"),
                  "method": Facet("e.method", "MATCH (n)-[e:CAUSED_BY]->(:RootCause)"),
-                 "unit": Facet("u.id", _UNITS_OF, "u.name"),
+                 "unit": Facet(parts=_BY_UNIT),
                  "policy": Facet("k.id", "MATCH (n)<-[:SUPPORTS*0..1]-(x)-[:REFERENCES]->(k:Policy)",
                                  "k.name"),
                  **_FACETS},

@@ -15,7 +15,7 @@ T = TypeVar("T")
 #: Seconds after which a thing is made anew though its state is the same: a report may have been replaced.
 AGE = 300.0
 #: Seconds that a request waits where nothing is there yet, and for something newer than there is.
-FIRST, NEWER = 1.5, 0.3
+FIRST, NEWER = 0.8, 0.3
 #: So many things are kept, those asked for last.
 _MOST = 200
 
@@ -37,6 +37,7 @@ class Counted:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._turn = threading.Lock()
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
 
     def get(self, name: Hashable, state: object, make: Callable[[], T]) -> T | None:
@@ -48,7 +49,7 @@ class Counted:
                 if entry and not entry.making.exception():
                     known = entry.making.result()
                 entry = self._entries[name] = _Entry(state, Future(), known=known)
-                threading.Thread(target=_make, args=(make, entry.making), daemon=True).start()
+                threading.Thread(target=self._make, args=(make, entry.making), daemon=True).start()
             self._entries.move_to_end(name)
             while len(self._entries) > _MOST:
                 self._entries.popitem(last=False)
@@ -59,9 +60,12 @@ class Counted:
             return earlier
         return found
 
-
-def _make(make: Callable[[], Any], making: Future[Any]) -> None:
-    try:
-        making.set_result(make())
-    except BaseException as error:  # noqa: BLE001 - whoever asks is told
-        making.set_exception(error)
+    def _make(self, make: Callable[[], Any], making: Future[Any]) -> None:
+        """One after the other: what is counted must leave the database to those who read."""
+        try:
+            with self._turn:
+                found = make()
+        except BaseException as error:  # noqa: BLE001 - whoever asks is told
+            making.set_exception(error)
+        else:
+            making.set_result(found)

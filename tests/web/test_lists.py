@@ -54,9 +54,15 @@ def test_each_facet_leads_to_as_many_as_it_says(client: TestClient, kind: object
     assert links(one.partition('class="chips"')[2].partition("</p>")[0], r"/browse/[^\"]*")[0][0] == f"/browse/{name}"
 
 
-def test_pages_go_on_and_back(client: TestClient) -> None:
-    whole = titles(client.get("/browse/evidence?limit=200").text)
-    at, found = "/browse/evidence?limit=3", []
+@pytest.mark.parametrize("given", ["", "kind=inspection-feedback&"])
+@pytest.mark.parametrize("reports", [0, 1, 40])
+def test_pages_go_on_and_back(client: TestClient, monkeypatch: pytest.MonkeyPatch, reports: int, given: str) -> None:
+    """However many reports are looked at first; 0: as short lists are."""
+    if reports:
+        monkeypatch.setattr("api.lookups.blocks._FIRST", reports)
+        monkeypatch.setattr("api.lookups.blocks._MANY", 0)
+    whole = titles(client.get(f"/browse/evidence?{given}limit=200").text)
+    at, found = f"/browse/evidence?{given}limit=3", []
     while at:
         page = client.get(at).text
         found.append(list(dict.fromkeys(titles(page))))
