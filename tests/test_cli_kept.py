@@ -60,8 +60,9 @@ def wait_until(true: Callable[[], object], limit: float = LIMIT) -> None:
 
 def begin(*args: object, **env: object) -> subprocess.Popen[str]:
     """A command that is not waited for."""
-    return subprocess.Popen([SUYIN, *map(str, args)], env=os.environ | {k: str(v) for k, v in env.items()}, text=True,
-                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    settings = os.environ | {"NEO4J_URI": ""} | {key: str(value) for key, value in env.items()}
+    return subprocess.Popen([SUYIN, *map(str, args)], env=settings, text=True, stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 class TestUse:
