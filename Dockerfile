@@ -14,6 +14,8 @@ USER suyin
 WORKDIR /home/suyin
 # used where NEO4J_URI is not set
 ENV SUYIN_DATA_DIR=/data
+# a command in a container takes the store along when it ends
+ENV SUYIN_IDLE=0
 # all that is not reading takes a key: suyin keys create NAME --scope write
 ENV SUYIN_PUBLIC=read
 VOLUME /data

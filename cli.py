@@ -39,7 +39,8 @@ app = typer.Typer(
     help="溯因：把检查、审计、整改、事故报告变成问题与原因的知识图谱\n\n"
          "Suyin: inspection, audit and accident reports as a graph of problems and causes",
     epilog="环境变量 variables: NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE (用 Neo4j · a Neo4j); "
-           "SUYIN_DATA_DIR (内置图库的位置 · place of the embedded store)",
+           "SUYIN_DATA_DIR (内置图库的位置 · place of the embedded store), "
+           "SUYIN_IDLE (它在命令后留几秒 · seconds that it stays after a command)",
 )
 
 export = typer.Typer(rich_markup_mode="rich",

@@ -114,7 +114,7 @@ class TestExport:
 class TestGraph:
     def test_status(self, graph: dict[str, Path]) -> None:
         status = json.loads(done("status", "--json", **graph))
-        assert set(status) == {"digest", "nodes", "edges"}
+        assert set(status) == {"digest", "nodes", "edges", "running"}
         assert status["nodes"]["Report"] == 2
         assert status["edges"]["STATED_IN"] > 20
         assert status["digest"] in done("status", **graph)
