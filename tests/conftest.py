@@ -12,6 +12,7 @@ import pytest
 from extract.sentence_files import fetch
 from extract.sentences import EncoderMissing, can_run, open_encoder
 from graph.store import GraphStore, open_store
+from tests.support import commands
 from tests.support.browser import FLAGS, need_chromium
 from tests.support.extras import need_extra
 from tests.support.neo4j_server import Neo4jServer, Unavailable, start_neo4j
@@ -31,6 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("neo4j")
         if used & {"embedded_store"}:
             item.add_marker("store")
+
+
+@pytest.fixture
+def stores_stay() -> Iterator[None]:
+    """The embedded store of a command stays for the next command of the test."""
+    with commands.stores_stay():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tests.graph.data import audit, feedback, notice
 from tests.support.commands import ENERGY, SIX_UNITS, UNIVERSITY, done, suyin
 from viz.deleting import delete_reports
 
-pytestmark = pytest.mark.store
+pytestmark = [pytest.mark.store, pytest.mark.usefixtures("stores_stay")]
 
 
 def status(env: dict[str, Path]) -> dict[str, object]:

@@ -12,7 +12,7 @@ import pytest
 from graph.store import open_store
 from tests.support.commands import done, suyin
 
-pytestmark = pytest.mark.store
+pytestmark = [pytest.mark.store, pytest.mark.usefixtures("stores_stay")]
 TEXT = ("关于巡察青岳县水利局党组的反馈意见\n一、存在的主要问题\n"
         "（一）理论学习不深入。党组理论学习中心组全年只学习2次，由于主要负责人重视不够，学习计划没有落实。\n"
         "（二）专项资金管理不规范。闲置水利资金86万元，未按规定拨付。\n"

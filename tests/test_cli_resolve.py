@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.commands import done, suyin
 
-pytestmark = pytest.mark.store
+pytestmark = [pytest.mark.store, pytest.mark.usefixtures("stores_stay")]
 #: Both speak of a 县种子管理站, and only one says of which county.
 TEXTS = ("关于青岳县种子经费的审计报告\n一、存在的主要问题\n1.收费不规范。县种子管理站没有公示收费标准，多收8万元。\n",
          "关于种子抽检情况的通报\n一、存在的主要问题\n1.抽检走过场。县种子管理站没有留存样品，缺少12份记录。\n")

@@ -36,6 +36,8 @@ _PLAIN = 0.9
 _CLEAR = 0.8
 #: So many items of a list that the model found too vouch for all.
 _MANY = 10
+#: So many items make a list of cases.
+_CASES = 3
 #: Kinds of report that end with what should be done.
 _ADVISING = ("inspection-feedback", "audit-report")
 #: What belongs to an item and stands with it, though only the rules found it.
@@ -69,14 +71,15 @@ def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[
             if node is None and one.found is not None:
                 node = writer.add(one.found)
             if node is not None:
-                node.properties["confidence"] = _confidence(one, trust)
+                node.properties["confidence"] = _confidence(one, trust, layout)
                 node.properties["rule"] = f"{one.by}.role" if one.by == "model" else one.by
     rehang(draft, loose)
     move_inward(draft)
 
 
-def _confidence(one: Candidate, trust: Trust) -> float:
-    return max(trust.of(one), _PLAIN if _said(one) else 0.0)
+def _confidence(one: Candidate, trust: Trust, layout: _Layout) -> float:
+    plain = _said(one) or (one.label == "Problem" and id(one.node) in layout.cases)
+    return max(trust.of(one), _PLAIN if plain else 0.0)
 
 
 class _Layout:
@@ -112,8 +115,23 @@ class _Layout:
             for items in lists.values()
             if len(items) > 1 and sum(id(i) in seen for i in items) >= min(len(items) / 3, _MANY)
         ]
+        cases = [
+            items for (_, label), items in lists.items() if label == "Problem" and self._names_cases(items)
+        ]
+        self.cases = {id(one.node) for items in cases for one in items}
         self.listed = {id(one.node) for items in listed for one in items}
         self.advice = {id(part) for one in made if one.by == "both" and (part := _advice_of(one))}
+
+    def _names_cases(self, items: Sequence[Candidate]) -> bool:
+        """Is it a list of cases, each headed by the breach: 一、某局滥用行政权力排除竞争?
+
+        The model has learnt from few such catalogues and denies them: of 35 items in published ones 34 were
+        right.
+        """
+        breach = self.draft.rules["problems"]["violation"]
+        heads = (self.draft.text[slice(*_headline(one))] for one in items)
+        named = sum(_numbered_case(one) or breach.any(head) for one, head in zip(items, heads, strict=True))
+        return named >= max(_CASES, len(items) / 2)
 
     def decides(self, one: Candidate) -> bool:
         """Does it stand in a cell? There only the rules read."""
@@ -123,7 +141,7 @@ class _Layout:
         """Does the layout vouch for a rule's node?"""
         if one.node is None or one.by == "model":
             return False
-        if self.decides(one):
+        if self.decides(one) or id(one.node) in self.cases:
             return True
         if self.otherwise(one):
             return False
@@ -142,7 +160,7 @@ class _Layout:
 
         Of 20 such one was a problem. A cause may be one too, but hardly where words say that it is a cause.
         """
-        if one.label != "Problem" or self.decides(one):
+        if one.label != "Problem" or self.decides(one) or id(one.node) in self.cases:
             return False
         tells_why = (
             one.role == "cause"
@@ -264,7 +282,12 @@ class _Settled:
     def _sure(self, one: Candidate) -> float:
         """How far it is to be trusted; what both found or the layout vouches for is beyond doubt."""
         certain = one.by == "both" or self.layout.holds(one)
-        return 1.0 if certain else _confidence(one, self.trust)
+        return 1.0 if certain else _confidence(one, self.trust, self.layout)
+
+
+def _numbered_case(one: Candidate) -> bool:
+    """Does its marker say what it is: 案例1：, 问题3：?"""
+    return one.node is not None and one.node.section is not None and one.node.section.kind == "topic"
 
 
 def _headline(one: Candidate) -> tuple[int, int]:

@@ -362,3 +362,18 @@ def test_what_the_rules_read_as_one_cause_and_the_model_as_two_is_two(nlp: Langu
         "2.用人把关不严。<+headline>",
     )
     assert texts(findings, "RootCause") == ["线路岗位缺员21人", "车队只看出车率"]
+
+
+def test_a_catalogue_of_cases_stands_though_the_model_sees_only_headings(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        "关于违规设置准入条件典型案例的通报<heading>\n一、青溪镇人民政府违规指定供应商<heading>\n2023年印发采购通知。<none>\n"
+        "二、岭东县水务局限制外地企业参与投标<heading>\n招标文件限定本地注册。<none>\n"
+        "三、白河县教育局滥用行政权力排除竞争<heading>\n要求学校统一选定一家。<none>",
+    )
+    heads = [n.properties["headline"] for n in findings.nodes if n.label == "Problem"]
+    assert heads == [
+        "青溪镇人民政府违规指定供应商",
+        "岭东县水务局限制外地企业参与投标",
+        "白河县教育局滥用行政权力排除竞争",
+    ]

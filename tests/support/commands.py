@@ -8,14 +8,24 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from graph.embedded_run import stop_running
+
+#: Seconds that a store stays within `stores_stay`: longer than a test takes.
+STAYS = "600"
 SUYIN = Path(sys.executable).with_name("suyin")
 REPORTS = Path(__file__).parents[2] / "samples" / "reports"
 ENERGY = REPORTS / "energy-group.txt"
 SIX_UNITS = REPORTS / "six-units.txt"
 UNIVERSITY = REPORTS / "university.txt"
+
+
+#: How long the stores of commands stay, and the data folders that commands have used meanwhile.
+_idle, _folders = "0", set[str]()
 
 
 @cache
@@ -25,13 +35,29 @@ def _data_dir() -> str:
     return folder
 
 
+@contextmanager
+def stores_stay() -> Iterator[None]:
+    """Within it the store of a command stays for the next one, which is what most of their time goes to."""
+    global _idle
+    _idle = STAYS
+    try:
+        yield
+    finally:
+        _idle = "0"
+        while _folders:
+            stop_running(Path(_folders.pop()) / "arcadedb", force=True)
+
+
 def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
     """Run `suyin`. No setting of ours reaches it but those in `env`; its data go to a folder of the tests.
 
-    The embedded store ends with it, unless SUYIN_IDLE is in `env`.
+    The embedded store ends with it, unless SUYIN_IDLE is in `env`, or the test is one of `stores_stay`.
     """
     mine = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "SUYIN_"))}
-    mine |= {"SUYIN_DATA_DIR": _data_dir(), "SUYIN_IDLE": "0", "SUYIN_ARCHIVE": "0"} | {key: str(value) for key, value in env.items()}
+    mine |= {"SUYIN_DATA_DIR": _data_dir(), "SUYIN_IDLE": _idle, "SUYIN_ARCHIVE": "0"}
+    mine |= {key: str(value) for key, value in env.items()}
+    if mine["SUYIN_IDLE"] == STAYS:
+        _folders.add(mine["SUYIN_DATA_DIR"])
     return subprocess.run([SUYIN, *map(str, args)], env=mine, stdin=subprocess.DEVNULL, capture_output=True,
                           encoding="utf-8", timeout=300, check=False)
 
