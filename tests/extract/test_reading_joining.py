@@ -368,12 +368,12 @@ def test_a_catalogue_of_cases_stands_though_the_model_sees_only_headings(nlp: La
     _, findings = joined(
         nlp,
         "关于违规设置准入条件典型案例的通报<heading>\n一、青溪镇人民政府违规指定供应商<heading>\n2023年印发采购通知。<none>\n"
-        "二、岭东县水务局限制外地企业参与投标<heading>\n招标文件限定本地注册。<none>\n"
+        "二、岭东县水务局违规限制外地企业投标<heading>\n招标文件限定本地注册。<none>\n"
         "三、白河县教育局滥用行政权力排除竞争<heading>\n要求学校统一选定一家。<none>",
     )
     heads = [n.properties["headline"] for n in findings.nodes if n.label == "Problem"]
     assert heads == [
         "青溪镇人民政府违规指定供应商",
-        "岭东县水务局限制外地企业参与投标",
+        "岭东县水务局违规限制外地企业投标",
         "白河县教育局滥用行政权力排除竞争",
     ]
