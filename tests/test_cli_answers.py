@@ -15,6 +15,8 @@ from tests.support.commands import UNIVERSITY, done, suyin
 from tests.support.extras import need_extra
 from viz.answers import to_parquet
 
+pytestmark = pytest.mark.usefixtures("stores_stay")
+
 CATEGORIES = "MATCH (k:Category) RETURN k.code AS code, 1234.5 AS number, [k.name] AS names, null AS none ORDER BY code"
 
 

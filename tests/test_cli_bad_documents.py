@@ -13,6 +13,8 @@ from extract.documents import DocumentError, read_document, to_json
 from tests.graph.data import feedback
 from tests.support.commands import done, suyin
 
+pytestmark = pytest.mark.usefixtures("stores_stay")
+
 
 def broken(doc: dict[str, Any]) -> str:
     return json.dumps(doc)[:-40]

@@ -14,6 +14,8 @@ import pytest
 from tests.support.commands import ENERGY, SIX_UNITS, SUYIN, done, suyin
 from tests.support.neo4j_server import Neo4jServer
 
+pytestmark = pytest.mark.usefixtures("stores_stay")
+
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 
 

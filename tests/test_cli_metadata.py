@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.support.commands import done, suyin
+
+pytestmark = pytest.mark.usefixtures("stores_stay")
 
 REPORT = "关于巡察县水务局党组的反馈意见\n一、存在问题\n1.台账管理不规范。\n"
 

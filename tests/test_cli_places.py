@@ -11,6 +11,8 @@ import pytest
 
 from tests.support.commands import ENERGY, SIX_UNITS, done, suyin
 
+pytestmark = pytest.mark.usefixtures("stores_stay")
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:

@@ -24,8 +24,8 @@ SIX_UNITS = REPORTS / "six-units.txt"
 UNIVERSITY = REPORTS / "university.txt"
 
 
-#: How long the stores of commands stay, and the data folders that commands have used meanwhile.
-_idle, _folders = "0", set[str]()
+#: For each `stores_stay` that holds now, the data folders that commands have used.
+_stay: list[set[str]] = []
 
 
 @cache
@@ -38,14 +38,14 @@ def _data_dir() -> str:
 @contextmanager
 def stores_stay() -> Iterator[None]:
     """Within it the store of a command stays for the next one, which is what most of their time goes to."""
-    global _idle
-    _idle = STAYS
+    used: set[str] = set()
+    _stay.append(used)
     try:
         yield
     finally:
-        _idle = "0"
-        while _folders:
-            stop_running(Path(_folders.pop()) / "arcadedb", force=True)
+        _stay.remove(used)
+        for folder in used:
+            stop_running(Path(folder) / "arcadedb", force=True)
 
 
 def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
@@ -54,10 +54,10 @@ def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
     The embedded store ends with it, unless SUYIN_IDLE is in `env`, or the test is one of `stores_stay`.
     """
     mine = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "SUYIN_"))}
-    mine |= {"SUYIN_DATA_DIR": _data_dir(), "SUYIN_IDLE": _idle, "SUYIN_ARCHIVE": "0"}
+    mine |= {"SUYIN_DATA_DIR": _data_dir(), "SUYIN_IDLE": STAYS if _stay else "0", "SUYIN_ARCHIVE": "0"}
     mine |= {key: str(value) for key, value in env.items()}
-    if mine["SUYIN_IDLE"] == STAYS:
-        _folders.add(mine["SUYIN_DATA_DIR"])
+    for used in _stay:
+        used.add(mine["SUYIN_DATA_DIR"])
     return subprocess.run([SUYIN, *map(str, args)], env=mine, stdin=subprocess.DEVNULL, capture_output=True,
                           encoding="utf-8", timeout=300, check=False)
 
