@@ -106,8 +106,9 @@ def main() -> None:
         complain(f"{error.filename or 'standard output'}: {error.strerror}; write to another place")
         code = 1
     except (KeyboardInterrupt, typer.Abort):
-        complain("interrupted: 已中断；what was done so far stays, and doing it again doubles nothing")
         code = 130
+    if code == 130:  # which typer gives too
+        complain("interrupted: 已中断；what was done so far stays, and doing it again doubles nothing")
     sys.exit(code)
 
 

@@ -201,7 +201,10 @@ class _Process:
             system.kill()
         if pool:
             pool.shutdown()
-        return system.exitcode if system else None
+        if system:
+            system.join()
+            return system.exitcode
+        return None
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
