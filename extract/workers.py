@@ -31,7 +31,7 @@ T = TypeVar("T")
 #: What is done with a report in a process; a function of a module, as only its name goes there.
 Work = Callable[[Reader, Path], T]
 #: Reports that make up for the start of a process, which takes a second or two.
-ENOUGH: dict[ReaderName, int] = {"rules": 50, "model": 10}
+ENOUGH: dict[ReaderName, int] = {"rules": 100, "model": 10}
 #: Seconds for one report, or for one page of a scan.
 SECONDS = 600.0
 #: Reports that a process has been given, and those of each process that wait for their turn besides.
