@@ -6,40 +6,33 @@ tried once more, at the head of a fresh process, and then it has failed. The oth
 
 from __future__ import annotations
 
-import faulthandler
 import math
 import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing import connection
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
 from extract.batch import Reader
-from extract.failures import unexpected
 from extract.model import SuyinError
 from extract.reading import ReaderName
+from extract.worker import TOO_LONG, Setup, Work, do, start
 
 T = TypeVar("T")
-#: What is done with a report in a process; a function of a module, as only its name goes there.
-Work = Callable[[Reader, Path], T]
 #: Reports that make up for the start of a process, which takes a second or two.
 ENOUGH: dict[ReaderName, int] = {"rules": 100, "model": 10}
 #: Seconds for one report, or for one page of a scan.
 SECONDS = 600.0
-#: Reports that a process has been given, and those of each process that wait for their turn besides.
-_GIVEN, _WAITING = 4, 16
+#: Reports that a process is given at most, and those under way for each: given, or waiting for their turn.
+_GIVEN, _UNDER_WAY = 4, 16
 #: How often a report is tried that ends its process.
 _TRIES = 2
-#: The exit code of a process that took too long.
-_TOO_LONG = 1
 #: Seconds in which a process may end by itself; one that is killed while it gives a result blocks its pool.
 _GRACE = 2.0
 _SPAWN = multiprocessing.get_context("spawn")
@@ -95,7 +88,7 @@ class Workers:
     """
 
     def __init__(
-        self, reader: Reader, jobs: int, seconds: float = SECONDS, setup: Callable[[], object] | None = None
+        self, reader: Reader, jobs: int, seconds: float = SECONDS, setup: Setup | None = None
     ) -> None:
         self._processes = [_Process((reader, seconds, setup)) for _ in range(jobs)]
 
@@ -120,7 +113,7 @@ class Workers:
         while True:
             for process in self._processes:
                 process.mend()
-            while len(turn) < _WAITING * len(self._processes):
+            while len(turn) < _UNDER_WAY * len(self._processes):
                 process = min(self._processes, key=lambda process: len(process.tasks))
                 if len(process.tasks) >= _GIVEN or (file := next(left, None)) is None:
                     break
@@ -129,9 +122,10 @@ class Workers:
             if not turn:
                 return
             if turn[0].finished:
-                yield turn.popleft().future.result()
+                yield turn.popleft().outcome
             else:
-                wait([task.future for task in turn if not task.finished], return_when=FIRST_COMPLETED)
+                at = [process.tasks[0].future for process in self._processes if process.tasks]
+                wait(at, return_when=FIRST_COMPLETED)
 
 
 class _Task(Generic[T]):
@@ -151,11 +145,20 @@ class _Task(Generic[T]):
     def finished(self) -> bool:
         return self.future.done() and not self.broken
 
+    @property
+    def outcome(self) -> T | SuyinError:
+        """Of what is finished."""
+        if error := self.future.exception():
+            return SuyinError(
+                f"{self.file}: what was found was not given back ({error}); try --jobs 1"
+            )
+        return self.future.result()
+
 
 class _Process:
     """One process, and what it has been given and not finished, in order: it is at the first."""
 
-    def __init__(self, settings: tuple[Reader, float, Callable[[], object] | None]) -> None:
+    def __init__(self, settings: tuple[Reader, float, Setup | None]) -> None:
         self.settings = settings
         self.tasks: deque[_Task[Any]] = deque()
         self._pool: ProcessPoolExecutor | None = None
@@ -164,7 +167,7 @@ class _Process:
     def give(self, task: _Task[Any]) -> None:
         self.tasks.append(task)
         try:
-            task.future = self._started().submit(_do, task.work, task.file)
+            task.future = self._started().submit(do, task.work, task.file)
         except BrokenProcessPool as error:
             task.future = Future()
             task.future.set_exception(error)
@@ -208,7 +211,7 @@ class _Process:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, _SPAWN, _start, self.settings)
+            self._pool = ProcessPoolExecutor(1, _SPAWN, start, self.settings)
             before = multiprocessing.active_children()
             with _uninterrupted():
                 self._pool.submit(os.getpid)  # starts it
@@ -231,65 +234,9 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _why(file: Path, code: int | None, seconds: float) -> SuyinError:
-    if code == _TOO_LONG:
+    if code == TOO_LONG:
         return SuyinError(f"{file}: reading it took too long ({seconds:g} s) and was stopped; split it, "
                           "give it as .txt, or allow more by SUYIN_DOCUMENT_SECONDS")  # fmt: skip
     told = f" (exit code {code})" if code is not None else ""
     return SuyinError(f"{file}: reading it twice ended the process that read{told}, for want of memory or "
                       "by a fault in the file; save it anew, or as .txt")  # fmt: skip
-
-
-# In the process ------------------------------------------------------------------------------------------
-
-#: What the process reads with, and the seconds that it has; set when it starts.
-_reader: Reader
-_clock: _Clock
-
-
-class _Clock:
-    """Ends this process where it takes too long, whatever it is at: the thread that waits needs no Python."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self._nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - where the traceback goes
-
-    def wind(self, *_: object) -> None:
-        """From now on so many seconds."""
-        faulthandler.dump_traceback_later(self.seconds, exit=True, file=self._nowhere)
-
-    def stop(self) -> None:
-        faulthandler.cancel_dump_traceback_later()
-
-
-def _start(reader: Reader, seconds: float, setup: Callable[[], object] | None) -> None:
-    """Make all ready that reading needs; what is missing is said by the first report."""
-    global _reader, _clock  # a process has one of each
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Windows
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the others have the other cores
-    _reader, _clock = reader, _Clock(seconds)
-    reader.progress = _clock.wind
-    if setup:
-        setup()
-    with suppress(SuyinError):
-        reader.nlp  # noqa: B018 - built here
-
-
-def _do(work: Work[T], file: Path) -> T | SuyinError:
-    """The result, or the error in a form that can be told in another process."""
-    _clock.wind()
-    try:
-        return work(_reader, file)
-    except SuyinError as error:
-        return SuyinError(str(error))
-    except Exception as error:  # noqa: BLE001 - a fault in one of many
-        return unexpected(file, error)
-    finally:
-        _clock.stop()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        connection.wait([parent.sentinel])
-        os._exit(0)
