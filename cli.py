@@ -76,6 +76,9 @@ MetadataTable = Annotated[Path | None, typer.Option(
 ReadBy = Annotated[ReaderName, typer.Option(
     "--reader", envvar="SUYIN_READER",
     help="只用规则，或加训练的读者 · the rules alone, or the trained reader beside them")]
+Jobs = Annotated[int | None, typer.Option(
+    "--jobs", "-j", metavar="N", envvar="SUYIN_JOBS", min=1, show_default=False,
+    help="几个进程读；默认按核数，报告少则 1 · processes that read; one a core, 1 for few reports")]
 Verbose = Annotated[bool, typer.Option(
     "--verbose", "-v", help="列出每条提示 · list every warning")]
 OutFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="写到哪里 · where to")]
@@ -104,8 +107,9 @@ def main() -> None:
         complain(f"{error.filename or 'standard output'}: {error.strerror}; write to another place")
         code = 1
     except (KeyboardInterrupt, typer.Abort):
-        complain("interrupted: 已中断；what was done so far stays, and doing it again doubles nothing")
         code = 130
+    if code == 130:  # which typer gives too
+        complain("interrupted: 已中断；what was done so far stays, and doing it again doubles nothing")
     sys.exit(code)
 
 
@@ -130,6 +134,7 @@ def extract(
     reader: ReadBy = DEFAULT,
     considered: Annotated[bool, typer.Option(
         "--explain", help="逐句列出训练的读者所想 · what the trained reader thought of")] = False,
+    jobs: Jobs = None,
     verbose: Verbose = False,
 ) -> None:
     """读报告，写出发现 · Read reports and write what they find
@@ -160,19 +165,20 @@ def extract(
         with terminal.Bars() as bars:
             findings = Reader(metadata_table, report_id=report_id, progress=bars.pages,
                               by=reader).report(items[0].file)
-        runs.show_warnings(items[0].file, findings, all_of_them=verbose)
+        runs.show_warnings(items[0].file, findings.report.warnings, all_of_them=verbose)
         show(to_json(findings))
         return
     make_folder(folder)
     with runs.failure_list() as left:
         job = Job.of("extract", folder.absolute(), metadata_table, report_id, reader)
-        bad = runs.extract_all(items, place_documents(items, folder), job, left, verbose=verbose)
+        bad = runs.extract_all(items, place_documents(items, folder), job, left, jobs=jobs,
+                               verbose=verbose)
     raise typer.Exit(bool(bad))
 
 
 @app.command()
-def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTable = None,
-         reader: ReadBy = DEFAULT, verbose: Verbose = False) -> None:
+def load(files: Documents, as_json: AsJson = False, *, metadata_table: MetadataTable = None,
+         reader: ReadBy = DEFAULT, jobs: Jobs = None, verbose: Verbose = False) -> None:
     """把报告装入图库；重复装入不变 · Load reports into the graph; a second time changes nothing
 
     例 Example: suyin load samples/reports/*.txt
@@ -183,7 +189,7 @@ def load(files: Documents, as_json: AsJson = False, metadata_table: MetadataTabl
     with runs.opened_store() as store, runs.failure_list() as left:
         apply_judgements(store)  # so that all reports are under one file of judgements
         job = Job.of("load", runs.store_name(store), metadata_table, reader=reader)
-        bad = runs.load_all(items, job, store, left, as_json=as_json, verbose=verbose)
+        bad = runs.load_all(items, job, store, left, jobs=jobs, as_json=as_json, verbose=verbose)
         vectors_of.write_if_ready(store)
     raise typer.Exit(bool(bad))
 

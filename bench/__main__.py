@@ -1,7 +1,7 @@
 """How long the walk takes on this machine: start, reading, loading, asking. `python -m bench [REPORT…]`
 
 Without arguments the sample reports are read. Times are wall time of one process. A first argument of
-`quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `load`, `memory`, `hostile`, `corpus`,
+`quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `jobs`, `load`, `memory`, `hostile`, `corpus`,
 `related`, `lookups`, `browsing`, `commands` or `same` runs that measurement instead: `python -m bench speed
 --help`.
 """
@@ -25,8 +25,8 @@ T = TypeVar("T")
 SAMPLES = Path(__file__).parents[1] / "samples" / "reports"
 ROUNDS = 5
 MEASUREMENTS = (
-    "quality", "reading", "rules", "formats", "contract", "speed", "load", "memory", "hostile", "corpus",
-    "related", "lookups", "browsing", "commands", "same",
+    "quality", "reading", "rules", "formats", "contract", "speed", "jobs", "load", "memory", "hostile",
+    "corpus", "related", "lookups", "browsing", "commands", "same",
 )  # fmt: skip
 
 

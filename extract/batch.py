@@ -1,14 +1,16 @@
-"""Many reports: which there are in what a command was given, and reading them one after the other."""
+"""Many reports: which there are in what a command was given, and reading each with one pipeline."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from extract.documents import document_names, is_document, read_document
+from extract.documents import document_names, is_document, read_document, to_json
 from extract.metadata import Metadata, read_metadata
 from extract.model import Findings
 from extract.readers import Progress, find_reports
@@ -46,7 +48,7 @@ def find_items_to_load(
     items: dict[Path, Item] = {}
     for path in paths:
         found = [*find_reports(path, also=_DOCUMENTS)]
-        others = [file for file in found if file != path and _is_json(file) and not is_document(file)]
+        others = [file for file in found if file != path and is_json(file) and not is_document(file)]
         for file in others:
             skipped(file)
         items |= {file: Item(file, path) for file in found if file not in others}
@@ -79,6 +81,10 @@ class Reader:
         self.report_id, self.progress, self.by = report_id, progress, by
         self.known: Mapping[str, Metadata] = read_metadata(metadata) if metadata else {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """For another process, which builds a pipeline of its own and has nobody to tell of pages."""
+        return {"report_id": self.report_id, "progress": None, "by": self.by, "known": self.known}
+
     @cached_property
     def nlp(self) -> Language:
         from extract.pipeline import build_nlp
@@ -94,8 +100,43 @@ class Reader:
 
     def report_or_document(self, file: Path) -> Findings:
         """As `report`, or what a findings document (.json) holds. Raises ReadError, DocumentError."""
-        return read_document(file) if _is_json(file) else self.report(file)
+        return read_document(file) if is_json(file) else self.report(file)
 
 
-def _is_json(file: Path) -> bool:
+class Extracted(NamedTuple):
+    """The findings document of a report as text, the number of nodes by label, and the warnings."""
+
+    document: str
+    labels: Counter[str]
+    warnings: tuple[str, ...]
+
+
+class Packed:
+    """Findings that go from one process to another as the text of their document, ten times as cheap."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+
+    def __reduce__(self) -> tuple[Callable[[str, str | None], Packed], tuple[str, str | None]]:
+        return _unpack, (json.dumps(self.findings.to_dict(), ensure_ascii=False), self.findings.source_text)
+
+
+def _unpack(document: str, text: str | None) -> Packed:
+    return Packed(Findings.from_dict(json.loads(document), source_text=text))
+
+
+def extract(reader: Reader, file: Path) -> Extracted:
+    """Read a report. Raises ReadError."""
+    findings = reader.report(file)
+    labels = Counter(node.label for node in findings.nodes)
+    return Extracted(to_json(findings), labels, findings.report.warnings)
+
+
+def pack(reader: Reader, file: Path) -> Packed:
+    """Read a report. Raises ReadError."""
+    return Packed(reader.report(file))
+
+
+def is_json(file: Path) -> bool:
+    """May it be a findings document?"""
     return file.suffix.lower() in _DOCUMENTS

@@ -158,7 +158,7 @@ class FailureList:
 
     def _failed(self, job: Job, item: Item, error: Exception, document: Path | None) -> SuyinError:
         """Put it down. Returns the error that the user is to see."""
-        told = error if isinstance(error, SuyinError) else _unexpected(item.file, error)
+        told = error if isinstance(error, SuyinError) else unexpected(item.file, error)
         if str(item.file) not in str(told):
             told = SuyinError(f"{item.file}: {told}")
         failure = Failure(
@@ -268,7 +268,7 @@ def what_to_retry(failures: Iterable[Failure]) -> tuple[list[Item], dict[Path, P
     return list(items.values()), documents
 
 
-def _unexpected(file: Path, error: Exception) -> UnexpectedError:
+def unexpected(file: Path, error: Exception) -> UnexpectedError:
     at = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(at.filename).name}, line {at.lineno}"
     return UnexpectedError(

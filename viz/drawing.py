@@ -37,7 +37,7 @@ def draw_reports(names: Sequence[str], lang: Lang, by: ReaderName) -> str:
         reader = Reader(progress=bars.pages, by=by)
         for name in files:
             findings = reader.report_or_document(Path(name))
-            runs.show_warnings(Path(name), findings)
+            runs.show_warnings(Path(name), findings.report.warnings)
             graphs[name] = build_graph(findings)
     if others := [name for name in names if name not in files]:
         with runs.opened_store() as store:

@@ -10,15 +10,16 @@ import os
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.batch import Item, Reader
-from extract.documents import make_folder, to_json, write_text
+from extract.batch import Item, Reader, extract, is_json, pack
+from extract.documents import make_folder, read_document, write_text
 from extract.failures import FailureList, Job, what_to_retry
 from extract.model import Findings
 from extract.reading import DEFAULT, ReaderName
+from extract.workers import choose_jobs, reading
 from graph.places import data_dir, idle_seconds
 from viz import tables, terminal
 from viz.terminal import complain, show_json
@@ -53,19 +54,26 @@ def failure_list() -> FailureList:
 
 
 def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job, left: FailureList, *,
-                quiet: bool = False, verbose: bool = False) -> int:
-    """Write the findings of each file to its document. Returns how many failed."""
-    with terminal.Bars() as bars:
+                jobs: int | None = None, apart: bool = False, quiet: bool = False,
+                verbose: bool = False) -> int:
+    """Write the findings of each file to its document. Returns how many failed.
+
+    `jobs`: processes that read, if not as many as are worth it; `apart`: not this one, though it be one only.
+    """
+    files = [item.file for item in items]
+    jobs = choose_jobs(jobs, len(files), job.reader)
+    with terminal.Bars(rate=True) as bars, ExitStack() as stack:
         reader = Reader(Path(job.metadata) if job.metadata else None, report_id=job.report_id,
                         progress=bars.pages, by=job.reader)
+        read = stack.enter_context(reading(extract, reader, files, jobs=jobs, apart=apart))
 
         def work(item: Item) -> tuple[Counter[str], tuple[str, ...]]:
-            findings = reader.report(item.file)
+            found = read(item.file)
             if verbose:
-                show_warnings(item.file, findings, all_of_them=True)
+                show_warnings(item.file, found.warnings, all_of_them=True)
             make_folder(documents[item.file].parent)
-            write_text(documents[item.file], to_json(findings))
-            return Counter(node.label for node in findings.nodes), findings.report.warnings
+            write_text(documents[item.file], found.document)
+            return found.labels, found.warnings
 
         done, failed = bars.for_each(items, left.watch(job, work, documents))
     if not quiet:
@@ -76,27 +84,30 @@ def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job,
 
 
 def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureList, *, as_json: bool = False,
-             quiet: bool = False, verbose: bool = False) -> int:
-    """Put each file into the store. Returns how many failed."""
+             jobs: int | None = None, apart: bool = False, quiet: bool = False, verbose: bool = False) -> int:
+    """Put each file into the store. `jobs`, `apart`: as in `extract_all`. Returns how many failed."""
     from graph.errors import StoreAwayError
     from graph.load import load_many
     from graph.reviewing import misfits
 
     warned: dict[Item, tuple[str, ...]] = {}
     away: list[Exception] = []  # the database went and did not come back: nothing more is read
-    with terminal.Bars(rate=True) as bars:
+    files = [item.file for item in items if not is_json(item.file)]  # what stands in documents is read here
+    jobs = choose_jobs(jobs, len(files), job.reader)
+    with terminal.Bars(rate=True) as bars, ExitStack() as stack:
         reader = Reader(Path(job.metadata) if job.metadata else None, progress=bars.pages, by=job.reader)
+        report = stack.enter_context(reading(pack, reader, files, jobs=jobs, apart=apart))
 
         def read(item: Item) -> Findings | Exception:
             if away:
                 return away[0]
             try:
-                findings = reader.report_or_document(item.file)
+                findings = read_document(item.file) if is_json(item.file) else report(item.file).findings
             except Exception as error:  # noqa: BLE001 - it is told when it is this file's turn
                 return error
             warned[item] = findings.report.warnings
             if verbose:
-                show_warnings(item.file, findings, all_of_them=True)
+                show_warnings(item.file, findings.report.warnings, all_of_them=True)
             return findings
 
         # reads ahead as many as share a transaction
@@ -143,7 +154,7 @@ def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, by
         def work(item: Item) -> tuple[str, ...]:
             findings = reader.report_or_document(item.file)
             if verbose:
-                show_warnings(item.file, findings, all_of_them=True)
+                show_warnings(item.file, findings.report.warnings, all_of_them=True)
             try:
                 files.add(findings)
             except GraphError as error:
@@ -161,17 +172,20 @@ def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, by
 
 
 def retry_all(left: FailureList, *, quiet: bool, verbose: bool) -> int:
-    """Try all that failed once more, as it was asked for then. Returns how many failed again."""
+    """Try all that failed once more, as it was asked for then. Returns how many failed again.
+
+    Another process reads: what crashed it then may do so again.
+    """
     bad = 0
     for job, group in left.by_job().items():
         items, documents = what_to_retry(group)
         if job.command == "extract":
             make_folder(Path(job.target))
-            bad += extract_all(items, documents, job, left, quiet=quiet, verbose=verbose)
+            bad += extract_all(items, documents, job, left, apart=True, quiet=quiet, verbose=verbose)
             continue
         with opened_store() as store:
             if job.target == store_name(store):
-                bad += load_all(items, job, store, left, quiet=quiet, verbose=verbose)
+                bad += load_all(items, job, store, left, apart=True, quiet=quiet, verbose=verbose)
             else:
                 bad += len(items)
                 complain(f"{len(items)} failed in loading into {job.target}, which this is not; "
@@ -179,8 +193,7 @@ def retry_all(left: FailureList, *, quiet: bool, verbose: bool) -> int:
     return bad
 
 
-def show_warnings(file: Path, findings: Findings, *, all_of_them: bool = False) -> None:
-    warnings = findings.report.warnings
+def show_warnings(file: Path, warnings: Sequence[str], *, all_of_them: bool = False) -> None:
     others = len(warnings) - 1 if not all_of_them else 0
     for warning in warnings[:None if all_of_them else 1]:
         complain(f"{file}: warning: {warning}" + (f" (and {others} more in the findings)" if others else ""))
