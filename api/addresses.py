@@ -33,7 +33,7 @@ class Addresses:
         try:
             await self.app(inner, receive, send)
         finally:
-            scope["route"] = inner.get("route")             # for those who count what was asked for
+            scope["route"] = inner.get("route")  # for those who count what was asked for
 
 
 def _part(part: bytes) -> str:
@@ -45,7 +45,7 @@ def _part(part: bytes) -> str:
 class _Id(Convertor[str]):
     """An id, which may be any text. A slash that was not written as %2F is taken for one of the id's, too."""
 
-    regex = ".*[^/]"                                        # an address may end in a slash
+    regex = ".*[^/]"  # an address may end in a slash
 
     def convert(self, value: str) -> str:
         return value.replace("%2F", "/").replace("%25", "%")

@@ -48,9 +48,26 @@ from graph.store import GraphStore
 from graph.store import open_store as open_default_store
 
 #: In this order an address is looked for: /recommendations/related before /recommendations/{id}.
-_ROUTES = (*PAGES, *(module.router for module in (
-    health, downloads, judgements, reports, problems, recommendations, quotes, queries, cypher, uploads,
-    lookups, pages)))
+_ROUTES = (
+    *PAGES,
+    *(
+        module.router
+        for module in (
+            health,
+            downloads,
+            judgements,
+            reports,
+            problems,
+            recommendations,
+            quotes,
+            queries,
+            cypher,
+            uploads,
+            lookups,
+            pages,
+        )
+    ),
+)
 log = logging.getLogger("suyin.api")
 _ABOUT = """报告里的问题、原因、建议及其出处 · Problems, causes, recommendations, each with its place.
 
@@ -58,13 +75,19 @@ _ABOUT = """报告里的问题、原因、建议及其出处 · Problems, causes
 Every link to a cause or recommendation is *explicit* (the report says so) or *inferred*.
 位置按字符计，左闭右开 · Places count characters and are half-open.
 """
-_ERRORS = {401: "需要密钥 · needs a key", 403: "密钥无此权限 · the key may not", 404: "没有这个 · not there",
-           422: "参数不对 · wrong parameter", 429: "请求太多 · too many requests",
-           503: "数据库不可用 · database away"}
+_ERRORS = {
+    401: "需要密钥 · needs a key",
+    403: "密钥无此权限 · the key may not",
+    404: "没有这个 · not there",
+    422: "参数不对 · wrong parameter",
+    429: "请求太多 · too many requests",
+    503: "数据库不可用 · database away",
+}
 
 
-def create_app(open_store: Callable[[], GraphStore] = open_default_store,
-               settings: Settings | None = None) -> FastAPI:
+def create_app(
+    open_store: Callable[[], GraphStore] = open_default_store, settings: Settings | None = None
+) -> FastAPI:
     """The service. `open_store` is called once, at the start; while that fails, every answer is 503.
 
     `settings`: those of the environment, where none are given. Raises SettingsError, AuditError.
@@ -88,15 +111,20 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store,
         await run_in_threadpool(stores.close)
 
     app = FastAPI(
-        title="溯因 Suyin", version=version("suyin"), description=_ABOUT, lifespan=lifespan,
-        docs_url=None, redoc_url=None,
+        title="溯因 Suyin",
+        version=version("suyin"),
+        description=_ABOUT,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
         dependencies=[Depends(MayRead()), Depends(refuse_unknown)],
         generate_unique_id_function=unique_id,
-        responses={code: {"description": says} for code, says in _ERRORS.items()})
+        responses={code: {"description": says} for code, says in _ERRORS.items()},
+    )
     app.state.stores, app.state.settings, app.state.figures = stores, settings, Figures()
     app.state.uploads = Uploads(settings, stores.get)
     app.state.gate, app.state.counted = Gate(), Counted()
-    app.add_middleware(pages.SafeHeaders)                   # each that follows stands round those before it
+    app.add_middleware(pages.SafeHeaders)  # each that follows stands round those before it
     app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     if settings.mask_names:
@@ -110,5 +138,5 @@ def create_app(open_store: Callable[[], GraphStore] = open_default_store,
     app.mount("/static", StaticFiles(packages=[("api", "static")]))
     describe(app)
     add_access(app, settings)
-    app.add_middleware(Observed, figures=app.state.figures)   # outermost: it names every answer
+    app.add_middleware(Observed, figures=app.state.figures)  # outermost: it names every answer
     return app

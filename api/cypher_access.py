@@ -14,6 +14,7 @@ async def need_research(request: Request) -> None:
     """The dependency of all routes for users' Cypher. Raises HTTPException 401 or 403."""
     settings: Settings = request.app.state.settings
     if not settings.cypher:
-        raise HTTPException(403, "这里不开放 Cypher · Cypher is closed here; "
-                                 "开放须设 · set SUYIN_CYPHER=on to open it")
+        raise HTTPException(
+            403, "这里不开放 Cypher · Cypher is closed here; 开放须设 · set SUYIN_CYPHER=on to open it"
+        )
     await _RESEARCH(request)

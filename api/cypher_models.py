@@ -12,9 +12,17 @@ from graph.gate.limits import LONGEST
 class CypherIn(BaseModel):
     """一条只读的 Cypher · One query that only reads."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [
-        {"query": "MATCH (p:Problem) WHERE p.category = $c RETURN p.headline AS 标题 LIMIT 5",
-         "parameters": {"c": "finance"}}]})
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "query": "MATCH (p:Problem) WHERE p.category = $c RETURN p.headline AS 标题 LIMIT 5",
+                    "parameters": {"c": "finance"},
+                }
+            ]
+        },
+    )
 
     query: str = Field(min_length=1, max_length=LONGEST, description="查询 · the query")
     parameters: dict[str, Any] = Field(default_factory=dict, description="参数，JSON · its parameters")

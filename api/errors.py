@@ -26,15 +26,23 @@ from graph.errors import QueryError, StoreError
 
 log = logging.getLogger("suyin.api")
 #: Status -> the last part of the `type`, and the title. Others are told by their status alone.
-_KINDS = {401: ("key", "需要密钥 · needs a key"), 403: ("forbidden", "不许这样 · not allowed"),
-          404: ("not-found", "没有这个 · not there"), 405: ("method", "此处不能这样用 · wrong method"),
-          406: ("form", "没有这种格式 · no such form"),
-          422: ("invalid", "参数不对 · wrong parameter"), 500: ("fault", "服务出错 · the service failed"),
-          503: ("away", "数据库不可用 · database away")}
+_KINDS = {
+    401: ("key", "需要密钥 · needs a key"),
+    403: ("forbidden", "不许这样 · not allowed"),
+    404: ("not-found", "没有这个 · not there"),
+    405: ("method", "此处不能这样用 · wrong method"),
+    406: ("form", "没有这种格式 · no such form"),
+    422: ("invalid", "参数不对 · wrong parameter"),
+    500: ("fault", "服务出错 · the service failed"),
+    503: ("away", "数据库不可用 · database away"),
+}
 #: Status -> what to do, where the error does not say it.
-_FIXES = {403: "换一个有此权限的密钥 · use a key that may; see docs/access.md",
-          404: "see /docs for the addresses", 405: "see /docs for the methods",
-          406: "要 JSON · ask for application/json"}
+_FIXES = {
+    403: "换一个有此权限的密钥 · use a key that may; see docs/access.md",
+    404: "see /docs for the addresses",
+    405: "see /docs for the methods",
+    406: "要 JSON · ask for application/json",
+}
 
 
 class NotFound(SuyinError):
@@ -47,19 +55,31 @@ class ProblemResponse(JSONResponse):
     media_type = "application/problem+json"
 
 
-def answer(status: int, message: str, fix: str | None = None, *,
-           errors: Sequence[Mapping[str, str]] = (), reader: Request | None = None) -> Response:
+def answer(
+    status: int,
+    message: str,
+    fix: str | None = None,
+    *,
+    errors: Sequence[Mapping[str, str]] = (),
+    reader: Request | None = None,
+) -> Response:
     """An error as RFC 9457 says it: `detail` is the message. What is not known is left out.
 
     `errors`: a fault each, with the name of the parameter (or the pointer into the body) and its detail.
     `reader`: the request of somebody who may want a page.
     """
     kind, title = _KINDS.get(status, ("", ""))
-    body = ErrorBody.model_validate({
-        "type": f"urn:suyin:error:{kind}" if kind else "about:blank",
-        "title": title or HTTPStatus(status).phrase,
-        "status": status, "detail": message, "fix": fix, "errors": list(errors) or None,
-        "request_id": get_contextvars().get("request_id")})
+    body = ErrorBody.model_validate(
+        {
+            "type": f"urn:suyin:error:{kind}" if kind else "about:blank",
+            "title": title or HTTPStatus(status).phrase,
+            "status": status,
+            "detail": message,
+            "fix": fix,
+            "errors": list(errors) or None,
+            "request_id": get_contextvars().get("request_id"),
+        }
+    )
     if reader is not None and _wants_page(reader):
         page: Response = reader.app.state.error_page(reader, body)
         return page
@@ -93,12 +113,17 @@ def _invalid(request: Request, err: Exception) -> Response:
     assert isinstance(err, RequestValidationError)
     faults = [_fault(fault) for fault in err.errors()]
     said = [(f"{name} {detail}" if chosen else f"{name}: {detail}") for name, detail, chosen in faults]
-    if len(faults) == 1 and faults[0][2]:                   # what a word may be is the fix
+    if len(faults) == 1 and faults[0][2]:  # what a word may be is the fix
         message, _, fix = said[0].partition("; ")
     else:
         message, fix = "; ".join(said), "see /docs for the parameters"
-    return answer(422, message, fix, errors=[{"name": name, "detail": detail} for name, detail, _ in faults],
-                  reader=request)
+    return answer(
+        422,
+        message,
+        fix,
+        errors=[{"name": name, "detail": detail} for name, detail, _ in faults],
+        reader=request,
+    )
 
 
 def _fault(fault: Mapping[str, Any]) -> tuple[str, str, bool]:
@@ -111,7 +136,7 @@ def _http(request: Request, err: Exception) -> Response:
     assert isinstance(err, HTTPException)
     message, _, said = str(err.detail).partition("; ")
     response = answer(err.status_code, message, said or _FIXES.get(err.status_code), reader=request)
-    response.headers.update(err.headers or {})              # 401 says how to log on
+    response.headers.update(err.headers or {})  # 401 says how to log on
     if err.status_code == 405:
         response.headers["Allow"] = ", ".join(_methods(request))
     return response

@@ -13,8 +13,25 @@ from graph.data import GraphData, GraphEdge, GraphNode
 from graph.exports.sheets import csv_head, csv_line
 
 #: Columns of the table for spreadsheets: a line for each link of a problem, or one where it has none.
-COLUMNS = ("number", "problem", "category", "amount", "link", "says", "type", "status", "method",
-           "confidence", "cue", "judged", "quote", "start", "end", "problem_id", "id")
+COLUMNS = (
+    "number",
+    "problem",
+    "category",
+    "amount",
+    "link",
+    "says",
+    "type",
+    "status",
+    "method",
+    "confidence",
+    "cue",
+    "judged",
+    "quote",
+    "start",
+    "end",
+    "problem_id",
+    "id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +93,23 @@ def outline(data: GraphData) -> Outline:
         key = ("Problem", node.id)
         row = Row(depth, node, words_of(node), coded("category", node.properties.get("category")))
         row.causes = _once(_link(e, nodes["RootCause", e.target]) for e in out[key] if e.type == "CAUSED_BY")
-        row.advice = _once([
-            *(_link(e, nodes["Recommendation", e.source]) for e in into[key] if e.type == "ADDRESSES"),
-            *(_link(e, nodes["Recommendation", e.source], via=words_of(cause.node)) for cause in row.causes
-              for e in into["RootCause", cause.node.id] if e.type == "ADDRESSES")])
+        row.advice = _once(
+            [
+                *(_link(e, nodes["Recommendation", e.source]) for e in into[key] if e.type == "ADDRESSES"),
+                *(
+                    _link(e, nodes["Recommendation", e.source], via=words_of(cause.node))
+                    for cause in row.causes
+                    for e in into["RootCause", cause.node.id]
+                    if e.type == "ADDRESSES"
+                ),
+            ]
+        )
         row.measures = _once(_link(e, nodes["Measure", e.source]) for e in into[key] if e.type == "RESOLVES")
         linked.update(link.node.id for link in (*row.causes, *row.advice, *row.measures))
         rows.append(row)
-    loose = [n for n in data.nodes if n.label in ("RootCause", "Recommendation", "Measure")
-             and n.id not in linked]
+    loose = [
+        n for n in data.nodes if n.label in ("RootCause", "Recommendation", "Measure") and n.id not in linked
+    ]
     return Outline(rows, sorted(loose, key=_place))
 
 
@@ -93,9 +118,15 @@ def to_sheet(found: Outline, *, lang: str) -> Iterator[str]:
     yield csv_head(COLUMNS, excel=True)
     for row in found.rows:
         own = row.node.properties
-        problem = {"number": own.get("number"), "problem": row.headline, "amount": own.get("amount"),
-                   "category": _name(row.category, lang), "judged": own.get("judged"),
-                   "problem_id": row.node.id, **_quoted(row.node)}
+        problem = {
+            "number": own.get("number"),
+            "problem": row.headline,
+            "amount": own.get("amount"),
+            "category": _name(row.category, lang),
+            "judged": own.get("judged"),
+            "problem_id": row.node.id,
+            **_quoted(row.node),
+        }
         links = [*row.causes, *row.advice, *row.measures]
         for link in links or (None,):
             cells: dict[str, Any] = {**problem, **(_cells(link, lang) if link else {})}
@@ -106,14 +137,26 @@ def to_sheet(found: Outline, *, lang: str) -> Iterator[str]:
 
 
 def _cells(link: Link, lang: str) -> dict[str, Any]:
-    return {"link": link.what, "says": words_of(link.node), "type": _name(link.type, lang),
-            "id": link.node.id, "status": link.status, "method": link.method,
-            "confidence": link.confidence, "cue": link.cue, "judged": link.judged, **_quoted(link.node)}
+    return {
+        "link": link.what,
+        "says": words_of(link.node),
+        "type": _name(link.type, lang),
+        "id": link.node.id,
+        "status": link.status,
+        "method": link.method,
+        "confidence": link.confidence,
+        "cue": link.cue,
+        "judged": link.judged,
+        **_quoted(link.node),
+    }
 
 
 def _quoted(node: GraphNode) -> dict[str, Any]:
-    return {"quote": node.properties.get("text"), "start": node.properties.get("start"),
-            "end": node.properties.get("end")}
+    return {
+        "quote": node.properties.get("text"),
+        "start": node.properties.get("start"),
+        "end": node.properties.get("end"),
+    }
 
 
 def _name(named: Named | None, lang: str) -> str | None:
@@ -124,8 +167,11 @@ def _ordered(data: GraphData) -> Iterator[tuple[int, GraphNode]]:
     """Depth and problem. One that is part of itself, round about, stands above."""
     problems = sorted((n for n in data.nodes if n.label == "Problem"), key=_place)
     known = {n.id for n in problems}
-    above = {e.source: e.target for e in data.edges
-             if e.type == "PART_OF" and e.source in known and e.target in known}
+    above = {
+        e.source: e.target
+        for e in data.edges
+        if e.type == "PART_OF" and e.source in known and e.target in known
+    }
     below: dict[str | None, list[GraphNode]] = defaultdict(list)
     for node in problems:
         below[None if _circles(node.id, above) else above.get(node.id)].append(node)
@@ -146,9 +192,18 @@ def _circles(id_: str, above: Mapping[str, str]) -> bool:
 
 def _link(edge: GraphEdge, node: GraphNode, via: str | None = None) -> Link:
     said = edge.properties
-    return Link(edge.type, (edge.source, edge.target), node, said.get("method"), said.get("confidence"),
-                said.get("cue"), said.get("judged"), coded("cause-type", node.properties.get("type")),
-                said.get("status") or node.properties.get("status"), via)
+    return Link(
+        edge.type,
+        (edge.source, edge.target),
+        node,
+        said.get("method"),
+        said.get("confidence"),
+        said.get("cue"),
+        said.get("judged"),
+        coded("cause-type", node.properties.get("type")),
+        said.get("status") or node.properties.get("status"),
+        via,
+    )
 
 
 def _once(links: Iterable[Link]) -> list[Link]:

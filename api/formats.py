@@ -15,20 +15,28 @@ class Form(StrEnum):
     graphml = "graphml"
 
 
-MEDIA_TYPES = {Form.json: "application/json", Form.csv: "text/csv",
-               Form.parquet: "application/vnd.apache.parquet", Form.graphml: "application/graphml+xml"}
+MEDIA_TYPES = {
+    Form.json: "application/json",
+    Form.csv: "text/csv",
+    Form.parquet: "application/vnd.apache.parquet",
+    Form.graphml: "application/graphml+xml",
+}
 
 
 def choose_form(accept: str) -> Form:
     """The form that the header Accept likes best; JSON where it does not care. Raises HTTPException 406."""
-    liked = sorted(map(_read, accept.lower().split(",") if accept.strip() else ["*/*"]),
-                   key=lambda one: -one[1])                 # stable: of the same weight the first
+    liked = sorted(
+        map(_read, accept.lower().split(",") if accept.strip() else ["*/*"]), key=lambda one: -one[1]
+    )  # stable: of the same weight the first
     for media, weight in liked:
         for form, known in MEDIA_TYPES.items():
             if weight > 0 and media in (known, f"{known.partition('/')[0]}/*", "*/*"):
                 return form
-    raise HTTPException(406, "没有这种格式 · Accept names no form that there is; "
-                             f"ask for one of: {', '.join(MEDIA_TYPES.values())}")
+    raise HTTPException(
+        406,
+        "没有这种格式 · Accept names no form that there is; "
+        f"ask for one of: {', '.join(MEDIA_TYPES.values())}",
+    )
 
 
 def as_json(model: BaseModel) -> Response:

@@ -38,7 +38,7 @@ class Signer:
 def _judgements(item: BaseModel) -> Iterator[Judged]:
     neighbours = chain.from_iterable(getattr(item, "neighbours", {}).values())
     problems = getattr(item, "problems", ())
-    linked = problems if isinstance(problems, list) else ()     # of a report it is their number
+    linked = problems if isinstance(problems, list) else ()  # of a report it is their number
     for one in (item, *linked, *neighbours):
         if judged := getattr(one, "judged", None):
             yield judged

@@ -16,9 +16,12 @@ def write_logs(*, json: bool | None = None) -> None:
     """
     json = not sys.stderr.isatty() if json is None else json
     common: list[Processor] = [
-        structlog.contextvars.merge_contextvars, structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level, structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso")]
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso"),
+    ]
     last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if json:
         last += [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
@@ -28,4 +31,4 @@ def write_logs(*, json: bool | None = None) -> None:
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=common))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("suyin").setLevel(logging.INFO)
-    logging.getLogger("neo4j").setLevel(logging.CRITICAL)   # an error of ours says the same in one line
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # an error of ours says the same in one line

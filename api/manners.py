@@ -34,14 +34,17 @@ class _Marker:
 
     def __init__(self, send: Send, known: list[str]) -> None:
         self.out, self.known = send, known
-        self.start: Message | None = None                   # held back
+        self.start: Message | None = None  # held back
         self.body: list[bytes] = []
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
-            if (message["status"] != 200 or "content-length" not in headers
-                    or "no-store" in headers.get("cache-control", "")):
+            if (
+                message["status"] != 200
+                or "content-length" not in headers
+                or "no-store" in headers.get("cache-control", "")
+            ):
                 await self.out(message)
             else:
                 self.start = message

@@ -34,5 +34,7 @@ class Meaning:
         """
         mean = self._vectors.mean(label)
         nothing = 0.0 if mean is None else float(vector @ mean)
-        return {id_: max(0.0, (cosine - nothing) / (1 - nothing))
-                for id_, cosine in self._vectors.cosines(label, vector, ids).items()}
+        return {
+            id_: max(0.0, (cosine - nothing) / (1 - nothing))
+            for id_, cosine in self._vectors.cosines(label, vector, ids).items()
+        }

@@ -21,9 +21,20 @@ class Fault(BaseModel):
 class ErrorBody(BaseModel):
     """错误，按 RFC 9457 · Every error has this shape, that of RFC 9457."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{
-        "type": "urn:suyin:error:not-found", "title": "没有这个 · not there", "status": 404,
-        "detail": "there is no report 'x'", "fix": "see /reports", "request_id": "5f0c"}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:suyin:error:not-found",
+                    "title": "没有这个 · not there",
+                    "status": 404,
+                    "detail": "there is no report 'x'",
+                    "fix": "see /reports",
+                    "request_id": "5f0c",
+                }
+            ]
+        }
+    )
 
     type: str = Field(description="错误的种类 · the kind of error; about:blank where the status says it all")
     title: str = Field(description="种类的名称 · the kind in words")
@@ -69,7 +80,8 @@ class Judged(BaseModel):
     """人的判断 · What a person said of it."""
 
     verdict: Literal["confirmed", "corrected"] = Field(
-        description="confirmed 找得对；corrected 由人改正、补上 · found rightly, or put right by a person")
+        description="confirmed 找得对；corrected 由人改正、补上 · found rightly, or put right by a person"
+    )
     by: str | None = Field(None, description="谁；隐去姓名时不给 · who; not given where names are masked")
     at: str | None = Field(None, description="何时，ISO 8601 · when")
     _report: str = PrivateAttr("")
@@ -118,7 +130,8 @@ class Quote(BaseModel):
     label: str = Field(description="哪种节点或边 · what stands there")
     basis: Literal["own", "mention", "member", "ends"] = Field(
         description="own 自己的位置；mention 提到它之处；member 归入它的；ends 两端所在 · "
-                    "its own place, a mention of it, what belongs to it, or its ends")
+        "its own place, a mention of it, what belongs to it, or its ends"
+    )
     quote: str | None
     place: Place
     before: str | None = Field(description="前文；没有原文则无 · what stands before; null without the text")
@@ -172,15 +185,19 @@ class Cause(BaseModel):
     confidence: float
     judged: Judged | None = Field(None, description="人对这一联系的判断 · what a person said of the link")
     statement: Statement | None = Field(description="明示时的原话 · the words, where it is stated")
-    problem: NodeRef = Field(description="联系所在的问题：它本身、上级或分项 · the problem that the link "
-                                         "stands on: the one asked for, what it is part of, or an item of it")
+    problem: NodeRef = Field(
+        description="联系所在的问题：它本身、上级或分项 · the problem that the link "
+        "stands on: the one asked for, what it is part of, or an item of it"
+    )
 
 
 class Step(BaseModel):
     """路径的一步 · A step of a path: how it is reached, and what is reached."""
 
-    relation: str | None = Field(description="第一步为空；SHARES_WORDS 用词相同，SAME_MEANING 只是意思相近，"
-                                             "其余为图中的关系 · null for the first; the others are edges")
+    relation: str | None = Field(
+        description="第一步为空；SHARES_WORDS 用词相同，SAME_MEANING 只是意思相近，"
+        "其余为图中的关系 · null for the first; the others are edges"
+    )
     node: NodeRef
     report: ReportRef | None = None
     method: Method | None = None
@@ -196,8 +213,10 @@ class LikenessParts(BaseModel):
 
     words: float = Field(description="建议本身与所问的用词 · words that the recommendation itself shares")
     meaning: float | None = Field(description="建议本身与所问的意思 · how like in meaning it is itself")
-    problem_words: float | None = Field(description="所针对的问题与所问的用词 · the same of the problem that "
-                                                    "it addresses, the likest; null where there is none")
+    problem_words: float | None = Field(
+        description="所针对的问题与所问的用词 · the same of the problem that "
+        "it addresses, the likest; null where there is none"
+    )
     problem_meaning: float | None
     link: float | None = Field(description="建议针对该问题有多可靠 · how sure it is that it addresses it")
 
@@ -207,8 +226,10 @@ class Recommended(BaseModel):
 
     recommendation: NodeRef
     report: ReportRef
-    likeness: float | None = Field(description="与所问的相似度，0 到 1，按此排列 · how well it fits, 0 to 1; "
-                                               "the order; null of a report's own")
+    likeness: float | None = Field(
+        description="与所问的相似度，0 到 1，按此排列 · how well it fits, 0 to 1; "
+        "the order; null of a report's own"
+    )
     parts: LikenessParts | None = Field(description="相似度的各部分 · its parts; null of a report's own")
     path: list[Step]
 

@@ -30,10 +30,16 @@ class Figures:
         self.registry = registry = CollectorRegistry()
         for collector in (ProcessCollector, PlatformCollector, GCCollector):
             collector(registry=registry)
-        self.requests = Counter("suyin_http_requests", "requests answered", ("method", "route", "status"),
-                                registry=registry)
-        self.seconds = Histogram("suyin_http_request_seconds", "from the request to the end of its answer",
-                                 ("method", "route"), buckets=_SECONDS, registry=registry)
+        self.requests = Counter(
+            "suyin_http_requests", "requests answered", ("method", "route", "status"), registry=registry
+        )
+        self.seconds = Histogram(
+            "suyin_http_request_seconds",
+            "from the request to the end of its answer",
+            ("method", "route"),
+            buckets=_SECONDS,
+            registry=registry,
+        )
         self.now = Gauge("suyin_http_requests_in_progress", "requests being answered", registry=registry)
 
 
@@ -73,5 +79,13 @@ class Observed:
             self.figures.now.dec()
             self.figures.requests.labels(method, route, status).inc()
             self.figures.seconds.labels(method, route).observe(took)
-            log.info("request", extra={"method": method, "path": scope["path"], "route": route,
-                                       "status": status, "ms": round(1000 * took, 1)})
+            log.info(
+                "request",
+                extra={
+                    "method": method,
+                    "path": scope["path"],
+                    "route": route,
+                    "status": status,
+                    "ms": round(1000 * took, 1),
+                },
+            )

@@ -13,16 +13,25 @@ from api.errors import NotFound
 
 router = APIRouter(include_in_schema=False)
 #: Swagger UI comes from the wheel fastapi-offline, which holds the files that FastAPI would fetch from a CDN.
-_FILES = {"swagger-ui-bundle.js": "fastapi_offline", "swagger-ui.css": "fastapi_offline",
-          "docs.js": "api", "docs.css": "api"}
+_FILES = {
+    "swagger-ui-bundle.js": "fastapi_offline",
+    "swagger-ui.css": "fastapi_offline",
+    "docs.js": "api",
+    "docs.css": "api",
+}
 #: same-origin, for with no-referrer a form of our own pages would be sent with `Origin: null`.
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
-            "X-Frame-Options": "SAMEORIGIN"}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+}
 #: A map brings its own policy, which is stricter; both hold. The page of its report shows it in a frame.
 _MAP_POLICY = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'; connect-src 'none'"
-_DOCS_POLICY = ("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-                "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
-                "form-action 'none'")
+_DOCS_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'none'"
+)
 
 
 @router.get("/docs")
@@ -49,8 +58,9 @@ class SafeHeaders:
                 headers = MutableHeaders(raw=message["headers"])
                 headers.update(_HEADERS)
                 if headers.get("content-type", "").startswith("text/html"):
-                    headers.setdefault("Content-Security-Policy",
-                                       _DOCS_POLICY if scope["path"] == "/docs" else _MAP_POLICY)
+                    headers.setdefault(
+                        "Content-Security-Policy", _DOCS_POLICY if scope["path"] == "/docs" else _MAP_POLICY
+                    )
             await send(message)
 
         await self.app(scope, receive, marked)

@@ -72,8 +72,9 @@ class Asked(NamedTuple):
     without: str = ""
 
 
-def rank(store: GraphStore, asked: Asked, meaning: Meaning, weights: Mapping[str, WordWeights],
-         blend: Blend) -> list[Ranked]:
+def rank(
+    store: GraphStore, asked: Asked, meaning: Meaning, weights: Mapping[str, WordWeights], blend: Blend
+) -> list[Ranked]:
     """All recommendations that come into question, the best first; those that say the same once."""
     comparison = _Comparison(store, asked, meaning, weights, blend)
     ids = {label: comparison.find(label) for label in (PROBLEM, RECOMMENDATION)}
@@ -87,33 +88,45 @@ def rank(store: GraphStore, asked: Asked, meaning: Meaning, weights: Mapping[str
         if one is None:
             continue
         likeness = problems[way["id"]]
-        if one.problem is None or (likeness.score * link, way["id"]) > (one.problem.score * one.link,
-                                                                      (one.way or way)["id"]):
+        if one.problem is None or (likeness.score * link, way["id"]) > (
+            one.problem.score * one.link,
+            (one.way or way)["id"],
+        ):
             one.way, one.problem, one.link = way, likeness, link
     for one in found.values():
         over = one.problem.score * one.link if one.problem else 0.0
         one.score = blend.problems * over + (1 - blend.problems) * one.itself.score
     least = blend.least if comparison.vector is not None else blend.least_by_words
-    best = sorted((one for one in found.values() if one.score >= least),
-                  key=lambda one: (-one.score, one.row["id"]))
+    best = sorted(
+        (one for one in found.values() if one.score >= least), key=lambda one: (-one.score, one.row["id"])
+    )
     return _without_repeats(best, blend.same)
 
 
-def rank_problems(store: GraphStore, asked: Asked, meaning: Meaning, weights: Mapping[str, WordWeights],
-                  blend: Blend) -> list[tuple[str, Likeness]]:
+def rank_problems(
+    store: GraphStore, asked: Asked, meaning: Meaning, weights: Mapping[str, WordWeights], blend: Blend
+) -> list[tuple[str, Likeness]]:
     """The ids of problems that are like what is asked, the likest first."""
     comparison = _Comparison(store, asked, meaning, weights, blend)
     found = comparison.problems(comparison.find(PROBLEM))
     least = blend.least if comparison.vector is not None else blend.least_by_words
-    return sorted(((id_, one) for id_, one in found.items() if one.score >= least),
-                  key=lambda pair: (-pair[1].score, pair[0]))
+    return sorted(
+        ((id_, one) for id_, one in found.items() if one.score >= least),
+        key=lambda pair: (-pair[1].score, pair[0]),
+    )
 
 
 class _Comparison:
     """Compares one question with nodes of the graph."""
 
-    def __init__(self, store: GraphStore, asked: Asked, meaning: Meaning, weights: Mapping[str, WordWeights],
-                 blend: Blend) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        asked: Asked,
+        meaning: Meaning,
+        weights: Mapping[str, WordWeights],
+        blend: Blend,
+    ) -> None:
         self.store, self.asked, self.weights, self.blend = store, asked, weights, blend
         text = asked.text[:MOST_CHARS]
         self.terms = search_terms(text)

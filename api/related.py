@@ -89,8 +89,9 @@ def own_recommendations(reader: Reader, asked: NodeRef, report: ReportRef) -> li
         if row["holder"]["id"] != asked.id:
             path.append(Step(relation="PART_OF", node=node("Problem", row["holder"]), report=report))
         path += _to_recommendation(row, row["recommendation"], report)
-        found.append(Recommended(recommendation=path[-1].node, report=report, likeness=None, parts=None,
-                                 path=path))
+        found.append(
+            Recommended(recommendation=path[-1].node, report=report, likeness=None, parts=None, path=path)
+        )
     return _best(found)
 
 
@@ -119,17 +120,26 @@ def _explained(first: Step, text: str, one: Ranked) -> Recommended:
         path += _to_recommendation(one.way, one.row["recommendation"], report)
     else:
         path = [first, _alike(text, reached, report)]
-    return Recommended(recommendation=reached, report=report, likeness=round(one.score, 3), path=path,
-                       parts=_parts(one.itself, one.problem, one.link))
+    return Recommended(
+        recommendation=reached,
+        report=report,
+        likeness=round(one.score, 3),
+        path=path,
+        parts=_parts(one.itself, one.problem, one.link),
+    )
 
 
 def _parts(itself: Likeness, problem: Likeness | None, link: float) -> LikenessParts:
     def shown(value: float | None) -> float | None:
         return None if value is None else round(value, 3)
-    return LikenessParts(words=round(itself.words, 3), meaning=shown(itself.meaning),
-                         problem_words=shown(problem and problem.words),
-                         problem_meaning=shown(problem and problem.meaning),
-                         link=shown(link) if problem else None)
+
+    return LikenessParts(
+        words=round(itself.words, 3),
+        meaning=shown(itself.meaning),
+        problem_words=shown(problem and problem.words),
+        problem_meaning=shown(problem and problem.meaning),
+        link=shown(link) if problem else None,
+    )
 
 
 def _alike(text: str, reached: NodeRef, report: ReportRef) -> Step:
@@ -147,16 +157,23 @@ def _to_recommendation(row: Row, recommendation: Row, report: ReportRef) -> Iter
 
 
 def _step(relation: str, reached: NodeRef, link: Row, report: ReportRef) -> Step:
-    return Step(relation=relation, node=reached, report=report, method=link.get("method"),
-                confidence=link.get("confidence"))
+    return Step(
+        relation=relation,
+        node=reached,
+        report=report,
+        method=link.get("method"),
+        confidence=link.get("confidence"),
+    )
 
 
 def _best(found: list[Recommended]) -> list[Recommended]:
     """One entry for each recommendation, by its best path: shortest, surest; in that order."""
+
     def order(one: Recommended) -> tuple[Any, ...]:
         sure = min((step.confidence for step in one.path if step.confidence is not None), default=1.0)
         # the place of the paths' nodes, so that equals always come in the same order
         return (len(one.path), -sure, one.recommendation.id, [step.node.id for step in one.path])
+
     best: dict[str, Recommended] = {}
     for one in sorted(found, key=order):
         best.setdefault(one.recommendation.id, one)

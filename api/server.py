@@ -38,10 +38,17 @@ def run_server(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     with _bind(host, port) as listener:
         write_logs()
         redact_logs()
-        server = _Server(uvicorn.Config(
-            create_app(settings=settings), log_config=None, access_log=False, http=BoundedProtocol,
-            timeout_graceful_shutdown=_GRACE,
-            proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies)))
+        server = _Server(
+            uvicorn.Config(
+                create_app(settings=settings),
+                log_config=None,
+                access_log=False,
+                http=BoundedProtocol,
+                timeout_graceful_shutdown=_GRACE,
+                proxy_headers=bool(settings.proxies),
+                forwarded_allow_ips=list(settings.proxies),
+            )
+        )
         ready(f"http://{_address(*listener.getsockname()[:2])}")
         server.run(sockets=[listener])
 
@@ -64,7 +71,8 @@ def _check_access(settings: Settings) -> None:
     if settings.public is None and not settings.on_loopback and not any(key.valid for key in keys.all()):
         raise ServerError(
             f"{settings.host}: others can connect, and there is no key that they could show; make one: "
-            "suyin keys create NAME --scope read, or set SUYIN_PUBLIC=read: whoever comes may read")
+            "suyin keys create NAME --scope read, or set SUYIN_PUBLIC=read: whoever comes may read"
+        )
 
 
 def _bind(host: str, port: int) -> socket.socket:
@@ -82,7 +90,8 @@ def _bind(host: str, port: int) -> socket.socket:
             raise
     except OSError as error:
         raise ServerError(
-            f"{_address(host, port)}: {error.strerror}; choose another --host or --port") from error
+            f"{_address(host, port)}: {error.strerror}; choose another --host or --port"
+        ) from error
     return listener
 
 

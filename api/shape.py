@@ -16,13 +16,23 @@ def place(properties: Row) -> Place | None:
 
 
 def node(label: str, properties: Row) -> NodeRef:
-    return NodeRef(id=properties["id"], label=label, number=properties.get("number"),
-                   headline=properties.get("headline"), text=properties.get("text"), place=place(properties))
+    return NodeRef(
+        id=properties["id"],
+        label=label,
+        number=properties.get("number"),
+        headline=properties.get("headline"),
+        text=properties.get("text"),
+        place=place(properties),
+    )
 
 
 def named(properties: Row | None) -> Named | None:
     """A category, type, unit or policy; None of none."""
     if not properties:
         return None
-    return Named(id=properties["id"], name=properties["name"], name_en=properties.get("name_en"),
-                 code=properties.get("code"))
+    return Named(
+        id=properties["id"],
+        name=properties["name"],
+        name_en=properties.get("name_en"),
+        code=properties.get("code"),
+    )

@@ -39,7 +39,7 @@ REPORTS = Path(__file__).parents[1] / "samples" / "reports"
 REPORT = REPORTS / "university.txt"
 #: What a page may take beside an empty one.
 FACTOR, MORE = 1.5, 1000
-_QUIET = 700                                                # ms without a long task
+_QUIET = 700  # ms without a long task
 _ASSET = re.compile(r'(?:href|src)="(/(?:static|browse/kinds)[^"]*)"')
 _HEAD = re.compile(r"<link[^>]*>|<script[^>]*></script>")
 _SEEN = """(() => {
@@ -76,7 +76,7 @@ def interactive(browser: Any, place: Place) -> float:
         page = context.new_page()
         page.add_init_script(_SEEN)
         page.goto(place.address, wait_until="load")
-        for frame in page.frames[-place.maps:] if place.maps else ():
+        for frame in page.frames[-place.maps :] if place.maps else ():
             frame.wait_for_selector("body[data-ready=yes]")
         page.wait_for_timeout(_QUIET)
         return float(page.evaluate("seen.at - performance.timeOrigin"))
@@ -112,6 +112,7 @@ def frames(browser: Any, address: str, doing: str) -> list[float]:
 @contextmanager
 def from_memory(bodies: Mapping[str, tuple[str, bytes]]) -> Iterator[str]:
     """Serves (type, bytes) by path; the address of the server."""
+
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             kind, body = bodies.get(self.path, ("text/plain", b""))
@@ -134,6 +135,7 @@ def from_memory(bodies: Mapping[str, tuple[str, bytes]]) -> Iterator[str]:
 
 def bodies(page: str, at: str) -> dict[str, tuple[str, bytes]]:
     """An empty page with the assets of `page` and an empty map, that map, a map of 300 boxes."""
+
     def drawn(problems: int, causes: int) -> tuple[str, bytes]:
         html = draw_graph(crowd(problems, causes), load_schema(), title="一份报告")
         return "text/html; charset=utf-8", html.encode()
@@ -144,8 +146,11 @@ def bodies(page: str, at: str) -> dict[str, tuple[str, bytes]]:
             found[path] = answer.headers["Content-Type"], answer.read()
     head = "".join(tag for tag in _HEAD.findall(page) if 'rel="icon"' not in tag)
     empty = f'<!doctype html><meta charset="utf-8">{head}<main></main><iframe src="/map"></iframe>'
-    return found | {"/": ("text/html; charset=utf-8", empty.encode()), "/map": drawn(0, 0),
-                    "/300": drawn(180, 119)}
+    return found | {
+        "/": ("text/html; charset=utf-8", empty.encode()),
+        "/map": drawn(0, 0),
+        "/300": drawn(180, 119),
+    }
 
 
 def measure(rounds: int) -> str:
@@ -163,20 +168,24 @@ def measure(rounds: int) -> str:
             with urllib.request.urlopen(wanted) as answer:
                 page = answer.read().decode()
             with from_memory(bodies(page, f"http://{host}")) as memory:
-                places = [Place("empty page with the assets of a report's", f"{memory}/", 1),
-                          Place(f"a report, {found.chars:,} characters, with its map", report, 1,
-                                f"{memory}/"),
-                          Place("empty map", f"{memory}/map", 1),
-                          Place("map of that report", f"{report}/map", 1, f"{memory}/map"),
-                          Place("map of 300 boxes", f"{memory}/300", 1, f"{memory}/map")]
+                places = [
+                    Place("empty page with the assets of a report's", f"{memory}/", 1),
+                    Place(f"a report, {found.chars:,} characters, with its map", report, 1, f"{memory}/"),
+                    Place("empty map", f"{memory}/map", 1),
+                    Place("map of that report", f"{report}/map", 1, f"{memory}/map"),
+                    Place("map of 300 boxes", f"{memory}/300", 1, f"{memory}/map"),
+                ]
                 times: dict[str, list[float]] = {place.address: [] for place in places}
-                for turn in range(rounds + 1):              # the first warms up and does not count
+                for turn in range(rounds + 1):  # the first warms up and does not count
                     for place in places:
                         took = interactive(browser, place)
                         if turn:
                             times[place.address].append(took)
-                moved = [(place.name, doing, frames(browser, place.address, doing))
-                         for place in places[-2:] for doing in ("drag", "zoom")]
+                moved = [
+                    (place.name, doing, frames(browser, place.address, doing))
+                    for place in places[-2:]
+                    for doing in ("drag", "zoom")
+                ]
             browser.close()
     return f"{_soon(places, times, rounds)}\n\n{_smooth(moved)}"
 
@@ -186,16 +195,33 @@ def _soon(places: Sequence[Place], times: Mapping[str, list[float]], rounds: int
     rows = []
     for place in places:
         took, empty = middle[place.address], middle.get(place.empty)
-        rows.append((place.name, f"{took:,.0f}", f"{took / empty:.2f}" if empty else 1,
-                     "" if empty is None else "yes" if took <= FACTOR * empty + MORE else "no"))
+        rows.append(
+            (
+                place.name,
+                f"{took:,.0f}",
+                f"{took / empty:.2f}" if empty else 1,
+                "" if empty is None else "yes" if took <= FACTOR * empty + MORE else "no",
+            )
+        )
     return f"Medians of {rounds}:\n\n" + table(
-        ("page", "ms until it can be used", "ratio", f"≤ {FACTOR} × empty + {MORE // 1000} s"), rows)
+        ("page", "ms until it can be used", "ratio", f"≤ {FACTOR} × empty + {MORE // 1000} s"), rows
+    )
 
 
 def _smooth(moved: Sequence[tuple[str, str, list[float]]]) -> str:
-    return table(("map", "doing", "frames", "median, ms", "95 %, ms"), [
-        (name, doing, len(taken), f"{statistics.median(taken):.1f}",
-         f"{statistics.quantiles(taken, n=20)[-1]:.1f}") for name, doing, taken in moved])
+    return table(
+        ("map", "doing", "frames", "median, ms", "95 %, ms"),
+        [
+            (
+                name,
+                doing,
+                len(taken),
+                f"{statistics.median(taken):.1f}",
+                f"{statistics.quantiles(taken, n=20)[-1]:.1f}",
+            )
+            for name, doing, taken in moved
+        ],
+    )
 
 
 def main(arguments: Sequence[str]) -> None:

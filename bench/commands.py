@@ -83,8 +83,15 @@ def main(arguments: Sequence[str]) -> None:
     rows = []
     for name, each in times.items():
         ratio = statistics.median(a / b for a, b in zip(each.wall, base, strict=True))
-        rows.append((name, f"{statistics.median(each.wall):.2f}", f"{min(each.wall):.2f}",
-                     f"{statistics.median(each.processor):.2f}", f"{ratio:.1f}"))
+        rows.append(
+            (
+                name,
+                f"{statistics.median(each.wall):.2f}",
+                f"{min(each.wall):.2f}",
+                f"{statistics.median(each.processor):.2f}",
+                f"{ratio:.1f}",
+            )
+        )
     show(table(("process", "seconds", "least", "processor seconds", "ratio"), rows), "commands", given.write)
 
 

@@ -27,18 +27,18 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 _VALUES = {
     "category": "MATCH (p:Problem) RETURN p.category AS value, count(p) AS n",
     "unit": "MATCH (u:Unit)<-[:INSPECTS]-(:Report)<-[e:STATED_IN]-(:Problem) "
-            "RETURN u.name AS value, count(e) AS n",
+    "RETURN u.name AS value, count(e) AS n",
     "policy": "MATCH (u:Policy)<-[e]-() RETURN u.name AS value, count(e) AS n",
     "problem": "MATCH (p:Problem) RETURN p.headline AS value, count(p) AS n",
     "text": "MATCH (p:Problem) WHERE p.headline =~ '[\\u4e00-\\u9fff]{6,}' "
-            "RETURN p.headline AS value, count(p) AS n",
+    "RETURN p.headline AS value, count(p) AS n",
     "report": "MATCH (r:Report)<-[e:STATED_IN]-() RETURN r.id AS value, count(e) AS n",
     "id": "MATCH (p:Problem)<-[e]-() RETURN p.id AS value, count(e) AS n",
 }
 #: Of the generated reports.
 SEED = 5
-_START = 100                                                # an offset that lies in every report
-_ALL = 10_000                                               # the most rows that a query may give
+_START = 100  # an offset that lies in every report
+_ALL = 10_000  # the most rows that a query may give
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,11 @@ def parameters(query: NamedQuery, store: GraphStore) -> Iterator[dict[str, Any]]
     """
     needed = [p.name for p in query.parameters if p.default is None]
     limit = {p.name: _ALL for p in query.parameters if p.name == "limit"}
-    found = {name: [row["value"] for row in store.read(f"{_VALUES[name]} ORDER BY n DESC, value")]
-             for name in needed if name in _VALUES}
+    found = {
+        name: [row["value"] for row in store.read(f"{_VALUES[name]} ORDER BY n DESC, value")]
+        for name in needed
+        if name in _VALUES
+    }
     start = {"start": _START} if "start" in needed else {}
     for at in (0, 0.5):
         values = {name: each[int(at * len(each))] for name, each in found.items() if each}
@@ -92,16 +95,19 @@ def _of_samples() -> list[Findings]:
     return [extract_report(path, nlp=nlp) for path in sorted(SAMPLES.rglob("reports/*.txt"))]
 
 
-def _measure(what: str, reports: list[Findings], here: GraphStore,
-             there: GraphStore) -> tuple[str, list[Comparison]]:
+def _measure(
+    what: str, reports: list[Findings], here: GraphStore, there: GraphStore
+) -> tuple[str, list[Comparison]]:
     for store, some in ((here, reports), (there, reports[::-1])):
         load_all(some, store)
     digests = here.digest(), there.digest()
     counts = here.counts()
     assert counts == there.counts(), "the counts differ"
-    says = (f"{what}: {len(reports):,} reports, {sum(counts['nodes'].values()):,} nodes, "
-            f"{sum(counts['edges'].values()):,} edges; digest of the graph `{digests[0][:12]}` embedded, "
-            f"`{digests[1][:12]}` on Neo4j")
+    says = (
+        f"{what}: {len(reports):,} reports, {sum(counts['nodes'].values()):,} nodes, "
+        f"{sum(counts['edges'].values()):,} edges; digest of the graph `{digests[0][:12]}` embedded, "
+        f"`{digests[1][:12]}` on Neo4j"
+    )
     found = [compare(query, here, there) for query in list_queries()]
     gone = [findings.report.id for findings in reports]
     for store in (here, there):
@@ -119,13 +125,44 @@ def main(arguments: Sequence[str]) -> None:
     options = parser("contract", __doc__)
     options.add_argument("--reports", type=int, default=2000, metavar="N", help="how many are generated")
     given = options.parse_args(arguments)
-    with (tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-          open_store(data_dir=folder, time_limit=600, row_limit=_ALL) as here, empty_store() as there):
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        open_store(data_dir=folder, time_limit=600, row_limit=_ALL) as here,
+        empty_store() as there,
+    ):
         samples, of_samples = _measure("Samples", _of_samples(), here, there)
         made, of_made = _measure("Generated", generated(given.reports, SEED), here, there)
-    rows = [(f"`{query.name}`", a.asked + b.asked, f"{a.rows:,}", f"{b.rows:,}",
-             "**no**" if a.differs or b.differs else "yes", f"{b.seconds[0]:.2f}", f"{b.seconds[1]:.2f}")
-            for query, a, b in zip(list_queries(), of_samples, of_made, strict=True)]
-    show("\n\n".join((samples, made, table(
-        ("query", "asked", "rows, samples", "rows, generated", "alike", "s, embedded", "s, Neo4j"), rows))),
-        "contract", given.write)
+    rows = [
+        (
+            f"`{query.name}`",
+            a.asked + b.asked,
+            f"{a.rows:,}",
+            f"{b.rows:,}",
+            "**no**" if a.differs or b.differs else "yes",
+            f"{b.seconds[0]:.2f}",
+            f"{b.seconds[1]:.2f}",
+        )
+        for query, a, b in zip(list_queries(), of_samples, of_made, strict=True)
+    ]
+    show(
+        "\n\n".join(
+            (
+                samples,
+                made,
+                table(
+                    (
+                        "query",
+                        "asked",
+                        "rows, samples",
+                        "rows, generated",
+                        "alike",
+                        "s, embedded",
+                        "s, Neo4j",
+                    ),
+                    rows,
+                ),
+            )
+        ),
+        "contract",
+        given.write,
+    )

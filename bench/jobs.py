@@ -79,23 +79,43 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         for reader, count in (("rules", given.rules), ("model", given.model)):
             reports = write_reports(Path(name), count, given.seed)
-            pairs = [(run(reports, reader, 1).seconds, run(reports, reader, given.jobs).seconds)
-                     for _ in range(given.rounds)]
+            pairs = [
+                (run(reports, reader, 1).seconds, run(reports, reader, given.jobs).seconds)
+                for _ in range(given.rounds)
+            ]
             ratios = sorted(one / several for one, several in pairs)
             one, several = (statistics.median(taken) for taken in zip(*pairs, strict=True))
-            rows.append((reader, f"{count:,}", f"{one:.1f}", f"{several:.1f}",
-                         f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"))
+            rows.append(
+                (
+                    reader,
+                    f"{count:,}",
+                    f"{one:.1f}",
+                    f"{several:.1f}",
+                    f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})",
+                )
+            )
         for count in given.memory:
             found = run(write_reports(Path(name), count, given.seed), "rules", given.jobs)
-            memory.append((f"{count:,}", *(f"{size / 1e6:.0f}" for size in (found.parent, found.worker)),
-                           f"{count / found.seconds:.0f}"))
+            memory.append(
+                (
+                    f"{count:,}",
+                    *(f"{size / 1e6:.0f}" for size in (found.parent, found.worker)),
+                    f"{count / found.seconds:.0f}",
+                )
+            )
     several = f"{given.jobs} processes"
-    show("\n\n".join((
-        f"`suyin extract --out`, whole commands, {given.rounds} rounds:",
-        table(("reader", "reports", "1 process, s", f"{several}, s", "ratio"), rows),
-        f"Largest resident sets with {several}, by the rules:",
-        table(("reports", "parent, MB", "largest worker, MB", "reports/s"), memory),
-    )), "jobs", given.write)
+    show(
+        "\n\n".join(
+            (
+                f"`suyin extract --out`, whole commands, {given.rounds} rounds:",
+                table(("reader", "reports", "1 process, s", f"{several}, s", "ratio"), rows),
+                f"Largest resident sets with {several}, by the rules:",
+                table(("reports", "parent, MB", "largest worker, MB", "reports/s"), memory),
+            )
+        ),
+        "jobs",
+        given.write,
+    )
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ from tests.support.neo4j_server import Unavailable, import_files, java_and_jars,
 
 BATCH = 10_000
 ROUNDS = 3
-ALONE = 2000                                                # rows that are created one by one
+ALONE = 2000  # rows that are created one by one
 
 #: A statement with `$rows`, and its rows.
 Write = tuple[str, list[dict[str, Any]]]
@@ -43,11 +43,13 @@ Write = tuple[str, list[dict[str, Any]]]
 def import_rate(reports: Sequence[Findings], count: int) -> float | None:
     """Nodes and edges in a second by Neo4j's own import: files, import. None where it cannot be run here."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+
         def work() -> None:
             with ImportFiles(Path(folder)) as files:
                 for report in reports:
                     files.add(report)
             import_files(Path(folder), Path(folder, "home"))
+
         try:
             java_and_jars()
         except Unavailable:
@@ -79,14 +81,19 @@ def writes(reports: Sequence[Findings]) -> list[Write]:
     for data in map(build_graph, reports):
         nodes |= {(n.label, n.id): {"id": n.id, **n.properties} for n in data.nodes}
         for e in data.edges:
-            cypher = (f"UNWIND $rows AS row MATCH (a:{e.source_label} {{id: row.a}}) "
-                      f"MATCH (b:{e.target_label} {{id: row.b}}) CREATE (a)-[e:{e.type}]->(b) SET e = row.e")
+            cypher = (
+                f"UNWIND $rows AS row MATCH (a:{e.source_label} {{id: row.a}}) "
+                f"MATCH (b:{e.target_label} {{id: row.b}}) CREATE (a)-[e:{e.type}]->(b) SET e = row.e"
+            )
             groups[cypher].append({"a": e.source, "b": e.target, "e": {"id": e.id, **e.properties}})
     created: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for (label, _), row in nodes.items():
         created[f"UNWIND $rows AS row CREATE (n:{label}) SET n = row"].append(row)
-    return [(cypher, rows[i:i + BATCH]) for cypher, rows in (created | groups).items()
-            for i in range(0, len(rows), BATCH)]
+    return [
+        (cypher, rows[i : i + BATCH])
+        for cypher, rows in (created | groups).items()
+        for i in range(0, len(rows), BATCH)
+    ]
 
 
 def write_raw(session: neo4j.Session, parts: Sequence[Write]) -> None:
@@ -106,7 +113,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def alone(parts: Sequence[Write], share: float) -> list[Write]:
     """That share of the rows of every kind, each as a write of its own."""
-    return [(cypher, [row]) for cypher, rows in parts for row in rows[:max(1, round(len(rows) * share))]]
+    return [(cypher, [row]) for cypher, rows in parts for row in rows[: max(1, round(len(rows) * share))]]
 
 
 def generated(count: int, seed: int) -> list[Findings]:
@@ -130,9 +137,11 @@ def main(arguments: Sequence[str]) -> None:
     parts = writes(reports)
     count = sum(len(rows) for _, rows in parts)
     times: dict[str, list[float]] = defaultdict(list)
-    with (empty_store() as store,
-          neo4j.GraphDatabase.driver(store.uri, auth=("neo4j", os.environ["NEO4J_PASSWORD"])) as driver,
-          driver.session(database=os.environ.get("NEO4J_DATABASE") or "neo4j") as session):
+    with (
+        empty_store() as store,
+        neo4j.GraphDatabase.driver(store.uri, auth=("neo4j", os.environ["NEO4J_PASSWORD"])) as driver,
+        driver.session(database=os.environ.get("NEO4J_DATABASE") or "neo4j") as session,
+    ):
         for _ in range(1 + ROUNDS):
             times["raw"].append(seconds(lambda: write_raw(session, parts)))
             empty(session)
@@ -145,20 +154,52 @@ def main(arguments: Sequence[str]) -> None:
     imported = import_rate(reports, count)
     rate = {what: count / statistics.median(taken[1:]) for what, taken in times.items()}
     ratios = sorted(raw / load for raw, load in zip(times["raw"][1:], times["load"][1:], strict=True))
-    show("\n\n".join((
-        f"{len(reports):,} generated reports, {count:,} nodes and edges, Neo4j; medians of {ROUNDS} rounds:",
-        table(("", "nodes and edges/s", "against raw"), (
-            (f"raw: `UNWIND … CREATE`, batches of {BATCH:,}", f"{rate['raw']:,.0f}", "1"),
-            ("`load_many`, first load: build, check, write", f"{rate['load']:,.0f}",
-             f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"),
-            ("`load_many` again, nothing changed", f"{rate['again']:,.0f}",
-             f"{rate['again'] / rate['raw']:.2f}"),
-            (f"one call for each row ({len(few):,} rows)", f"{one_each:,.0f}",
-             f"{one_each / rate['raw']:.3f}"),
-            *([("`suyin export neo4j-import` and `neo4j-admin database import`", f"{imported:,.0f}",
-                f"{imported / rate['raw']:.2f}")] if imported else []))),
-        f"The first load is {rate['load'] / one_each:.0f} times as fast as one call for each row."
-        + (f" The import is {imported / rate['load']:.1f} times as fast as the first load, with the start of "
-           "its process and without the indexes, which are made when the database is first opened."
-           if imported else ""),
-    )), "load", given.write)
+    show(
+        "\n\n".join(
+            (
+                f"{len(reports):,} generated reports, {count:,} nodes and edges, Neo4j; "
+                f"medians of {ROUNDS} rounds:",
+                table(
+                    ("", "nodes and edges/s", "against raw"),
+                    (
+                        (f"raw: `UNWIND … CREATE`, batches of {BATCH:,}", f"{rate['raw']:,.0f}", "1"),
+                        (
+                            "`load_many`, first load: build, check, write",
+                            f"{rate['load']:,.0f}",
+                            f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})",
+                        ),
+                        (
+                            "`load_many` again, nothing changed",
+                            f"{rate['again']:,.0f}",
+                            f"{rate['again'] / rate['raw']:.2f}",
+                        ),
+                        (
+                            f"one call for each row ({len(few):,} rows)",
+                            f"{one_each:,.0f}",
+                            f"{one_each / rate['raw']:.3f}",
+                        ),
+                        *(
+                            [
+                                (
+                                    "`suyin export neo4j-import` and `neo4j-admin database import`",
+                                    f"{imported:,.0f}",
+                                    f"{imported / rate['raw']:.2f}",
+                                )
+                            ]
+                            if imported
+                            else []
+                        ),
+                    ),
+                ),
+                f"The first load is {rate['load'] / one_each:.0f} times as fast as one call for each row."
+                + (
+                    f" The import is {imported / rate['load']:.1f} times as fast as the first load, with the "
+                    "start of its process and without the indexes, which are made when the database is first opened."
+                    if imported
+                    else ""
+                ),
+            )
+        ),
+        "load",
+        given.write,
+    )

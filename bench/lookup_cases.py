@@ -63,14 +63,14 @@ _MIDDLE = "RETURN n.id AS id, n.place AS place SKIP $at LIMIT 1"
 _LINKED = {
     "report": "MATCH (n:Report)-[:HAS_TEXT]->(t) WITH n ORDER BY n.chars, n.id",
     "problem": "MATCH (n:Problem) WHERE EXISTS { (n)-[:CAUSED_BY]->() } AND EXISTS { (n)<-[:SUPPORTS]-() } "
-               "WITH n ORDER BY n.id",
+    "WITH n ORDER BY n.id",
     "cause": "MATCH (n:RootCause)<-[:CAUSED_BY]-() WITH DISTINCT n ORDER BY n.id",
     "recommendation": "MATCH (n:Recommendation)-[:ADDRESSES]->() WITH DISTINCT n ORDER BY n.id",
     "measure": "MATCH (n:Measure)-[:RESOLVES]->() WITH DISTINCT n ORDER BY n.id",
     "evidence": "MATCH (n:Evidence)-[:SUPPORTS]->() WITH DISTINCT n ORDER BY n.id",
     "policy": "MATCH (n:Policy)<-[:REFERENCES]-(:Problem) WITH n, count(*) AS size ORDER BY size, n.id",
     "unit": "MATCH (n:Unit)<-[:CONCERNS]-() WHERE n.place IS NOT NULL AND EXISTS { (n)<-[:INSPECTS]-() } "
-            "WITH n, count(*) AS size ORDER BY size, n.id",
+    "WITH n, count(*) AS size ORDER BY size, n.id",
 }
 
 

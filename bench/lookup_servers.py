@@ -103,8 +103,12 @@ def serve(data: Path | None = None) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
         env = os.environ | {"SUYIN_DATA_DIR": str(data or folder), "SUYIN_RATE": "none"}
-        process = subprocess.Popen([SUYIN, "serve", "--port", str(port)], env=env,
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [SUYIN, "serve", "--port", str(port)],
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         try:
             _await(port)
             yield f"127.0.0.1:{port}"

@@ -31,7 +31,7 @@ from bench.pages import parser, show, table
 from graph.store import open_store
 
 CLIENTS = 64
-ASKED_BEFORE = 3                                            # rounds that do not count
+ASKED_BEFORE = 3  # rounds that do not count
 
 
 @dataclass(slots=True)
@@ -64,6 +64,7 @@ def get(address: str, path: str) -> Callable[[], bytes]:
         if answer.status != 200:
             raise RuntimeError(f"{path}: {answer.status} {body[:300]!r}")
         return body
+
     return ask
 
 
@@ -75,7 +76,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 def ask_driver(session: neo4j.Session, cypher: Sequence[Asked]) -> None:
     for text, parameters in cypher:
-        session.run(text, dict(parameters)).values()        # type: ignore[arg-type]
+        session.run(text, dict(parameters)).values()  # type: ignore[arg-type]
 
 
 def take_turns(cases: Sequence[Case], service: str, static: str, session: neo4j.Session, rounds: int) -> None:
@@ -84,8 +85,10 @@ def take_turns(cases: Sequence[Case], service: str, static: str, session: neo4j.
     for turn in range(ASKED_BEFORE + rounds):
         for at, case in enumerate(cases):
             ways: list[tuple[str, Callable[[], object]]] = [
-                ("service", get(service, case.path)), ("static", get(static, f"/{at}")),
-                ("cypher", lambda case=case: ask_driver(session, case.cypher))]    # type: ignore[misc]
+                ("service", get(service, case.path)),
+                ("static", get(static, f"/{at}")),
+                ("cypher", lambda case=case: ask_driver(session, case.cypher)),
+            ]  # type: ignore[misc]
             for who, way in rng.sample(ways, 3):
                 taken = milliseconds(way)
                 if turn >= ASKED_BEFORE:
@@ -131,37 +134,72 @@ def main(arguments: Sequence[str]) -> None:
     options.add_argument("--seconds", type=float, default=60, metavar="S", help="of load")
     given = options.parse_args(arguments)
     with big_graph(given.problems, given.seed):
-        with open_store() as store:                         # makes the indexes
+        with open_store() as store:  # makes the indexes
             counts = store.counts()
             values = choose_values(store)
         paths = {name: quote(path.format(**values), safe="/?&=%.") for name, path in CASES.items()}
         auth = (os.environ.get("NEO4J_USER") or "neo4j", os.environ["NEO4J_PASSWORD"])
-        with (serve() as service, record() as recorder,
-              neo4j.GraphDatabase.driver(os.environ["NEO4J_URI"], auth=auth) as driver,
-              driver.session(database=os.environ.get("NEO4J_DATABASE") or "neo4j",
-                             default_access_mode=neo4j.READ_ACCESS) as session):
+        with (
+            serve() as service,
+            record() as recorder,
+            neo4j.GraphDatabase.driver(os.environ["NEO4J_URI"], auth=auth) as driver,
+            driver.session(
+                database=os.environ.get("NEO4J_DATABASE") or "neo4j", default_access_mode=neo4j.READ_ACCESS
+            ) as session,
+        ):
             for name, path in paths.items():
                 paths[name] = recorder.follow(path)
-            cases = [Case(name, path, recorder.cypher(path), get(service, path)())
-                     for name, path in paths.items()]
+            cases = [
+                Case(name, path, recorder.cypher(path), get(service, path)()) for name, path in paths.items()
+            ]
             with serve_static([case.body for case in cases]) as static:
                 take_turns(cases, service, static, session, given.rounds)
             by_id = [case for case in cases if "by id" in case.name]
-            loads = {what: put_load(some, service, given.seconds)
-                     for what, some in (("all of the table", cases), ("one thing by its id", by_id))}
-    show("\n\n".join((
-        f"Neo4j with {counts['nodes']['Problem']:,} problems of {counts['nodes']['Report']:,} generated "
-        f"reports, {sum(counts['nodes'].values()):,} nodes, {sum(counts['edges'].values()):,} edges; "
-        f"medians of {given.rounds} turns, in milliseconds:",
-        table(("look-up", "bytes", "service", "Cypher", "queries", "static", "ratio"), (
-            (c.name, f"{len(c.body):,}", f"{c.p50('service'):.1f}", f"{c.p50('cypher'):.1f}", len(c.cypher),
-             f"{c.p50('static'):.1f}", f"{c.ratio:.2f}") for c in cases)),
-        f"{CLIENTS} clients for {given.seconds:.0f} seconds, in milliseconds:",
-        table(("look-ups, drawn by chance", "answers/s", "p50", "p99", "errors"), (
-            (what, f"{len(times) / given.seconds:.0f}", f"{statistics.median(times):.0f}",
-             f"{statistics.quantiles(times, n=100)[98]:.0f}", len(errors))
-            for what, (times, errors) in loads.items())),
-    )), "lookups", given.write)
+            loads = {
+                what: put_load(some, service, given.seconds)
+                for what, some in (("all of the table", cases), ("one thing by its id", by_id))
+            }
+    show(
+        "\n\n".join(
+            (
+                f"Neo4j with {counts['nodes']['Problem']:,} problems of {counts['nodes']['Report']:,} "
+                f"generated reports, {sum(counts['nodes'].values()):,} nodes, "
+                f"{sum(counts['edges'].values()):,} edges; "
+                f"medians of {given.rounds} turns, in milliseconds:",
+                table(
+                    ("look-up", "bytes", "service", "Cypher", "queries", "static", "ratio"),
+                    (
+                        (
+                            c.name,
+                            f"{len(c.body):,}",
+                            f"{c.p50('service'):.1f}",
+                            f"{c.p50('cypher'):.1f}",
+                            len(c.cypher),
+                            f"{c.p50('static'):.1f}",
+                            f"{c.ratio:.2f}",
+                        )
+                        for c in cases
+                    ),
+                ),
+                f"{CLIENTS} clients for {given.seconds:.0f} seconds, in milliseconds:",
+                table(
+                    ("look-ups, drawn by chance", "answers/s", "p50", "p99", "errors"),
+                    (
+                        (
+                            what,
+                            f"{len(times) / given.seconds:.0f}",
+                            f"{statistics.median(times):.0f}",
+                            f"{statistics.quantiles(times, n=100)[98]:.0f}",
+                            len(errors),
+                        )
+                        for what, (times, errors) in loads.items()
+                    ),
+                ),
+            )
+        ),
+        "lookups",
+        given.write,
+    )
     for what, (_, errors) in loads.items():
         for error in sorted(set(errors))[:5]:
             print(f"{what}: {errors.count(error)} × {error}")

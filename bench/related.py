@@ -35,8 +35,12 @@ JUDGEMENTS = Path(__file__).with_name("related.tsv")
 PROBLEMS, DEPTH, SEED = 60, 10, 12
 OURS, WHOLE = "ours", "without a least score"
 #: Systems that plain BM25 makes; the best of them is what ours is measured against.
-BASELINES = ("BM25 over recommendations, text", "BM25 over recommendations, headline",
-             "BM25 over problems, text", "BM25 over problems, headline")
+BASELINES = (
+    "BM25 over recommendations, text",
+    "BM25 over recommendations, headline",
+    "BM25 over problems, text",
+    "BM25 over problems, headline",
+)
 #: Ours without one of its parts. Their least score is 0, so that what they rank is seen.
 ABLATIONS = {
     WHOLE: Blend(least=0),
@@ -68,8 +72,10 @@ class Systems:
         self.store = store
         self.meaning, self.nothing = Meaning(store, encoder_dir()), Meaning(store, Path("none"))
         self.weights = {label: count_words(store, label) for label in (PROBLEM, RECOMMENDATION)}
-        query = "MATCH (n:{})-[:STATED_IN]->(r:Report) " \
-                "RETURN n.id AS id, n.text AS text, n.search AS words, r.id AS report"
+        query = (
+            "MATCH (n:{})-[:STATED_IN]->(r:Report) "
+            "RETURN n.id AS id, n.text AS text, n.search AS words, r.id AS report"
+        )
         self.texts = {label: {row["id"]: row for row in store.read(query.format(label))} for label in LABELS}
         rows = ask(store, "recommendations-of-problems", ids=[*self.texts[PROBLEM]])
         self.recommended: dict[str, set[str]] = defaultdict(set)
@@ -82,17 +88,25 @@ class Systems:
         found = {OURS: self._ours(asked), BY_WORDS: self._ours(asked, Blend(least_by_words=0), self.nothing)}
         found |= {name: self._ours(asked, blend) for name, blend in ABLATIONS.items()}
         whole = found[WHOLE]
-        found[CATEGORY] = sorted(whole, key=lambda one: -one.score - _SAME_CATEGORY * (
-            one.way is not None and one.way["problem"]["category"] == problem.category))
-        rows = self.store.read("MATCH (:Problem {id: $id})-[:CAUSED_BY]->(c) "
-                               "RETURN c.text AS text ORDER BY c.id", id=problem.id)
-        longer = "\n".join([problem.text[:MOST_CHARS // 2], *(row["text"] for row in rows)])
+        found[CATEGORY] = sorted(
+            whole,
+            key=lambda one: (
+                -one.score
+                - _SAME_CATEGORY
+                * (one.way is not None and one.way["problem"]["category"] == problem.category)
+            ),
+        )
+        rows = self.store.read(
+            "MATCH (:Problem {id: $id})-[:CAUSED_BY]->(c) RETURN c.text AS text ORDER BY c.id", id=problem.id
+        )
+        longer = "\n".join([problem.text[: MOST_CHARS // 2], *(row["text"] for row in rows)])
         found[CAUSES] = self._ours(Asked(longer, problem.report), Blend(least=0)) if rows else whole
         ids = {name: [one.row["id"] for one in ranked][:DEPTH] for name, ranked in found.items()}
         for words, text in (("text", problem.text), ("headline", problem.headline)):
             terms = search_terms(text[:MOST_CHARS])
             ids[f"BM25 over recommendations, {words}"] = self._best(
-                self._bm25(RECOMMENDATION, terms, problem.report))
+                self._bm25(RECOMMENDATION, terms, problem.report)
+            )
             over: dict[str, float] = {}
             for id_, score in self._bm25(PROBLEM, terms, problem.report).items():
                 for other in self.recommended[id_]:
@@ -105,8 +119,11 @@ class Systems:
 
     def _bm25(self, label: str, terms: Sequence[str], without: str) -> dict[str, float]:
         weights: WordWeights = self.weights[label]
-        return {id_: score for id_, row in self.texts[label].items()
-                if row["report"] != without and (score := weights.score(terms, row["words"]))}
+        return {
+            id_: score
+            for id_, row in self.texts[label].items()
+            if row["report"] != without and (score := weights.score(terms, row["words"]))
+        }
 
     @staticmethod
     def _best(scores: Mapping[str, float]) -> list[str]:
@@ -133,8 +150,10 @@ def main(arguments: list[str]) -> None:
 
 
 def _problems(store: GraphStore) -> dict[str, Asking]:
-    rows = store.read("MATCH (p:Problem)-[:STATED_IN]->(r:Report) RETURN p.id AS id, p.headline AS headline, "
-                      "p.text AS text, p.category AS category, r.id AS report")
+    rows = store.read(
+        "MATCH (p:Problem)-[:STATED_IN]->(r:Report) RETURN p.id AS id, p.headline AS headline, "
+        "p.text AS text, p.category AS category, r.id AS report"
+    )
     return {row["id"]: Asking(**{**row, "headline": row["headline"] or row["text"]}) for row in rows}
 
 

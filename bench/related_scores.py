@@ -41,22 +41,30 @@ def report(rankings: Rankings, judged: Judgements, ours: str, baselines: Sequenc
         shown = [[judged[p].get(id_) for id_ in rankings[p][name]] for p in answered]
         seen = [grades for each in shown for grades in each]
         flat = [grades for grades in seen if grades is not None]
-        rows.append((
-            f"**{name}**" if name == ours else name, f"{mean(scores[name]):.3f} {_interval(scores[name])}",
-            f"{mean(scores[name]) / mean(scores[best]):.2f} {_ratio_interval(scores[name], scores[best])}",
-            f"{mean(map(gain, flat)) / 3:.2f}" if flat else "", f"{mean(map(len, shown)):.1f}",
-            f"{len(flat) / max(1, len(seen)):.0%}"))
+        rows.append(
+            (
+                f"**{name}**" if name == ours else name,
+                f"{mean(scores[name]):.3f} {_interval(scores[name])}",
+                f"{mean(scores[name]) / mean(scores[best]):.2f} "
+                f"{_ratio_interval(scores[name], scores[best])}",
+                f"{mean(map(gain, flat)) / 3:.2f}" if flat else "",
+                f"{mean(map(len, shown)):.1f}",
+                f"{len(flat) / max(1, len(seen)):.0%}",
+            )
+        )
     pairs = [grades for by_id in judged.values() for grades in by_id.values()]
     head = ("system", f"nDCG@{DEPTH} [95%]", f"× {best} [95%]", "gain of what is shown", "shown", "judged")
-    return (f"{table(head, rows)}\n\n{len(judged)} problems were judged, {len(rankings)} of them are in the "
-            f"graph, {len(answered)} of these have something of use; {len(pairs):,} pairs were judged. "
-            f"Two readings agree in {_agreement(pairs):.0%} of them, "
-            f"weighted kappa {_kappa(pairs):.2f}.\n")
+    return (
+        f"{table(head, rows)}\n\n{len(judged)} problems were judged, {len(rankings)} of them are in the "
+        f"graph, {len(answered)} of these have something of use; {len(pairs):,} pairs were judged. "
+        f"Two readings agree in {_agreement(pairs):.0%} of them, "
+        f"weighted kappa {_kappa(pairs):.2f}.\n"
+    )
 
 
 def gain(grades: Sequence[int]) -> float:
     """2^grade - 1, the mean of the readings."""
-    return mean(2 ** grade - 1 for grade in grades)
+    return mean(2**grade - 1 for grade in grades)
 
 
 def ndcg(ids: Sequence[str], judged: Mapping[str, Sequence[int]]) -> float:

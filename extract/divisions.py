@@ -44,7 +44,7 @@ def divisions() -> Divisions:
             continue
         code, name, now = (*line.split("\t"), "")[:3]
         if now == "-" and code in names:
-            code += name                                    # another division has its code now
+            code += name  # another division has its code now
         code = now if now not in ("", "-") else code
         if now in ("", "-"):
             names[code] = name
@@ -52,13 +52,16 @@ def divisions() -> Divisions:
         if len(stem := _stem(name)) > 1:
             stems[stem].add(code)
             if name[-3:-1] == "自治" and name[-1] != "区":
-                variants.append((stem + name[-1], code))    # 延边州, 长阳县
+                variants.append((stem + name[-1], code))  # 延边州, 长阳县
     for variant, code in variants:
         if not any(within_code(c, code[:2] + "0000") for c in named.get(variant, ())):
             named[variant][code] = None
     ordinary = set(load_unit_words()["no_divisions"].split())
-    short = {stem: tuple(sorted(found, key=lambda c: (_depth(c), c))) for stem, found in stems.items()
-             if not (stem in ordinary and min(map(_depth, found)) == 2)}
+    short = {
+        stem: tuple(sorted(found, key=lambda c: (_depth(c), c)))
+        for stem, found in stems.items()
+        if not (stem in ordinary and min(map(_depth, found)) == 2)
+    }
     first_two = frozenset(name[:2] for name in (*named, *short))
     return Divisions(names, {n: tuple(c) for n, c in named.items()}, short, max(map(len, named)), first_two)
 
@@ -80,7 +83,7 @@ def _depth(code: str) -> int:
 
 def within_code(code: str, holder: str) -> bool:
     """Does the division lie in the other, or is it the same?"""
-    return code.startswith(holder[:(_depth(holder) + 1) * 2])
+    return code.startswith(holder[: (_depth(holder) + 1) * 2])
 
 
 def ancestors(code: str) -> Iterator[str]:

@@ -73,9 +73,7 @@ def of_report(text: str, title: tuple[int, int] | None, rules: Rules) -> Feature
     return _features(text, title, _told(text, title, rules))
 
 
-def _features(
-    text: str, title: tuple[int, int] | None, told: tuple[str | None, str | None]
-) -> Features:
+def _features(text: str, title: tuple[int, int] | None, told: tuple[str | None, str | None]) -> Features:
     end = title[1] if title else 0
     grams = Grams(text[: end + _READ_TEXT])
     named = grams.of(max(0, end - _READ_TITLE), end)

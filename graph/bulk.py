@@ -28,8 +28,14 @@ ARGUMENTS = "import.args"
 COMMAND = f"neo4j-admin database import full neo4j @{ARGUMENTS}"
 #: Between the values of a list; a report that has it in one is refused.
 _BETWEEN = "\x1f"
-_TYPES = {"string": "string", "integer": "long", "float": "double",
-          "strings": "string[]", "integers": "long[]", "floats": "double[]"}
+_TYPES = {
+    "string": "string",
+    "integer": "long",
+    "float": "double",
+    "strings": "string[]",
+    "integers": "long[]",
+    "floats": "double[]",
+}
 _SHARED = ("Unit", "Policy", "Category", "CauseType", "SourceText")
 _NAMED = ("Unit", "Policy")
 
@@ -47,7 +53,7 @@ class ImportFiles:
         self._files: dict[str, TextIO] = {}
         self._stack = ExitStack()
         self._reports: set[str] = set()
-        self._fit: dict[Review, bool] = {}                  # of those that may be of these reports
+        self._fit: dict[Review, bool] = {}  # of those that may be of these reports
         self._shared: dict[tuple[str, str], dict[str, Any]] = {}
         self._called: dict[tuple[str, str], list[tuple[str, Sequence[str]]]] = defaultdict(list)
         self._places: dict[tuple[str, str], list[str | None]] = defaultdict(list)
@@ -63,9 +69,13 @@ class ImportFiles:
             if kind is None:
                 self._write_shared()
         if kind is None:
-            room = max(4, 2 * self._longest // 2**20 + 1)   # a row must fit in
-            options = ["--multiline-fields=true", "--array-delimiter=U+001F", f"--read-buffer-size={room}m",
-                       *sorted(self._options)]
+            room = max(4, 2 * self._longest // 2**20 + 1)  # a row must fit in
+            options = [
+                "--multiline-fields=true",
+                "--array-delimiter=U+001F",
+                f"--read-buffer-size={room}m",
+                *sorted(self._options),
+            ]
             (self.folder / ARGUMENTS).write_text("\n".join(options) + "\n", encoding="utf-8")
 
     def add(self, findings: Findings) -> None:
@@ -77,8 +87,10 @@ class ImportFiles:
         properties = [each.properties for each in data.nodes] + [each.properties for each in data.edges]
         lists = (values for each in properties for values in each.values() if isinstance(values, list))
         if any(isinstance(value, str) and _BETWEEN in value for values in lists for value in values):
-            raise GraphError(f"report {data.report_id}: a list holds the character U+001F, which parts the "
-                             "values of lists in the files; load this report with: suyin load")
+            raise GraphError(
+                f"report {data.report_id}: a list holds the character U+001F, which parts the "
+                "values of lists in the files; load this report with: suyin load"
+            )
         self._reports.add(data.report_id)
         for one in self.judgements.of_report(data.report_id, data.report.properties.get("title")):
             fits = one.key in data.report.properties.get("judgements", ())
@@ -87,7 +99,7 @@ class ImportFiles:
             if node.label not in _SHARED:
                 self._node(node.label, node.id, node.properties)
             elif node.label == "SourceText" and (node.label, node.id) not in self._shared:
-                self._shared[node.label, node.id] = {}      # the texts are not kept in memory
+                self._shared[node.label, node.id] = {}  # the texts are not kept in memory
                 self._node(node.label, node.id, node.properties)
             elif node.label != "SourceText":
                 self._share(node)
@@ -113,8 +125,11 @@ class ImportFiles:
         for (label, id_), properties in self._shared.items():
             if names := self._called.get((label, id_)):
                 name, aliases = merge_names(names)
-                properties |= {"name": name, "aliases": aliases or None,
-                               "place": merge_places(self._places[label, id_])}
+                properties |= {
+                    "name": name,
+                    "aliases": aliases or None,
+                    "place": merge_places(self._places[label, id_]),
+                }
                 self._node(label, id_, properties)
             elif label != "SourceText":
                 self._node(label, id_, properties)
@@ -128,9 +143,12 @@ class ImportFiles:
 
     def _edge(self, edge: GraphEdge) -> None:
         kinds = self.schema.edges[edge.type].properties
-        file = self._file(f"{edge.type}-{edge.source_label}-{edge.target_label}.csv",
-                          f"--relationships={edge.type}",
-                          [f":START_ID({edge.source_label})", f":END_ID({edge.target_label})", "id"], kinds)
+        file = self._file(
+            f"{edge.type}-{edge.source_label}-{edge.target_label}.csv",
+            f"--relationships={edge.type}",
+            [f":START_ID({edge.source_label})", f":END_ID({edge.target_label})", "id"],
+            kinds,
+        )
         self._row(file, [edge.source, edge.target, edge.id], kinds, edge.properties)
 
     def _file(self, name: str, option: str, ids: Sequence[str], kinds: Mapping[str, str]) -> TextIO:
@@ -142,8 +160,9 @@ class ImportFiles:
             self._options.append(f"{option}={name}")
         return self._files[name]
 
-    def _row(self, file: TextIO, ids: Sequence[str], kinds: Mapping[str, str],
-             properties: Mapping[str, Any]) -> None:
+    def _row(
+        self, file: TextIO, ids: Sequence[str], kinds: Mapping[str, str], properties: Mapping[str, Any]
+    ) -> None:
         values = (_cell(properties.get(name), kind) for name, kind in kinds.items())
         line = ",".join([*map(_quote, ids), *values])
         self._longest = max(self._longest, len(line))

@@ -18,19 +18,23 @@ from graph.store import GraphStore
 
 #: An office that so many places have (县光伏扶贫服务中心) may be meant where no place is named.
 _FEW = 2
-_COMMON_PAIR = 200                                          # two characters in more names say little
-_ALIKE = 0.75                                               # of the pairs of characters of two names
+_COMMON_PAIR = 200  # two characters in more names say little
+_ALIKE = 0.75  # of the pairs of characters of two names
 #: Characters that tell one from another: 校长负责制 is not 院长负责制, nor 农业农村厅 a 农业农村局.
 _TELLING = re.compile("[省市县区州旗镇乡校院厅局部委东西南北上下前后左右男女内外大小]")
 _NUMBER = re.compile("[0-9一二三四五六七八九十百]+")
 
 _ALL = "MATCH (n:{0}) RETURN n.id AS id, n.name AS name, n.aliases AS aliases{1}"
 #: The places of the units that a report names: one may be meant where a unit is named without.
-_NAMED_WITH = ("MATCH (r:Report)-[:NAMES]->(u:Unit) WHERE u.place IS NOT NULL "
-               "MATCH (r)-[:NAMES]->(n:Unit) WHERE n.place IS NULL "
-               "RETURN DISTINCT n.id AS id, u.place AS place ORDER BY id, place")
-_FIND = ("MATCH (n:{0}) WHERE n.id = $name OR n.name = $name OR $name IN n.aliases "
-         "RETURN n.id AS id, n.name AS name, n.aliases AS aliases{1} ORDER BY id LIMIT 5")
+_NAMED_WITH = (
+    "MATCH (r:Report)-[:NAMES]->(u:Unit) WHERE u.place IS NOT NULL "
+    "MATCH (r)-[:NAMES]->(n:Unit) WHERE n.place IS NULL "
+    "RETURN DISTINCT n.id AS id, u.place AS place ORDER BY id, place"
+)
+_FIND = (
+    "MATCH (n:{0}) WHERE n.id = $name OR n.name = $name OR $name IN n.aliases "
+    "RETURN n.id AS id, n.name AS name, n.aliases AS aliases{1} ORDER BY id LIMIT 5"
+)
 _QUOTE = """
 MATCH (n:{0} {{id: $id}})<-[e:MENTIONS|REFERENCES]-(a)
 WHERE e.start IS NOT NULL
@@ -50,7 +54,7 @@ class Named:
     id: str
     label: str
     name: str
-    names: frozenset[str]                                   # folded, the aliases too
+    names: frozenset[str]  # folded, the aliases too
     place: str | None = None
     level: str | None = None
 
@@ -92,8 +96,12 @@ def find_candidates(store: GraphStore, judgements: Judgements) -> list[Candidate
                 continue
             left, right = sorted((one.left, one.right), key=lambda named: named.id)
             other = found.get((left.id, right.id), one)
-            found[left.id, right.id] = Candidate(left, right, max(one.likeness, other.likeness),
-                                                 tuple(dict.fromkeys((*other.evidence, *one.evidence))))
+            found[left.id, right.id] = Candidate(
+                left,
+                right,
+                max(one.likeness, other.likeness),
+                tuple(dict.fromkeys((*other.evidence, *one.evidence))),
+            )
     return sorted(found.values(), key=lambda c: (-c.likeness, c.left.name, c.right.name, *_ids(c)))
 
 
@@ -107,17 +115,25 @@ def describe(store: GraphStore, candidates: Iterable[Candidate]) -> list[dict[st
             if named.id not in quotes:
                 said = store.read(_QUOTE.format(named.label), id=named.id)
                 quotes[named.id] = said[0] if said else {"report": None, "quote": None}
-            row |= {side: named.name, f"{side}_place": named.place, f"{side}_level": named.level,
-                    f"{side}_report": quotes[named.id]["report"], f"{side}_quote": quotes[named.id]["quote"],
-                    f"{side}_id": named.id}
+            row |= {
+                side: named.name,
+                f"{side}_place": named.place,
+                f"{side}_level": named.level,
+                f"{side}_report": quotes[named.id]["report"],
+                f"{side}_quote": quotes[named.id]["quote"],
+                f"{side}_id": named.id,
+            }
         rows.append(row)
     return rows
 
 
 def find_named(store: GraphStore, name: str) -> Named:
     """The unit or policy of this id, name or alias. Raises QueryError where there is none or several."""
-    found = [_named(label, row) for label in ("Unit", "Policy")
-             for row in store.read(_FIND.format(label, _place(label)), name=name.strip("《》"))]
+    found = [
+        _named(label, row)
+        for label in ("Unit", "Policy")
+        for row in store.read(_FIND.format(label, _place(label)), name=name.strip("《》"))
+    ]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -185,7 +201,7 @@ def _of_one_office(everything: Iterable[Named], near: Mapping[str, set[str]]) ->
                     yield Candidate(one, b, 0.85, (f"the same office {name}", *_where(one, b)))
             continue
         if own_place(fold_unit(one.name)):
-            continue                                        # 鼓楼区教育局: which one is not known
+            continue  # 鼓楼区教育局: which one is not known
         places = [place for place in near.get(one.id, ()) if one.level in (None, place[-1])]
         meant = [b for place in places for b in offices.get((name, place), ())]
         for b in meant:
@@ -200,10 +216,10 @@ def _of_one_office(everything: Iterable[Named], near: Mapping[str, set[str]]) ->
 def _of_like_names(group: Sequence[Named], core: Callable[[str], str]) -> Iterator[Candidate]:
     """Names of which most characters are the same, or of which one shortens the other (农技中心)."""
     cores = [core(one.name) for one in group]
-    pairs = [frozenset(name[i:i + 2] for i in range(len(name) - 1)) for name in cores]
+    pairs = [frozenset(name[i : i + 2] for i in range(len(name) - 1)) for name in cores]
     having: dict[str, list[int]] = defaultdict(list)
     for i, name in enumerate(cores):
-        for pair in {*pairs[i], name[:1] + name[-1:]}:      # a short form keeps its ends
+        for pair in {*pairs[i], name[:1] + name[-1:]}:  # a short form keeps its ends
             having[pair].append(i)
     seen: set[tuple[int, int]] = set()
     for indexes in having.values():
@@ -214,9 +230,12 @@ def _of_like_names(group: Sequence[Named], core: Callable[[str], str]) -> Iterat
                 continue
             seen.add((i, j))
             a, b = sorted((cores[i], cores[j]), key=len)
-            if (b.startswith(a) or _NUMBER.findall(a) != _NUMBER.findall(b)
-                    or group[i].level != group[j].level):
-                continue                                    # a part (财政局国库科), another school (第二中学)
+            if (
+                b.startswith(a)
+                or _NUMBER.findall(a) != _NUMBER.findall(b)
+                or group[i].level != group[j].level
+            ):
+                continue  # a part (财政局国库科), another school (第二中学)
             alike = 2 * len(pairs[i] & pairs[j]) / max(len(pairs[i]) + len(pairs[j]), 1)
             changed = _changed(a, b)
             if alike >= _ALIKE and changed < 2:
@@ -252,5 +271,9 @@ def _where(a: Named, b: Named) -> Iterator[str]:
 def _shortens(short: str, long: str) -> bool:
     """Are all characters of the one in the other, in the same order and at the same ends?"""
     rest = iter(long)
-    return (len(short) >= 3 and short[0] == long[0] and short[-1] == long[-1]
-            and all(character in rest for character in short))
+    return (
+        len(short) >= 3
+        and short[0] == long[0]
+        and short[-1] == long[-1]
+        and all(character in rest for character in short)
+    )

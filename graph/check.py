@@ -58,7 +58,7 @@ def _check_edges(data: GraphData, schema: Schema, nodes: set[tuple[str, str]], s
         if edge.type == "STATED_IN":
             stated.add((edge.source_label, edge.source))
     for label, id_ in sorted(nodes - stated):
-        if label in GROUNDED:                               # the edge by which a report's nodes are deleted
+        if label in GROUNDED:  # the edge by which a report's nodes are deleted
             raise GraphError(f"report {data.report_id}: node {label} {id_}: it has no STATED_IN edge")
 
 
@@ -68,7 +68,7 @@ def _check_properties(where: str, properties: Mapping[str, Any], kinds: Mapping[
         if kind is None:
             raise GraphError(f"{where}: unknown property {name!r}; see graph/schema.toml")
         if type(value) is str and kind == "string" and (value.isascii() or _encodable(value)):
-            continue                                        # as most are
+            continue  # as most are
         if type(value) is int and kind == "integer" and 0 <= value < _INT64:
             continue
         parts = value if kind in LISTS and isinstance(value, list) else [value]
@@ -84,8 +84,10 @@ def _check_size(where: str, properties: Mapping[str, Any], indexed: Collection[s
     for name, value in properties.items():
         size = len(value.encode()) if name in indexed else len(value) if isinstance(value, str | list) else 0
         if size > (_MOST_INDEXED if name in indexed else _MOST):
-            raise GraphError(f"{where:.100}: {name} is too large ({size:,}, at most "
-                             f"{_MOST_INDEXED if name in indexed else _MOST:,}); shorten it")
+            raise GraphError(
+                f"{where:.100}: {name} is too large ({size:,}, at most "
+                f"{_MOST_INDEXED if name in indexed else _MOST:,}); shorten it"
+            )
 
 
 def _check_quote(where: str, properties: Mapping[str, Any], source: str | None) -> None:

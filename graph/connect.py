@@ -21,9 +21,13 @@ from graph.schema import load_schema
 from graph.version import is_marked, mark
 
 # A server that is away must show in seconds; the driver's own limits are a minute and more.
-DRIVER: Mapping[str, Any] = {"connection_timeout": 5, "connection_acquisition_timeout": 5,
-                              "max_transaction_retry_time": 2, "notifications_min_severity": "OFF",
-                             "telemetry_disabled": True}
+DRIVER: Mapping[str, Any] = {
+    "connection_timeout": 5,
+    "connection_acquisition_timeout": 5,
+    "max_transaction_retry_time": 2,
+    "notifications_min_severity": "OFF",
+    "telemetry_disabled": True,
+}
 # The driver tells of every retry; without a handler of the program's own that goes to the terminal.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 #: How often an embedded store is looked for whose owner ended just after it was found.
@@ -56,13 +60,15 @@ class Connection:
     def has_gone(self, err: Exception) -> bool:
         """Is the embedded store away? While it closes it forgets its users, also those that are logged on."""
         return self.server is not None and (
-            is_away(err) or isinstance(err, AuthError) or getattr(err, "code", None) == _LOGGED_OFF)
+            is_away(err) or isinstance(err, AuthError) or getattr(err, "code", None) == _LOGGED_OFF
+        )
 
     def explain(self, err: Exception) -> StoreError:
         """The driver's exception as ours."""
         if self.server and self.has_gone(err):
-            return StoreAwayError(f"{self.server.run_file.parent}: "
-                                  "the store has gone with the process that had it; try again")
+            return StoreAwayError(
+                f"{self.server.run_file.parent}: the store has gone with the process that had it; try again"
+            )
         return explain(err, self.uri)
 
     def close(self) -> None:
@@ -88,10 +94,10 @@ def connect_neo4j(uri: str) -> Connection:
     try:
         driver = neo4j.GraphDatabase.driver(uri, auth=auth, **DRIVER)
     except (ConfigurationError, ValueError) as err:
-        raise wrong from err                                # the driver's own words would show the password
+        raise wrong from err  # the driver's own words would show the password
     database = os.environ.get("NEO4J_DATABASE") or "neo4j"
     try:
-        driver.verify_connectivity()                        # without the retries of a transaction
+        driver.verify_connectivity()  # without the retries of a transaction
         with driver.session(database=database) as session:
             marked = is_marked(session, load_schema().version, shown)
             _ensure_schema(session)
@@ -108,6 +114,7 @@ def connect_neo4j(uri: str) -> Connection:
 
 def _ensure_schema(session: neo4j.Session) -> None:
     """Make the constraints and indexes that are missing; as a rule none, which one question shows."""
+
     def missing(tx: neo4j.ManagedTransaction) -> list[str]:
         there = {row["name"] for row in tx.run("SHOW INDEXES YIELD name RETURN name")}
         return [statement for name, statement in neo4j_schema(load_schema()).items() if name not in there]
@@ -121,20 +128,22 @@ def _ensure_schema(session: neo4j.Session) -> None:
         session.execute_read(lambda tx: tx.run("CALL db.awaitIndexes(600)").consume())
 
 
-def connect_embedded(folder: Path, time_limit: float, idle: float = 0,
-                     tell: Callable[[str], object] = lambda line: None) -> Connection:
+def connect_embedded(
+    folder: Path, time_limit: float, idle: float = 0, tell: Callable[[str], object] = lambda line: None
+) -> Connection:
     """The embedded store in `folder`; `time_limit`: seconds that a query may take; others: see `embedded`.
 
     Raises StoreError, also where another version of the schema made the graph.
     """
     for tries_left in reversed(range(_TRIES)):
-        server = start_or_attach(folder, arcadedb_schema(load_schema()), time_limit=time_limit, idle=idle,
-                                 tell=tell)
+        server = start_or_attach(
+            folder, arcadedb_schema(load_schema()), time_limit=time_limit, idle=idle, tell=tell
+        )
         connection = _drivers(server)
         try:
             with connection.driver.session(database=DATABASE) as session:
                 marked = is_marked(session, load_schema().version, str(folder))
-                if server.process and not marked:           # else the owner does it
+                if server.process and not marked:  # else the owner does it
                     mark(session, load_schema().version)
             server.keep()
         except StoreError:
@@ -151,6 +160,8 @@ def connect_embedded(folder: Path, time_limit: float, idle: float = 0,
 
 def _drivers(server: EmbeddedServer) -> Connection:
     info = server.info
-    root, reader = (neo4j.GraphDatabase.driver(info.uri, auth=auth, **DRIVER)
-                    for auth in (("root", info.password), (READER, info.reader_password)))
+    root, reader = (
+        neo4j.GraphDatabase.driver(info.uri, auth=auth, **DRIVER)
+        for auth in (("root", info.password), (READER, info.reader_password))
+    )
     return Connection(info.uri, DATABASE, root, reader, server, (READER, info.reader_password))

@@ -54,17 +54,34 @@ def _about(topic: str) -> list[NamedQuery]:
 
 
 def _contents() -> str:
-    return "\n".join(f"- {zh} · {en}: " + ", ".join(f"[{q.name}](#{q.name})" for q in _about(topic))
-                     for topic, (zh, en) in TOPICS.items()) + "\n"
+    return (
+        "\n".join(
+            f"- {zh} · {en}: " + ", ".join(f"[{q.name}](#{q.name})" for q in _about(topic))
+            for topic, (zh, en) in TOPICS.items()
+        )
+        + "\n"
+    )
 
 
 def _entry(query: NamedQuery, result: QueryResult) -> str:
     lines = [f"### {query.name}", "", query.question_zh, "", query.question_en, ""]
     if query.parameters:
-        lines += [*_table(("参数 parameter", "类型 type", "默认 default", "例 example", "说明 what it is"), [
-            (f"`{p.name}`", p.type, "必填 required" if p.default is None else f"`{json.dumps(p.default)}`",
-             f"`{query.example[p.name]}`" if p.name in query.example else "", p.says)
-            for p in query.parameters]), ""]
+        lines += [
+            *_table(
+                ("参数 parameter", "类型 type", "默认 default", "例 example", "说明 what it is"),
+                [
+                    (
+                        f"`{p.name}`",
+                        p.type,
+                        "必填 required" if p.default is None else f"`{json.dumps(p.default)}`",
+                        f"`{query.example[p.name]}`" if p.name in query.example else "",
+                        p.says,
+                    )
+                    for p in query.parameters
+                ],
+            ),
+            "",
+        ]
     columns = zip(query.columns, query.columns_say, strict=True)
     lines += [*_table(("列 column", "说明 what it is"), [(f"`{name}`", says) for name, says in columns]), ""]
     command = ["suyin query", query.name, *map("=".join, query.example.items())]
@@ -76,13 +93,28 @@ def _entry(query: NamedQuery, result: QueryResult) -> str:
             lines += ["", f"… 共 {len(result.rows)} 行 · {len(result.rows)} rows"]
     else:
         lines.append("样本中没有 · The samples have none.")
-    return "\n".join([*lines, "", "<details><summary>Cypher</summary>", "",
-                      "```cypher", query.body, "```", "", "</details>", ""])
+    return "\n".join(
+        [
+            *lines,
+            "",
+            "<details><summary>Cypher</summary>",
+            "",
+            "```cypher",
+            query.body,
+            "```",
+            "",
+            "</details>",
+            "",
+        ]
+    )
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    return ["| " + " | ".join(head) + " |", "|" + "---|" * len(head),
-            *("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)]
+    return [
+        "| " + " | ".join(head) + " |",
+        "|" + "---|" * len(head),
+        *("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows),
+    ]
 
 
 def _cell(value: Any) -> str:
@@ -91,4 +123,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.3f}".rstrip("0").rstrip(".")
     text = "" if value is None else " ".join(str(value).split())
-    return text if len(text) <= CHARACTERS else text[:CHARACTERS - 1] + "…"
+    return text if len(text) <= CHARACTERS else text[: CHARACTERS - 1] + "…"

@@ -9,7 +9,9 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r"(?P<skip>\s+|//[^\r\n]*|/\*.*?(?:\*/|\Z))|(?P<text>'(?:[^'\\]|\\.)*(?:'|\\?\Z)|\"(?:[^\"\\]|\\.)*(?:\"|\\?\Z))"
     r"|`(?P<quoted>(?:[^`]|``)*)(?:`|\Z)|\$\s*(?P<parameter>\w+)|(?P<number>\d\w*(?:\.\d\w*)?)"
-    r"|(?P<name>[^\W\d]\w*)|(?P<sign>\.\.|::|.)", re.DOTALL)
+    r"|(?P<name>[^\W\d]\w*)|(?P<sign>\.\.|::|.)",
+    re.DOTALL,
+)
 _BLANK = re.compile(r"[^\n]")
 _WHOLE = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`(?:[^`]|``)+`|/\*.*?\*/", re.DOTALL)
 
@@ -52,7 +54,7 @@ def without_comments(cypher: str, found: Sequence[Token]) -> str:
     """
     parts, done = [], 0
     for token in found:
-        parts += [_BLANK.sub(" ", cypher[done:token.start]), cypher[token.start:token.end]]
+        parts += [_BLANK.sub(" ", cypher[done : token.start]), cypher[token.start : token.end]]
         done = token.end
     return "".join(parts)
 

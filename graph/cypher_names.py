@@ -16,10 +16,42 @@ Kind = Literal["label", "type", "label or type", "key"]
 Owner = Literal["label", "type", "label or type"]
 _NONE = Token("sign", "")
 #: Words after which a bracket holds something, and not the arguments of a function.
-_KEYWORDS = frozenset((
-    "MATCH", "OPTIONAL", "WHERE", "AND", "OR", "XOR", "NOT", "IN", "RETURN", "WITH", "UNWIND", "CASE", "WHEN",
-    "THEN", "ELSE", "DISTINCT", "AS", "BY", "YIELD", "UNION", "ALL", "IS", "CONTAINS", "LIMIT", "SKIP",
-    "OFFSET", "ORDER", "CREATE", "MERGE", "SET", "DELETE", "CALL"))
+_KEYWORDS = frozenset(
+    (
+        "MATCH",
+        "OPTIONAL",
+        "WHERE",
+        "AND",
+        "OR",
+        "XOR",
+        "NOT",
+        "IN",
+        "RETURN",
+        "WITH",
+        "UNWIND",
+        "CASE",
+        "WHEN",
+        "THEN",
+        "ELSE",
+        "DISTINCT",
+        "AS",
+        "BY",
+        "YIELD",
+        "UNION",
+        "ALL",
+        "IS",
+        "CONTAINS",
+        "LIMIT",
+        "SKIP",
+        "OFFSET",
+        "ORDER",
+        "CREATE",
+        "MERGE",
+        "SET",
+        "DELETE",
+        "CALL",
+    )
+)
 _BLOCKS = frozenset(("EXISTS", "COUNT", "COLLECT", "CALL"))
 
 
@@ -58,15 +90,24 @@ class _Reader:
         self.tokens = found
         self.variables: dict[str, _Bound] = {}
         self.open: list[_Open] = []
-        self.keys: list[tuple[_Bound | str, str]] = []      # told at the end, when all patterns are known
+        self.keys: list[tuple[_Bound | str, str]] = []  # told at the end, when all patterns are known
         # names that also stand for other things than nodes and edges: p.headline AS x (not q AS x), x IN list
-        self.others = {self.at(i + 1).name for i, token in enumerate(found) if token.word == "AS"
-                       and not (self.at(i - 1).name and (self.at(i - 2).sign == "," or self.at(i - 2).word))}
-        self.others |= {token.name for i, token in enumerate(found)
-                        if self.at(i + 1).word == "IN" and self.at(i - 1).sign in ("[", "(")}
+        self.others = {
+            self.at(i + 1).name
+            for i, token in enumerate(found)
+            if token.word == "AS"
+            and not (self.at(i - 1).name and (self.at(i - 2).sign == "," or self.at(i - 2).word))
+        }
+        self.others |= {
+            token.name
+            for i, token in enumerate(found)
+            if self.at(i + 1).word == "IN" and self.at(i - 1).sign in ("[", "(")
+        }
         # in parts of their own one name may be two nodes, so its labels say nothing
-        self.one_scope = not any(token.word == "UNION" or (token.sign == "{" and self._is_block(i))
-                                 for i, token in enumerate(found))
+        self.one_scope = not any(
+            token.word == "UNION" or (token.sign == "{" and self._is_block(i))
+            for i, token in enumerate(found)
+        )
 
     def at(self, i: int) -> Token:
         return self.tokens[i] if 0 <= i < len(self.tokens) else _NONE
@@ -89,7 +130,7 @@ class _Reader:
         sign = self.tokens[i].sign
         if sign == "(":
             if before.name and before.word not in _KEYWORDS | _BLOCKS:
-                return _Open("other")                       # a function
+                return _Open("other")  # a function
             named = self.at(i + 2) if after.name else after
             linked = before.sign in ("-", ">") or (self.at(i + 2).sign == ")" and self._goes_on(i + 3))
             if named.sign == ":" or before.word == "MATCH" or linked or (named.sign == "{" and after.name):
@@ -97,12 +138,12 @@ class _Reader:
             return _Open("other")
         if sign == "[":
             if before.sign != "-" or self.at(i - 2).sign not in (")", "<"):
-                return _Open("other")                       # a list
+                return _Open("other")  # a list
             edge = self._bind(after, "type", sure=True)
             j = i
             while self.at(j).sign not in ("]", "{", ""):
                 j += 1
-                if self.at(j).sign == "*" and after.name:   # several edges: a list
+                if self.at(j).sign == "*" and after.name:  # several edges: a list
                     self.others.add(after.name)
             return _Open("pattern", edge)
         if self._is_block(i):
@@ -134,7 +175,7 @@ class _Reader:
         if not variable.name or not sure:
             return bound
         known = self.variables.setdefault(variable.name, bound)
-        return known if known.owner == owner else bound     # in another part it is something else
+        return known if known.owner == owner else bound  # in another part it is something else
 
     def _after_colon(self, i: int) -> Iterator[Use]:
         """The names of a label or type, after this colon; those of a map are keys."""

@@ -39,9 +39,18 @@ class GraphEdge:
 
     def __post_init__(self) -> None:
         start, end = self.properties.get("start"), self.properties.get("end")
-        own_ids = self.properties.get("own_ids", ())        # of a judgement: judge.py
-        made = "\0".join((self.type, self.source_label, self.source, self.target_label, self.target,
-                          f"{start} {end}", *own_ids))
+        own_ids = self.properties.get("own_ids", ())  # of a judgement: judge.py
+        made = "\0".join(
+            (
+                self.type,
+                self.source_label,
+                self.source,
+                self.target_label,
+                self.target,
+                f"{start} {end}",
+                *own_ids,
+            )
+        )
         made = hashlib.sha256(made.encode("utf-8", "surrogatepass")).hexdigest()[:20]
         object.__setattr__(self, "id", made)
 
@@ -62,8 +71,9 @@ class GraphData:
     @property
     def digest(self) -> str:
         """A hash of the content: the same findings give the same, in whatever order they come."""
-        nodes = sorted(([n.label, n.id, {**n.properties, "digest": None}] for n in self.nodes),
-                       key=lambda node: node[:2])
+        nodes = sorted(
+            ([n.label, n.id, {**n.properties, "digest": None}] for n in self.nodes), key=lambda node: node[:2]
+        )
         edges = sorted(([e.id, dict(e.properties)] for e in self.edges), key=lambda edge: edge[:1])
         return _hash([nodes, edges])
 

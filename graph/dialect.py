@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from graph.schema import META, SEARCH, Label, Schema
 
-_SQL_TYPES = {"string": "STRING", "integer": "LONG", "float": "DOUBLE",
-              "strings": "LIST", "integers": "LIST", "floats": "LIST"}
+_SQL_TYPES = {
+    "string": "STRING",
+    "integer": "LONG",
+    "float": "DOUBLE",
+    "strings": "LIST",
+    "integers": "LIST",
+    "floats": "LIST",
+}
 
 
 def neo4j_schema(schema: Schema) -> dict[str, str]:
@@ -15,7 +21,8 @@ def neo4j_schema(schema: Schema) -> dict[str, str]:
         made[label.fulltext_index] = (
             f"CREATE FULLTEXT INDEX {label.fulltext_index} IF NOT EXISTS FOR (n:{label.name}) "
             f"ON EACH [n.{SEARCH}] "
-            "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}")
+            "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+        )
     return made
 
 
@@ -33,12 +40,17 @@ def arcadedb_schema(schema: Schema) -> list[str]:
             made.append(f"CREATE PROPERTY {label.name}.{prop} IF NOT EXISTS {_SQL_TYPES[kinds[prop]]}")
         made.append(f"CREATE INDEX IF NOT EXISTS ON {label.name} (id) UNIQUE")
         made += [f"CREATE INDEX IF NOT EXISTS ON {label.name} ({prop}) NOTUNIQUE" for prop in label.index]
-    made += [f"CREATE VERTEX TYPE {META} IF NOT EXISTS", f"CREATE PROPERTY {META}.id IF NOT EXISTS STRING",
-             f"CREATE INDEX IF NOT EXISTS ON {META} (id) UNIQUE"]
+    made += [
+        f"CREATE VERTEX TYPE {META} IF NOT EXISTS",
+        f"CREATE PROPERTY {META}.id IF NOT EXISTS STRING",
+        f"CREATE INDEX IF NOT EXISTS ON {META} (id) UNIQUE",
+    ]
     for label in _searched(schema):
-        made.append(f"CREATE INDEX {label.fulltext_index} IF NOT EXISTS ON {label.name} "
-                    f"({SEARCH}) FULL_TEXT "
-                    'METADATA {"analyzer": "org.apache.lucene.analysis.cjk.CJKAnalyzer"}')
+        made.append(
+            f"CREATE INDEX {label.fulltext_index} IF NOT EXISTS ON {label.name} "
+            f"({SEARCH}) FULL_TEXT "
+            'METADATA {"analyzer": "org.apache.lucene.analysis.cjk.CJKAnalyzer"}'
+        )
     return made
 
 

@@ -36,8 +36,8 @@ from graph.errors import StoreError
 START_LIMIT = 90
 #: Seconds in which a child that runs answers to what it is told.
 _ANSWER_LIMIT = 10
-_TRIES = 3                                                  # another process may take the free port before us
-_LEAST_ROOM = 8_000_000                                     # an empty store takes 6 MB
+_TRIES = 3  # another process may take the free port before us
+_LEAST_ROOM = 8_000_000  # an empty store takes 6 MB
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class EmbeddedServer:
             return
         atexit.unregister(self.stop)
         _end(process)
-        if read_run_file(self.run_file) == self.info:       # as a rule it took it away itself
+        if read_run_file(self.run_file) == self.info:  # as a rule it took it away itself
             self.run_file.unlink(missing_ok=True)
 
     def keep(self) -> None:
@@ -68,7 +68,7 @@ class EmbeddedServer:
         self.process = None
         atexit.unregister(self.stop)
         assert process.stdin is not None
-        with suppress(OSError, Empty):                      # it has died: as where another's has
+        with suppress(OSError, Empty):  # it has died: as where another's has
             process.stdin.write(f"{KEEP}\n")
             process.stdin.flush()
             if self.said.get(timeout=_ANSWER_LIMIT) == KEEP:
@@ -83,8 +83,14 @@ class EmbeddedServer:
                 process.kill()
 
 
-def start_or_attach(folder: Path, statements: list[str], *, time_limit: float, idle: float = 0,
-                    tell: Callable[[str], object] = lambda line: None) -> EmbeddedServer:
+def start_or_attach(
+    folder: Path,
+    statements: list[str],
+    *,
+    time_limit: float,
+    idle: float = 0,
+    tell: Callable[[str], object] = lambda line: None,
+) -> EmbeddedServer:
     """The embedded store whose files are in `folder`. Raises StoreError.
 
     `statements`: SQL that makes the schema, run at a start; each must do nothing where it is done.
@@ -94,7 +100,7 @@ def start_or_attach(folder: Path, statements: list[str], *, time_limit: float, i
     """
     folder = folder.absolute()
     run_file = folder / RUN_FILE
-    _in_utf8(folder)                                        # raises before there is anything
+    _in_utf8(folder)  # raises before there is anything
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         # two starters at once: the second waits and then attaches
@@ -105,11 +111,14 @@ def start_or_attach(folder: Path, statements: list[str], *, time_limit: float, i
             run_file.unlink(missing_ok=True)
             return _start(folder, statements, time_limit, idle, tell)
     except Timeout as err:
-        raise StoreError(f"{folder}: another process has been starting the store for too long; "
-                         "end it and try again") from err
+        raise StoreError(
+            f"{folder}: another process has been starting the store for too long; end it and try again"
+        ) from err
     except OSError as err:
-        raise StoreError(f"{folder}: cannot write here ({err.strerror}); "
-                         "set SUYIN_DATA_DIR to a folder that can be written to") from err
+        raise StoreError(
+            f"{folder}: cannot write here ({err.strerror}); "
+            "set SUYIN_DATA_DIR to a folder that can be written to"
+        ) from err
 
 
 def check_room(folder: Path) -> None:
@@ -118,37 +127,57 @@ def check_room(folder: Path) -> None:
         raise StoreError(f"{folder}: the disk is full; make room, or set SUYIN_DATA_DIR to another folder")
 
 
-def _start(folder: Path, statements: list[str], time_limit: float, idle: float,
-           tell: Callable[[str], object]) -> EmbeddedServer:
+def _start(
+    folder: Path, statements: list[str], time_limit: float, idle: float, tell: Callable[[str], object]
+) -> EmbeddedServer:
     if importlib.util.find_spec("arcadedb_embedded") is None:
-        raise StoreError("the embedded store has no package for this platform (musl, 32 bits, Intel Mac); "
-                         "start a Neo4j (docker compose up) and set NEO4J_URI and NEO4J_PASSWORD")
+        raise StoreError(
+            "the embedded store has no package for this platform (musl, 32 bits, Intel Mac); "
+            "start a Neo4j (docker compose up) and set NEO4J_URI and NEO4J_PASSWORD"
+        )
     said = ""
     for _ in range(_TRIES):
-        config = ServerConfig(_in_utf8(folder), _free_port(), _free_port(), secrets.token_urlsafe(24),
-                              secrets.token_urlsafe(24), statements, time_limit, CLOSING_LIMIT, idle)
+        config = ServerConfig(
+            _in_utf8(folder),
+            _free_port(),
+            _free_port(),
+            secrets.token_urlsafe(24),
+            secrets.token_urlsafe(24),
+            statements,
+            time_limit,
+            CLOSING_LIMIT,
+            idle,
+        )
         process, words = _spawn(), Queue[str]()
         try:
             said = _hear(process, words, config, folder, tell)
             uri = f"bolt://127.0.0.1:{config.bolt_port}"
             if said == "ready" and _answers(uri, READER, config.reader_password):
-                info = RunInfo(process.pid, psutil.Process(process.pid).create_time(), uri,
-                               config.password, config.reader_password, idle)
+                info = RunInfo(
+                    process.pid,
+                    psutil.Process(process.pid).create_time(),
+                    uri,
+                    config.password,
+                    config.reader_password,
+                    idle,
+                )
                 server = EmbeddedServer(info, folder / RUN_FILE, process, words)
                 atexit.register(server.stop)
                 write_run_file(server.run_file, info)
                 return server
-        except BaseException:                               # as Ctrl-C
+        except BaseException:  # as Ctrl-C
             _end(process)
             raise
         _end(process)
         if said == "locked":
-            raise StoreError(f"{folder}: {_holder(folder)} holds this store and does not answer; "
-                             "end it or set SUYIN_DATA_DIR to another folder")
+            raise StoreError(
+                f"{folder}: {_holder(folder)} holds this store and does not answer; "
+                "end it or set SUYIN_DATA_DIR to another folder"
+            )
         if not said:
             forget()
         if said.startswith("failed") and "listen" not in said.lower():
-            break                                           # it is not about a port
+            break  # it is not about a port
     check_room(folder)
     raise StoreError(f"the embedded store did not start ({said or 'no answer'}); see {folder / LOG}")
 
@@ -158,26 +187,39 @@ def _in_utf8(folder: Path) -> str:
     try:
         return os.fsencode(folder).decode("utf-8")
     except UnicodeDecodeError as err:
-        raise StoreError(f"{str(folder)!a}: the name of this folder is not UTF-8; "
-                         "set SUYIN_DATA_DIR to another folder") from err
+        raise StoreError(
+            f"{str(folder)!a}: the name of this folder is not UTF-8; set SUYIN_DATA_DIR to another folder"
+        ) from err
 
 
 def _spawn() -> subprocess.Popen[str]:
     # -P: what lies in the current folder is not imported. A session of its own: Ctrl-C is for the owner, who
     # finishes its transaction and then closes the child's standard input.
-    return subprocess.Popen([sys.executable, "-P", "-X", "utf8", "-m", MODULE],
-                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                            text=True, encoding="utf-8", errors="replace", start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-P", "-X", "utf8", "-m", MODULE],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    )
 
 
-def _hear(process: subprocess.Popen[str], said: Queue[str], config: ServerConfig, folder: Path,
-          tell: Callable[[str], object]) -> str:
+def _hear(
+    process: subprocess.Popen[str],
+    said: Queue[str],
+    config: ServerConfig,
+    folder: Path,
+    tell: Callable[[str], object],
+) -> str:
     """Configure the child and wait for its word: ready, locked, failed …; "" where it ended or time is up."""
     log = folder / LOG
     log.write_bytes(b"")
-    out = log.open("ab", buffering=0)                       # as the child does, once it is kept
+    out = log.open("ab", buffering=0)  # as the child does, once it is kept
     assert process.stdin is not None
-    with suppress(OSError):                                 # it ended at once; the queue and the log say why
+    with suppress(OSError):  # it ended at once; the queue and the log say why
         process.stdin.write(config.to_json() + "\n")
         process.stdin.flush()
     threading.Thread(target=_pump, args=(process, out, said), daemon=True).start()
@@ -206,16 +248,16 @@ def _pump(process: subprocess.Popen[str], out: BinaryIO, said: Queue[str]) -> No
             if line.startswith(MARK):
                 said.put(line.removeprefix(MARK).strip())
             else:
-                with suppress(OSError):                     # a full disk; the child would wait for a reader
+                with suppress(OSError):  # a full disk; the child would wait for a reader
                     out.write(line.encode())
     said.put("")
-    process.wait()                                          # a kept one that ends before us is no zombie
+    process.wait()  # a kept one that ends before us is no zombie
 
 
 def _end(process: subprocess.Popen[str]) -> None:
     """Close the child's standard input, which stops it; kill it where it does not."""
     assert process.stdin is not None
-    with suppress(OSError):                                 # it is gone already
+    with suppress(OSError):  # it is gone already
         process.stdin.close()
     try:
         process.wait(30)
@@ -226,8 +268,9 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def _answers(uri: str, user: str, password: str) -> bool:
     try:
-        with GraphDatabase.driver(uri, auth=(user, password), connection_timeout=3,
-                                  max_transaction_retry_time=3) as driver:
+        with GraphDatabase.driver(
+            uri, auth=(user, password), connection_timeout=3, max_transaction_retry_time=3
+        ) as driver:
             driver.execute_query("RETURN 1", database_=DATABASE)
     except (DriverError, Neo4jError, OSError):
         return False

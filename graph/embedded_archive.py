@@ -51,7 +51,11 @@ def make_in_the_background() -> None:
     if archive is not None and not archive.exists() and not failed_file(archive).exists():
         with suppress(OSError):
             process = subprocess.Popen(
-                [sys.executable, "-P", "-X", "utf8", "-m", "graph.embedded_training"], cwd="/",
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                start_new_session=True)
-            threading.Thread(target=process.wait, daemon=True).start()      # else it stays a zombie
+                [sys.executable, "-P", "-X", "utf8", "-m", "graph.embedded_training"],
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            threading.Thread(target=process.wait, daemon=True).start()  # else it stays a zombie

@@ -46,8 +46,11 @@ class RunInfo:
         """The process, which psutil does not take for a later one; None where it has ended."""
         with suppress(psutil.Error):
             process = psutil.Process(self.pid)
-            if (abs(process.create_time() - self.born) < 1 and process.status() != psutil.STATUS_ZOMBIE
-                    and MODULE in process.cmdline()):
+            if (
+                abs(process.create_time() - self.born) < 1
+                and process.status() != psutil.STATUS_ZOMBIE
+                and MODULE in process.cmdline()
+            ):
                 return process
         return None
 
@@ -72,8 +75,10 @@ def write_run_file(path: Path, info: RunInfo) -> None:
 
 def is_used(process: psutil.Process, port: int) -> bool:
     """Is anybody connected to the store? The system knows it, also of clients that were killed."""
-    return any(c.laddr and c.laddr.port == port and c.status == psutil.CONN_ESTABLISHED
-               for c in process.net_connections("tcp"))
+    return any(
+        c.laddr and c.laddr.port == port and c.status == psutil.CONN_ESTABLISHED
+        for c in process.net_connections("tcp")
+    )
 
 
 def users_of(port: int) -> list[str]:
@@ -81,8 +86,10 @@ def users_of(port: int) -> list[str]:
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.Error):
-            if any(c.raddr and c.raddr.port == port and c.status == psutil.CONN_ESTABLISHED
-                   for c in process.net_connections("tcp")):
+            if any(
+                c.raddr and c.raddr.port == port and c.status == psutil.CONN_ESTABLISHED
+                for c in process.net_connections("tcp")
+            ):
                 name, *words = (Path(word).name for word in process.cmdline()[:3])
                 found.append(f"process {process.pid} ({' '.join(words or [name])})")
     return found
@@ -106,5 +113,5 @@ def stop_running(folder: Path, *, force: bool = False) -> int | None:
         while info.process() and time.monotonic() < end:
             time.sleep(0.05)
         if info.process():
-            process.kill()                                  # nothing that was committed is lost
+            process.kill()  # nothing that was committed is lost
     return info.pid

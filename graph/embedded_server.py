@@ -48,10 +48,12 @@ _JVM = (
     "-Darcadedb.opencypher.loadCsv.allowFileUrls=false",
     "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
     "-Darcadedb.polyglotEngineEnabled=false",
-    "-Dfile.encoding=UTF-8", "-Dsun.jnu.encoding=UTF-8",
-    "-Darcadedb.server.saltIterations=1",                   # more are for passwords that can be guessed
-    "-XX:+DisableAttachMechanism", "-XX:-UsePerfData",
-    "-XX:+ExitOnOutOfMemoryError",                          # else it stays, deaf; its owner starts it again
+    "-Dfile.encoding=UTF-8",
+    "-Dsun.jnu.encoding=UTF-8",
+    "-Darcadedb.server.saltIterations=1",  # more are for passwords that can be guessed
+    "-XX:+DisableAttachMechanism",
+    "-XX:-UsePerfData",
+    "-XX:+ExitOnOutOfMemoryError",  # else it stays, deaf; its owner starts it again
 )
 
 
@@ -87,8 +89,8 @@ def main() -> int:
     ready, kept, done = threading.Event(), threading.Event(), threading.Event()
     for watch in (_listen, _await_end_of_owner):
         threading.Thread(target=watch, args=(owner, ready, kept, done), daemon=True).start()
-    os.chdir(config.folder)                                 # Java writes ./log
-    lock = FileLock("server.lock")                          # forgotten, it would open
+    os.chdir(config.folder)  # Java writes ./log
+    lock = FileLock("server.lock")  # forgotten, it would open
     if not _hold(lock, config.patience):
         return 3
     _speak_utf8()
@@ -113,7 +115,7 @@ def _serve(config: ServerConfig, kept: threading.Event, done: threading.Event) -
     Where there is no run file nobody can find it, as where the folder was deleted: then it ends at once.
     """
     itself, used, looked, quiet = psutil.Process(), time.monotonic(), 0.0, False
-    while not done.wait(0.2):                               # signals are seen in between
+    while not done.wait(0.2):  # signals are seen in between
         if not kept.is_set() or (now := time.monotonic()) - looked < min(_LOOK, config.idle / 4):
             continue
         looked = now
@@ -151,7 +153,7 @@ def _speak_utf8() -> None:
 
     In the locale C it cannot name a Chinese folder, and makes one called ??? beside it.
     """
-    if sys.platform == "win32":                             # there names are not bytes
+    if sys.platform == "win32":  # there names are not bytes
         return
     with suppress(locale.Error):
         locale.setlocale(locale.LC_CTYPE, "")
@@ -177,23 +179,35 @@ def start_server(config: ServerConfig, jvm: Sequence[str]) -> Any:
         shutil.rmtree(database_folder, ignore_errors=True)
     settings = Path("config")
     settings.mkdir(exist_ok=True)
-    (settings / "server-users.jsonl").unlink(missing_ok=True)   # else the new root password is not applied
+    (settings / "server-users.jsonl").unlink(missing_ok=True)  # else the new root password is not applied
     (settings / "server-groups.json").write_text(json.dumps(_groups()), encoding="utf-8")
-    server = ArcadeDBServer(                                # ".": in a path it would fill in ${HOME}
-        root_path=".", root_password=config.password,
-        config={"server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin", "host": "127.0.0.1",
-                "bolt_port": config.bolt_port, "http_port": config.http_port, "mode": "development"},
-        jvm_kwargs={"heap_size": config.heap,
-                    "jvm_args": [*_JVM, *jvm, f"-Darcadedb.command.timeout={int(config.time_limit * 1000)}"]})
+    server = ArcadeDBServer(  # ".": in a path it would fill in ${HOME}
+        root_path=".",
+        root_password=config.password,
+        config={
+            "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+            "host": "127.0.0.1",
+            "bolt_port": config.bolt_port,
+            "http_port": config.http_port,
+            "mode": "development",
+        },
+        jvm_kwargs={
+            "heap_size": config.heap,
+            "jvm_args": [*_JVM, *jvm, f"-Darcadedb.command.timeout={int(config.time_limit * 1000)}"],
+        },
+    )
     server.start()
     java = server._java_server
-    java.getHttpServer().stopService()                      # Bolt is all that is needed
+    java.getHttpServer().stopService()  # Bolt is all that is needed
     if not database_folder.is_dir():
         _UNFINISHED.touch()
         server.create_database(DATABASE)
     security = java.getSecurity()
-    user = {"name": READER, "password": str(security.encodePassword(config.reader_password)),
-            "databases": {DATABASE: [READER]}}
+    user = {
+        "name": READER,
+        "password": str(security.encodePassword(config.reader_password)),
+        "databases": {DATABASE: [READER]},
+    }
     security.createUser(jpype.JClass("com.arcadedb.serializer.json.JSONObject")(json.dumps(user)))
     database = server.get_database(DATABASE)
     for statement in config.statements:
@@ -207,18 +221,30 @@ def _groups() -> dict[str, Any]:
     everything = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 
     def group(access: list[str], records: list[str]) -> dict[str, Any]:
-        return {"access": access, "resultSetLimit": -1, "readTimeout": -1,
-                "types": {"*": {"access": records}}}
+        return {
+            "access": access,
+            "resultSetLimit": -1,
+            "readTimeout": -1,
+            "types": {"*": {"access": records}},
+        }
 
-    return {"version": 2, "databases": {"*": {"groups": {
-        "admin": group(["updateSecurity", "updateSchema", "updateDatabaseSettings"], everything),
-        READER: group([], ["readRecord"]),
-        "*": group([], [])}}}}
+    return {
+        "version": 2,
+        "databases": {
+            "*": {
+                "groups": {
+                    "admin": group(["updateSecurity", "updateSchema", "updateDatabaseSettings"], everything),
+                    READER: group([], ["readRecord"]),
+                    "*": group([], []),
+                }
+            }
+        },
+    }
 
 
 def _listen(owner: int, ready: threading.Event, kept: threading.Event, done: threading.Event) -> None:
     with suppress(OSError):
-        if sys.stdin.readline().strip() == KEEP:            # it waits for the answer, so it lives until then
+        if sys.stdin.readline().strip() == KEEP:  # it waits for the answer, so it lives until then
             kept.set()
             _say(KEEP)
             _write_the_log()
@@ -233,8 +259,9 @@ def _write_the_log() -> None:
             os.dup2(log.fileno(), stream.fileno())
 
 
-def _await_end_of_owner(owner: int, ready: threading.Event, kept: threading.Event,
-                        done: threading.Event) -> None:
+def _await_end_of_owner(
+    owner: int, ready: threading.Event, kept: threading.Event, done: threading.Event
+) -> None:
     """A fork of the owner may keep our standard input open after the owner's end."""
     while os.getppid() == owner:
         time.sleep(0.2)
@@ -251,8 +278,8 @@ def _end(ready: threading.Event, done: threading.Event) -> None:
 
 
 def _say(line: str) -> None:
-    with suppress(OSError):                                 # the owner may be gone; then our input ends too
-        sys.stdout.write(f"\n{MARK}{line}\n")               # the JVM leaves its last line open
+    with suppress(OSError):  # the owner may be gone; then our input ends too
+        sys.stdout.write(f"\n{MARK}{line}\n")  # the JVM leaves its last line open
         sys.stdout.flush()
 
 
@@ -264,4 +291,4 @@ if __name__ == "__main__":
         traceback.print_exc()
         raise
     finally:
-        os._exit(code)                                      # the JVM's own threads would keep the process
+        os._exit(code)  # the JVM's own threads would keep the process

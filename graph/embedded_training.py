@@ -42,7 +42,7 @@ def main() -> int:
         archive.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with FileLock(archive.with_suffix(".lock"), timeout=0):
             return 0 if archive.exists() or _make(archive) else 1
-    except (OSError, Timeout):                              # no place for it, or another makes it
+    except (OSError, Timeout):  # no place for it, or another makes it
         return 1
 
 
@@ -52,13 +52,16 @@ def _make(archive: Path) -> bool:
         made = archive.with_name(f"{archive.name}.{os.getpid()}")
         child = subprocess.Popen(
             [sys.executable, "-P", "-X", "utf8", "-m", "graph.embedded_training", str(made)],
-            cwd=folder, stdin=subprocess.DEVNULL, start_new_session=True)
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         try:
             good = child.wait(LIMIT) == 0 and made.is_file()
         except subprocess.TimeoutExpired:
             good = False
         finally:
-            with suppress(ProcessLookupError):              # with the Java that it started
+            with suppress(ProcessLookupError):  # with the Java that it started
                 os.killpg(child.pid, signal.SIGKILL)
             child.wait()
         if good:
@@ -72,11 +75,24 @@ def _make(archive: Path) -> bool:
 
 def train(archive: Path) -> None:
     """Start a store in the current folder, use it, and end this process by writing the archive."""
-    config = ServerConfig(".", _free_port(), _free_port(), "a-password", "another-password",
-                          arcadedb_schema(load_schema()), time_limit=30, patience=0)
+    config = ServerConfig(
+        ".",
+        _free_port(),
+        _free_port(),
+        "a-password",
+        "another-password",
+        arcadedb_schema(load_schema()),
+        time_limit=30,
+        patience=0,
+    )
     server = start_server(config, [f"-XX:AOTCacheOutput={archive}"])
-    info = RunInfo(os.getpid(), psutil.Process().create_time(), f"bolt://127.0.0.1:{config.bolt_port}",
-                   config.password, config.reader_password)
+    info = RunInfo(
+        os.getpid(),
+        psutil.Process().create_time(),
+        f"bolt://127.0.0.1:{config.bolt_port}",
+        config.password,
+        config.reader_password,
+    )
     connection = _drivers(EmbeddedServer(info, Path("run.json")))
     with connection.driver.session(database=connection.database) as session:
         mark(session, load_schema().version)

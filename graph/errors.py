@@ -28,13 +28,17 @@ def explain(err: Exception, uri: str) -> StoreError:
     if code.endswith("DatabaseNotFound"):
         return StoreError(f"{uri}: there is no such database; check NEO4J_DATABASE")
     if code.endswith("DatabaseUnavailable"):
-        return StoreAwayError(f"{uri}: the database is not available; wait until it has started, or see the "
-                              "server's log (is its disk full?)")
+        return StoreAwayError(
+            f"{uri}: the database is not available; wait until it has started, or see the "
+            "server's log (is its disk full?)"
+        )
     if is_away(err):
         return StoreAwayError(f"{uri}: no answer; is the database running? Check NEO4J_URI")
     if code.endswith("ReadOnlyAccessDatabase"):
-        return StoreError(f"{uri}: the database is closed to writing; take it out of the server's setting "
-                          "server.databases.read_only (NEO4J_READ_ONLY_DATABASES in .env) and start it again")
+        return StoreError(
+            f"{uri}: the database is closed to writing; take it out of the server's setting "
+            "server.databases.read_only (NEO4J_READ_ONLY_DATABASES in .env) and start it again"
+        )
     if "TimedOut" in code or "Terminated" in code:
         return QueryError("the query took too long and was stopped; narrow it or give it a LIMIT")
     if isinstance(err, driver.Forbidden) or code.endswith("AccessMode"):
@@ -48,5 +52,6 @@ def explain(err: Exception, uri: str) -> StoreError:
 
 def is_away(err: Exception) -> bool:
     """Is the server gone, or its database closed, rather than displeased?"""
-    return (isinstance(err, driver.ServiceUnavailable | driver.SessionExpired | OSError)
-            or (getattr(err, "code", None) or "").endswith("DatabaseUnavailable"))
+    return isinstance(err, driver.ServiceUnavailable | driver.SessionExpired | OSError) or (
+        getattr(err, "code", None) or ""
+    ).endswith("DatabaseUnavailable")

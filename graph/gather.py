@@ -51,20 +51,33 @@ RETURN type(e) AS type, labels(a)[0] AS source_label, labels(b)[0] AS target_lab
 #: Where the steps from a node of a label lead: first from the problems, then from what is around them, then
 #: from the reports of all that.
 _STEPS: tuple[dict[str, tuple[str, ...]], ...] = (
-    {"Problem": ("(a)-[e:CAUSED_BY|LEADS_TO|REFERENCES|MENTIONS|CONCERNS|IN_CATEGORY|STATED_IN]->(b)",
-                 "(a)-[e:PART_OF]->(b:Problem)", "(b)<-[e:SUPPORTS|ADDRESSES|RESOLVES]-(a)")},
-    {"RootCause": ("(a)-[e:OF_TYPE|STATED_IN]->(b)", "(b)<-[e:ADDRESSES]-(a)"),
-     "Effect": ("(a)-[e:STATED_IN]->(b)",), "Evidence": ("(a)-[e:STATED_IN|REFERENCES]->(b)",),
-     "Measure": ("(a)-[e:STATED_IN|REFERENCES]->(b)",)},
+    {
+        "Problem": (
+            "(a)-[e:CAUSED_BY|LEADS_TO|REFERENCES|MENTIONS|CONCERNS|IN_CATEGORY|STATED_IN]->(b)",
+            "(a)-[e:PART_OF]->(b:Problem)",
+            "(b)<-[e:SUPPORTS|ADDRESSES|RESOLVES]-(a)",
+        )
+    },
+    {
+        "RootCause": ("(a)-[e:OF_TYPE|STATED_IN]->(b)", "(b)<-[e:ADDRESSES]-(a)"),
+        "Effect": ("(a)-[e:STATED_IN]->(b)",),
+        "Evidence": ("(a)-[e:STATED_IN|REFERENCES]->(b)",),
+        "Measure": ("(a)-[e:STATED_IN|REFERENCES]->(b)",),
+    },
     {"Recommendation": ("(a)-[e:STATED_IN|REFERENCES]->(b)",)},
-    {"Report": ("(a)-[e:INSPECTS|HAS_TEXT]->(b)",)})
+    {"Report": ("(a)-[e:INSPECTS|HAS_TEXT]->(b)",)},
+)
 
 #: What a map draws of a thing by itself, and how many of these edges a way from it holds at most.
 DRAWN = {
     "Problem": "CAUSED_BY|LEADS_TO|ADDRESSES|RESOLVES|SUPPORTS|PART_OF|REFERENCES|CONCERNS",
-    "RootCause": "CAUSED_BY|ADDRESSES", "Recommendation": "ADDRESSES|PART_OF|REFERENCES",
-    "Measure": "RESOLVES|REFERENCES", "Evidence": "SUPPORTS|REFERENCES",
-    "Unit": "CONCERNS|INSPECTS|ISSUED_BY", "Policy": "REFERENCES"}
+    "RootCause": "CAUSED_BY|ADDRESSES",
+    "Recommendation": "ADDRESSES|PART_OF|REFERENCES",
+    "Measure": "RESOLVES|REFERENCES",
+    "Evidence": "SUPPORTS|REFERENCES",
+    "Unit": "CONCERNS|INSPECTS|ISSUED_BY",
+    "Policy": "REFERENCES",
+}
 MOST_AROUND = 60
 
 
@@ -112,8 +125,10 @@ def gather_around(store: GraphStore, label: str, id_: str) -> GraphData:
     Raises StoreError.
     """
     graph = _Graph(store, None)
-    for pattern in (f"(a:{label} {{id: $id}})-[e:{DRAWN[label]}]->(b)",
-                    f"(b:{label} {{id: $id}})<-[e:{DRAWN[label]}]-(a)"):
+    for pattern in (
+        f"(a:{label} {{id: $id}})-[e:{DRAWN[label]}]->(b)",
+        f"(b:{label} {{id: $id}})<-[e:{DRAWN[label]}]-(a)",
+    ):
         graph.take(f"MATCH {pattern} {_ROW} ORDER BY e.id LIMIT {MOST_AROUND}", id=id_)
     for found in GROUNDED:
         graph.follow(found, ("(a)-[e:STATED_IN|IN_CATEGORY|OF_TYPE]->(b)",))
@@ -126,14 +141,19 @@ def beyond(store: GraphStore, data: GraphData) -> dict[str, int]:
 
     Raises StoreError.
     """
-    inside = Counter(end for edge in data.edges
-                     for end, label in ((edge.source, edge.source_label), (edge.target, edge.target_label))
-                     if edge.type in DRAWN.get(label, "").split("|"))
+    inside = Counter(
+        end
+        for edge in data.edges
+        for end, label in ((edge.source, edge.source_label), (edge.target, edge.target_label))
+        if edge.type in DRAWN.get(label, "").split("|")
+    )
     found = {}
     for label, types in DRAWN.items():
         ids = sorted(node.id for node in data.nodes if node.label == label)
-        query = (f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
-                 f"RETURN id, COUNT {{ (n)-[:{types}]->() }} + COUNT {{ (n)<-[:{types}]-() }} AS edges")
+        query = (
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
+            f"RETURN id, COUNT {{ (n)-[:{types}]->() }} + COUNT {{ (n)<-[:{types}]-() }} AS edges"
+        )
         for row in store.read(query, ids=ids) if ids else ():
             if (more := row["edges"] - inside[row["id"]]) > 0:
                 found[row["id"]] = more
@@ -174,8 +194,11 @@ class _Graph:
 
     def follow(self, label: str, patterns: Iterable[str]) -> None:
         """Add all that these patterns lead to from the nodes of a label, which they call a or b."""
-        ids = sorted(self._problems if label == "Problem" and self._problems is not None else
-                     (id_ for one, id_ in self._nodes if one == label))
+        ids = sorted(
+            self._problems
+            if label == "Problem" and self._problems is not None
+            else (id_ for one, id_ in self._nodes if one == label)
+        )
         for pattern in patterns:
             start = f"a:{label} {{id: id}}" if "->" in pattern else f"b:{label} {{id: id}}"
             self.take(f"UNWIND $ids AS id MATCH ({start}) MATCH {pattern} {_ROW}", ids=ids)
@@ -187,14 +210,16 @@ class _Graph:
 
     def _add(self, row: dict[str, Any]) -> None:
         ends = [(row[f"{end}_label"], row[end]) for end in ("source", "target")]
-        if self._problems is not None and any(label == "Problem" and own["id"] not in self._problems
-                                              for label, own in ends):
+        if self._problems is not None and any(
+            label == "Problem" and own["id"] not in self._problems for label, own in ends
+        ):
             return
         for label, own in ends:
             self._nodes.setdefault((label, own["id"]), GraphNode(own["id"], label, _own(own)))
         (source_label, source), (target_label, target) = ends
-        edge = GraphEdge(row["type"], source["id"], target["id"], source_label, target_label,
-                         _own(row["properties"]))
+        edge = GraphEdge(
+            row["type"], source["id"], target["id"], source_label, target_label, _own(row["properties"])
+        )
         self._edges.setdefault(edge.id, edge)
 
     def data(self, name: str) -> GraphData:
@@ -209,20 +234,25 @@ def _own(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _named(store: GraphStore, label: str, zh: str, name: str, *, in_part: bool) -> dict[str, Any]:
     """The node of this id, name or alias. Raises QueryError that lists the near ones, or those it may be."""
-    rows = store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.place AS place, "
-                      "coalesce(n.aliases, []) AS aliases ORDER BY name, id")
+    rows = store.read(
+        f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.place AS place, "
+        "coalesce(n.aliases, []) AS aliases ORDER BY name, id"
+    )
     name = name.strip().removeprefix("《").removesuffix("》")
     ways: list[Callable[[dict[str, Any]], bool]] = [
-        lambda row: bool(row["id"] == name), lambda row: bool(row["name"] == name),
+        lambda row: bool(row["id"] == name),
+        lambda row: bool(row["name"] == name),
         lambda row: name in row["aliases"],
-        lambda row: in_part and any(name in said for said in (row["name"], *row["aliases"]))]
+        lambda row: in_part and any(name in said for said in (row["name"], *row["aliases"])),
+    ]
     for fits in ways if name else ():
         found = [row for row in rows if fits(row)]
         if len(found) == 1:
             return found[0]
         if found:
             listed = "; ".join(" ".join(filter(None, (r["id"], r["name"], r["place"]))) for r in found[:5])
-            raise QueryError(f"{name}: 有 {len(found)} 个，请写编号 · {len(found)} are called so; "
-                             f"give an id: {listed}")
+            raise QueryError(
+                f"{name}: 有 {len(found)} 个，请写编号 · {len(found)} are called so; give an id: {listed}"
+            )
     near = nearest(name, [(row["name"], (row["name"], *row["aliases"])) for row in rows])
     raise QueryError(unknown("图中", zh, label.lower(), name, near, whole="the graph"))

@@ -25,12 +25,18 @@ from graph.store import GraphStore, WriteSummary
 _NAMED = ("Unit", "Policy")
 #: Reports of one transaction.
 _TOGETHER = 100
-_MOVED = ("MATCH (r:Report)-[c:NAMES]->(n:{0}) WHERE c.own_ids IS NOT NULL "
-          "RETURN r.id AS report, n.id AS id, c.own_ids AS own_ids")
-_REVIEWED = ("MATCH (r:Report) WHERE r.judgements IS NOT NULL OR r.id IN $ids OR r.title IN $titles "
-             "RETURN r.id AS id, r.title AS title, r.judgements AS judgements ORDER BY id")
-_TO_MOVE = ("UNWIND $ids AS id MATCH (n:{0} {{id: id}})<-[c:NAMES]-(r:Report) WHERE c.own_ids IS NULL "
-            "RETURN DISTINCT r.id AS report")
+_MOVED = (
+    "MATCH (r:Report)-[c:NAMES]->(n:{0}) WHERE c.own_ids IS NOT NULL "
+    "RETURN r.id AS report, n.id AS id, c.own_ids AS own_ids"
+)
+_REVIEWED = (
+    "MATCH (r:Report) WHERE r.judgements IS NOT NULL OR r.id IN $ids OR r.title IN $titles "
+    "RETURN r.id AS id, r.title AS title, r.judgements AS judgements ORDER BY id"
+)
+_TO_MOVE = (
+    "UNWIND $ids AS id MATCH (n:{0} {{id: id}})<-[c:NAMES]-(r:Report) WHERE c.own_ids IS NULL "
+    "RETURN DISTINCT r.id AS report"
+)
 
 
 def judge(data: GraphData, judgements: Judgements) -> GraphData:
@@ -50,8 +56,11 @@ def unjudge(data: GraphData) -> GraphData:
 
     Its units and policies have the names that this report gives them: those of its NAMES edges.
     """
-    edges = [replace(e, target=own_id, properties={k: v for k, v in e.properties.items() if k != "own_ids"})
-             for e in data.edges for own_id in e.properties.get("own_ids", [e.target])]
+    edges = [
+        replace(e, target=own_id, properties={k: v for k, v in e.properties.items() if k != "own_ids"})
+        for e in data.edges
+        for own_id in e.properties.get("own_ids", [e.target])
+    ]
     named = [GraphNode(e.target, e.target_label, dict(e.properties)) for e in edges if e.type == "NAMES"]
     nodes = [n for n in data.nodes if n.label not in (*_NAMED, "Report")]
     report, nodes, edges = unreview(data.report, [*nodes, *named], edges)
@@ -91,8 +100,11 @@ def _perhaps_stale(store: GraphStore) -> set[str]:
     """Reports with an edge that leads elsewhere now, or whose findings may be judged otherwise now."""
     found: set[str] = set()
     for label in _NAMED:
-        found.update(row["report"] for row in store.read(_MOVED.format(label))
-                     if any(store.judgements.node_of(own_id) != row["id"] for own_id in row["own_ids"]))
+        found.update(
+            row["report"]
+            for row in store.read(_MOVED.format(label))
+            if any(store.judgements.node_of(own_id) != row["id"] for own_id in row["own_ids"])
+        )
         if moved := store.judgements.moved:
             found.update(row["report"] for row in store.read(_TO_MOVE.format(label), ids=moved))
     for row in reviewed_reports(store):
@@ -107,8 +119,11 @@ def reviewed_reports(store: GraphStore) -> list[dict[str, Any]]:
     they hold.
     """
     reviews = store.judgements.reviews
-    rows = store.read(_REVIEWED, ids=sorted({one.report for one in reviews if one.report}),
-                      titles=sorted({one.title for one in reviews if one.title}))
+    rows = store.read(
+        _REVIEWED,
+        ids=sorted({one.report for one in reviews if one.report}),
+        titles=sorted({one.title for one in reviews if one.title}),
+    )
     return [{**row, "judgements": row["judgements"] or []} for row in rows]
 
 
@@ -124,8 +139,11 @@ def _moved(edges: Iterable[GraphEdge], moved: Set[str], judgements: Judgements) 
         own_ids = sorted(edge.target for edge in group)
         edge = group[0]
         if not moved.isdisjoint(own_ids):
-            edge = replace(edge, target=judgements.node_of(edge.target),
-                           properties={**edge.properties, "own_ids": own_ids})
+            edge = replace(
+                edge,
+                target=judgements.node_of(edge.target),
+                properties={**edge.properties, "own_ids": own_ids},
+            )
         made.append(edge)
     return made
 

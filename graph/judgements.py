@@ -60,8 +60,9 @@ class Judgements:
     Raises JudgementError where the former contradict each other; of the latter the later line holds.
     """
 
-    def __init__(self, lines: Iterable[Judgement] = (), reviews: Iterable[Review] = (), *,
-                 where: str = "judgements") -> None:
+    def __init__(
+        self, lines: Iterable[Judgement] = (), reviews: Iterable[Review] = (), *, where: str = "judgements"
+    ) -> None:
         self.lines, self.reviews = tuple(lines), tuple(reviews)
         self.where = where
         self._by_report: dict[str, list[Review]] = defaultdict(list)
@@ -84,8 +85,12 @@ class Judgements:
 
     def of_report(self, report_id: str, title: str | None) -> list[Review]:
         """The reviews that may be of this report, by its id or its title, in the order of the file."""
-        found = {id(review): review for key in (f"id {report_id}", f"title {title}")
-                 for review in self._by_report.get(key, ()) if key not in ("id ", "title ", "title None")}
+        found = {
+            id(review): review
+            for key in (f"id {report_id}", f"title {title}")
+            for review in self._by_report.get(key, ())
+            if key not in ("id ", "title ", "title None")
+        }
         return sorted(found.values(), key=lambda review: review.line)
 
     @property
@@ -124,11 +129,12 @@ class Judgements:
     def _refuse(self, one: Judgement) -> None:
         lines = sorted(self._ways(one.left)[one.right])
         if not lines:
-            raise JudgementError(f"{self.where}: line {one.line}: different, but both names are one node by "
-                                 "the rules (graph/resolve.py), and judgements part nothing; delete the line")
+            raise JudgementError(
+                f"{self.where}: line {one.line}: different, but both names are one node by "
+                "the rules (graph/resolve.py), and judgements part nothing; delete the line"
+            )
         also = f"line {lines[0]} says" if len(lines) == 1 else f"lines {', '.join(map(str, lines))} say"
-        raise JudgementError(f"{self.where}: line {one.line}: different, but {also} same; "
-                             "delete one of them")
+        raise JudgementError(f"{self.where}: line {one.line}: different, but {also} same; delete one of them")
 
 
 def read_judgements(path: Path) -> Judgements:
@@ -138,8 +144,10 @@ def read_judgements(path: Path) -> Judgements:
     except FileNotFoundError:
         return Judgements()
     except OSError as err:
-        raise JudgementError(f"{path}: cannot be read ({err.strerror}); check its permissions, "
-                             "or set SUYIN_JUDGEMENTS to another file") from err
+        raise JudgementError(
+            f"{path}: cannot be read ({err.strerror}); check its permissions, "
+            "or set SUYIN_JUDGEMENTS to another file"
+        ) from err
     except UnicodeDecodeError as err:
         raise JudgementError(f"{path}: not UTF-8; save it as CSV UTF-8") from err
     return parse_judgements(text, where=str(path))
@@ -159,7 +167,7 @@ def parse_judgements(text: str, *, where: str = "judgements") -> Judgements:
                 continue
             if not columns:
                 columns = _head(cells, at)
-            elif len(cells) > len(columns) and any(cells[len(columns):]):
+            elif len(cells) > len(columns) and any(cells[len(columns) :]):
                 raise JudgementError(f"{at}: more cells than columns; put what holds a comma in quotes")
             elif (named := dict(zip(columns, cells, strict=False))).get("what"):
                 reviews.append(_review(named, at, reader.line_num))
@@ -188,8 +196,10 @@ def _judgement(cells: dict[str, str], at: str, line: int) -> Judgement:
             pass
         case other:
             raise JudgementError(f"{at}: verdict {other!r} is not one of {', '.join(_VERDICTS)}")
-    ids = (_id_of(left, cells.get("left_place", ""), f"{at}: left"),
-           _id_of(right, cells.get("right_place", ""), f"{at}: right"))
+    ids = (
+        _id_of(left, cells.get("left_place", ""), f"{at}: left"),
+        _id_of(right, cells.get("right_place", ""), f"{at}: right"),
+    )
     if ids[0].partition(":")[0] != ids[1].partition(":")[0]:
         raise JudgementError(f"{at}: one is a unit and the other a policy; write policies in 《》")
     _check_date(when, at)
@@ -224,6 +234,8 @@ def _id_of(name: str, place: str, where: str) -> str:
         raise JudgementError(f"{where}_place: {place!r} is not known as a place; write it like 江北市青岳县")
     found = placed_unit_id(name, place=place or None)
     if found is None:
-        raise JudgementError(f"{where}: {name!r} without its place is another unit in each report; "
-                             f"give {where.rpartition(' ')[2]}_place, or the node's id")
+        raise JudgementError(
+            f"{where}: {name!r} without its place is another unit in each report; "
+            f"give {where.rpartition(' ')[2]}_place, or the node's id"
+        )
     return found[0]

@@ -30,17 +30,19 @@ def edit_judgements(path: Path, change: Callable[[str], str]) -> Judgements:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{path}.lock", timeout=_PATIENCE):
-            read_judgements(path)                           # says what is wrong with the file as it is
+            read_judgements(path)  # says what is wrong with the file as it is
             old = path.read_bytes().decode() if path.exists() else ""
-            mark = "\ufeff" if old.startswith("\ufeff") else ""   # by which Excel knows UTF-8
+            mark = "\ufeff" if old.startswith("\ufeff") else ""  # by which Excel knows UTF-8
             text = change(old.removeprefix(mark))
             judgements = parse_judgements(text, where=str(path))
-            _replace(path.resolve(), mark + text)           # behind a link, not the link is replaced
+            _replace(path.resolve(), mark + text)  # behind a link, not the link is replaced
     except Timeout as err:
         raise JudgementError(f"{path}: another process is writing it; try again") from err
     except OSError as err:
-        raise JudgementError(f"{path}: cannot be written ({err.strerror}); make room, check its permissions, "
-                             "or set SUYIN_JUDGEMENTS to another file") from err
+        raise JudgementError(
+            f"{path}: cannot be written ({err.strerror}); make room, check its permissions, "
+            "or set SUYIN_JUDGEMENTS to another file"
+        ) from err
     return judgements
 
 
@@ -55,8 +57,10 @@ def following(path: Path) -> Iterator[Judgements]:
         with FileLock(f"{path}.follow.lock", timeout=_LONG_PATIENCE):
             yield read_judgements(path)
     except Timeout as err:
-        raise JudgementError(f"{path}: 判断已记下，图还没有跟上 is written, but others write the graph, "
-                             "which does not follow yet; suyin resolve --apply") from err
+        raise JudgementError(
+            f"{path}: 判断已记下，图还没有跟上 is written, but others write the graph, "
+            "which does not follow yet; suyin resolve --apply"
+        ) from err
 
 
 def add_line(text: str, cells: Mapping[str, str]) -> str:
@@ -64,7 +68,7 @@ def add_line(text: str, cells: Mapping[str, str]) -> str:
     text = text if not text or text.endswith("\n") else f"{text}\n"
     reader = csv.reader(io.StringIO(text, newline=""))
     columns = [name.strip() for name in next((row for row in reader if any(row)), [])]
-    rest = "".join(_lines(text)[reader.line_num:])
+    rest = "".join(_lines(text)[reader.line_num :])
     needed = [name for name in (*COLUMNS, *cells) if name not in columns]
     if needed and (not columns or any(cells.get(name) for name in needed)):
         columns += needed
@@ -79,13 +83,13 @@ def drop_lines(text: str, numbers: set[int]) -> str:
     kept, last = [], 0
     for _ in reader:
         if reader.line_num not in numbers:
-            kept += lines[last:reader.line_num]
+            kept += lines[last : reader.line_num]
         last = reader.line_num
     return "".join(kept)
 
 
 def _lines(text: str) -> list[str]:
-    return list(io.StringIO(text, newline=""))              # as csv counts them
+    return list(io.StringIO(text, newline=""))  # as csv counts them
 
 
 def _line(cells: list[str]) -> str:

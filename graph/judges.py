@@ -51,7 +51,7 @@ class Judges:
             return {}
         try:
             judgements = read_judgements(self.store.judgements_file)
-        except JudgementError:                              # `suyin judge` says what is wrong with it
+        except JudgementError:  # `suyin judge` says what is wrong with it
             return {}
         held = set(stored.report.properties.get("judgements", ()))
         plain = unjudge(stored)
@@ -59,14 +59,14 @@ class Judges:
         found: dict[Finding, Review] = {}
         for one in judgements.of_report(report_id, plain.report.properties.get("title")):
             if one.key in held and (ends := finder.ends(one)):
-                found |= dict.fromkeys(_findings(one, ends), one)     # the last one holds
+                found |= dict.fromkeys(_findings(one, ends), one)  # the last one holds
         return found
 
 
 def _findings(one: Review, ends: Ends) -> list[Finding]:
     """What bears the judgement in the graph: a problem; a link, and its cause where that was put in."""
     source, target = ends.right
-    if source is None:                                      # rejected
+    if source is None:  # rejected
         return []
     if not one.right:
         return [source[1]]

@@ -26,8 +26,10 @@ WAIT = 2.0
 #: What became of a report: what was written, or why nothing was.
 Outcome: TypeAlias = WriteSummary | Exception
 
-_TEXTS = ("UNWIND $reports AS row MATCH (r:Report {id: row.id})-[:HAS_TEXT]->(source:SourceText) "
-          "WHERE r.sha256 = row.sha256 AND r.chars = row.chars RETURN row.id AS id, source.text AS text")
+_TEXTS = (
+    "UNWIND $reports AS row MATCH (r:Report {id: row.id})-[:HAS_TEXT]->(source:SourceText) "
+    "WHERE r.sha256 = row.sha256 AND r.chars = row.chars RETURN row.id AS id, source.text AS text"
+)
 
 
 def load(findings: Findings, store: GraphStore, *, force: bool = False) -> WriteSummary:
@@ -47,9 +49,15 @@ def load(findings: Findings, store: GraphStore, *, force: bool = False) -> Write
     return outcome
 
 
-def load_many(reports: Iterable[Findings | Exception], store: GraphStore, *, force: bool = False,
-              rows: int = ROWS, patience: float = PATIENCE,
-              tell: Callable[[str], object] = lambda line: None) -> Iterator[Outcome]:
+def load_many(
+    reports: Iterable[Findings | Exception],
+    store: GraphStore,
+    *,
+    force: bool = False,
+    rows: int = ROWS,
+    patience: float = PATIENCE,
+    tell: Callable[[str], object] = lambda line: None,
+) -> Iterator[Outcome]:
     """`load` for each report: what became of it or why it failed, in their order; the others go on.
 
     Reports share transactions of about so many `rows` (nodes and edges), or of those that come in WAIT
@@ -70,7 +78,7 @@ def load_many(reports: Iterable[Findings | Exception], store: GraphStore, *, for
     with ThreadPoolExecutor(1, "suyin-load") as writer, closing(Patience(patience, tell)) as waits:
         for report in reports:
             if batch.has(report):
-                yield from hand_over()                      # the later one is to replace the earlier
+                yield from hand_over()  # the later one is to replace the earlier
             batch.add(report)
             enough = rows // EAGER if written.done() else rows
             if batch.rows >= enough or time.monotonic() > batch.began + WAIT:
@@ -85,7 +93,7 @@ class _Batch:
     def __init__(self, store: GraphStore) -> None:
         self.store = store
         self.reports: list[Findings | Exception] = []
-        self.graphs: list[GraphData | Exception] = []       # of each report, or why it has none
+        self.graphs: list[GraphData | Exception] = []  # of each report, or why it has none
         self.ids: set[str] = set()
         self.began = time.monotonic()
         self.rows = 0
@@ -132,18 +140,25 @@ def _build(findings: Findings, store: GraphStore) -> GraphData | Exception:
     return data
 
 
-def _with_known_texts(reports: Sequence[Findings | Exception], built: Sequence[GraphData | Exception],
-                      store: GraphStore) -> list[GraphData | Exception]:
+def _with_known_texts(
+    reports: Sequence[Findings | Exception], built: Sequence[GraphData | Exception], store: GraphStore
+) -> list[GraphData | Exception]:
     """The graphs; those of reports without a text get the one that the store has of the same file.
 
     A quote that is not its slice of that text makes a GraphError of it.
     """
     graphs = list(built)
-    bare = {report.report.id: (i, report) for i, report in enumerate(reports)
-            if isinstance(report, Findings) and report.source_text is None
-            and not isinstance(graphs[i], Exception)}
-    asked = [{"id": id_, "sha256": report.report.sha256, "chars": report.report.chars}
-             for id_, (_, report) in bare.items()]
+    bare = {
+        report.report.id: (i, report)
+        for i, report in enumerate(reports)
+        if isinstance(report, Findings)
+        and report.source_text is None
+        and not isinstance(graphs[i], Exception)
+    }
+    asked = [
+        {"id": id_, "sha256": report.report.sha256, "chars": report.report.chars}
+        for id_, (_, report) in bare.items()
+    ]
     for row in store.read(_TEXTS, reports=asked) if asked else ():
         i, report = bare[row["id"]]
         graphs[i] = _build(replace(report, source_text=row["text"]), store)

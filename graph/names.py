@@ -11,11 +11,15 @@ from graph.vocabulary import nearest
 _ALL = {
     "unit": ("单位", "MATCH (n:Unit) RETURN n.name AS thing, [n.id] + coalesce(n.aliases, []) AS names"),
     "policy": ("政策", "MATCH (n:Policy) RETURN n.name AS thing, coalesce(n.aliases, []) AS names"),
-    "place": ("地区", "MATCH (n:Unit|Report) WHERE n.place IS NOT NULL "
-                    "RETURN DISTINCT n.place AS thing, [] AS names"),
+    "place": (
+        "地区",
+        "MATCH (n:Unit|Report) WHERE n.place IS NOT NULL RETURN DISTINCT n.place AS thing, [] AS names",
+    ),
     "report": ("报告", "MATCH (n:Report) RETURN n.title AS thing, [n.id, n.name] AS names"),
-    "report-id": ("报告", "MATCH (n:Report) "
-                         "RETURN n.id + ' ' + n.title AS thing, [n.id, n.name, n.title] AS names"),
+    "report-id": (
+        "报告",
+        "MATCH (n:Report) RETURN n.id + ' ' + n.title AS thing, [n.id, n.name, n.title] AS names",
+    ),
 }
 #: Those of which a part is enough.
 _IN_PART = ("policy", "report")
@@ -39,8 +43,10 @@ def notes_on_names(reader: Reader, given: Iterable[tuple[str, str]]) -> Iterator
 def unknown(where: str, zh: str, en: str, value: str, near: list[str], *, whole: str) -> str:
     """One line in both languages: `where` or `whole` has no such thing; what is near."""
     zh_near, en_near = "、".join(near), ", ".join(near)
-    return (f"{where}没有{zh} {value}{zh_near and f'，相近的有：{zh_near}'} · "
-            f"{whole} has no {en} {value}{en_near and f'; did you mean {en_near}?'}")
+    return (
+        f"{where}没有{zh} {value}{zh_near and f'，相近的有：{zh_near}'} · "
+        f"{whole} has no {en} {value}{en_near and f'; did you mean {en_near}?'}"
+    )
 
 
 def named(parameters: Mapping[str, str], values: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -195,7 +195,7 @@ def open_repository(uri: str | None = None) -> Repository:
     uri = uri or os.environ.get("NEO4J_URI")
     if not uri:
         connection = connect_embedded(data_dir() / "arcadedb", TIME_LIMIT)
-        connection.reader.close()                           # py2neo has its own driver
+        connection.reader.close()  # py2neo has its own driver
         connection.driver.close()
         assert connection.server is not None
         info = connection.server.info

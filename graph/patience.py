@@ -19,7 +19,7 @@ class Patience:
 
     def __init__(self, seconds: float = PATIENCE, tell: Callable[[str], object] = lambda line: None) -> None:
         self.seconds, self.tell = seconds, tell
-        self._since: float | None = None                    # the first failure of this time
+        self._since: float | None = None  # the first failure of this time
         self._closed = threading.Event()
 
     def insist(self, work: Callable[[], T]) -> T:

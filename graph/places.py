@@ -50,6 +50,8 @@ def idle_seconds() -> float:
     except ValueError:
         seconds = math.nan
     if not 0 <= seconds < math.inf:
-        raise SuyinError(f"SUYIN_IDLE: {said!r} must be a number of seconds, such as 300; "
-                         "0: the store ends with the command")
+        raise SuyinError(
+            f"SUYIN_IDLE: {said!r} must be a number of seconds, such as 300; "
+            "0: the store ends with the command"
+        )
     return seconds

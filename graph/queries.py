@@ -32,15 +32,22 @@ from graph.vocabulary import check_choice, choices
 
 #: What the questions are about, in the order of the cookbook: (Chinese, English).
 TOPICS = {
-    "problems": ("问题", "Problems"), "causes": ("原因与后果", "Causes and effects"),
-    "recommendations": ("建议", "Recommendations"), "rectification": ("整改", "Rectification"),
-    "policies": ("政策法规", "Policies"), "money": ("资金", "Money"), "units": ("单位", "Units"),
-    "reports": ("报告", "Reports"), "sources": ("出处与可靠程度", "Sources and reliability"),
+    "problems": ("问题", "Problems"),
+    "causes": ("原因与后果", "Causes and effects"),
+    "recommendations": ("建议", "Recommendations"),
+    "rectification": ("整改", "Rectification"),
+    "policies": ("政策法规", "Policies"),
+    "money": ("资金", "Money"),
+    "units": ("单位", "Units"),
+    "reports": ("报告", "Reports"),
+    "sources": ("出处与可靠程度", "Sources and reliability"),
 }
 
 _HEAD = re.compile(r"// (zh|en|topic|param|example|column): (.+)")
-_PARAM = re.compile(r"(?P<name>\w+) (?P<type>[\w|-]+)(?P<empty>\?)?(?: = (?P<default>\S+))? "
-                    r"\| (?P<says>.+)")
+_PARAM = re.compile(
+    r"(?P<name>\w+) (?P<type>[\w|-]+)(?P<empty>\?)?(?: = (?P<default>\S+))? "
+    r"\| (?P<says>.+)"
+)
 #: Types that take any value of their form.
 _FREE = ("string", "integer", "number", "text", "words")
 _COLUMN = re.compile(r"(\w+) \| (.+)")
@@ -92,8 +99,12 @@ class NamedQuery:
 def list_queries() -> tuple[NamedQuery, ...]:
     """All named queries, by name."""
     found = (f for f in (files("graph") / "queries").iterdir() if f.name.endswith(".cypher"))
-    return tuple(sorted((parse_query(f.name.removesuffix(".cypher"), f.read_text("utf-8")) for f in found),
-                        key=lambda q: q.name))
+    return tuple(
+        sorted(
+            (parse_query(f.name.removesuffix(".cypher"), f.read_text("utf-8")) for f in found),
+            key=lambda q: q.name,
+        )
+    )
 
 
 def find_query(name: str) -> NamedQuery:
@@ -130,8 +141,11 @@ def ask(store: GraphStore, question: str, /, **values: str) -> QueryResult:
         return run_query(store, question, **values)
     read = {key: _json_or_text(key, value) for key, value in values.items()}
     result = Gate().ask(store, question, read)
-    notes = [f"参数 ${key} 不是 JSON，当作文字 · parameter ${key} is no JSON, so it is taken as text"
-              for key, value in values.items() if value[:1] in ("[", "{", '"') and read[key] == value]
+    notes = [
+        f"参数 ${key} 不是 JSON，当作文字 · parameter ${key} is no JSON, so it is taken as text"
+        for key, value in values.items()
+        if value[:1] in ("[", "{", '"') and read[key] == value
+    ]
     return replace(result, notes=(*result.notes, *notes))
 
 
@@ -155,22 +169,34 @@ def parse_query(name: str, text: str) -> NamedQuery:
         default = None if match["default"] is None else json.loads(match["default"])
         if match["type"] not in (*_FREE, *NAMES) and choices(match["type"]) is None:
             raise QueryError(f"{where}: {match['type']!r} is no type of a parameter")
-        parameters.append(Parameter(match["name"], match["type"], default, match["says"],
-                                    bool(match["empty"])))
+        parameters.append(
+            Parameter(match["name"], match["type"], default, match["says"], bool(match["empty"]))
+        )
     columns = [match.groups() for line in head["column"] if (match := _COLUMN.fullmatch(line))]
     if not columns or len(columns) < len(head["column"]):
         raise QueryError(f"{where}: each column must have a line '// column: NAME | what it is'")
     example = dict(word.partition("=")[::2] for line in head["example"] for word in line.split())
-    return NamedQuery(name, head["zh"][0], head["en"][0], head["topic"][0], tuple(parameters),
-                      tuple(c for c, _ in columns), tuple(says for _, says in columns), example, text)
+    return NamedQuery(
+        name,
+        head["zh"][0],
+        head["en"][0],
+        head["topic"][0],
+        tuple(parameters),
+        tuple(c for c, _ in columns),
+        tuple(says for _, says in columns),
+        example,
+        text,
+    )
 
 
 def bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
     """The values of all parameters. Those of a command line or an address come as strings or as JSON."""
     known = {p.name for p in query.parameters}
     if unknown := sorted(given.keys() - known):
-        raise QueryError(f"{query.name}: unknown parameter {unknown[0]!r}; "
-                         f"it takes {', '.join(map(str, query.parameters)) or 'none'}")
+        raise QueryError(
+            f"{query.name}: unknown parameter {unknown[0]!r}; "
+            f"it takes {', '.join(map(str, query.parameters)) or 'none'}"
+        )
     values: dict[str, Any] = {}
     for parameter in query.parameters:
         value = given.get(parameter.name)
@@ -200,7 +226,7 @@ def bind(query: NamedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _json_or_text(key: str, text: str) -> Any:
     deep = QueryError(f"parameter {key} is nested too deeply; at most {DEEPEST} levels")
-    if text.startswith("[" * (DEEPEST + 1)):                # Python 3.13 takes it for no JSON, 3.11 gives up
+    if text.startswith("[" * (DEEPEST + 1)):  # Python 3.13 takes it for no JSON, 3.11 gives up
         raise deep
     try:
         value = json.loads(text, parse_constant=_no_json)
@@ -208,7 +234,7 @@ def _json_or_text(key: str, text: str) -> Any:
         return text
     except RecursionError as err:
         raise deep from err
-    except ValueError as err:                               # more digits than Python reads
+    except ValueError as err:  # more digits than Python reads
         raise QueryError(f"parameter {key}: the number is too long; write it as text, in quotes") from err
     if isinstance(value, float) and not math.isfinite(value):
         raise QueryError(f"parameter {key}: {text:.20} is too large a number; write it as text, in quotes")

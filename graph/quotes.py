@@ -36,8 +36,9 @@ _TRIM = 3
 _MOST = 200
 #: In the place of each character that is not known of a text.
 _GAP = "\ufffd"
-_FORM = re.compile(r"(?P<before>[^⟦⟧]*)⟦(?P<words>[^⟦⟧]+)⟧(?:…⟦(?P<last>[^⟦⟧]+)⟧)?(?P<after>[^⟦⟧]*)",
-                   re.DOTALL)
+_FORM = re.compile(
+    r"(?P<before>[^⟦⟧]*)⟦(?P<words>[^⟦⟧]+)⟧(?:…⟦(?P<last>[^⟦⟧]+)⟧)?(?P<after>[^⟦⟧]*)", re.DOTALL
+)
 
 
 class QuoteError(ValueError):
@@ -70,7 +71,7 @@ class FoldedText:
         quoted = [n.properties for n in data.nodes if n.label in GROUNDED]
         text = [_GAP] * max((p["end"] for p in quoted), default=0)
         for p in quoted:
-            text[p["start"]:p["end"]] = p["text"]
+            text[p["start"] : p["end"]] = p["text"]
         return cls("".join(text))
 
     def span(self, start: int, end: int) -> Span:
@@ -117,17 +118,19 @@ class Quote:
             if quote.find(text) == span:
                 return quote
             around *= 2
-        raise QuoteError(f"{_bare(text.source[start:end])!r:.60} stands there several times, and alike "
-                         "all around")
+        raise QuoteError(
+            f"{_bare(text.source[start:end])!r:.60} stands there several times, and alike all around"
+        )
 
     @classmethod
     def _cut(cls, text: FoldedText, start: int, end: int, around: int) -> Self:
         words, span = _bare(text.source[start:end]), text.span(start, end)
         assert span.end is not None
-        before = _bare(text.source[slice(*text.place(max(0, span.start - around), span.start))]
-                       if span.start else "").rpartition(_GAP)[2]
+        before = _bare(
+            text.source[slice(*text.place(max(0, span.start - around), span.start))] if span.start else ""
+        ).rpartition(_GAP)[2]
         more = min(len(text.text), span.end + around)
-        after = _bare(text.source[end:text.place(more - 1, more)[1]]).partition(_GAP)[0]
+        after = _bare(text.source[end : text.place(more - 1, more)[1]]).partition(_GAP)[0]
         whole = len(words) <= _WHOLE
         return cls(words if whole else words[:_END], "" if whole else words[-_END:], before, after)
 
@@ -141,8 +144,9 @@ class Quote:
         In another report (a mended version of the judged one, or one like it) what stands around must be
         alike too, of short words on either side.
         """
-        starts = _best(self._folded.words, text.text, self._folded.before,
-                       "" if self.last else self._folded.after)
+        starts = _best(
+            self._folded.words, text.text, self._folded.before, "" if self.last else self._folded.after
+        )
         if starts is None:
             return None
         ends, sides = starts, [*starts.sides]
@@ -176,7 +180,7 @@ def _best(words: str, text: str, before: str, after: str, low: int = 0) -> _Spot
     spots = [_spot(start, end, text, before, after) for start, end in _occurrences(words, text, low)]
     if not spots:
         return None
-    ranked = sorted(spots, key=lambda spot: -sum(spot.sides))   # stable: the first of several equal ones
+    ranked = sorted(spots, key=lambda spot: -sum(spot.sides))  # stable: the first of several equal ones
     if len(ranked) == 1:
         return ranked[0]
     if any(sum(a.sides) == sum(b.sides) for a, b in pairwise(ranked[:2])) and not low:
@@ -205,9 +209,12 @@ def _trim(words: str, text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _spot(start: int, end: int, text: str, before: str, after: str) -> _Spot:
-    stands = (before, text[max(0, start - len(before)):start]), (after, text[end:end + len(after)])
-    return _Spot(start, end, tuple(fuzz.ratio(said, there) / 100 for said, there in stands
-                                   if said and _GAP not in there))
+    stands = (before, text[max(0, start - len(before)) : start]), (after, text[end : end + len(after)])
+    return _Spot(
+        start,
+        end,
+        tuple(fuzz.ratio(said, there) / 100 for said, there in stands if said and _GAP not in there),
+    )
 
 
 @cache

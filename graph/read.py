@@ -40,12 +40,23 @@ def read_graph(reader: Reader, report_id: str) -> GraphData | None:
     Of what other reports share with it only the nodes are here, under the names that all of them give.
     Raises StoreError.
     """
-    nodes = [GraphNode(row["properties"]["id"], row["label"], own(row["properties"]))
-             for row in reader.read(_NODES, report=report_id)]
+    nodes = [
+        GraphNode(row["properties"]["id"], row["label"], own(row["properties"]))
+        for row in reader.read(_NODES, report=report_id)
+    ]
     if not nodes:
         return None
-    edges = [GraphEdge(row["type"], row["source"], row["target"], row["source_label"], row["target_label"],
-                       own(row["properties"])) for row in reader.read(_EDGES, report=report_id)]
+    edges = [
+        GraphEdge(
+            row["type"],
+            row["source"],
+            row["target"],
+            row["source_label"],
+            row["target_label"],
+            own(row["properties"]),
+        )
+        for row in reader.read(_EDGES, report=report_id)
+    ]
     nodes.sort(key=lambda n: (n.label != "Report", n.label, n.id))
     return GraphData(report_id, tuple(nodes), tuple(sorted(edges, key=lambda e: e.id)))
 

@@ -54,8 +54,8 @@ class Reading:
         records = result.fetch(self._row_limit + 1)
         truncated = len(records) > self._row_limit
         if truncated:
-            result.consume()                                # else the next question would fetch the rest
-        return QueryResult(columns, [row(record) for record in records[:self._row_limit]], truncated)
+            result.consume()  # else the next question would fetch the rest
+        return QueryResult(columns, [row(record) for record in records[: self._row_limit]], truncated)
 
 
 def row(record: neo4j.Record) -> dict[str, Any]:

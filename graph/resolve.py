@@ -21,37 +21,41 @@ _NATIONAL = ("国务院", "国家", "中央", "全国", "最高人民", "中国"
 _PARTY_BODY = re.compile(r"(?<=[局委院所部厅办会处司站校社团心行馆])(?:党组|党委|党总支|党支部|党工委)$")
 _REVISION = re.compile(r"\((?:试行|暂行|草案|[^()]{0,12}修[订正][^()]{0,4})\)$")
 #: What a report calls a unit that it does not name: A公司, X县财政局, 某银行, ××村.
-_UNNAMED = re.compile(r"(?<![A-Za-z])[A-Z](?=公司|集团|单位|企业|银行|学校|医院|省|市|州|县|区|镇|乡|村|局)"
-                      r"|X{2}|[×✕＊*○某]|^[甲乙丙丁](?=公司|集团|单位|企业|银行|学校|医院)")
+_UNNAMED = re.compile(
+    r"(?<![A-Za-z])[A-Z](?=公司|集团|单位|企业|银行|学校|医院|省|市|州|县|区|镇|乡|村|局)"
+    r"|X{2}|[×✕＊*○某]|^[甲乙丙丁](?=公司|集团|单位|企业|银行|学校|医院)"
+)
 _STATE_OR_PARTY = re.compile(r"^(?:中华人民共和国|中国共产党)(?=.{3})")
 
 
 def own_place(name: str) -> str | None:
     """The place that a unit's name begins with: 江北市青岳县 of 江北市青岳县民政局; None of 市财政局."""
     place = read_place(name)
-    return None if place is None or place.bare_zone else name[:place.end]
+    return None if place is None or place.bare_zone else name[: place.end]
 
 
-def unit_id(name: str, aliases: Iterable[str], *, place: str | None,
-            report_id: str) -> tuple[str, str | None]:
+def unit_id(
+    name: str, aliases: Iterable[str], *, place: str | None, report_id: str
+) -> tuple[str, str | None]:
     """The graph's id of a unit, and its place where that is known. `place`: the report's own."""
     # 县民政局 in a report of a city: which county is not said, so it is no other report's
     return placed_unit_id(name, aliases, place=place) or (_hash("unit", report_id, fold_unit(name)), None)
 
 
-def placed_unit_id(name: str, aliases: Iterable[str] = (), *,
-                   place: str | None) -> tuple[str, str | None] | None:
+def placed_unit_id(
+    name: str, aliases: Iterable[str] = (), *, place: str | None
+) -> tuple[str, str | None] | None:
     """As `unit_id`; None where a name with no more than this belongs to its report alone."""
     if _UNNAMED.search(_fold(name)):
-        return None                                         # X公司 of two reports are two
+        return None  # X公司 of two reports are two
     place = report_place(place)
     names = [fold_unit(n) for n in (name, *sorted(aliases, key=lambda a: (-len(a), a)))]
     placed = next(((n, own) for n in names if (own := read_place(n))), None)
     if placed is not None:
         called, own = placed
-        where, rest = canonical(own, place), called[own.end:]
+        where, rest = canonical(own, place), called[own.end :]
         if where is None:
-            return None                                     # there is many a 白石乡 and 鼓楼区
+            return None  # there is many a 白石乡 and 鼓楼区
     elif level := level_first(names[0]):
         # 县民政局 in a report of 青岳县 is 青岳县民政局
         where, rest = of_level(place, level) if place else None, names[0][1:]
@@ -101,7 +105,7 @@ def unit_level(name: str, place: str | None) -> str | None:
 def office(name: str) -> str:
     """What is left of a folded name without its place or level, by one name: 发展和改革局 of 县发改委."""
     own = own_place(name)
-    rest = name[len(own or ""):]
+    rest = name[len(own or "") :]
     if own is None and level_first(name) and len(rest) > 2:
         rest = rest[1:]
     return office_name(rest)

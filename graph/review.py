@@ -24,8 +24,10 @@ KEPT = ("judgements", "unjudged")
 _OWN = ("STATED_IN", "IN_CATEGORY", "OF_TYPE")
 #: What is there for a problem only, and the way of its edge: True where that comes from the problem.
 _FOR_PROBLEMS = {"SUPPORTS": False, "LEADS_TO": True, "CAUSED_BY": True}
-_TAXONOMY = {"Category": ("categories", "category", "IN_CATEGORY"),
-             "CauseType": ("cause_types", "cause-type", "OF_TYPE")}
+_TAXONOMY = {
+    "Category": ("categories", "category", "IN_CATEGORY"),
+    "CauseType": ("cause_types", "cause-type", "OF_TYPE"),
+}
 
 
 def review(data: GraphData, reviews: Sequence[Review]) -> GraphData:
@@ -42,21 +44,26 @@ def review(data: GraphData, reviews: Sequence[Review]) -> GraphData:
     for one, ends in last:
         if one.right:
             work.judge_link(one, ends)
-    for one, ends in last:                                  # later: a rejected problem takes its links along
+    for one, ends in last:  # later: a rejected problem takes its links along
         if not one.right:
             work.judge_problem(one, ends)
     return work.done([one.key for one, _ in found])
 
 
-def unreview(report: GraphNode, nodes: Iterable[GraphNode], edges: Iterable[GraphEdge]) -> tuple[
-        GraphNode, list[GraphNode], list[GraphEdge]]:
+def unreview(
+    report: GraphNode, nodes: Iterable[GraphNode], edges: Iterable[GraphEdge]
+) -> tuple[GraphNode, list[GraphNode], list[GraphEdge]]:
     """Report, other nodes and edges without the judgements that the report's node keeps."""
     was = json.loads(report.properties.get("unjudged", '{"nodes": [], "edges": []}'))
     put = {(n.label, n.id) for n in nodes if n.properties.get("judged") == "corrected"}
     kept = [_plain(n) for n in nodes if (n.label, n.id) not in put]
     kept += [GraphNode(*node) for node in was["nodes"]]
-    back = [_plain(e) for e in edges if e.properties.get("judged") != "corrected"
-            and not (e.type in _OWN and (e.source_label, e.source) in put)]
+    back = [
+        _plain(e)
+        for e in edges
+        if e.properties.get("judged") != "corrected"
+        and not (e.type in _OWN and (e.source_label, e.source) in put)
+    ]
     back += [GraphEdge(*edge) for edge in was["edges"]]
     plain = replace(report, properties={k: v for k, v in report.properties.items() if k not in KEPT})
     held = {(e.target_label, e.target) for e in back}
@@ -74,7 +81,7 @@ class _Work:
         self._was: dict[Key | str, GraphNode | GraphEdge] = {}
 
     def judge_problem(self, one: Review, ends: Ends) -> None:
-        if ends.found[0] is None:                           # rejected, and not found any more
+        if ends.found[0] is None:  # rejected, and not found any more
             return
         node = self.nodes[ends.found[0]]
         if one.verdict == "rejected":
@@ -110,7 +117,7 @@ class _Work:
         for old in self._between(one.what, *ends.found) if ends.found != (source, target) else ():
             self._keep(old)
             del self.edges[old.id]
-        if source is None or target is None:                # rejected
+        if source is None or target is None:  # rejected
             return
         there = self._between(one.what, source, target)
         if not there:
@@ -124,10 +131,16 @@ class _Work:
         held = {_target(e) for e in self.edges.values()}
         for key in [key for key in self.nodes if key[0] in _TAXONOMY and key not in held]:
             self._keep(self.nodes.pop(key))
-        was = {"nodes": [[n.id, n.label, dict(n.properties)] for n in self._was.values()
-                         if isinstance(n, GraphNode)],
-               "edges": [[e.type, e.source, e.target, e.source_label, e.target_label, dict(e.properties)]
-                         for e in self._was.values() if isinstance(e, GraphEdge)]}
+        was = {
+            "nodes": [
+                [n.id, n.label, dict(n.properties)] for n in self._was.values() if isinstance(n, GraphNode)
+            ],
+            "edges": [
+                [e.type, e.source, e.target, e.source_label, e.target_label, dict(e.properties)]
+                for e in self._was.values()
+                if isinstance(e, GraphEdge)
+            ],
+        }
         kept: dict[str, Any] = {"judgements": keys}
         if was["nodes"] or was["edges"]:
             rows = {name: sorted(rows, key=_json) for name, rows in was.items()}
@@ -160,8 +173,9 @@ class _Work:
         for edge in touching if node.label == "Problem" else ():
             if edge.type in _FOR_PROBLEMS:
                 other = _target(edge) if _FOR_PROBLEMS[edge.type] else _source(edge)
-                still = any(e.type == edge.type and other in (_source(e), _target(e))
-                            for e in self.edges.values())
+                still = any(
+                    e.type == edge.type and other in (_source(e), _target(e)) for e in self.edges.values()
+                )
                 if other in self.nodes and not still:
                     self._drop(self.nodes[other])
 

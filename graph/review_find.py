@@ -50,10 +50,16 @@ class Finder:
     def __init__(self, data: GraphData, text: FoldedText) -> None:
         self.data, self.text = data, text
         labels = {label for sides in ENDS.values() for side in sides for label in side}
-        self._nodes = [(n, text.span(n.properties["start"], n.properties["end"])) for n in data.nodes
-                       if n.label in labels]
-        self._links = {(e.type, (e.source_label, e.source), (e.target_label, e.target)) for e in data.edges
-                       if e.type in ENDS}
+        self._nodes = [
+            (n, text.span(n.properties["start"], n.properties["end"]))
+            for n in data.nodes
+            if n.label in labels
+        ]
+        self._links = {
+            (e.type, (e.source_label, e.source), (e.target_label, e.target))
+            for e in data.edges
+            if e.type in ENDS
+        }
 
     def ends(self, one: Review) -> Ends | None:
         """What a judgement is of; None where it fits nothing.
@@ -84,8 +90,9 @@ class Finder:
     def _span(self, quote: Quote, one: Review) -> Span | None:
         return quote.find(self.text, same_report=one.report in ("", self.data.report_id))
 
-    def _instead(self, one: Review, found: Key | None, quote: Quote | None, side: int) -> tuple[
-            Key | None, Passage | None]:
+    def _instead(
+        self, one: Review, found: Key | None, quote: Quote | None, side: int
+    ) -> tuple[Key | None, Passage | None]:
         """The node that a person gives for an end of a link; a cause may be words that are none yet."""
         if quote is None:
             return found, None
@@ -97,13 +104,17 @@ class Finder:
 
     def _at(self, span: Span, labels: Sequence[str]) -> list[Key]:
         """The nodes of these labels that stand where the words do, the best first."""
-        fits = [(fit, n) for n, stands in self._nodes
-                if n.label in labels and (fit := _fit(span, stands, n.label))]
+        fits = [
+            (fit, n)
+            for n, stands in self._nodes
+            if n.label in labels and (fit := _fit(span, stands, n.label))
+        ]
         fits.sort(key=lambda pair: (-pair[0], pair[1].label, pair[1].id))
         return [(n.label, n.id) for _, n in fits]
 
-    def _linked(self, one: Review, lefts: Sequence[Key], rights: Sequence[Key]) -> tuple[
-            Key | None, Key | None]:
+    def _linked(
+        self, one: Review, lefts: Sequence[Key], rights: Sequence[Key]
+    ) -> tuple[Key | None, Key | None]:
         """The ends of the link: the best of those between which there is one, else the best."""
         pairs = ((a, b) for a in lefts for b in rights if (one.what, a, b) in self._links)
         best = next(iter(lefts), None), next(iter(rights), None)
@@ -114,7 +125,7 @@ class Finder:
         span = self._span(quote, one)
         if span is None or span.end is None:
             return None
-        said = self.text.text[span.start:span.end]
+        said = self.text.text[span.start : span.end]
         if not (said.startswith(fold(quote.words)) and said.endswith(fold(quote.last or quote.words))):
             return None
         start, end = self.text.place(span.start, span.end)
@@ -126,7 +137,7 @@ def _fit(sought: Span, stands: Span, label: str) -> float:
     """How well a node stands where words do, 0 where it does not."""
     assert stands.end is not None
     begins = label in _STATED_FIRST and abs(sought.start - stands.start) <= _NEAR
-    if sought.end is None:                                  # the words are the first of many: the longest
+    if sought.end is None:  # the words are the first of many: the longest
         return stands.end - stands.start if begins else 0
     shared = min(sought.end, stands.end) - max(sought.start, stands.start)
     union = max(sought.end, stands.end) - min(sought.start, stands.start)

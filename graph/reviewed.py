@@ -47,10 +47,18 @@ def reviewed(store: GraphStore, data: GraphData) -> list[Reviewed]:
     ends = [finder.ends(one) for one in reviews]
     last = {each.finding: i for i, each in enumerate(ends) if each}
     held = set(data.report.properties.get("judgements") or ())
-    return [Reviewed(one, "fits" if one.key in held else "unapplied",
-                     tuple(key[1] for key in each.found if key), _stands(each), last[each.finding] == i)
-            if each else Reviewed(one, "misfit", (), (), holds=False)
-            for i, (one, each) in enumerate(zip(reviews, ends, strict=True))]
+    return [
+        Reviewed(
+            one,
+            "fits" if one.key in held else "unapplied",
+            tuple(key[1] for key in each.found if key),
+            _stands(each),
+            last[each.finding] == i,
+        )
+        if each
+        else Reviewed(one, "misfit", (), (), holds=False)
+        for i, (one, each) in enumerate(zip(reviews, ends, strict=True))
+    ]
 
 
 def _stands(ends: Ends) -> tuple[str, ...]:

@@ -41,9 +41,20 @@ class Listed:
     reports: tuple[str, ...]
 
 
-def add_review(store: GraphStore, what: What, left: str, right: str | None = None, *,
-               verdict: ReviewVerdict, by: str, why: str = "", headline: str = "", code: str = "",
-               left_instead: Instead = "", right_instead: Instead = "") -> Review:
+def add_review(
+    store: GraphStore,
+    what: What,
+    left: str,
+    right: str | None = None,
+    *,
+    verdict: ReviewVerdict,
+    by: str,
+    why: str = "",
+    headline: str = "",
+    code: str = "",
+    left_instead: Instead = "",
+    right_instead: Instead = "",
+) -> Review:
     """Judge a problem (`left`: its id) or a link (the ids of its ends, as in the store).
 
     What the same person judged of it before is replaced; of several persons the last one's holds. A problem
@@ -57,14 +68,23 @@ def add_review(store: GraphStore, what: What, left: str, right: str | None = Non
     data, keys = _judged_report(store, what, left, right)
     text = FoldedText.of(data)
     finder = Finder(data, text)
-    cells = {"what": what, "verdict": verdict, "report": data.report_id,
-             "title": str(data.report.properties.get("title", "")), "headline": headline.strip(),
-             "code": code, "by": by.strip(), "why": why.strip(),
-             "at": datetime.now(UTC).isoformat(timespec="seconds")}
-    if what == "Problem" and verdict == "confirmed":        # what stands there then is confirmed with it
+    cells = {
+        "what": what,
+        "verdict": verdict,
+        "report": data.report_id,
+        "title": str(data.report.properties.get("title", "")),
+        "headline": headline.strip(),
+        "code": code,
+        "by": by.strip(),
+        "why": why.strip(),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    if what == "Problem" and verdict == "confirmed":  # what stands there then is confirmed with it
         found = next(n.properties for n in data.nodes if (n.label, n.id) == keys[0])
-        cells |= {"headline": headline or found.get("headline", ""),
-                  "code": code or found.get("category", "")}
+        cells |= {
+            "headline": headline or found.get("headline", ""),
+            "code": code or found.get("category", ""),
+        }
     try:
         for side, key in zip(("left", "right"), keys, strict=False):
             cells[side] = str(_quote_node(data, text, key))
@@ -80,13 +100,16 @@ def add_review(store: GraphStore, what: What, left: str, right: str | None = Non
 
     def change(old: str) -> str:
         before = parse_judgements(old, where=str(path)).of_report(data.report_id, review.title)
-        mine = {one.line for one in before if one.by == review.by
-                and (other := finder.ends(one)) and other.finding == ends.finding}
+        mine = {
+            one.line
+            for one in before
+            if one.by == review.by and (other := finder.ends(one)) and other.finding == ends.finding
+        }
         return add_line(drop_lines(old, mine), review.cells())
 
     judgements = edit_judgements(path, change)
     _follow(store, path, [review])
-    return judgements.reviews[-1]                           # a line is added at the end
+    return judgements.reviews[-1]  # a line is added at the end
 
 
 def withdraw_review(store: GraphStore, key: str, by: str | None = None) -> list[Review]:
@@ -97,8 +120,11 @@ def withdraw_review(store: GraphStore, key: str, by: str | None = None) -> list[
     path, gone = _file(store), list[Review]()
 
     def change(old: str) -> str:
-        gone[:] = [one for one in parse_judgements(old, where=str(path)).reviews
-                   if one.key == key and by in (None, one.by)]
+        gone[:] = [
+            one
+            for one in parse_judgements(old, where=str(path)).reviews
+            if one.key == key and by in (None, one.by)
+        ]
         if not gone:
             raise JudgementError(f"{path}: 没有这条判断 there is no judgement {key!r}; see suyin judge")
         return drop_lines(old, {one.line for one in gone})
@@ -139,18 +165,23 @@ def misfits(store: GraphStore) -> Iterator[str]:
         if each.state == "misfit":
             yield misfit(each.review, store.judgements.where)
     if absent := sum(each.state == "absent" for each in listed):
-        yield (f"{store.judgements.where}: {absent} 条判断的报告不在图中 judgements are of reports "
-               "that are not in the graph; suyin judge lists them")
+        yield (
+            f"{store.judgements.where}: {absent} 条判断的报告不在图中 judgements are of reports "
+            "that are not in the graph; suyin judge lists them"
+        )
 
 
 def misfit(one: Review, where: str) -> str:
     """The line that says so of one; `where`: the file."""
-    return (f"{where}: line {one.line}: 报告中已没有 fits nothing any more in {one.title or one.report}: "
-            f"{one}; 请改或删去这一行 mend or delete the line")
+    return (
+        f"{where}: line {one.line}: 报告中已没有 fits nothing any more in {one.title or one.report}: "
+        f"{one}; 请改或删去这一行 mend or delete the line"
+    )
 
 
-def _judged_report(store: GraphStore, what: What, left: str, right: str | None) -> tuple[
-        GraphData, list[Key]]:
+def _judged_report(
+    store: GraphStore, what: What, left: str, right: str | None
+) -> tuple[GraphData, list[Key]]:
     """The graph of the report as it was found, and the nodes there. Raises QueryError, JudgementError."""
     if what not in ENDS or (right is not None) != bool(ENDS[what][1]):
         raise JudgementError(f"{what}: what is judged is a Problem, or CAUSED_BY or ADDRESSES with both ends")
@@ -165,8 +196,10 @@ def _judged_report(store: GraphStore, what: What, left: str, right: str | None) 
     links = {(e.type, (e.source_label, e.source), (e.target_label, e.target)) for e in data.edges}
     if not {*keys} <= {(n.label, n.id) for n in data.nodes} or (right and (what, *keys) not in links):
         ids = " → ".join(id_ for _, id_ in keys)
-        raise JudgementError(f"{what} {ids}: 报告中没有 was not found in the report; "
-                             "if a judgement put it there, take that back: suyin judge")
+        raise JudgementError(
+            f"{what} {ids}: 报告中没有 was not found in the report; "
+            "if a judgement put it there, take that back: suyin judge"
+        )
     return data, keys
 
 
@@ -175,8 +208,9 @@ def _place(store: GraphStore, labels: Iterable[str], id_: str) -> tuple[str, Key
     for label in labels:
         for row in store.read(_REPORT_OF.format(label), id=id_):
             return row["id"], (label, id_)
-    raise QueryError(f"there is no {' or '.join(labels)} {id_!r}; if it is rejected, take that back: "
-                     "suyin judge")
+    raise QueryError(
+        f"there is no {' or '.join(labels)} {id_!r}; if it is rejected, take that back: suyin judge"
+    )
 
 
 def _quote_node(data: GraphData, text: FoldedText, key: Key) -> Quote:
@@ -207,9 +241,15 @@ def _would_hold(store: GraphStore, report_id: str) -> set[str]:
 
 def _follow(store: GraphStore, path: Path, reviews: Iterable[Review]) -> None:
     """Write the reports of these as the file, which others may have changed meanwhile, has them."""
-    ids = {row["id"] for one in reviews for row in store.read(
-        "MATCH (r:Report) WHERE r.id = $id OR ($title <> '' AND r.title = $title) RETURN r.id AS id",
-        id=one.report, title=one.title)}
+    ids = {
+        row["id"]
+        for one in reviews
+        for row in store.read(
+            "MATCH (r:Report) WHERE r.id = $id OR ($title <> '' AND r.title = $title) RETURN r.id AS id",
+            id=one.report,
+            title=one.title,
+        )
+    }
     with following(path) as judgements:
         store.judgements = judgements
         apply_judgements(store, ids)

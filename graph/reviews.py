@@ -58,14 +58,26 @@ class Review:
     @cached_property
     def key(self) -> str:
         """The same for lines that say the same, whoever says it and why."""
-        said = (self.what, self.verdict, self.report, self.title, str(self.left), str(self.right or ""),
-                str(self.left_instead or ""), str(self.right_instead or ""), self.headline, self.code)
+        said = (
+            self.what,
+            self.verdict,
+            self.report,
+            self.title,
+            str(self.left),
+            str(self.right or ""),
+            str(self.left_instead or ""),
+            str(self.right_instead or ""),
+            self.headline,
+            self.code,
+        )
         return hashlib.sha256("\0".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def cells(self) -> dict[str, str]:
         """The line as the file has it, by column."""
-        quotes = {name: str(getattr(self, name) or "")
-                  for name in ("left", "right", "left_instead", "right_instead")}
+        quotes = {
+            name: str(getattr(self, name) or "")
+            for name in ("left", "right", "left_instead", "right_instead")
+        }
         texts = ("what", "verdict", "report", "title", "headline", "code", "by", "at", "why")
         return quotes | {name: getattr(self, name) for name in texts}
 
@@ -107,8 +119,10 @@ def _check(review: Review) -> None:
     if review.verdict == "rejected" and (review.headline or review.code):
         raise ReviewError("rejected takes no headline and no code; say corrected")
     if review.verdict == "corrected" and not (instead or (not link and (review.headline or review.code))):
-        raise ReviewError("corrected, but not how; fill in " + (
-            "left_instead or right_instead" if link else "left_instead, headline or code"))
+        raise ReviewError(
+            "corrected, but not how; fill in "
+            + ("left_instead or right_instead" if link else "left_instead, headline or code")
+        )
     if review.code:
         _check_code(review)
 
@@ -118,8 +132,11 @@ def _check_code(review: Review) -> None:
         raise ReviewError("code is the type of the cause in right_instead; leave it empty")
     known = taxonomy().get(_CODES.get(review.what, ""), {})
     if review.code not in known:
-        raise ReviewError(f"code {review.code!r} is not one of {', '.join(known)}" if known else
-                          f"code is not for {review.what}; leave it empty")
+        raise ReviewError(
+            f"code {review.code!r} is not one of {', '.join(known)}"
+            if known
+            else f"code is not for {review.what}; leave it empty"
+        )
 
 
 def _quote(cells: Mapping[str, str], name: str) -> Quote | None:

@@ -16,7 +16,8 @@ from extract.model import SuyinError
 #: What a property may hold, by the name of its type in schema.toml.
 #: A type in the plural is a list of such values.
 TYPES: Mapping[str, type] = MappingProxyType(
-    {"string": str, "integer": int, "float": float, "strings": str, "integers": int, "floats": float})
+    {"string": str, "integer": int, "float": float, "strings": str, "integers": int, "floats": float}
+)
 LISTS = frozenset({"strings", "integers", "floats"})
 
 #: The label of the one node that holds the version; it belongs to no report and is none of `Schema.labels`.
@@ -85,8 +86,11 @@ class Edge(_Entry):
 
     def joins(self, source_label: str, target_label: str) -> bool:
         """May this edge go from a node of the one label to one of the other?"""
-        return (source_label in self.sources and target_label in self.targets
-                and (not self.same_label or source_label == target_label))
+        return (
+            source_label in self.sources
+            and target_label in self.targets
+            and (not self.same_label or source_label == target_label)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +159,9 @@ def _edge(name: str, entry: Mapping[str, Any], labels: Mapping[str, Label]) -> E
     return Edge(**common, sources=ends["from"], targets=ends["to"], same_label=bool(entry.get("same_label")))
 
 
-def _common(where: str, name: str, form: re.Pattern[str], entry: Mapping[str, Any],
-            further: set[str]) -> dict[str, Any]:
+def _common(
+    where: str, name: str, form: re.Pattern[str], entry: Mapping[str, Any], further: set[str]
+) -> dict[str, Any]:
     """Check what labels and edges share. The names are pasted into Cypher, so their form is strict."""
     if not form.fullmatch(name):
         raise SchemaError(f"{where}: the name must match {form.pattern}")
@@ -172,8 +177,12 @@ def _common(where: str, name: str, form: re.Pattern[str], entry: Mapping[str, An
             raise SchemaError(f"{where}: property {prop!r}: {kind!r} is not one of {', '.join(TYPES)}")
         if prop in ("id", SEARCH) or not _PROPERTY.fullmatch(prop):
             raise SchemaError(f"{where}: property {prop!r} is no free name in lower case")
-    return {**{key: entry[key] for key in needed}, "name": name, "map": entry.get("map", True),
-            "properties": MappingProxyType(dict(entry["properties"]))}
+    return {
+        **{key: entry[key] for key in needed},
+        "name": name,
+        "map": entry.get("map", True),
+        "properties": MappingProxyType(dict(entry["properties"])),
+    }
 
 
 def _snake(name: str) -> str:

@@ -16,19 +16,33 @@ from extract.characters import simplify
 from graph.schema import Label
 
 #: Marks of one look; those that a reader leaves out when typing (quotes) go altogether.
-_ALIKE = {"‐‑‒–—―−─": "-", "《〈«‹": "<", "》〉»›": ">", "【〔〖": "[", "】〕〗": "]", "•・‧∙": "·",
-          "。": ".", "〜": "~", "\"'“”„‟‘’‚‛「」『』〝〞": None}
+_ALIKE = {
+    "‐‑‒–—―−─": "-",
+    "《〈«‹": "<",
+    "》〉»›": ">",
+    "【〔〖": "[",
+    "】〕〗": "]",
+    "•・‧∙": "·",
+    "。": ".",
+    "〜": "~",
+    "\"'“”„‟‘’‚‛「」『』〝〞": None,
+}
 _MARKS = str.maketrans({mark: one for marks, one in _ALIKE.items() for mark in marks})
 #: Blanks, controls, and what Unicode says is not to be seen: soft hyphens, joiners, selectors of a glyph.
-_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-                     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]+")
+_UNSEEN = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]+"
+)
 #: A text in which there is something to look up, or nothing at all: a pattern for JSON Schema and for Python.
 #: The last marks become quotes when their width is folded.
-SEARCHABLE = (r"^\s*$|[^" + _UNSEEN.pattern[1:-2].replace(r"\U000e0000-\U000e0fff", "\U000e0000-\U000e0fff")
-              + "\"'“”„‟‘’‚‛「」『』〝〞＂＇﹁﹂﹃﹄｢｣\uffa0]")
+SEARCHABLE = (
+    r"^\s*$|[^"
+    + _UNSEEN.pattern[1:-2].replace(r"\U000e0000-\U000e0fff", "\U000e0000-\U000e0fff")
+    + "\"'“”„‟‘’‚‛「」『』〝〞＂＇﹁﹂﹃﹄｢｣\uffa0]"
+)
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+(?:[.,][0-9]+)*")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_MOST_TERMS = 300                                           # Lucene refuses more than 1,024 of them
+_MOST_TERMS = 300  # Lucene refuses more than 1,024 of them
 
 
 def fold(text: str) -> str:

@@ -52,8 +52,14 @@ class GraphStore:
     All methods raise StoreError; where the query is at fault, QueryError.
     """
 
-    def __init__(self, connect: Callable[[], Connection], *, time_limit: float = TIME_LIMIT,
-                 row_limit: int = ROW_LIMIT, judgements: Path | None = None) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Connection],
+        *,
+        time_limit: float = TIME_LIMIT,
+        row_limit: int = ROW_LIMIT,
+        judgements: Path | None = None,
+    ) -> None:
         self.schema: Schema = load_schema()
         self.time_limit, self.row_limit = time_limit, row_limit
         self.judgements_file = judgements
@@ -118,9 +124,12 @@ class GraphStore:
         """
         connection = self._connected()
         try:
-            with (connection.driver.session(database=connection.database, fetch_size=ahead,
-                                            default_access_mode=neo4j.READ_ACCESS) as session,
-                  session.begin_transaction() as tx):
+            with (
+                connection.driver.session(
+                    database=connection.database, fetch_size=ahead, default_access_mode=neo4j.READ_ACCESS
+                ) as session,
+                session.begin_transaction() as tx,
+            ):
                 for record in tx.run(cypher, params):
                     yield row(record)
         except (Neo4jError, DriverError) as err:
@@ -142,6 +151,7 @@ class GraphStore:
         @neo4j.unit_of_work(timeout=self.time_limit)
         def within(tx: neo4j.ManagedTransaction) -> T:
             return work(Reading(tx, self.schema, self.row_limit))
+
         return lambda session: session.execute_read(within)
 
     def replace_report(self, data: GraphData, *, force: bool = False) -> WriteSummary:
@@ -158,8 +168,10 @@ class GraphStore:
         Each is of another report and has passed `check_graph`.
         """
         statuses = self._run(lambda s: s.execute_write(write.replace, graphs, force))
-        return [WriteSummary(data.report_id, status, len(data.nodes), len(data.edges))
-                for data, status in zip(graphs, statuses, strict=True)]
+        return [
+            WriteSummary(data.report_id, status, len(data.nodes), len(data.edges))
+            for data, status in zip(graphs, statuses, strict=True)
+        ]
 
     def delete_report(self, report_id: str) -> bool:
         """Take a report out, with what no other report holds; False where it is not there."""
@@ -167,24 +179,38 @@ class GraphStore:
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many nodes of each label and edges of each type: {"nodes": {"Problem": 24, …}, "edges": …}."""
+
         def count(pattern: str) -> int:
             return int(self.read(f"MATCH {pattern} RETURN count(x) AS n")[0]["n"])
-        return {"nodes": {label: count(f"(x:{label})") for label in self.schema.labels},
-                "edges": {name: sum(count(f"(:{source})-[x:{name}]->()") for source in edge.sources)
-                          for name, edge in self.schema.edges.items()}}
+
+        return {
+            "nodes": {label: count(f"(x:{label})") for label in self.schema.labels},
+            "edges": {
+                name: sum(count(f"(:{source})-[x:{name}]->()") for source in edge.sources)
+                for name, edge in self.schema.edges.items()
+            },
+        }
 
     def digest(self) -> str:
         """A hash of the whole graph by content: alike for whatever order of loading and on both databases."""
-        queries = [f"MATCH (n:{label}) RETURN '{label}' AS kind, properties(n) AS p"
-                   for label in self.schema.labels]
-        queries += [f"MATCH (a:{source})-[e:{name}]->(b:{target}) "
-                    f"RETURN '{name} {source} {target}' AS kind, a.id AS a, b.id AS b, properties(e) AS p"
-                    for name, edge in self.schema.edges.items()
-                    for source in edge.sources for target in edge.targets]
+        queries = [
+            f"MATCH (n:{label}) RETURN '{label}' AS kind, properties(n) AS p" for label in self.schema.labels
+        ]
+        queries += [
+            f"MATCH (a:{source})-[e:{name}]->(b:{target}) "
+            f"RETURN '{name} {source} {target}' AS kind, a.id AS a, b.id AS b, properties(e) AS p"
+            for name, edge in self.schema.edges.items()
+            for source in edge.sources
+            for target in edge.targets
+        ]
 
         def work(tx: neo4j.ManagedTransaction) -> list[bytes]:
-            return [hashlib.sha256(json.dumps(record.data(), sort_keys=True).encode()).digest()
-                    for query in queries for record in tx.run(query)]
+            return [
+                hashlib.sha256(json.dumps(record.data(), sort_keys=True).encode()).digest()
+                for query in queries
+                for record in tx.run(query)
+            ]
+
         return hashlib.sha256(b"".join(sorted(self._run(lambda s: s.execute_read(work))))).hexdigest()
 
     def _run(self, work: Callable[[neo4j.Session], T], *, reader: bool = False) -> T:
@@ -202,16 +228,16 @@ class GraphStore:
                 with driver.session(database=connection.database) as session:
                     return work(session)
             except (Neo4jError, DriverError, OSError) as err:
-                if self._connection is not connection:      # another thread has found it gone
+                if self._connection is not connection:  # another thread has found it gone
                     continue
                 if connection.has_gone(err) and moves < (_TRIES if connection.borrowed else 1):
                     moves += 1
                     self._disconnect(connection)
                 elif isinstance(err, ConstraintError | TransientError) and conflicts < _TRIES:
                     conflicts += 1
-                    time.sleep(random.uniform(0, 0.05 * 2 ** conflicts))    # else the same ones meet again
+                    time.sleep(random.uniform(0, 0.05 * 2**conflicts))  # else the same ones meet again
                 else:
-                    if connection.server and not reader:    # a query of our own is not to blame
+                    if connection.server and not reader:  # a query of our own is not to blame
                         check_room(connection.server.run_file.parent)
                     raise connection.explain(err) from err
 
@@ -223,14 +249,20 @@ class GraphStore:
 
     def _disconnect(self, connection: Connection) -> None:
         with self._lock:
-            if self._connection is connection:              # else another thread has done it
+            if self._connection is connection:  # else another thread has done it
                 self._connection = None
                 connection.close()
 
 
-def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, time_limit: float = TIME_LIMIT,
-               row_limit: int = ROW_LIMIT, idle: float = 0,
-               tell: Callable[[str], object] = lambda line: None) -> GraphStore:
+def open_store(
+    *,
+    uri: str | None = None,
+    data_dir: Path | str | None = None,
+    time_limit: float = TIME_LIMIT,
+    row_limit: int = ROW_LIMIT,
+    idle: float = 0,
+    tell: Callable[[str], object] = lambda line: None,
+) -> GraphStore:
     """The store at `uri`, in `data_dir`, or as the environment says. Raises StoreError.
 
     A Neo4j by NEO4J_URI, NEO4J_USER (neo4j), NEO4J_PASSWORD and NEO4J_DATABASE (neo4j); where NEO4J_URI is
@@ -243,8 +275,13 @@ def open_store(*, uri: str | None = None, data_dir: Path | str | None = None, ti
     judgements = places.judgements_file(data_dir)
     address = uri or (os.environ.get("NEO4J_URI") if data_dir is None else None)
     if address:
-        return GraphStore(lambda: connect_neo4j(address), time_limit=time_limit, row_limit=row_limit,
-                          judgements=judgements)
+        return GraphStore(
+            lambda: connect_neo4j(address), time_limit=time_limit, row_limit=row_limit, judgements=judgements
+        )
     folder = places.store_dir(data_dir)
-    return GraphStore(lambda: connect_embedded(folder, time_limit, idle, tell), time_limit=time_limit,
-                      row_limit=row_limit, judgements=judgements)
+    return GraphStore(
+        lambda: connect_embedded(folder, time_limit, idle, tell),
+        time_limit=time_limit,
+        row_limit=row_limit,
+        judgements=judgements,
+    )

@@ -26,14 +26,14 @@ def plain(value: Any) -> Any:
     properties, `type` and the ids of its ends (None where the answer does not hold them); a path the list of
     both.
     """
-    if type(value) in _AS_IT_IS:                            # nearly all values: not asked for kind after kind
+    if type(value) in _AS_IT_IS:  # nearly all values: not asked for kind after kind
         return value
     match value:
         case float():
             return value if math.isfinite(value) else None
         case dict():
             return {str(k): plain(v) for k, v in value.items()}
-        case Point():                                       # a tuple, as Duration is
+        case Point():  # a tuple, as Duration is
             return f"POINT({' '.join(map(str, value))})"
         case Duration():
             return value.iso_format()
@@ -68,7 +68,7 @@ def _check(where: str, value: Any, depth: int) -> None:
     match value:
         case str():
             check_text(where, value)
-        case int() if not -2**63 <= value < 2**63:
+        case int() if not -(2**63) <= value < 2**63:
             raise QueryError(f"{where}: a whole number must be below 2^63; write it as text, in quotes")
         case Mapping():
             for key, one in value.items():
@@ -84,8 +84,9 @@ def check_text(where: str, text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as err:
-        raise QueryError(f"{where} holds a broken character at {err.start} (lone surrogate); "
-                         "write it in UTF-8") from err
+        raise QueryError(
+            f"{where} holds a broken character at {err.start} (lone surrogate); write it in UTF-8"
+        ) from err
 
 
 def _properties(entity: Node | Relationship) -> dict[str, Any]:

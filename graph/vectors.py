@@ -52,16 +52,22 @@ def open_vectors(store: GraphStore, encoder: str) -> Vectors:
     return FileVectors(folder / "vectors.npz", encoder) if folder else Neo4jVectors(store, encoder)
 
 
-def write_vectors(store: GraphStore, vectors: Vectors, encode: Callable[[str], Vector],
-                  tell: Callable[[int, int], object] = lambda done, total: None) -> int:
+def write_vectors(
+    store: GraphStore,
+    vectors: Vectors,
+    encode: Callable[[str], Vector],
+    tell: Callable[[int, int], object] = lambda done, total: None,
+) -> int:
     """Make the vectors that are missing; returns how many. `tell` is given how many are done, of how many.
 
     Raises StoreError.
     """
     missing: dict[str, dict[str, str]] = {}
     for label in LABELS:
-        texts = {row["id"]: row["text"] for row in store.stream(
-            f"MATCH (n:{label}) RETURN n.id AS id, n.text AS text")}
+        texts = {
+            row["id"]: row["text"]
+            for row in store.stream(f"MATCH (n:{label}) RETURN n.id AS id, n.text AS text")
+        }
         known = vectors.known(label)
         vectors.drop(label, known - texts.keys())
         missing[label] = {id_: text for id_, text in texts.items() if id_ not in known and text}

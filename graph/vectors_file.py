@@ -44,12 +44,17 @@ class FileVectors:
     def add(self, label: str, rows: Mapping[str, Vector]) -> None:
         def added(kept: _Kept) -> dict[str, Vector]:
             return dict(zip(kept.ids, kept.vectors, strict=True)) | dict(rows)
+
         self._change(label, added)
 
     def drop(self, label: str, ids: set[str]) -> None:
         if ids:
-            self._change(label, lambda kept: {id_: vector for id_, vector in
-                                              zip(kept.ids, kept.vectors, strict=True) if id_ not in ids})
+            self._change(
+                label,
+                lambda kept: {
+                    id_: vector for id_, vector in zip(kept.ids, kept.vectors, strict=True) if id_ not in ids
+                },
+            )
 
     def mean(self, label: str) -> Vector | None:
         return self._of(label).mean
@@ -88,8 +93,9 @@ class FileVectors:
                 if str(file["encoder"]) != self.encoder:
                     return {}
                 labels = [name.removesuffix(".ids") for name in file.files if name.endswith(".ids")]
-                return {label: _Kept(file[f"{label}.ids"].tolist(), file[f"{label}.vectors"])
-                        for label in labels}
+                return {
+                    label: _Kept(file[f"{label}.ids"].tolist(), file[f"{label}.vectors"]) for label in labels
+                }
         except (BadZipFile, KeyError, ValueError, EOFError):
             return {}
 
@@ -100,8 +106,10 @@ class FileVectors:
             kept[label] = _Kept([*rows], np.array([*rows.values()], np.float16))
             arrays: dict[str, NDArray[Any]] = {"encoder": np.array(self.encoder)}
             for name, each in kept.items():
-                arrays |= {f"{name}.ids": np.array(each.ids, str),
-                           f"{name}.vectors": each.vectors.astype(np.float16)}
+                arrays |= {
+                    f"{name}.ids": np.array(each.ids, str),
+                    f"{name}.vectors": each.vectors.astype(np.float16),
+                }
             unfinished = self.path.with_suffix(".part")
             with unfinished.open("wb") as file:
                 np.savez(file, allow_pickle=False, **arrays)

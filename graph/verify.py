@@ -9,19 +9,25 @@ from dataclasses import dataclass
 from graph.judge import stale_reports
 from graph.store import GraphStore
 
-_PAGE = 50                                                  # reports whose texts are held at a time
-_REPORTS = ("MATCH (r:Report) WHERE r.id > $after WITH r ORDER BY r.id LIMIT $page "
-            "OPTIONAL MATCH (r)-[:HAS_TEXT]->(t:SourceText) "
-            "RETURN r.id AS id, r.chars AS chars, t.text AS text ORDER BY id")
-_NODES = ("UNWIND $ids AS id MATCH (n)-[s:STATED_IN]->(r:Report {id: id}) "
-          "RETURN id AS report, labels(n)[0] AS label, n.id AS id, n.text AS text, n.start AS start, "
-          "n.end AS end, s.start AS said_start, s.end AS said_end ORDER BY report, start, id")
-_EDGES = ("UNWIND $ids AS id MATCH (r:Report {id: id})<-[:STATED_IN]-(n) MATCH (n)-[e]->() "
-          "WHERE e.start IS NOT NULL AND type(e) <> 'STATED_IN' "
-          "RETURN r.id AS report, type(e) AS label, e.id AS id, e.start AS start, e.end AS end, e.cue AS cue "
-          "UNION ALL "
-          "UNWIND $ids AS id MATCH (r:Report {id: id})-[e]->() WHERE e.start IS NOT NULL "
-          "RETURN r.id AS report, type(e) AS label, e.id AS id, e.start AS start, e.end AS end, e.cue AS cue")
+_PAGE = 50  # reports whose texts are held at a time
+_REPORTS = (
+    "MATCH (r:Report) WHERE r.id > $after WITH r ORDER BY r.id LIMIT $page "
+    "OPTIONAL MATCH (r)-[:HAS_TEXT]->(t:SourceText) "
+    "RETURN r.id AS id, r.chars AS chars, t.text AS text ORDER BY id"
+)
+_NODES = (
+    "UNWIND $ids AS id MATCH (n)-[s:STATED_IN]->(r:Report {id: id}) "
+    "RETURN id AS report, labels(n)[0] AS label, n.id AS id, n.text AS text, n.start AS start, "
+    "n.end AS end, s.start AS said_start, s.end AS said_end ORDER BY report, start, id"
+)
+_EDGES = (
+    "UNWIND $ids AS id MATCH (r:Report {id: id})<-[:STATED_IN]-(n) MATCH (n)-[e]->() "
+    "WHERE e.start IS NOT NULL AND type(e) <> 'STATED_IN' "
+    "RETURN r.id AS report, type(e) AS label, e.id AS id, e.start AS start, e.end AS end, e.cue AS cue "
+    "UNION ALL "
+    "UNWIND $ids AS id MATCH (r:Report {id: id})-[e]->() WHERE e.start IS NOT NULL "
+    "RETURN r.id AS report, type(e) AS label, e.id AS id, e.start AS start, e.end AS end, e.cue AS cue"
+)
 _SPACE = re.compile(r"[\s\ufeff]")
 
 
@@ -52,8 +58,9 @@ def check_store(store: GraphStore, checked: Checked) -> Iterator[Violation]:
     Raises JudgementError, StoreError.
     """
     for report in stale_reports(store):
-        yield Violation(report, "Report", report, None, None,
-                        "not as the judgements say; do: suyin resolve --apply")
+        yield Violation(
+            report, "Report", report, None, None, "not as the judgements say; do: suyin resolve --apply"
+        )
     after = ""
     while page := store.read(_REPORTS, after=after, page=_PAGE):
         after = page[-1]["id"]
@@ -62,8 +69,14 @@ def check_store(store: GraphStore, checked: Checked) -> Iterator[Violation]:
         checked.without_text += sum(text is None for text in texts.values())
         for row in page:
             if row["text"] is not None and len(row["text"]) != row["chars"]:
-                yield Violation(row["id"], "Report", row["id"], 0, row["chars"],
-                                f"its text has {len(row['text'])} characters")
+                yield Violation(
+                    row["id"],
+                    "Report",
+                    row["id"],
+                    0,
+                    row["chars"],
+                    f"its text has {len(row['text'])} characters",
+                )
         for row in [*store.read(_NODES, ids=list(texts)), *store.read(_EDGES, ids=list(texts))]:
             checked.quotes += 1
             if fault := _fault(row, texts[row["report"]]):

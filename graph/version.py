@@ -24,10 +24,14 @@ def is_marked(session: neo4j.Session, version: int, where: str) -> bool:
     found = session.execute_read(lambda tx: [row["version"] for row in tx.run(_READ, id=ID)])
     if not found or found[0] == version:
         return bool(found)
-    age, fix = (("a newer", "install the newer Suyin, or use another database") if found[0] > version else
-                ("an older", "load the reports anew into an empty database"))
-    raise StoreError(f"{where}: the graph was made by {age} Suyin "
-                     f"(schema {found[0]}, this one has {version}); {fix}")
+    age, fix = (
+        ("a newer", "install the newer Suyin, or use another database")
+        if found[0] > version
+        else ("an older", "load the reports anew into an empty database")
+    )
+    raise StoreError(
+        f"{where}: the graph was made by {age} Suyin (schema {found[0]}, this one has {version}); {fix}"
+    )
 
 
 def mark(session: neo4j.Session, version: int) -> None:

@@ -44,8 +44,9 @@ def check_among(where: str, known: Mapping[str, tuple[str, ...]], value: str) ->
         return
     near = nearest(value, ((code, (code, *names)) for code, names in known.items()))
     shown = [" ".join((code, *known[code][:1])) for code in near or known]
-    raise QueryError(f"{where} cannot be {value!r}; {'near it are' if near else 'it is one of'}: "
-                     f"{', '.join(shown)}")
+    raise QueryError(
+        f"{where} cannot be {value!r}; {'near it are' if near else 'it is one of'}: {', '.join(shown)}"
+    )
 
 
 def nearest(word: str, things: Iterable[tuple[str, Iterable[str]]], most: int = 5) -> list[str]:
@@ -58,8 +59,10 @@ def nearest(word: str, things: Iterable[tuple[str, Iterable[str]]], most: int = 
     for thing, names in things:
         best = max((_likeness(word, name.casefold()) for name in names if name), default=0.0)
         likeness[thing] = max(best, likeness.get(thing, 0.0))
-    return sorted((thing for thing, like in likeness.items() if like >= _LEAST),
-                  key=lambda thing: (-likeness[thing], thing))[:most]
+    return sorted(
+        (thing for thing, like in likeness.items() if like >= _LEAST),
+        key=lambda thing: (-likeness[thing], thing),
+    )[:most]
 
 
 def _likeness(word: str, name: str) -> float:
@@ -69,5 +72,5 @@ def _likeness(word: str, name: str) -> float:
     pairs = {a + b for a, b in pairwise(word)}
     shared = sum(pair in name for pair in pairs)
     if not shared and 2 * len(set(word) & set(name)) < len(word):
-        return 0.0                                          # most names: not worth a look at the spelling
+        return 0.0  # most names: not worth a look at the spelling
     return max(SequenceMatcher(None, word, name).ratio(), 0.9 * shared / len(pairs) if pairs else 0.0)

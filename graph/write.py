@@ -22,7 +22,7 @@ from graph.search import search_text
 Status = Literal["loaded", "unchanged", "replaced"]
 Row = dict[str, Any]
 
-_BATCH = 10_000                                             # rows of one UNWIND
+_BATCH = 10_000  # rows of one UNWIND
 _NAMED = ("Unit", "Policy")
 #: Nodes of one report alone, which are not there before it is: written without looking for them.
 _OWN = frozenset({"Report", *GROUNDED})
@@ -33,13 +33,21 @@ def replace(tx: ManagedTransaction, graphs: Sequence[GraphData], force: bool) ->
 
     Nothing where that is the same. Returns what became of each, in their order.
     """
-    old = {row["id"]: row["digest"] for row in tx.run(
-        "UNWIND $ids AS id MATCH (r:Report {id: id}) RETURN r.id AS id, r.digest AS digest",
-        ids=[data.report_id for data in graphs])}
+    old = {
+        row["id"]: row["digest"]
+        for row in tx.run(
+            "UNWIND $ids AS id MATCH (r:Report {id: id}) RETURN r.id AS id, r.digest AS digest",
+            ids=[data.report_id for data in graphs],
+        )
+    }
     statuses: list[Status] = [
-        "loaded" if data.report_id not in old
-        else "replaced" if force or old[data.report_id] != data.nodes[0].properties["digest"] else "unchanged"
-        for data in graphs]
+        "loaded"
+        if data.report_id not in old
+        else "replaced"
+        if force or old[data.report_id] != data.nodes[0].properties["digest"]
+        else "unchanged"
+        for data in graphs
+    ]
     changed = [data for data, status in zip(graphs, statuses, strict=True) if status != "unchanged"]
     left = _remove(tx, [data.report_id for data in changed if data.report_id in old])
     _write_nodes(tx, changed)
@@ -64,8 +72,9 @@ def _remove(tx: ManagedTransaction, report_ids: Sequence[str]) -> Mapping[str, s
     left: dict[str, set[str]] = defaultdict(set)
     for report_id in report_ids:
         for pattern in ("(r:Report {id: $id})-->(n)", "(r:Report {id: $id})<-[:STATED_IN]-()-->(n)"):
-            for row in tx.run(f"MATCH {pattern} RETURN DISTINCT labels(n)[0] AS label, n.id AS id",
-                              id=report_id):
+            for row in tx.run(
+                f"MATCH {pattern} RETURN DISTINCT labels(n)[0] AS label, n.id AS id", id=report_id
+            ):
                 if row["label"] not in _OWN:
                     left[row["label"]].add(row["id"])
         tx.run("MATCH (r:Report {id: $id})<-[:STATED_IN]-(n) DETACH DELETE n", id=report_id).consume()
@@ -81,8 +90,10 @@ def _write_nodes(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
             unnamed = ("name", "aliases", "place") if node.label in _NAMED else ()
             row = {k: v for k, v in node.properties.items() if k not in unnamed}
             if node.label in _OWN and node.id in rows[node.label]:
-                raise GraphError(f"report {data.report_id}: node {node.label} {node.id}: "
-                                 "another report has a node of this id")
+                raise GraphError(
+                    f"report {data.report_id}: node {node.label} {node.id}: "
+                    "another report has a node of this id"
+                )
             if (kind := labels[node.label]).fulltext:
                 row[SEARCH] = search_text(kind, row)
             rows[node.label][node.id] = {"id": node.id, **row}
@@ -98,11 +109,15 @@ def _write_edges(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
     rows: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for edge in (edge for data in graphs for edge in data.edges):
         rows[edge.type, edge.source_label, edge.target_label].append(
-            {"a": edge.source, "b": edge.target, "e": {"id": edge.id, **edge.properties}})
+            {"a": edge.source, "b": edge.target, "e": {"id": edge.id, **edge.properties}}
+        )
     for (type_, source, target), group in sorted(rows.items()):
         for batch in _batches(sorted(group, key=lambda row: (row["b"], row["a"]))):
-            tx.run(f"UNWIND $rows AS row MATCH (a:{source} {{id: row.a}}) MATCH (b:{target} {{id: row.b}}) "
-                   f"CREATE (a)-[e:{type_}]->(b) SET e = row.e", rows=batch).consume()
+            tx.run(
+                f"UNWIND $rows AS row MATCH (a:{source} {{id: row.a}}) MATCH (b:{target} {{id: row.b}}) "
+                f"CREATE (a)-[e:{type_}]->(b) SET e = row.e",
+                rows=batch,
+            ).consume()
 
 
 def _drop_orphans(tx: ManagedTransaction, left: Mapping[str, set[str]]) -> None:
@@ -111,8 +126,9 @@ def _drop_orphans(tx: ManagedTransaction, left: Mapping[str, set[str]]) -> None:
         for ids in _batches(sorted(left[label])):
             # the SET locks the node, so that no other transaction ties an edge to it in between
             tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) SET n.id = id", ids=ids).consume()
-            tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE NOT (n)--() DELETE n",
-                   ids=ids).consume()
+            tx.run(
+                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE NOT (n)--() DELETE n", ids=ids
+            ).consume()
 
 
 def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence[GraphData]) -> None:
@@ -126,8 +142,11 @@ def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence
         places: dict[str, list[str | None]] = defaultdict(list)
         gone = left.get(label, set())
         for ids in _batches(sorted(gone)):
-            for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[c:NAMES]-(:Report) "
-                              "RETURN id, c.name AS name, c.aliases AS aliases, c.place AS place", ids=ids):
+            for row in tx.run(
+                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[c:NAMES]-(:Report) "
+                "RETURN id, c.name AS name, c.aliases AS aliases, c.place AS place",
+                ids=ids,
+            ):
                 called[row["id"]].append((row["name"], row["aliases"] or ()))
                 places[row["id"]].append(row["place"])
         for node in (node for data in graphs for node in data.nodes):
@@ -136,20 +155,32 @@ def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence
                 places[node.id].append(node.properties.get("place"))
         for ids in _batches(sorted(called.keys() - gone)):
             # no condition on the name: Neo4j may take its index for it, and read all of that for each id
-            for row in tx.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
-                              "RETURN id, n.name AS name, n.aliases AS aliases, n.place AS place", ids=ids):
+            for row in tx.run(
+                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
+                "RETURN id, n.name AS name, n.aliases AS aliases, n.place AS place",
+                ids=ids,
+            ):
                 if row["name"] is not None:
                     called[row["id"]].append((row["name"], row["aliases"] or ()))
                     places[row["id"]].append(row["place"])
         rows = []
         for id_, names in sorted(called.items()):
             name, aliases = merge_names(names)
-            rows.append({"id": id_, "properties": {"name": name, "aliases": aliases or None,
-                                                   "place": merge_places(places[id_])}})
+            rows.append(
+                {
+                    "id": id_,
+                    "properties": {
+                        "name": name,
+                        "aliases": aliases or None,
+                        "place": merge_places(places[id_]),
+                    },
+                }
+            )
         for batch in _batches(rows):
-            tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.properties",
-                   rows=batch).consume()
+            tx.run(
+                f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.properties", rows=batch
+            ).consume()
 
 
 def _batches(rows: list[Any]) -> Iterator[list[Any]]:
-    return (rows[i:i + _BATCH] for i in range(0, len(rows), _BATCH))
+    return (rows[i : i + _BATCH] for i in range(0, len(rows), _BATCH))

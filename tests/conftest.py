@@ -120,8 +120,9 @@ def embedded_store(_embedded_store: GraphStore) -> GraphStore:
     return _emptied(_embedded_store)
 
 
-@pytest.fixture(params=[pytest.param("embedded", marks=pytest.mark.store),
-                        pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(
+    params=[pytest.param("embedded", marks=pytest.mark.store), pytest.param("neo4j", marks=pytest.mark.neo4j)]
+)
 def store(request: pytest.FixtureRequest) -> GraphStore:
     """An empty graph, once in either store."""
     found: GraphStore = request.getfixturevalue(f"{request.param}_store")

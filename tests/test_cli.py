@@ -58,7 +58,7 @@ class TestExtract:
         text = UNIVERSITY.read_bytes().decode("utf-8-sig")
         grounded = [node for node in document["nodes"] if node["start"] is not None]
         assert {"Problem", "Recommendation"} <= {node["label"] for node in grounded}
-        assert all(text[node["start"]:node["end"]] == node["text"] for node in grounded)
+        assert all(text[node["start"] : node["end"]] == node["text"] for node in grounded)
 
     def test_prints_the_same_each_time(self) -> None:
         assert done("extract", UNIVERSITY) == done("extract", UNIVERSITY, PYTHONHASHSEED=7)
@@ -100,12 +100,21 @@ class TestExport:
         folder = tmp_path / "导入 import"
         assert f"cd '{folder}' && neo4j-admin database import full neo4j @import.args" in said
         options = (folder / "import.args").read_text("utf-8").splitlines()
-        assert {option.split("=")[-1] for option in options[3:]} == {file.name for file in folder.glob("*.csv")}
+        assert {option.split("=")[-1] for option in options[3:]} == {
+            file.name for file in folder.glob("*.csv")
+        }
         assert len((folder / "Report.csv").read_text("utf-8").splitlines()) == 3
 
     def test_a_bad_file_does_not_stop_the_others(self, tmp_path: Path) -> None:
-        run = suyin("export", "neo4j-import", UNIVERSITY, tmp_path / "missing.txt", UNIVERSITY.with_suffix(".docx"),
-                    "--out", tmp_path / "import")
+        run = suyin(
+            "export",
+            "neo4j-import",
+            UNIVERSITY,
+            tmp_path / "missing.txt",
+            UNIVERSITY.with_suffix(".docx"),
+            "--out",
+            tmp_path / "import",
+        )
         assert run.returncode == 1
         assert run.stderr.splitlines()[-1] == f"suyin: 2 failed and are not in {tmp_path / 'import'}"
         assert len((tmp_path / "import" / "Report.csv").read_text("utf-8").splitlines()) == 2
@@ -164,7 +173,11 @@ class TestGraph:
         cypher = "RETURN '甲甲甲甲甲甲甲甲甲甲' AS first, ['乙', '丙'] AS second, 3 AS third"
         narrow = done("query", cypher, COLUMNS=36, **graph)
         assert [line.split() for line in narrow.splitlines()] == [
-            ["first", "甲甲甲甲甲甲甲甲甲甲"], ["second", "乙"], ["丙"], ["third", "3"]]
+            ["first", "甲甲甲甲甲甲甲甲甲甲"],
+            ["second", "乙"],
+            ["丙"],
+            ["third", "3"],
+        ]
         wide = done("query", cypher, COLUMNS=80, **graph)
         assert wide.splitlines()[0].split() == ["first", "┃", "second", "┃", "third"]
 
@@ -181,8 +194,13 @@ class TestGraph:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         env = os.environ | {key: str(value) for key, value in graph.items()}
-        server = subprocess.Popen([SUYIN, "serve", "--port", str(port)], env=env, stdout=subprocess.PIPE,
-                                  stderr=subprocess.PIPE, encoding="utf-8")
+        server = subprocess.Popen(
+            [SUYIN, "serve", "--port", str(port)],
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
         try:
             assert server.stdout
             assert server.stdout.readline() == f"http://127.0.0.1:{port}\n"
@@ -202,9 +220,13 @@ class TestGraph:
 @pytest.mark.store
 @pytest.mark.neo4j
 def test_the_graph_is_the_same_in_both_stores_and_in_either_order(
-        tmp_path: Path, neo4j_server: Neo4jServer, neo4j_store: GraphStore) -> None:
-    neo4j = {"NEO4J_URI": neo4j_server.uri, "NEO4J_USER": neo4j_server.user,
-             "NEO4J_PASSWORD": neo4j_server.password}
+    tmp_path: Path, neo4j_server: Neo4jServer, neo4j_store: GraphStore
+) -> None:
+    neo4j = {
+        "NEO4J_URI": neo4j_server.uri,
+        "NEO4J_USER": neo4j_server.user,
+        "NEO4J_PASSWORD": neo4j_server.password,
+    }
     embedded = {"SUYIN_DATA_DIR": tmp_path}
     done("load", UNIVERSITY, ENERGY, SIX_UNITS, **neo4j)
     done("load", SIX_UNITS, ENERGY, **embedded)

@@ -63,11 +63,18 @@ def large(doc: dict[str, Any]) -> None:
 
 #: Each with what the line must say.
 WRONG: dict[Callable[[dict[str, Any]], Any], str] = {
-    broken: "line 1 column", newer: "newer than 'suyin.findings/1', which this Suyin reads; update Suyin",
-    other: "format: 'other/1' is not 'suyin.findings/1'", dangling: "edges[3]: ", clash: "nodes[4]: the id ",
-    short: "nodes[1]: '", behind: "nodes[1]: 10020–10084 is no place", no_place: "nodes[1]: '3'–84 is no place",
-    keyless: "edges[2]: 'type' is missing", number: "category must be of type string, not 5",
-    large: "kind is too large (5,000, at most 4,000)"}
+    broken: "line 1 column",
+    newer: "newer than 'suyin.findings/1', which this Suyin reads; update Suyin",
+    other: "format: 'other/1' is not 'suyin.findings/1'",
+    dangling: "edges[3]: ",
+    clash: "nodes[4]: the id ",
+    short: "nodes[1]: '",
+    behind: "nodes[1]: 10020–10084 is no place",
+    no_place: "nodes[1]: '3'–84 is no place",
+    keyless: "edges[2]: 'type' is missing",
+    number: "category must be of type string, not 5",
+    large: "kind is too large (5,000, at most 4,000)",
+}
 #: What only the schema of the graph knows.
 LATER = (number, large)
 

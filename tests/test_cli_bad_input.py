@@ -56,8 +56,15 @@ def large(path: Path) -> None:
     path.write_bytes("存在制度不健全的问题。\n".encode() * (50_000_000 // 34))
 
 
-BAD_FILES = {empty: "empty", picture: "PNG", blank: "no text", unknown_encoding: "encoding", folder: "folder",
-             missing: "no such file", large: "MB"}
+BAD_FILES = {
+    empty: "empty",
+    picture: "PNG",
+    blank: "no text",
+    unknown_encoding: "encoding",
+    folder: "folder",
+    missing: "no such file",
+    large: "MB",
+}
 
 
 @pytest.mark.parametrize(("make", "word"), BAD_FILES.items(), ids=[make.__name__ for make in BAD_FILES])
@@ -95,7 +102,9 @@ def test_the_other_files_are_still_loaded(tmp_path: Path) -> None:
     run = suyin("load", *bad, SIX_UNITS, "--json", **env)
     assert run.returncode == 1
     assert {row["file"]: row["status"] for row in json.loads(run.stdout)} == {
-        **dict.fromkeys(map(str, bad), "failed"), str(SIX_UNITS): "loaded"}
+        **dict.fromkeys(map(str, bad), "failed"),
+        str(SIX_UNITS): "loaded",
+    }
     assert all(sum(str(path) in line for line in run.stderr.splitlines()) == 1 for path in bad)
     assert json.loads(done("status", "--json", **env))["nodes"]["Report"] == 1
 
@@ -111,16 +120,19 @@ def test_a_report_without_problems_is_no_error(tmp_path: Path) -> None:
     assert run.stderr.startswith(f"suyin: {path}: warning: ")
 
 
-@pytest.mark.parametrize(("args", "word"), [
-    (["extract"], "FILE"),
-    (["nothing"], "nothing"),
-    (["extract", ENERGY, SIX_UNITS], "--out"),
-    (["extract", ENERGY, SIX_UNITS, "--out", "x", "--id", "r"], "--id"),
-    (["extract", ENERGY, "--colour"], "--colour"),
-    (["draw", ENERGY, "--lang", "fr"], "fr"),
-    (["query", "causes-of-category", "finance"], "KEY=VALUE"),
-    (["serve", "--port", "http"], "--port"),
-])
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        (["extract"], "FILE"),
+        (["nothing"], "nothing"),
+        (["extract", ENERGY, SIX_UNITS], "--out"),
+        (["extract", ENERGY, SIX_UNITS, "--out", "x", "--id", "r"], "--id"),
+        (["extract", ENERGY, "--colour"], "--colour"),
+        (["draw", ENERGY, "--lang", "fr"], "fr"),
+        (["query", "causes-of-category", "finance"], "KEY=VALUE"),
+        (["serve", "--port", "http"], "--port"),
+    ],
+)
 def test_usage(args: list[object], word: str) -> None:
     line = mistake(*args, code=2)
     assert word in line
@@ -154,8 +166,9 @@ def test_map_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def shell(command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", timeout=300,
-                          check=False)
+    return subprocess.run(
+        ["bash", "-c", command], capture_output=True, encoding="utf-8", timeout=300, check=False
+    )
 
 
 def test_a_reader_that_stops_reading() -> None:

@@ -51,16 +51,22 @@ def count(page: str, row: str) -> int:
 
 
 class TestExtract:
-    def test_failures_are_listed_and_counted(self, reports: Path, env: dict[str, Path], tmp_path: Path) -> None:
+    def test_failures_are_listed_and_counted(
+        self, reports: Path, env: dict[str, Path], tmp_path: Path
+    ) -> None:
         run = suyin("extract", reports, "--out", tmp_path / "out", **env)
         assert run.returncode == 1
         assert (count(run.stdout, "reports"), count(run.stdout, "failed")) == (1, 2)
-        assert run.stderr.splitlines()[-1] == ("suyin: 2 failed; see them: suyin failures; "
-                                               "try them again: suyin failures --retry")
+        assert run.stderr.splitlines()[-1] == (
+            "suyin: 2 failed; see them: suyin failures; try them again: suyin failures --retry"
+        )
         entries = listed(env)
         assert entries.keys() == {"bad.txt", "none.txt"}
         assert entries["bad.txt"]["reason"] == "is a PNG picture, not text; convert it to a .txt file first"
-        assert (entries["bad.txt"]["command"], entries["bad.txt"]["target"]) == ("extract", str(tmp_path / "out"))
+        assert (entries["bad.txt"]["command"], entries["bad.txt"]["target"]) == (
+            "extract",
+            str(tmp_path / "out"),
+        )
         assert (entries["none.txt"]["size"], "sha256" in entries["none.txt"]) == (0, False)
         page = done("failures", COLUMNS=200, **env)
         assert "bad.txt" in page
@@ -106,7 +112,9 @@ class TestExtract:
         (tmp_path / "a.txt").write_text(NOTICE, encoding="utf-8")
         run = suyin("extract", tmp_path / "a.txt", UNIVERSITY, "--out", tmp_path / "out", **env)
         assert run.returncode == 0
-        counted = re.search(r"suyin: warning: (\d+) in 1 reports, .*--verbose.*report\.warnings\n", run.stderr)
+        counted = re.search(
+            r"suyin: warning: (\d+) in 1 reports, .*--verbose.*report\.warnings\n", run.stderr
+        )
         assert counted
         assert count(run.stdout, "warnings") == int(counted[1])
         warnings = json.loads((tmp_path / "out" / "a.json").read_text("utf-8"))["report"]["warnings"]
@@ -122,9 +130,12 @@ class TestExtract:
         long = [tmp_path / f"b-{i}.txt" for i in range(300)]
         for path in long:
             path.write_bytes(SIX_UNITS.read_bytes())
-        run = subprocess.Popen([SUYIN, "extract", *bad, *long, "--out", tmp_path / "out"],
-                               env=os.environ | {key: str(value) for key, value in env.items()},
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        run = subprocess.Popen(
+            [SUYIN, "extract", *bad, *long, "--out", tmp_path / "out"],
+            env=os.environ | {key: str(value) for key, value in env.items()},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         until = time.monotonic() + 60
         while not list((tmp_path / "out").glob("b-*.json")) and time.monotonic() < until:
             time.sleep(0.05)
@@ -135,7 +146,9 @@ class TestExtract:
         for path in (tmp_path / "out").glob("*.json"):
             assert json.loads(path.read_text("utf-8"))["format"] == "suyin.findings/1"
 
-    def test_a_list_of_failures_that_is_no_list(self, reports: Path, env: dict[str, Path], tmp_path: Path) -> None:
+    def test_a_list_of_failures_that_is_no_list(
+        self, reports: Path, env: dict[str, Path], tmp_path: Path
+    ) -> None:
         (env["SUYIN_DATA_DIR"] / "failures.jsonl").mkdir(parents=True)
         run = suyin("extract", reports, "--out", tmp_path / "out", **env)
         assert run.returncode == 1
@@ -156,9 +169,15 @@ class TestLoad:
         archive.write_bytes(b"PK\x03\x04")
         run = suyin("load", reports, **env)
         assert run.returncode == 1
-        assert [count(run.stdout, row) for row in ("loaded", "unchanged", "replaced", "failed")] == [1, 0, 0, 3]
+        assert [count(run.stdout, row) for row in ("loaded", "unchanged", "replaced", "failed")] == [
+            1,
+            0,
+            0,
+            3,
+        ]
         assert {name: entry["target"] for name, entry in listed(env).items()} == dict.fromkeys(
-            ("a.zip", "bad.txt", "none.txt"), "embedded")
+            ("a.zip", "bad.txt", "none.txt"), "embedded"
+        )
         with zipfile.ZipFile(archive, "w") as mended:
             mended.write(ENERGY, "报告.txt")
         (reports / "县级" / "none.txt").write_text(NOTICE, encoding="utf-8")
@@ -172,13 +191,22 @@ class TestLoad:
         assert listed(env) == {}
         assert json.loads(done("status", "--json", **env))["nodes"]["Report"] == 4
         [warned] = [row for row in rows if row["warnings"] and row["file"].endswith("none.txt")]
-        assert warned["warnings"] == [row["warning"] for row in json.loads(done("query", "warnings", "--json", **env))
-                                      if row["report_id"] == warned["report"]]
+        assert warned["warnings"] == [
+            row["warning"]
+            for row in json.loads(done("query", "warnings", "--json", **env))
+            if row["report_id"] == warned["report"]
+        ]
 
     def test_another_store_is_not_loaded_into(self, reports: Path, env: dict[str, Path]) -> None:
         env["SUYIN_DATA_DIR"].mkdir()
-        entry = {"file": str(reports / "good.txt"), "command": "load", "target": "bolt://elsewhere:7687",
-                 "reason": "it was away", "when": "2024-01-01T00:00:00+00:00", "given": str(reports)}
+        entry = {
+            "file": str(reports / "good.txt"),
+            "command": "load",
+            "target": "bolt://elsewhere:7687",
+            "reason": "it was away",
+            "when": "2024-01-01T00:00:00+00:00",
+            "given": str(reports),
+        }
         (env["SUYIN_DATA_DIR"] / "failures.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
         run = suyin("failures", "--retry", **env)
         assert run.returncode == 1
@@ -196,10 +224,14 @@ class TestLoad:
         assert [row["status"] for row in json.loads(run.stdout)] == ["loaded", "loaded"]
         without = json.loads(done("status", "--json", **env))
         assert without["nodes"]["SourceText"] == 0
-        assert {row["status"] for row in json.loads(done("load", UNIVERSITY, ENERGY, "--json", **env))} == {"replaced"}
+        assert {row["status"] for row in json.loads(done("load", UNIVERSITY, ENERGY, "--json", **env))} == {
+            "replaced"
+        }
         whole = json.loads(done("status", "--json", **env))
         assert whole["nodes"]["SourceText"] == 2
-        assert {row["status"] for row in json.loads(done("load", tmp_path / "out", "--json", **env))} == {"unchanged"}
+        assert {row["status"] for row in json.loads(done("load", tmp_path / "out", "--json", **env))} == {
+            "unchanged"
+        }
         again = json.loads(done("status", "--json", **env))
         assert {**again, "running": None} == {**whole, "running": None}
 

@@ -34,10 +34,25 @@ def documents(folder: Path) -> dict[str, bytes]:
 def test_extract_writes_the_same(env: dict[str, object], tmp_path: Path, reader: str) -> None:
     if reader == "model":
         need_extra("reader", "onnxruntime")
-    files = sorted(REPORTS.glob("*.txt"))[:None if reader == "rules" else 3]
+    files = sorted(REPORTS.glob("*.txt"))[: None if reader == "rules" else 3]
     (tmp_path / "bad.txt").touch()
-    runs = [suyin("extract", files[0], tmp_path / "bad.txt", *files[1:], "-v", "--out", tmp_path / jobs,
-                  "--jobs", jobs, "--reader", reader, **env) for jobs in "12"]
+    runs = [
+        suyin(
+            "extract",
+            files[0],
+            tmp_path / "bad.txt",
+            *files[1:],
+            "-v",
+            "--out",
+            tmp_path / jobs,
+            "--jobs",
+            jobs,
+            "--reader",
+            reader,
+            **env,
+        )
+        for jobs in "12"
+    ]
     assert [run.returncode for run in runs] == [1, 1]
     assert runs[0].stdout == runs[1].stdout
     assert runs[0].stderr == runs[1].stderr
@@ -64,14 +79,26 @@ def test_load_gives_the_same_graph(env: dict[str, object], tmp_path: Path) -> No
 def test_a_report_that_takes_too_long_is_listed(env: dict[str, object], tmp_path: Path) -> None:
     long = tmp_path / "long.txt"
     long.write_text(SIX_UNITS.read_text("utf-8") * 2000, encoding="utf-8")
-    run = suyin("extract", long, ENERGY, SIX_UNITS, "--out", tmp_path / "out", "--jobs", 2,
-                **env, SUYIN_DOCUMENT_SECONDS=4)
+    run = suyin(
+        "extract",
+        long,
+        ENERGY,
+        SIX_UNITS,
+        "--out",
+        tmp_path / "out",
+        "--jobs",
+        2,
+        **env,
+        SUYIN_DOCUMENT_SECONDS=4,
+    )
     assert run.returncode == 1
     assert documents(tmp_path / "out").keys() == {"energy-group.json", "six-units.json"}
     [entry] = json.loads(done("failures", "--json", **env))
     assert entry["file"] == str(long)
-    assert entry["reason"] == ("reading it took too long (4 s) and was stopped; split it, give it as .txt, "
-                               "or allow more by SUYIN_DOCUMENT_SECONDS")
+    assert entry["reason"] == (
+        "reading it took too long (4 s) and was stopped; split it, give it as .txt, "
+        "or allow more by SUYIN_DOCUMENT_SECONDS"
+    )
     assert f"suyin: {long}: {entry['reason']}\n" in run.stderr
     shutil.copy(ENERGY, long)
     done("failures", "--retry", **env)
@@ -86,8 +113,14 @@ def test_interrupted(env: dict[str, object], tmp_path: Path, number: signal.Sign
     for file in files:
         shutil.copy(SIX_UNITS, file)
     command = ["extract", *map(str, files), "--out", str(out), "--jobs", "2"]
-    run = subprocess.Popen([SUYIN, *command], env=os.environ | {key: str(value) for key, value in env.items()},
-                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    run = subprocess.Popen(
+        [SUYIN, *command],
+        env=os.environ | {key: str(value) for key, value in env.items()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     wait_until(lambda: [*out.glob("*.json")])
     others = psutil.Process(run.pid).children(recursive=True)
     assert len(others) >= 2
@@ -99,8 +132,11 @@ def test_interrupted(env: dict[str, object], tmp_path: Path, number: signal.Sign
         assert "interrupted" in complaints
     begun = documents(out)
     assert len(begun) < len(files)
-    assert all(json.loads(document)["format"] == "suyin.findings/1" for name, document in begun.items()
-               if number == signal.SIGINT or not name.endswith(".part"))
+    assert all(
+        json.loads(document)["format"] == "suyin.findings/1"
+        for name, document in begun.items()
+        if number == signal.SIGINT or not name.endswith(".part")
+    )
     done(*command, **env)
     assert len([*out.glob("*.json")]) == len(files)
 

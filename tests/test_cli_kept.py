@@ -25,7 +25,10 @@ from graph.store import open_store
 from tests.graph.test_load import reports
 from tests.support.commands import ENERGY, REPORTS, SUYIN, UNIVERSITY, done, suyin
 
-pytestmark = [pytest.mark.store, pytest.mark.skipif(os.name == "nt", reason="there the store ends with its command")]
+pytestmark = [
+    pytest.mark.store,
+    pytest.mark.skipif(os.name == "nt", reason="there the store ends with its command"),
+]
 #: Seconds for what must happen at all.
 LIMIT = 120
 #: Longer than any test.
@@ -61,8 +64,14 @@ def wait_until(true: Callable[[], object], limit: float = LIMIT) -> None:
 def begin(*args: object, **env: object) -> subprocess.Popen[str]:
     """A command that is not waited for."""
     settings = os.environ | {"NEO4J_URI": ""} | {key: str(value) for key, value in env.items()}
-    return subprocess.Popen([SUYIN, *map(str, args)], env=settings, text=True, stdin=subprocess.DEVNULL,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [SUYIN, *map(str, args)],
+        env=settings,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 class TestUse:
@@ -76,13 +85,15 @@ class TestUse:
         page = done("status", **env)
         assert f"process {info.pid}, since" in page
         assert "suyin stop" in page
-        done("status", **env | {"SUYIN_IDLE": 0})           # what it did not start it leaves
+        done("status", **env | {"SUYIN_IDLE": 0})  # what it did not start it leaves
         assert kept(env) == info
         assert info.process()
 
     def test_two_commands_at_once_share_it(self, env: dict[str, Any]) -> None:
         both = [begin("load", report, **env) for report in (UNIVERSITY, ENERGY)]
-        assert [(process.communicate(timeout=LIMIT)[1], process.returncode) for process in both] == [("", 0)] * 2
+        assert [(process.communicate(timeout=LIMIT)[1], process.returncode) for process in both] == [
+            ("", 0)
+        ] * 2
         found = status(env)
         assert found["nodes"]["Report"] == 2
         assert found["running"]["process"] == kept(env).pid
@@ -100,8 +111,10 @@ class TestUse:
     def test_a_wrong_time(self, env: dict[str, Any], wrong: str) -> None:
         run = suyin("status", **env | {"SUYIN_IDLE": wrong})
         assert run.returncode == 1
-        assert run.stderr == (f"suyin: SUYIN_IDLE: '{wrong}' must be a number of seconds, such as 300; "
-                              "0: the store ends with the command\n")
+        assert run.stderr == (
+            f"suyin: SUYIN_IDLE: '{wrong}' must be a number of seconds, such as 300; "
+            "0: the store ends with the command\n"
+        )
 
 
 class TestEnd:
@@ -133,14 +146,17 @@ class TestEnd:
             assert info.process()
             done("stop", "--force", **env)
             assert info.process() is None
-            assert store.counts()["nodes"]["Report"] == 1   # it starts it again
+            assert store.counts()["nodes"]["Report"] == 1  # it starts it again
 
     def test_with_the_command_where_the_time_is_0(self, env: dict[str, Any]) -> None:
         assert status(env | {"SUYIN_IDLE": 0})["running"] is None
         assert not (env["SUYIN_DATA_DIR"] / "arcadedb" / "run.json").exists()
         assert (env["SUYIN_DATA_DIR"] / "arcadedb" / "server.pid").exists()
-        assert not [p for p in psutil.process_iter(["cwd"])  # a store works in its folder
-                    if (p.info["cwd"] or "").startswith(str(env["SUYIN_DATA_DIR"]))]
+        assert not [
+            p
+            for p in psutil.process_iter(["cwd"])  # a store works in its folder
+            if (p.info["cwd"] or "").startswith(str(env["SUYIN_DATA_DIR"]))
+        ]
 
     def test_where_its_folder_was_deleted(self, env: dict[str, Any]) -> None:
         done("status", **env)
@@ -184,7 +200,9 @@ class TestKilled:
         with subprocess.Popen(["sleep", str(LONG)]) as other:
             born = psutil.Process(other.pid).create_time()
             for named in (born, born - 100):
-                write_run_file(tmp_path / "run.json", RunInfo(other.pid, named, "bolt://127.0.0.1:9", "x", "y", LONG))
+                write_run_file(
+                    tmp_path / "run.json", RunInfo(other.pid, named, "bolt://127.0.0.1:9", "x", "y", LONG)
+                )
                 assert stop_running(tmp_path, force=True) is None
                 assert other.poll() is None
             other.kill()
@@ -197,7 +215,7 @@ class TestArchiveOfClasses:
         wait_until(lambda: [*(tmp_path / "cache").glob("suyin/*.aot")], 5 * LIMIT)
         [archive] = (tmp_path / "cache").glob("suyin/*.aot")
         assert not [*archive.parent.glob("*.failed")]
-        assert status(env)["running"]                       # by a store that was started without
+        assert status(env)["running"]  # by a store that was started without
         done("stop", **env)
         assert status(env)["running"]
         process = kept(env).process()
@@ -205,8 +223,9 @@ class TestArchiveOfClasses:
         assert str(archive) in {file.path for file in process.memory_maps()}
 
     @pytest.mark.parametrize("broken", ["short", "other", "damaged"])
-    def test_a_broken_one_is_not_used(self, env: dict[str, Any], tmp_path: Path, broken: str,
-                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_broken_one_is_not_used(
+        self, env: dict[str, Any], tmp_path: Path, broken: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("SUYIN_ARCHIVE", "1")
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         archive = archive_file()
@@ -221,12 +240,12 @@ class TestArchiveOfClasses:
             archive.write_bytes(b"" if broken == "short" else b"something else\n" * 1000)
         assert status(env | {"SUYIN_ARCHIVE": 1, "XDG_CACHE_HOME": tmp_path / "cache"})["running"]
 
-        if broken == "damaged":                             # and where nobody looks whether it is
+        if broken == "damaged":  # and where nobody looks whether it is
             done("stop", **env)
             assert archive.exists()
             env |= {"SUYIN_ARCHIVE": 1, "XDG_CACHE_HOME": tmp_path / "cache"}
             assert status(env | {"_JAVA_OPTIONS": "-XX:-VerifySharedSpaces"})["running"]
-            assert not archive.exists()                     # the JVM crashed, and the next did without it
+            assert not archive.exists()  # the JVM crashed, and the next did without it
 
 
 def test_demo_leaves_nothing(env: dict[str, Any], tmp_path: Path) -> None:

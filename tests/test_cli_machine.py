@@ -22,8 +22,14 @@ MORTAL = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-cap
 
 
 def run(*command: object, **env: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*map(str, command)], env=os.environ | {k: str(v) for k, v in env.items()},
-                          capture_output=True, encoding="utf-8", timeout=300, check=False)
+    return subprocess.run(
+        [*map(str, command)],
+        env=os.environ | {k: str(v) for k, v in env.items()},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
 
 
 def as_mortal(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
@@ -39,7 +45,12 @@ def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]
     """A disk of 100 kB, or as large as the test says."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    if not shutil.which("mount") or run("mount", "-t", "tmpfs", "-o", f"size={getattr(request, 'param', '100k')}", "none", disk).returncode:
+    if (
+        not shutil.which("mount")
+        or run(
+            "mount", "-t", "tmpfs", "-o", f"size={getattr(request, 'param', '100k')}", "none", disk
+        ).returncode
+    ):
         pytest.skip("no disk may be mounted here")
     yield disk
     subprocess.run(["umount", disk], check=True)
@@ -53,8 +64,12 @@ def one_line(stderr: str) -> str:
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_standard_output_on_a_full_disk(tmp_path: Path, unbuffered: str) -> None:
     """Unbuffered, as in a container, Python itself would forget the rest and say nothing."""
-    done = run("bash", "-c", f"ulimit -f 8; '{SUYIN}' extract '{UNIVERSITY}' > '{tmp_path}/out.json'",
-               PYTHONUNBUFFERED=unbuffered)
+    done = run(
+        "bash",
+        "-c",
+        f"ulimit -f 8; '{SUYIN}' extract '{UNIVERSITY}' > '{tmp_path}/out.json'",
+        PYTHONUNBUFFERED=unbuffered,
+    )
     assert done.returncode == 1
     assert "standard output: File too large; " in one_line(done.stderr)
 
@@ -72,14 +87,16 @@ def test_documents_on_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
 def test_a_list_of_failures_on_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     (small_disk / "full").write_bytes(bytes(100 * 1024))
     (tmp_path / "bad.txt").touch()
-    done = suyin("extract", tmp_path / "bad.txt", ENERGY, "--out", tmp_path / "out", SUYIN_DATA_DIR=small_disk)
+    done = suyin(
+        "extract", tmp_path / "bad.txt", ENERGY, "--out", tmp_path / "out", SUYIN_DATA_DIR=small_disk
+    )
     assert done.returncode == 1
     assert (tmp_path / "out" / "energy-group.json").is_file()
     first, last = done.stderr.splitlines()
     assert "bad.txt: the file is empty; " in first
     assert "failures.jsonl cannot be written (No space left on device); make room" in first
     assert last == "suyin: 1 failed, 1 of them not recorded; see above"
-    for gone in (False, True):                              # also when there is room again
+    for gone in (False, True):  # also when there is room again
         if gone:
             (small_disk / "full").unlink()
         for option in ([], ["--retry"], ["--json"]):
@@ -146,11 +163,15 @@ def test_closed_files_and_folders(tmp_path: Path) -> None:
     assert (done.returncode, alone.returncode) == (1, 1)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["good.json"]
     closed = "cannot be read (Permission denied); check the permissions"
-    assert done.stderr.splitlines()[:2] == [f"suyin: {folder / name}: {closed}" for name in ("bad.txt", "closed")]
+    assert done.stderr.splitlines()[:2] == [
+        f"suyin: {folder / name}: {closed}" for name in ("bad.txt", "closed")
+    ]
     assert one_line(alone.stderr) == f"suyin: {folder / 'closed' / 'r.txt'}: {closed}\n"
     (folder / "bad.txt").chmod(0o644)
     assert suyin("failures", "--retry", **env).returncode == 0
-    written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.json"))
+    written = sorted(
+        path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.json")
+    )
     assert written == ["bad.json", "closed/r.json", "good.json"]
 
 
@@ -160,8 +181,12 @@ def test_the_pages_of_a_scan_are_shown_on_a_terminal(tmp_path: Path) -> None:
     ImageDraw.Draw(page).text((60, 80), "AUDIT REPORT 2023", fill="black", font=ImageFont.load_default(48))
     page.save(tmp_path / "scan.pdf", save_all=True, append_images=[page, page])
     ours, theirs = pty.openpty()
-    process = subprocess.Popen([SUYIN, "extract", tmp_path / "scan.pdf"], stdout=subprocess.PIPE, stderr=theirs,
-                               env=os.environ | {"TERM": "xterm", "COLUMNS": "100"})
+    process = subprocess.Popen(
+        [SUYIN, "extract", tmp_path / "scan.pdf"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "100"},
+    )
     os.close(theirs)
     shown = b""
     try:

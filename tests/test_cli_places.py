@@ -29,7 +29,9 @@ def test_extract_repeats_the_folders(archive: Path, tmp_path: Path) -> None:
     assert run.returncode == 1
     # without the extra that reads scans, it is not looked at
     assert re.search(rf"{archive}/县级/扫描.png: is a (damaged picture|scan or picture); ", run.stderr)
-    written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.json"))
+    written = sorted(
+        path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.json")
+    )
     assert written == ["县级/报告.json", "省级/报告.json"]
     one = json.loads(done("extract", archive / "省级" / "报告.txt"))
     assert one == json.loads((tmp_path / "out" / "省级" / "报告.json").read_text("utf-8"))
@@ -46,5 +48,7 @@ def test_load(archive: Path, tmp_path: Path) -> None:
     run = suyin("load", archive, "--json", SUYIN_DATA_DIR=tmp_path / "store")
     assert run.returncode == 1
     assert {row["file"]: row["status"] for row in json.loads(run.stdout)} == {
-        f"{archive}/县级/报告.txt": "loaded", f"{archive}/省级/报告.txt": "loaded",
-        f"{archive}/县级/扫描.png": "failed"}
+        f"{archive}/县级/报告.txt": "loaded",
+        f"{archive}/省级/报告.txt": "loaded",
+        f"{archive}/县级/扫描.png": "failed",
+    }

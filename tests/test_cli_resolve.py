@@ -12,8 +12,10 @@ from tests.support.commands import done, suyin
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("stores_stay")]
 #: Both speak of a 县种子管理站, and only one says of which county.
-TEXTS = ("关于青岳县种子经费的审计报告\n一、存在的主要问题\n1.收费不规范。县种子管理站没有公示收费标准，多收8万元。\n",
-         "关于种子抽检情况的通报\n一、存在的主要问题\n1.抽检走过场。县种子管理站没有留存样品，缺少12份记录。\n")
+TEXTS = (
+    "关于青岳县种子经费的审计报告\n一、存在的主要问题\n1.收费不规范。县种子管理站没有公示收费标准，多收8万元。\n",
+    "关于种子抽检情况的通报\n一、存在的主要问题\n1.抽检走过场。县种子管理站没有留存样品，缺少12份记录。\n",
+)
 
 
 def digest(env: dict[str, Path]) -> str:
@@ -50,7 +52,11 @@ def test_a_pair_is_judged_and_taken_back(env: dict[str, Path], tmp_path: Path) -
     assert line["at"].endswith("+00:00")
     after = digest(env)
     assert after != before
-    assert not [row for row in json.loads(done("resolve", "--json", **env)) if {row["left_id"], row["right_id"]} == {*ids}]
+    assert not [
+        row
+        for row in json.loads(done("resolve", "--json", **env))
+        if {row["left_id"], row["right_id"]} == {*ids}
+    ]
 
     clean = {"SUYIN_DATA_DIR": tmp_path / "clean", "SUYIN_JUDGEMENTS": path}
     done("load", *reversed(files(tmp_path)), **clean)
@@ -71,7 +77,9 @@ def test_loading_one_report_follows_the_file_for_all(env: dict[str, Path], tmp_p
 
 
 @pytest.mark.parametrize("verdict", ["different", "unsure"])
-def test_what_is_judged_otherwise_is_left_alone_and_not_asked_again(verdict: str, env: dict[str, Path]) -> None:
+def test_what_is_judged_otherwise_is_left_alone_and_not_asked_again(
+    verdict: str, env: dict[str, Path]
+) -> None:
     before = digest(env)
     rows = json.loads(done("resolve", "--json", **env))
     done("resolve", f"--{verdict}", rows[0]["left_id"], rows[0]["right_id"], "--by", "li", **env)
@@ -86,11 +94,13 @@ def test_mistakes_are_one_line_and_write_nothing(env: dict[str, Path], tmp_path:
     path = tmp_path / "data" / "judgements.csv"
     text = path.read_bytes()
     for arguments, code, says in [
-            (["--same", a, b, "--by", "li"], 1, "line 2: different, but line 3 says same"),
-            (["--same", a, a, "--by", "li"], 1, "are one node already"), (["--same", a, b], 2, "say who judges"),
-            (["--same", a, "没有这个单位", "--by", "li"], 1, "there is no unit or policy '没有这个单位'"),
-            (["--same", a, b, "--unsure", a, b, "--by", "li"], 2, "one at a time"),
-            (["--apply", "--unsure", a, b, "--by", "li"], 2, "one at a time")]:
+        (["--same", a, b, "--by", "li"], 1, "line 2: different, but line 3 says same"),
+        (["--same", a, a, "--by", "li"], 1, "are one node already"),
+        (["--same", a, b], 2, "say who judges"),
+        (["--same", a, "没有这个单位", "--by", "li"], 1, "there is no unit or policy '没有这个单位'"),
+        (["--same", a, b, "--unsure", a, b, "--by", "li"], 2, "one at a time"),
+        (["--apply", "--unsure", a, b, "--by", "li"], 2, "one at a time"),
+    ]:
         run = suyin("resolve", *arguments, **env)
         assert (run.returncode, run.stdout, run.stderr.count("\n")) == (code, "", 1), run.stderr
         assert says in run.stderr

@@ -22,9 +22,11 @@ ROOT = Path(__file__).parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 NEO4J, API = COMPOSE["services"]["neo4j"], COMPOSE["services"]["api"]
 #: the instructions of the Dockerfile, continued lines joined
-DOCKERFILE = [tuple(line.split(maxsplit=1)) for line in
-              re.sub(r"\\\n\s*", " ", (ROOT / "Dockerfile").read_text("utf-8")).splitlines()
-              if line and not line.startswith("#")]
+DOCKERFILE = [
+    tuple(line.split(maxsplit=1))
+    for line in re.sub(r"\\\n\s*", " ", (ROOT / "Dockerfile").read_text("utf-8")).splitlines()
+    if line and not line.startswith("#")
+]
 
 
 READ_ONLY = "NEO4J_server_databases_read__only"
@@ -37,8 +39,11 @@ def setting(variable: str) -> str:
 
 def neo4j_settings() -> dict[str, str]:
     """The settings of neo4j.conf in docker-compose.yml; those that are empty are not set, as in the image."""
-    return {setting(name): value for name, value in NEO4J["environment"].items()
-            if name not in ("NEO4J_AUTH", READ_ONLY)}
+    return {
+        setting(name): value
+        for name, value in NEO4J["environment"].items()
+        if name not in ("NEO4J_AUTH", READ_ONLY)
+    }
 
 
 def instruction(name: str) -> str:
@@ -65,8 +70,10 @@ class TestCompose:
         assert "RETURN 1" in words
 
     def test_passwords_come_from_the_environment_only(self) -> None:
-        passwords = [NEO4J["environment"]["NEO4J_AUTH"].removeprefix("neo4j/"),
-                     API["environment"]["NEO4J_PASSWORD"]]
+        passwords = [
+            NEO4J["environment"]["NEO4J_AUTH"].removeprefix("neo4j/"),
+            API["environment"]["NEO4J_PASSWORD"],
+        ]
         assert all(re.fullmatch(r"\$\{NEO4J_PASSWORD:\?.+\}", value) for value in passwords)
 
     def test_every_variable_is_in_the_example_and_none_has_a_value(self) -> None:

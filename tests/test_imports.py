@@ -46,8 +46,11 @@ def offences(path: str, text: str) -> list[str]:
     for line, name in imported(ast.parse(text)):
         top = name.split(".")[0]
         later = top in ORDER and ORDER.index(top) > ORDER.index(here)
-        too_deep = here == "graph" and top == "extract" and not f"{name}.".startswith(
-            tuple(f"{module}." for module in GRAPH_SEES))
+        too_deep = (
+            here == "graph"
+            and top == "extract"
+            and not f"{name}.".startswith(tuple(f"{module}." for module in GRAPH_SEES))
+        )
         away = top in AT_HOME and not path.startswith(AT_HOME[top])
         if later or too_deep or away or top in ("tests", "bench"):
             bad.append(f"{path}:{line}: {name}")
@@ -59,32 +62,41 @@ def sources() -> list[Path]:
 
 
 def test_imports_go_one_way() -> None:
-    bad = [offence for path in sources()
-           for offence in offences(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))]
+    bad = [
+        offence
+        for path in sources()
+        for offence in offences(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))
+    ]
     assert not bad, "\n".join(bad)
 
 
-@pytest.mark.parametrize(("path", "text"), [
-    ("extract/pipeline.py", "from graph.schema import load_schema"),
-    ("extract/text.py", "def f():\n    import cli"),
-    ("graph/build.py", "from extract import pipeline"),
-    ("graph/build.py", "from extract.model_extra import x"),
-    ("graph/store.py", "import py2neo"),
-    ("graph/build.py", "from tests.support import x"),
-    ("viz/maps.py", "import api.app"),
-    ("api/app.py", "import docx"),
-    ("extract/pipeline.py", "import docx.text"),
-])
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("extract/pipeline.py", "from graph.schema import load_schema"),
+        ("extract/text.py", "def f():\n    import cli"),
+        ("graph/build.py", "from extract import pipeline"),
+        ("graph/build.py", "from extract.model_extra import x"),
+        ("graph/store.py", "import py2neo"),
+        ("graph/build.py", "from tests.support import x"),
+        ("viz/maps.py", "import api.app"),
+        ("api/app.py", "import docx"),
+        ("extract/pipeline.py", "import docx.text"),
+    ],
+)
 def test_the_rule_catches(path: str, text: str) -> None:
     assert offences(path, text)
 
 
-@pytest.mark.parametrize(("path", "text"), [
-    ("graph/build.py", "from extract.model import Findings"),
-    ("graph/build.py", "from extract.rules import load_rules"),
-    ("extract/readers/docx.py", "import docx"),
-    ("cli.py", "def serve():\n    from api.server import run_server"),
-])
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("graph/build.py", "from extract.model import Findings"),
+        ("graph/build.py", "from extract.rules import load_rules"),
+        ("extract/readers/docx.py", "import docx"),
+        ("cli.py", "def serve():\n    from api.server import run_server"),
+    ],
+)
 def test_the_rule_allows(path: str, text: str) -> None:
     assert not offences(path, text)
 
@@ -98,17 +110,32 @@ def test_help_comes_without_the_heavy_libraries(args: str) -> None:
         "heavy = {'spacy', 'neo4j', 'pyvis', 'fastapi', 'networkx', 'numpy'}\n"
         "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
     )
-    run = subprocess.run([sys.executable, "-c", script, *args.split()], capture_output=True, encoding="utf-8",
-                         cwd=ROOT, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", script, *args.split()],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
+    )
     assert run.returncode == 0, f"imported for {args!r}: {run.stderr}"
     assert "suyin" in run.stdout
 
 
-@pytest.mark.parametrize("module", ["graph.queries, viz.runs", "graph.store, viz.running", "graph.embedded_run"])
+@pytest.mark.parametrize(
+    "module", ["graph.queries, viz.runs", "graph.store, viz.running", "graph.embedded_run"]
+)
 def test_asking_comes_without_what_only_reading_and_tables_need(module: str) -> None:
     """neo4j would import pandas and with it numpy and pyarrow, where they are installed."""
     heavy = "{'spacy', 'numpy', 'pandas', 'pyarrow', 'lxml', 'docx', 'pypdfium2', 'onnxruntime'}"
-    run = subprocess.run([sys.executable, "-c", f"import sys, cli, {module}\n"
-                          f"sys.exit(' '.join({heavy} & set(sys.modules)) or 0)"],
-                         capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import sys, cli, {module}\nsys.exit(' '.join({heavy} & set(sys.modules)) or 0)",
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
+    )
     assert run.returncode == 0, f"imported for {module}: {run.stderr}"

@@ -11,7 +11,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 #: Package -> why it may stay though its metadata read like the GPL or say nothing. Empty is best.
-EXCEPTIONS: dict[str, str] = {"axe-playwright-python": "its metadata name none; its LICENSE file is MIT, the axe-core in it MPL-2.0"}
+EXCEPTIONS: dict[str, str] = {
+    "axe-playwright-python": "its metadata name none; its LICENSE file is MIT, the axe-core in it MPL-2.0"
+}
 
 #: Extras of gigabytes (torch), which CI does not install: their licences are looked into where they are installed.
 LARGE = {"train"}
@@ -88,17 +90,34 @@ def test_exceptions_are_needed(found: dict[str, metadata.Distribution]) -> None:
         assert not licences or any(map(is_gpl, licences)), f"{name} needs no exception any more"
 
 
-@pytest.mark.parametrize("licence", [
-    "GPL-3.0-only", "GPLv2", "AGPL-3.0-or-later", "GNU General Public License v3 (GPLv3)",
-    "GPL-2.0-only OR AGPL-3.0-only", "MIT AND GPL-2.0-only", "GNU Affero General Public License v3",
-])
+@pytest.mark.parametrize(
+    "licence",
+    [
+        "GPL-3.0-only",
+        "GPLv2",
+        "AGPL-3.0-or-later",
+        "GNU General Public License v3 (GPLv3)",
+        "GPL-2.0-only OR AGPL-3.0-only",
+        "MIT AND GPL-2.0-only",
+        "GNU Affero General Public License v3",
+    ],
+)
 def test_is_gpl(licence: str) -> None:
     assert is_gpl(licence)
 
 
-@pytest.mark.parametrize("licence", [
-    "MIT", "LGPL-2.1-or-later", "LGPLv3", "GNU Lesser General Public License v3 (LGPLv3)", "MPL-2.0",
-    "GNU Library General Public License v2", "MIT OR GPL-2.0-only", "BSD-3-Clause AND LGPL-2.1-only",
-])
+@pytest.mark.parametrize(
+    "licence",
+    [
+        "MIT",
+        "LGPL-2.1-or-later",
+        "LGPLv3",
+        "GNU Lesser General Public License v3 (LGPLv3)",
+        "MPL-2.0",
+        "GNU Library General Public License v2",
+        "MIT OR GPL-2.0-only",
+        "BSD-3-Clause AND LGPL-2.1-only",
+    ],
+)
 def test_is_not_gpl(licence: str) -> None:
     assert not is_gpl(licence)

@@ -16,23 +16,30 @@ import cli
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
-COMMANDS = [str(command.name or command.callback.__name__)  # type: ignore[union-attr]
-            for command in cli.app.registered_commands] + [str(group.name) for group in cli.app.registered_groups]
+COMMANDS = [
+    str(command.name or command.callback.__name__)  # type: ignore[union-attr]
+    for command in cli.app.registered_commands
+] + [str(group.name) for group in cli.app.registered_groups]
 
 #: Paths of somebody's machine.
-MACHINE = re.compile("|".join([re.escape(f"{ROOT}/"), re.escape(f"{Path.home()}/"), r"/(?:home|Users)/\w+/",
-                               r"[A-Z]:\\\\?Users\\"]))
+MACHINE = re.compile(
+    "|".join(
+        [re.escape(f"{ROOT}/"), re.escape(f"{Path.home()}/"), r"/(?:home|Users)/\w+/", r"[A-Z]:\\\\?Users\\"]
+    )
+)
 #: Where packages come from is set up on a machine, not in the repository.
 PACKAGE_HOST = re.compile(
     r"--(?:extra-)?index-url|--find-link[s]|--trusted-hos[t]"
     r"|https?://[\w.-]*(?:pypi\.|pythonhosted|npmjs|maven\.org|repo\d?\.maven|artifactory|nexus|mirror)"
     r"|https?://[\w.-]+\.(?:internal|local|lan)\b|https?://(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 
 
 def tracked() -> list[Path]:
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True,
-                             encoding="utf-8").stdout
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True, encoding="utf-8"
+    ).stdout
     return [ROOT / name for name in listing.split("\0") if name and (ROOT / name).is_file()]
 
 
@@ -52,10 +59,16 @@ def test_nothing_of_a_machine_is_tracked(pattern: re.Pattern[str]) -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize(("pattern", "example"), [
-    (MACHINE, f"{ROOT}/cli.py"), (MACHINE, "/" + "home/you/x"), (PACKAGE_HOST, "--" + "find-links wheels"),
-    (PACKAGE_HOST, "https:" + "//pypi.somewhere.cn/simple"), (PACKAGE_HOST, "http:" + "//10.0.0.3/wheels"),
-])
+@pytest.mark.parametrize(
+    ("pattern", "example"),
+    [
+        (MACHINE, f"{ROOT}/cli.py"),
+        (MACHINE, "/" + "home/you/x"),
+        (PACKAGE_HOST, "--" + "find-links wheels"),
+        (PACKAGE_HOST, "https:" + "//pypi.somewhere.cn/simple"),
+        (PACKAGE_HOST, "http:" + "//10.0.0.3/wheels"),
+    ],
+)
 def test_that_search_finds(pattern: re.Pattern[str], example: str) -> None:
     assert pattern.search(example)
 

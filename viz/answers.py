@@ -41,8 +41,15 @@ def choose_format(given: Format | None, file: Path | None, *, excel: bool = Fals
     return chosen
 
 
-def give(columns: Sequence[str], rows: Sequence[Row], *, shown: Sequence[str], as_: Format,
-         file: Path | None, excel: bool = False) -> None:
+def give(
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    *,
+    shown: Sequence[str],
+    as_: Format,
+    file: Path | None,
+    excel: bool = False,
+) -> None:
     """Print the rows, or write them into `file`. `shown`: the columns of a table; `excel`: see `csv_line`.
 
     Raises SuyinError; OSError where standard output takes no more.
@@ -54,8 +61,7 @@ def give(columns: Sequence[str], rows: Sequence[Row], *, shown: Sequence[str], a
         assert file is not None
         write_bytes(file, to_parquet(columns, rows))
     else:
-        text = (json_text(rows) if as_ is Format.json
-                else to_csv(columns, rows, excel=excel))
+        text = json_text(rows) if as_ is Format.json else to_csv(columns, rows, excel=excel)
         if file is None:
             show(text)
             return
@@ -78,8 +84,10 @@ def to_parquet(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError as err:
-        raise SuyinError("Parquet needs pyarrow, which is not installed: "
-                         "make setup EXTRAS=dev,notebook,parquet, or --format csv") from err
+        raise SuyinError(
+            "Parquet needs pyarrow, which is not installed: "
+            "make setup EXTRAS=dev,notebook,parquet, or --format csv"
+        ) from err
     types = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string()}
     arrays = []
     for column in columns:

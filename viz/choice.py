@@ -12,8 +12,12 @@ from collections.abc import Iterable, Sequence
 from graph.data import GraphEdge, GraphNode
 
 #: What is drawn one after the other. Each is exhausted before the next begins.
-_TURNS = (("Problem",), ("RootCause", "Recommendation", "Measure", "Effect"), ("Policy", "Unit"),
-          ("Evidence",))
+_TURNS = (
+    ("Problem",),
+    ("RootCause", "Recommendation", "Measure", "Effect"),
+    ("Policy", "Unit"),
+    ("Evidence",),
+)
 #: The share of the picture that problems may take while there is something to show beside them.
 _PROBLEMS = 0.5
 #: A problem brings its report where reports are drawn too.
@@ -83,8 +87,10 @@ class _Choice:
         """Take the neighbours of these labels in rounds, then theirs, until there are no more."""
         done = 0
         while done < len(self.taken) < most:
-            rows = [[other for other in self._ties.get(id_, ()) if self._labels[other] in labels]
-                    for id_ in list(self.taken)[done:]]
+            rows = [
+                [other for other in self._ties.get(id_, ()) if self._labels[other] in labels]
+                for id_ in list(self.taken)[done:]
+            ]
             done = len(self.taken)
             for round_ in range(max(map(len, rows), default=0)):
                 self.take((row[round_] for row in rows if round_ < len(row)), most)

@@ -28,8 +28,10 @@ def delete_reports(store: GraphStore, names: Sequence[str], *, as_json: bool = F
             complain(f"{name}: {len(fitting)} reports are called so; give an id: {listed(fitting)}")
         else:
             near = nearest_reports(there, name)
-            complain(f"{name}: there is no such report; "
-                     + (f"nearest: {listed(near)}" if near else "suyin query report-overview lists them"))
+            complain(
+                f"{name}: there is no such report; "
+                + (f"nearest: {listed(near)}" if near else "suyin query report-overview lists them")
+            )
     if bad:
         complain("nothing was deleted")
         return bad

@@ -17,8 +17,9 @@ Record = dict[str, Any]
 _FACTS = {"IN_CATEGORY": "category", "OF_TYPE": "type"}
 
 
-def describe(data: GraphData, picture: Picture, schema: Schema, ids: Mapping[str, str],
-             lang: Lang) -> list[Record]:
+def describe(
+    data: GraphData, picture: Picture, schema: Schema, ids: Mapping[str, str], lang: Lang
+) -> list[Record]:
     """One record for each drawn node, in the order of `ids` (node id -> id on the page).
 
     A record: id, label, kind, color, number, caption, place [start, end] or None, quote (see `viz.quotes`),
@@ -43,25 +44,47 @@ def describe(data: GraphData, picture: Picture, schema: Schema, ids: Mapping[str
             elif edge.type == "STATED_IN" and direction == "out" and several:
                 facts.insert(0, [WORDS[lang]["report"], _dated(other)])
             elif (edge.type, direction) in LINKS:
-                link = links.setdefault((edge.type, direction, other.id), _link(
-                    edge, LINKS[edge.type, direction][lang], other, schema.labels[other.label].color,
-                    ids.get(other.id), lang=lang))
+                link = links.setdefault(
+                    (edge.type, direction, other.id),
+                    _link(
+                        edge,
+                        LINKS[edge.type, direction][lang],
+                        other,
+                        schema.labels[other.label].color,
+                        ids.get(other.id),
+                        lang=lang,
+                    ),
+                )
                 if said := _said(edge, picture.text_of(edge.source)):
                     link["said"].append(said)
         order = [LINKS[key][lang] for key in LINKS]
-        ranked = sorted(links.values(), key=lambda r: (order.index(r["group"]), r["method"] == "inferred",
-                                                       -(r["confidence"] or 0)))
-        records.append({**_head(node, picture, schema, lang), "id": id_on_page,
-                        "facts": facts + _facts(node, lang), "links": ranked})
+        ranked = sorted(
+            links.values(),
+            key=lambda r: (order.index(r["group"]), r["method"] == "inferred", -(r["confidence"] or 0)),
+        )
+        records.append(
+            {
+                **_head(node, picture, schema, lang),
+                "id": id_on_page,
+                "facts": facts + _facts(node, lang),
+                "links": ranked,
+            }
+        )
     return records
 
 
 def _head(node: GraphNode, picture: Picture, schema: Schema, lang: Lang) -> Record:
     props, label = node.properties, schema.labels[node.label]
     start, end = props.get("start"), props.get("end")
-    return {"label": node.label, "kind": label.zh if lang == "zh" else label.en, "color": label.color,
-            "number": str(props.get("number") or ""), "caption": caption(node), "place": _place(props),
-            "quote": quote(picture.text_of(node.id), props.get("text"), start, end)}
+    return {
+        "label": node.label,
+        "kind": label.zh if lang == "zh" else label.en,
+        "color": label.color,
+        "number": str(props.get("number") or ""),
+        "caption": caption(node),
+        "place": _place(props),
+        "quote": quote(picture.text_of(node.id), props.get("text"), start, end),
+    }
 
 
 def _facts(node: GraphNode, lang: Lang) -> list[list[str]]:
@@ -95,26 +118,40 @@ def _dated(report: GraphNode) -> str:
     return " ".join(filter(None, (str(report.properties.get("date") or ""), caption(report))))
 
 
-def _link(edge: GraphEdge, group: str, other: GraphNode, color: str, id_on_page: str | None, *,
-          lang: Lang) -> Record:
+def _link(
+    edge: GraphEdge, group: str, other: GraphNode, color: str, id_on_page: str | None, *, lang: Lang
+) -> Record:
     """A link as seen from one end; the other end's `id_on_page` is None where it is not drawn.
 
     `method` is None where nothing has to be inferred (an item is part of its category). `said`: where the
     report says so, filled by the caller: one pair may be linked at several places.
     """
     props = edge.properties
-    return {"group": group, "type": edge.type, "kind": other.label, "other": id_on_page, "color": color,
-            "number": prefix(other, lang), "caption": caption(other),
-            "method": props.get("method"), "confidence": props.get("confidence"),
-            "cue": props.get("cue"), "judged": props.get("judged"), "said": []}
+    return {
+        "group": group,
+        "type": edge.type,
+        "kind": other.label,
+        "other": id_on_page,
+        "color": color,
+        "number": prefix(other, lang),
+        "caption": caption(other),
+        "method": props.get("method"),
+        "confidence": props.get("confidence"),
+        "cue": props.get("cue"),
+        "judged": props.get("judged"),
+        "said": [],
+    }
 
 
 def _said(edge: GraphEdge, text: str | None) -> Record | None:
     place = _place(edge.properties)
     if place is None:
         return None
-    return {"place": place, "article": edge.properties.get("article"),
-            "quote": quote(text, None, place[0], place[1], edge.properties.get("cue"))}
+    return {
+        "place": place,
+        "article": edge.properties.get("article"),
+        "quote": quote(text, None, place[0], place[1], edge.properties.get("cue")),
+    }
 
 
 def _place(props: Mapping[str, Any]) -> list[int] | None:

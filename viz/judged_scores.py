@@ -47,8 +47,10 @@ def compare_judged(judgements: Path, findings: Path, *, tell: Callable[[str], ob
     if not comparisons:
         raise SuyinError(f"{judgements}: 没有一条判断属于这些报告 no judgement is of a report in {findings}")
     if left := sum(one not in used for one in judged.reviews):
-        tell(f"warning: {left} 条判断的报告不在其中，不计 judgements do not count: their reports are not in "
-             f"{findings}")
+        tell(
+            f"warning: {left} 条判断的报告不在其中，不计 judgements do not count: their reports are not in "
+            f"{findings}"
+        )
     return comparisons
 
 
@@ -59,8 +61,9 @@ class _Counts:
         self.name, self.kind = name, findings.report.kind
         self.data: GraphData = build_graph(findings)
         self.finder = Finder(self.data, FoldedText.of(self.data))
-        self.links = {(e.type, (e.source_label, e.source), (e.target_label, e.target))
-                      for e in self.data.edges}
+        self.links = {
+            (e.type, (e.source_label, e.source), (e.target_label, e.target)) for e in self.data.edges
+        }
         self.rows: dict[str, Tally] = defaultdict(Tally)
         self.faults: list[Fault] = []
 
@@ -86,7 +89,7 @@ class _Counts:
             yield row, "right" if node else "missed"
             yield from self._properties(one, node)
             return
-        if one.verdict != "confirmed":                      # also where what should be there instead is not
+        if one.verdict != "confirmed":  # also where what should be there instead is not
             old = self.finder.ends(replace(one, verdict="rejected"))
             if old and (one.what, *old.found) in self.links and not (ends and old.found == ends.right):
                 yield row, "wrong"
@@ -94,12 +97,17 @@ class _Counts:
             yield row, "right" if ends and (one.what, *ends.right) in self.links else "missed"
 
     def _properties(self, one: Review, node: GraphNode | None) -> Iterator[tuple[str, str]]:
-        for row, key, sought in (("headlines", "headline", one.headline),
-                                 ("categories", "category", one.code)):
+        for row, key, sought in (
+            ("headlines", "headline", one.headline),
+            ("categories", "category", one.code),
+        ):
             if sought:
                 said = str(node.properties.get(key, "")) if node else ""
-                same = said == sought if key == "category" else (
-                    fuzz.ratio(fold(said), fold(sought)) >= 100 * LIKENESS)
+                same = (
+                    said == sought
+                    if key == "category"
+                    else (fuzz.ratio(fold(said), fold(sought)) >= 100 * LIKENESS)
+                )
                 if node and not same:
                     yield row, "wrong"
                 yield row, "right" if same else "missed"

@@ -33,9 +33,14 @@ class Column(NamedTuple):
     lines: int
 
 
-COLUMNS = (Column(("Unit",), 196, 2), Column(("RootCause",), 225, 3),
-           Column(("Problem", "Report", "Effect", "Evidence"), 440, 2), Column(("Recommendation",), 320, 2),
-           Column(("Measure",), 330, 2), Column(("Policy",), 230, 2))
+COLUMNS = (
+    Column(("Unit",), 196, 2),
+    Column(("RootCause",), 225, 3),
+    Column(("Problem", "Report", "Effect", "Evidence"), 440, 2),
+    Column(("Recommendation",), 320, 2),
+    Column(("Measure",), 330, 2),
+    Column(("Policy",), 230, 2),
+)
 #: Columns that open on demand; what is linked to most comes first in them.
 SIDE = ("Unit", "Policy")
 
@@ -103,9 +108,19 @@ def _add(picture: Picture, layout: Layout, column: Column, node: GraphNode, *, x
     words = " ".join(caption(node)[:_READ].split())
     lines = wrap(words, (width - 2 * PAD_X - MARK) / FONT - gutter(before), column.lines)
     whole = "".join("".join(lines).split()) == "".join(caption(node).split())
-    layout.boxes[node.id] = Box(node, column.labels[0], before, lines, whole, x + indent, width,
-                                len(lines) * LINE + 2 * PAD_Y, len(layout.boxes) + 1, depth,
-                                picture.above.get(node.id))
+    layout.boxes[node.id] = Box(
+        node,
+        column.labels[0],
+        before,
+        lines,
+        whole,
+        x + indent,
+        width,
+        len(lines) * LINE + 2 * PAD_Y,
+        len(layout.boxes) + 1,
+        depth,
+        picture.above.get(node.id),
+    )
     for kind in ("Effect", "Evidence", column.labels[0]):
         for item in picture.below(node.id, (kind,)):
             _add(picture, layout, column, item, x=x, depth=depth + 1)

@@ -41,12 +41,22 @@ _ON_DEMAND = ("REFERENCES", "MENTIONS", "CONCERNS", "INSPECTS", "ISSUED_BY")
 _OPEN = ("Report", "RootCause", "Problem", "Effect", "Recommendation", "Measure")
 #: vis-network only draws: places are given, the page has its own keys, wheel and selection.
 _OPTIONS: dict[str, Any] = {
-    "autoResize": False, "physics": {"enabled": False}, "layout": {"improvedLayout": False},
-    "interaction": {"dragNodes": False, "hover": True, "selectable": True, "selectConnectedEdges": False,
-                    "multiselect": False},
-    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal",
-                         "roundness": 0.5},
-              "hoverWidth": 0, "selectionWidth": 0, "chosen": False},
+    "autoResize": False,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "dragNodes": False,
+        "hover": True,
+        "selectable": True,
+        "selectConnectedEdges": False,
+        "multiselect": False,
+    },
+    "edges": {
+        "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
+        "hoverWidth": 0,
+        "selectionWidth": 0,
+        "chosen": False,
+    },
     "nodes": {"shape": "custom", "chosen": False},
 }
 
@@ -63,8 +73,15 @@ class Served:
     beyond: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
-def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh",
-               more: Mapping[str, int] | None = None, served: Served | None = None) -> str:
+def draw_graph(
+    data: GraphData,
+    schema: Schema,
+    *,
+    title: str,
+    lang: str = "zh",
+    more: Mapping[str, int] | None = None,
+    served: Served | None = None,
+) -> str:
     """The map of one report or several as one HTML page, in Chinese or English (`lang` is "zh" or "en").
 
     `more` counts by label what there is beside `data` and is left out. Raises MapError where `lang` is
@@ -80,23 +97,50 @@ def draw_graph(data: GraphData, schema: Schema, *, title: str, lang: str = "zh",
     words = WORDS[tongue]
     records = describe(data, drawn, schema, ids, tongue)
     out = {ids[node_id]: found for node_id, found in served.beyond.items() if node_id in ids}
-    page = {"title": title, "lang": tongue, "words": words, "ways": served.ways,
-            "about": _about(data, drawn, schema, tongue), "types": _types(drawn, schema, tongue),
-            "note": _note(drawn, schema, tongue), "judged": _judged(drawn), "table": table(records),
-            "extra": {"words": words, "records": records, "beyond": out, "open": _OPEN, "shapes": SHAPES,
-                      "most": MAX_NODES,
-                      "columns": [{"label": label, "x": x, "w": width, "title": _name(schema, label, tongue)}
-                                  for label, x, width in layout.columns],
-                      "font": FONT, "line": LINE, "pad": [PAD_X, PAD_Y], "mark": MARK, "gap": ROW_GAP,
-                      "groupGap": GROUP_GAP, "side": SIDE}}
+    page = {
+        "title": title,
+        "lang": tongue,
+        "words": words,
+        "ways": served.ways,
+        "about": _about(data, drawn, schema, tongue),
+        "types": _types(drawn, schema, tongue),
+        "note": _note(drawn, schema, tongue),
+        "judged": _judged(drawn),
+        "table": table(records),
+        "extra": {
+            "words": words,
+            "records": records,
+            "beyond": out,
+            "open": _OPEN,
+            "shapes": SHAPES,
+            "most": MAX_NODES,
+            "columns": [
+                {"label": label, "x": x, "w": width, "title": _name(schema, label, tongue)}
+                for label, x, width in layout.columns
+            ],
+            "font": FONT,
+            "line": LINE,
+            "pad": [PAD_X, PAD_Y],
+            "mark": MARK,
+            "gap": ROW_GAP,
+            "groupGap": GROUP_GAP,
+            "side": SIDE,
+        },
+    }
     network = MapNetwork(page=page, options=_OPTIONS)
-    inferred = {e.target for e in data.edges
-                if e.type == "LEADS_TO" and e.properties.get("method") == "inferred"}
+    inferred = {
+        e.target for e in data.edges if e.type == "LEADS_TO" and e.properties.get("method") == "inferred"
+    }
     for node_id, own_id in ids.items():
         box = layout.boxes[node_id]
-        network.add_node(own_id, color=schema.labels[box.node.label].color, **_box(box),
-                         under=ids.get(box.under or ""), dashed=node_id in inferred,
-                         held=node_id in drawn.held)
+        network.add_node(
+            own_id,
+            color=schema.labels[box.node.label].color,
+            **_box(box),
+            under=ids.get(box.under or ""),
+            dashed=node_id in inferred,
+            held=node_id in drawn.held,
+        )
     _add_lines(network, drawn, layout, ids, schema)
     return network.write()
 
@@ -108,28 +152,51 @@ def id_on_page(node_id: str) -> str:
 
 def _box(box: Box) -> dict[str, Any]:
     """A box as our own scripts want it; x is its middle, how high it stands they compute."""
-    return {"label": "\n".join(box.lines), "caption": caption(box.node), "whole": box.whole,
-            "shape": "custom", "kind": box.node.label,
-            "x": box.x + box.width / 2, "y": 0, "w": box.width, "h": box.height,
-            "number": box.prefix, "gutter": gutter(box.prefix) * FONT, "order": box.order, "depth": box.depth,
-            "column": box.column, "judged": box.node.properties.get("judged")}
+    return {
+        "label": "\n".join(box.lines),
+        "caption": caption(box.node),
+        "whole": box.whole,
+        "shape": "custom",
+        "kind": box.node.label,
+        "x": box.x + box.width / 2,
+        "y": 0,
+        "w": box.width,
+        "h": box.height,
+        "number": box.prefix,
+        "gutter": gutter(box.prefix) * FONT,
+        "order": box.order,
+        "depth": box.depth,
+        "column": box.column,
+        "judged": box.node.properties.get("judged"),
+    }
 
 
-def _add_lines(network: MapNetwork, drawn: Picture, layout: Layout, ids: dict[str, str],
-               schema: Schema) -> None:
+def _add_lines(
+    network: MapNetwork, drawn: Picture, layout: Layout, ids: dict[str, str], schema: Schema
+) -> None:
     """Lines run between ports, tiny nodes at the sides of the boxes: from its side, not through its text."""
     for i, edge in enumerate(_lines(drawn)):
         source, target = layout.boxes[edge.source], layout.boxes[edge.target]
         rightward = source.x < target.x
-        ends = [_port(network, ids[edge.source], "r" if rightward else "l"),
-                _port(network, ids[edge.target], "l" if rightward else "r")]
+        ends = [
+            _port(network, ids[edge.source], "r" if rightward else "l"),
+            _port(network, ids[edge.target], "l" if rightward else "r"),
+        ]
         inferred, judged = edge.properties.get("method") == "inferred", edge.properties.get("judged")
         between = {source.column, target.column}
-        network.add_edge(*ends, id=f"e{i}", color=schema.edges[edge.type].color, arrows="", kind=edge.type,
-                         dashes=[5, 5] if inferred else False,
-                         width=3.2 if judged else 1.2 if inferred else 2, judged=judged,
-                         method=edge.properties.get("method"), ends=[ids[edge.source], ids[edge.target]],
-                         quiet=edge.type in _ON_DEMAND or "Problem" not in between)
+        network.add_edge(
+            *ends,
+            id=f"e{i}",
+            color=schema.edges[edge.type].color,
+            arrows="",
+            kind=edge.type,
+            dashes=[5, 5] if inferred else False,
+            width=3.2 if judged else 1.2 if inferred else 2,
+            judged=judged,
+            method=edge.properties.get("method"),
+            ends=[ids[edge.source], ids[edge.target]],
+            quiet=edge.type in _ON_DEMAND or "Problem" not in between,
+        )
 
 
 def _lines(drawn: Picture) -> Iterator[GraphEdge]:
@@ -157,8 +224,17 @@ def _types(drawn: Picture, schema: Schema, lang: Lang) -> list[dict[str, Any]]:
     """The legend: each type that occurs, from left to right, with its colour and number."""
     kinds = ["Report", *(label for column in COLUMNS for label in column.labels if label != "Report")]
     counts = {kind: sum(n.label == kind for n in drawn.nodes.values()) for kind in kinds}
-    return [{"label": kind, "name": _name(schema, kind, lang), "color": schema.labels[kind].color,
-             "count": count, "open": kind in _OPEN} for kind, count in counts.items() if count]
+    return [
+        {
+            "label": kind,
+            "name": _name(schema, kind, lang),
+            "color": schema.labels[kind].color,
+            "count": count,
+            "open": kind in _OPEN,
+        }
+        for kind, count in counts.items()
+        if count
+    ]
 
 
 def _about(data: GraphData, drawn: Picture, schema: Schema, lang: Lang) -> list[tuple[str, str]]:
@@ -192,6 +268,11 @@ def _note(drawn: Picture, schema: Schema, lang: Lang) -> str:
     if drawn.held:
         parts.append(words["held"].format(len(drawn.held)))
     if drawn.cut:
-        parts.append(words["cut"].format(words["and"].join(
-            f"{_name(schema, label, lang)} {n}" for label, n in sorted(drawn.cut.items()))))
+        parts.append(
+            words["cut"].format(
+                words["and"].join(
+                    f"{_name(schema, label, lang)} {n}" for label, n in sorted(drawn.cut.items())
+                )
+            )
+        )
     return words["then"].join(parts)

@@ -29,8 +29,10 @@ def find_report(store: GraphStore, name: str) -> str:
     if fitting:
         raise SuyinError(f"{name}: {len(fitting)} reports are called so; give an id: {listed(fitting)}")
     near = nearest_reports(there, name)
-    raise SuyinError(f"{name}: 没有这个文件或报告 · no such file, and no such report in the graph; "
-                     + (f"nearest: {listed(near)}" if near else "suyin query report-overview lists them"))
+    raise SuyinError(
+        f"{name}: 没有这个文件或报告 · no such file, and no such report in the graph; "
+        + (f"nearest: {listed(near)}" if near else "suyin query report-overview lists them")
+    )
 
 
 def fitting_reports(there: Iterable[dict[str, Any]], name: str) -> list[dict[str, Any]]:

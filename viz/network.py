@@ -22,8 +22,21 @@ from pyvis.network import Network
 from viz.picture import MapError
 
 _VIS = "lib/vis-9.1.2/vis-network"
-_SCRIPTS = ("draw.js", "layout.js", "svg.js", "view.js", "columns.js", "map.js", "keys.js", "panel.js",
-            "search.js", "tip.js", "link.js", "print.js", "events.js")
+_SCRIPTS = (
+    "draw.js",
+    "layout.js",
+    "svg.js",
+    "view.js",
+    "columns.js",
+    "map.js",
+    "keys.js",
+    "panel.js",
+    "search.js",
+    "tip.js",
+    "link.js",
+    "print.js",
+    "events.js",
+)
 _STYLES = ("map.css", "panel.css", "table.css", "narrow.css", "framed.css", "print.css")
 _MARK = 'data-suyin="map"'
 
@@ -41,8 +54,13 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             raise MapError(f"map: pyvis {pyvis.__version__} is not 0.3.2; install pyvis==0.3.2")
         self.options = options
         self.path = "map.html"
-        self.templateEnv = Environment(loader=PackageLoader("viz"), autoescape=True,
-                                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self.templateEnv = Environment(
+            loader=PackageLoader("viz"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
         self.templateEnv.filters["fromjson"] = json.loads
         self.templateEnv.globals.update(page, **_assets())
 
@@ -61,18 +79,26 @@ def _assets() -> dict[str, Any]:
     `plain`: the style of the page where no script may run.
     """
     here, theirs = resources.files("viz"), resources.files("pyvis")
-    styles = [theirs.joinpath(f"{_VIS}.css").read_text("utf-8"),
-              *(here.joinpath(f"static/{name}").read_text("utf-8") for name in _STYLES)]
+    styles = [
+        theirs.joinpath(f"{_VIS}.css").read_text("utf-8"),
+        *(here.joinpath(f"static/{name}").read_text("utf-8") for name in _STYLES),
+    ]
     plain = here.joinpath("static/plain.css").read_text("utf-8")
     vis = re.sub(r"\n?//# sourceMappingURL=.*", "", theirs.joinpath(f"{_VIS}.min.js").read_text("utf-8"))
     scripts = [vis, *(here.joinpath(f"static/{name}").read_text("utf-8") for name in _SCRIPTS)]
     for text in (*styles, plain, *scripts):
         if re.search(r"</(script|style)|<!--", text, re.IGNORECASE):
             raise MapError("map: a script or style would end its own element; reinstall pyvis==0.3.2")
-    policy = ("default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-              f"style-src {_hashes([*styles, plain])}; script-src {_hashes(scripts)}")
-    return {"policy": policy, "styles": [Markup(s) for s in styles], "plain": Markup(plain),
-            "scripts": [Markup(s) for s in scripts]}
+    policy = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
+        f"style-src {_hashes([*styles, plain])}; script-src {_hashes(scripts)}"
+    )
+    return {
+        "policy": policy,
+        "styles": [Markup(s) for s in styles],
+        "plain": Markup(plain),
+        "scripts": [Markup(s) for s in scripts],
+    }
 
 
 def _hashes(texts: list[str]) -> str:

@@ -54,8 +54,9 @@ class Picture:
         return self.texts.get(node_id)
 
 
-def picture(data: GraphData, *, limit: int = MAX_NODES, most: int = MAX_HELD,
-            more: Mapping[str, int] | None = None) -> Picture:
+def picture(
+    data: GraphData, *, limit: int = MAX_NODES, most: int = MAX_HELD, more: Mapping[str, int] | None = None
+) -> Picture:
     """Choose what is drawn (at most `limit` nodes) and what is held (`most` with them).
 
     `more` counts by label what is in the graph beside `data`. Raises MapError where the data hold no report.
@@ -66,8 +67,10 @@ def picture(data: GraphData, *, limit: int = MAX_NODES, most: int = MAX_HELD,
     home = {e.source: e.target for e in data.edges if e.type == "STATED_IN"} | {r.id: r.id for r in reports}
     place = {report.id: i for i, report in enumerate(reports)}
     labels = DRAWN + (("Report",) if len(reports) > 1 else ())
-    wanted = sorted((n for n in data.nodes if n.label in labels),
-                    key=lambda n: (place.get(home.get(n.id, ""), len(reports)), *_in_order(n)))
+    wanted = sorted(
+        (n for n in data.nodes if n.label in labels),
+        key=lambda n: (place.get(home.get(n.id, ""), len(reports)), *_in_order(n)),
+    )
     chosen = choose(wanted, data.edges, limit)
     kept = chosen | choose(wanted, data.edges, most)
     nodes = {n.id: n for n in wanted if n.id in kept}
@@ -76,9 +79,17 @@ def picture(data: GraphData, *, limit: int = MAX_NODES, most: int = MAX_HELD,
     children: dict[str | None, list[GraphNode]] = defaultdict(list)
     for node in nodes.values():
         children[above.get(node.id)].append(node)
-    return Picture(tuple(reports), _texts(data, home), nodes, data.edges, above,
-                   {parent: tuple(found) for parent, found in children.items()},
-                   frozenset(kept - chosen), cut, len(nodes) + cut.total())
+    return Picture(
+        tuple(reports),
+        _texts(data, home),
+        nodes,
+        data.edges,
+        above,
+        {parent: tuple(found) for parent, found in children.items()},
+        frozenset(kept - chosen),
+        cut,
+        len(nodes) + cut.total(),
+    )
 
 
 def caption(node: GraphNode) -> str:

@@ -62,8 +62,9 @@ def _browser(path: Path) -> Iterator[Any]:
     program = next(filter(None, (os.environ.get("SUYIN_CHROMIUM"), *map(shutil.which, _PROGRAMS))), None)
     flags = ["--disable-gpu"] + (["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])
     with sync_playwright() as playwright:
-        ways: list[dict[str, Any]] = [{"executable_path": program}] if program else [
-            {"channel": channel} for channel in _CHANNELS]
+        ways: list[dict[str, Any]] = (
+            [{"executable_path": program}] if program else [{"channel": channel} for channel in _CHANNELS]
+        )
         for way in ways:
             try:
                 browser = playwright.chromium.launch(args=flags, **way)
@@ -106,8 +107,11 @@ def _png(browser: Any, page: str) -> bytes:
     svg = _svg(browser, page).decode()
     width, height = (int(float(n)) + 1 for n in re.findall(r' (?:width|height)="([\d.]+)"', svg[:400])[:2])
     tab = browser.new_context(
-        offline=True, java_script_enabled=False, viewport={"width": width, "height": height},
-        device_scale_factor=max(min(2.0, _LARGEST / max(width, height)), 0.1)).new_page()
+        offline=True,
+        java_script_enabled=False,
+        viewport={"width": width, "height": height},
+        device_scale_factor=max(min(2.0, _LARGEST / max(width, height)), 0.1),
+    ).new_page()
     tab.set_content(f"<!doctype html><style>body{{margin:0}}svg{{display:block}}</style>{svg}")
     return bytes(tab.screenshot(type="png"))
 

@@ -25,8 +25,9 @@ def flow(text: str) -> str:
     return _BREAK.sub("", text.replace("\r", ""))
 
 
-def quote(text: str | None, own: str | None, start: int | None, end: int | None,
-          cue: str | None = None) -> list[list[str]]:
+def quote(
+    text: str | None, own: str | None, start: int | None, end: int | None, cue: str | None = None
+) -> list[list[str]]:
     """The sentence(s) that hold text[start:end], as [kind, words] pieces with kind "", "own" or "cue".
 
     Without the report's text only the node's `own` text can be shown; without either the list is empty.
@@ -43,7 +44,10 @@ def quote(text: str | None, own: str | None, start: int | None, end: int | None,
         found = [pattern.search(text, end, end + REACH) for pattern in (_END, _MARK)]
         right = min([end + REACH, len(text), *(m.end() for m in found if m)])
     at = text.find(cue, start, end) if cue else -1
-    own_part = [["own", text[start:end]]] if cue is None or at < 0 else [
-        ["own", text[start:at]], ["cue", cue], ["own", text[at + len(cue):end]]]
+    own_part = (
+        [["own", text[start:end]]]
+        if cue is None or at < 0
+        else [["own", text[start:at]], ["cue", cue], ["own", text[at + len(cue) : end]]]
+    )
     pieces = [["", text[left:start].lstrip()], *own_part, ["", text[end:right].rstrip()]]
     return [[kind, flow(words)] for kind, words in pieces if words.strip()]

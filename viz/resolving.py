@@ -15,8 +15,22 @@ from graph.reviewing import misfits
 from graph.store import GraphStore
 from viz.terminal import complain, show
 
-COLUMNS = ("likeness", "evidence", "left", "left_place", "left_level", "left_report", "left_quote",
-           "right", "right_place", "right_level", "right_report", "right_quote", "left_id", "right_id")
+COLUMNS = (
+    "likeness",
+    "evidence",
+    "left",
+    "left_place",
+    "left_level",
+    "left_report",
+    "left_quote",
+    "right",
+    "right_place",
+    "right_level",
+    "right_report",
+    "right_quote",
+    "left_id",
+    "right_id",
+)
 
 
 def candidates(store: GraphStore, limit: int) -> tuple[list[str], list[dict[str, Any]]]:

@@ -20,10 +20,12 @@ class Kept:
     ends: str
 
     def __str__(self) -> str:
-        return (f"内置图库在运行，进程 {self.process}，始于 {self.since}；"
-                f"此后不用，{self.ends} 结束；suyin stop 立即结束\n"
-                f"the embedded store runs, process {self.process}, since {self.since}; "
-                f"unused from now on it ends at {self.ends}; suyin stop ends it now")
+        return (
+            f"内置图库在运行，进程 {self.process}，始于 {self.since}；"
+            f"此后不用，{self.ends} 结束；suyin stop 立即结束\n"
+            f"the embedded store runs, process {self.process}, since {self.since}; "
+            f"unused from now on it ends at {self.ends}; suyin stop ends it now"
+        )
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

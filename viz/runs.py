@@ -53,9 +53,17 @@ def failure_list() -> FailureList:
     return FailureList(data_dir() / "failures.jsonl")
 
 
-def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job, left: FailureList, *,
-                jobs: int | None = None, apart: bool = False, quiet: bool = False,
-                verbose: bool = False) -> int:
+def extract_all(
+    items: Sequence[Item],
+    documents: Mapping[Path, Path],
+    job: Job,
+    left: FailureList,
+    *,
+    jobs: int | None = None,
+    apart: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+) -> int:
     """Write the findings of each file to its document. Returns how many failed.
 
     `jobs`: processes that read, if not as many as are worth it; `apart`: not this one, though it be one only.
@@ -63,8 +71,12 @@ def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job,
     files = [item.file for item in items]
     jobs = choose_jobs(jobs, len(files), job.reader)
     with terminal.Bars(rate=True) as bars, ExitStack() as stack:
-        reader = Reader(Path(job.metadata) if job.metadata else None, report_id=job.report_id,
-                        progress=bars.pages, by=job.reader)
+        reader = Reader(
+            Path(job.metadata) if job.metadata else None,
+            report_id=job.report_id,
+            progress=bars.pages,
+            by=job.reader,
+        )
         read = stack.enter_context(reading(extract, reader, files, jobs=jobs, apart=apart))
 
         def work(item: Item) -> tuple[Counter[str], tuple[str, ...]]:
@@ -78,13 +90,27 @@ def extract_all(items: Sequence[Item], documents: Mapping[Path, Path], job: Job,
         done, failed = bars.for_each(items, left.watch(job, work, documents))
     if not quiet:
         tables.show_extracted(done.values(), len(failed))
-    tables.complain_at_the_end((warnings for _, warnings in done.values()), len(failed),
-                               unrecorded=left.unrecorded, where="in the documents under report.warnings")
+    tables.complain_at_the_end(
+        (warnings for _, warnings in done.values()),
+        len(failed),
+        unrecorded=left.unrecorded,
+        where="in the documents under report.warnings",
+    )
     return len(failed)
 
 
-def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureList, *, as_json: bool = False,
-             jobs: int | None = None, apart: bool = False, quiet: bool = False, verbose: bool = False) -> int:
+def load_all(
+    items: Sequence[Item],
+    job: Job,
+    store: GraphStore,
+    left: FailureList,
+    *,
+    as_json: bool = False,
+    jobs: int | None = None,
+    apart: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+) -> int:
     """Put each file into the store. `jobs`, `apart`: as in `extract_all`. Returns how many failed."""
     from graph.errors import StoreAwayError
     from graph.load import load_many
@@ -123,22 +149,46 @@ def load_all(items: Sequence[Item], job: Job, store: GraphStore, left: FailureLi
 
         done, failed = bars.for_each(items, left.watch(job, work))
     if as_json:
-        rows = [{"file": str(item.file), "status": s.status, "report": s.report_id, "nodes": s.nodes,
-                 "edges": s.edges, "warnings": warnings} for item, (s, warnings) in done.items()]
-        show_json(rows + [{"file": str(item.file), "status": "failed", "error": str(error)}
-                          for item, error in failed.items()])
+        rows = [
+            {
+                "file": str(item.file),
+                "status": s.status,
+                "report": s.report_id,
+                "nodes": s.nodes,
+                "edges": s.edges,
+                "warnings": warnings,
+            }
+            for item, (s, warnings) in done.items()
+        ]
+        show_json(
+            rows
+            + [
+                {"file": str(item.file), "status": "failed", "error": str(error)}
+                for item, error in failed.items()
+            ]
+        )
     elif not quiet:
         tables.show_loaded(done.values(), len(failed))
     if not away and store.judgements.reviews:
         for line in misfits(store):
             complain(line)
-    tables.complain_at_the_end((warnings for _, warnings in done.values()), len(failed),
-                               unrecorded=left.unrecorded, where="by: suyin query warnings")
+    tables.complain_at_the_end(
+        (warnings for _, warnings in done.values()),
+        len(failed),
+        unrecorded=left.unrecorded,
+        where="by: suyin query warnings",
+    )
     return len(failed)
 
 
-def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, by: ReaderName = DEFAULT,
-               verbose: bool = False) -> int:
+def export_all(
+    items: Sequence[Item],
+    folder: Path,
+    metadata: Path | None,
+    *,
+    by: ReaderName = DEFAULT,
+    verbose: bool = False,
+) -> int:
     """Write each file into those of an import of Neo4j, and the command. Returns how many failed."""
     from graph.bulk import COMMAND, ImportFiles
     from graph.data import GraphError
@@ -164,8 +214,10 @@ def export_all(items: Sequence[Item], folder: Path, metadata: Path | None, *, by
         done, failed = bars.for_each(items, work)
     for one in files.misfits:
         complain(misfit(one, judgements.where))
-    terminal.show(f"{len(done)} 份报告 reports; 停止 Neo4j 后运行 stop Neo4j, then run:\n"
-                  f"cd {shlex.quote(str(folder))} && {COMMAND}")
+    terminal.show(
+        f"{len(done)} 份报告 reports; 停止 Neo4j 后运行 stop Neo4j, then run:\n"
+        f"cd {shlex.quote(str(folder))} && {COMMAND}"
+    )
     if failed:
         complain(f"{len(failed)} failed and are not in {folder}")
     return len(failed)
@@ -188,12 +240,14 @@ def retry_all(left: FailureList, *, quiet: bool, verbose: bool) -> int:
                 bad += load_all(items, job, store, left, apart=True, quiet=quiet, verbose=verbose)
             else:
                 bad += len(items)
-                complain(f"{len(items)} failed in loading into {job.target}, which this is not; "
-                         "set NEO4J_URI to it (embedded: unset it) and try again")
+                complain(
+                    f"{len(items)} failed in loading into {job.target}, which this is not; "
+                    "set NEO4J_URI to it (embedded: unset it) and try again"
+                )
     return bad
 
 
 def show_warnings(file: Path, warnings: Sequence[str], *, all_of_them: bool = False) -> None:
     others = len(warnings) - 1 if not all_of_them else 0
-    for warning in warnings[:None if all_of_them else 1]:
+    for warning in warnings[: None if all_of_them else 1]:
         complain(f"{file}: warning: {warning}" + (f" (and {others} more in the findings)" if others else ""))

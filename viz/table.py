@@ -22,5 +22,7 @@ def table(records: Sequence[Record]) -> dict[str, Any]:
             cells = [[link for link in record["links"] if link["kind"] in kinds] for kinds in CELLS]
             rows.append({**record, "cells": cells})
             told |= {link["other"] for cell in cells for link in cell} | {record["id"]}
-    return {"problems": rows,
-            "others": [r for r in records if r["id"] not in told and r["label"] != "Report"]}
+    return {
+        "problems": rows,
+        "others": [r for r in records if r["id"] not in told and r["label"] != "Report"],
+    }

@@ -25,11 +25,17 @@ _STATUS = {"loaded": "新装入 loaded", "unchanged": "未变 unchanged", "repla
 def show_extracted(read: Collection[tuple[Counter[str], Sequence[str]]], failed: int) -> None:
     """`read`: of each report, how many nodes it gave of each label, and its warnings."""
     nodes = sum((labels for labels, _ in read), Counter[str]())
-    show_table(("", "数量 count"), [
-        ("报告 reports", len(read)), ("失败 failed", failed),
-        ("提示 warnings", sum(len(warnings) for _, warnings in read)),
-        ("问题 problems", nodes["Problem"]), ("原因 causes", nodes["RootCause"]),
-        ("建议 recommendations", nodes["Recommendation"])])
+    show_table(
+        ("", "数量 count"),
+        [
+            ("报告 reports", len(read)),
+            ("失败 failed", failed),
+            ("提示 warnings", sum(len(warnings) for _, warnings in read)),
+            ("问题 problems", nodes["Problem"]),
+            ("原因 causes", nodes["RootCause"]),
+            ("建议 recommendations", nodes["Recommendation"]),
+        ],
+    )
 
 
 def show_loaded(written: Collection[tuple[WriteSummary, Sequence[str]]], failed: int) -> None:
@@ -37,10 +43,19 @@ def show_loaded(written: Collection[tuple[WriteSummary, Sequence[str]]], failed:
     rows: list[tuple[object, ...]] = []
     for status, title in _STATUS.items():
         these = [(summary, warnings) for summary, warnings in written if summary.status == status]
-        rows.append((title, len(these), sum(s.nodes for s, _ in these), sum(s.edges for s, _ in these),
-                     sum(len(warnings) for _, warnings in these)))
-    show_table(("", "报告 reports", "节点 nodes", "关系 edges", "提示 warnings"),
-               [*rows, ("失败 failed", failed, 0, 0, 0)])
+        rows.append(
+            (
+                title,
+                len(these),
+                sum(s.nodes for s, _ in these),
+                sum(s.edges for s, _ in these),
+                sum(len(warnings) for _, warnings in these),
+            )
+        )
+    show_table(
+        ("", "报告 reports", "节点 nodes", "关系 edges", "提示 warnings"),
+        [*rows, ("失败 failed", failed, 0, 0, 0)],
+    )
 
 
 def complain_at_the_end(
@@ -49,8 +64,10 @@ def complain_at_the_end(
     """What is not lost in silence: how many warnings and failures there are, and how to see them."""
     counts = [len(each) for each in warnings if each]
     if counts:
-        complain(f"warning: {sum(counts)} in {len(counts)} reports, of parts that gave nothing and the like; "
-                 f"they are listed by --verbose, and {where}")
+        complain(
+            f"warning: {sum(counts)} in {len(counts)} reports, of parts that gave nothing and the like; "
+            f"they are listed by --verbose, and {where}"
+        )
     if unrecorded:
         complain(f"{failed} failed, {unrecorded} of them not recorded; see above")
     elif failed:
@@ -59,15 +76,23 @@ def complain_at_the_end(
 
 def show_considered(clauses: Iterable[Considered]) -> None:
     """Clause by clause the roles that the trained reader thought of, with their probabilities."""
-    show_table(("位置 at", "分句 clause", "角色 roles"), [
-        (f"{c.start}-{c.end}", c.text, ", ".join(f"{role} {share:.2f}" for role, share in c.roles))
-        for c in clauses])
+    show_table(
+        ("位置 at", "分句 clause", "角色 roles"),
+        [
+            (f"{c.start}-{c.end}", c.text, ", ".join(f"{role} {share:.2f}" for role, share in c.roles))
+            for c in clauses
+        ],
+    )
 
 
 def show_failures(failures: Iterable[Failure]) -> None:
-    show_table(("文件 file", "原因 reason", "命令 command", "到 to", "时间 when"), [
-        (_near(f.file), f.reason, f.job.command, _near(f.job.target), f.when.replace("+00:00", "Z"))
-        for f in failures])
+    show_table(
+        ("文件 file", "原因 reason", "命令 command", "到 to", "时间 when"),
+        [
+            (_near(f.file), f.reason, f.job.command, _near(f.job.target), f.when.replace("+00:00", "Z"))
+            for f in failures
+        ],
+    )
 
 
 def show_counts(counts: Mapping[str, Mapping[str, int]], digest: str) -> None:
@@ -81,14 +106,22 @@ def show_checked(checked: Checked, faults: Sequence[Mapping[str, object]]) -> No
     """Of a store: how much was looked at, and what is wrong."""
     if faults:
         show_table(list(faults[0]), [list(fault.values()) for fault in faults])
-    show_table(("", "数量 count"), [
-        ("报告 reports", checked.reports), ("其中无原文 without text", checked.without_text),
-        ("引文和位置 quotes and places", checked.quotes), ("错误 violations", len(faults))])
+    show_table(
+        ("", "数量 count"),
+        [
+            ("报告 reports", checked.reports),
+            ("其中无原文 without text", checked.without_text),
+            ("引文和位置 quotes and places", checked.quotes),
+            ("错误 violations", len(faults)),
+        ],
+    )
 
 
 def show_annotations(golds: Iterable[Gold]) -> None:
-    show_table(("标注 annotations", "节点 nodes", "错误 faults"), [
-        (each.name, sum(map(len, each.nodes.values())), len(each.faults)) for each in golds])
+    show_table(
+        ("标注 annotations", "节点 nodes", "错误 faults"),
+        [(each.name, sum(map(len, each.nodes.values())), len(each.faults)) for each in golds],
+    )
 
 
 def show_scores(parts: Mapping[str, Scores]) -> None:
@@ -96,12 +129,18 @@ def show_scores(parts: Mapping[str, Scores]) -> None:
     for name, scores in parts.items():
         if name:
             show(f"\n{name} ({scores.reports})")
-        show_table(("", "精确 P", "召回 R", "F1", "对 right", "错 wrong", "漏 missed"), [
-            (row, *(f"{x:.3f}" for x in (tally.precision, tally.recall, tally.f1)), *astuple(tally))
-            for row, tally in scores.rows.items()])
+        show_table(
+            ("", "精确 P", "召回 R", "F1", "对 right", "错 wrong", "漏 missed"),
+            [
+                (row, *(f"{x:.3f}" for x in (tally.precision, tally.recall, tally.f1)), *astuple(tally))
+                for row, tally in scores.rows.items()
+            ],
+        )
         empty = [row for row in OVERALL if row not in (*scores.rows, *JUDGED)]
-        show(f"总分 overall F1 {scores.overall:.3f}"
-             + (f"（不计 without {', '.join(empty)}：无可计 nothing to count）" if empty else ""))
+        show(
+            f"总分 overall F1 {scores.overall:.3f}"
+            + (f"（不计 without {', '.join(empty)}：无可计 nothing to count）" if empty else "")
+        )
 
 
 def _near(path: str) -> str:

@@ -77,8 +77,10 @@ def show_json(value: Any) -> None:
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """A table, numbers to the right; one line a value where the terminal is too narrow for the columns."""
-    cells = [[_visible("\n".join(map(_cell, value if isinstance(value, list) else [value]))) for value in row]
-             for row in rows]
+    cells = [
+        [_visible("\n".join(map(_cell, value if isinstance(value, list) else [value]))) for value in row]
+        for row in rows
+    ]
     columns = [*map(_visible, columns)]
     widths = [max(map(cell_len, [name, *texts])) for name, *texts in zip(columns, *cells, strict=True)]
     if sum(min(width, _NARROW) + 3 for width in widths) > _out.width:
@@ -113,8 +115,15 @@ def working(text: str) -> AbstractContextManager[object]:
 @contextmanager
 def counting(text: str) -> Iterator[Callable[[int, int], None]]:
     """A bar that is told (done, of how many); none where standard error is no terminal."""
-    with Progress(TextColumn(text), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=_err,
-                  transient=True, disable=not _err.is_terminal) as progress:
+    with Progress(
+        TextColumn(text),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=_err,
+        transient=True,
+        disable=not _err.is_terminal,
+    ) as progress:
         task = progress.add_task(text)
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
@@ -132,9 +141,15 @@ class Bars:
     def __init__(self, console: Console = _err, *, rate: bool = False) -> None:
         """`rate`: tell also how many files are done in a second."""
         self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-            *([_RateColumn()] if rate else []), TimeRemainingColumn(),
-            console=console, transient=True, disable=not console.is_terminal)
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            *([_RateColumn()] if rate else []),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
         self._pages: TaskID | None = None
 
     def __enter__(self) -> Self:
@@ -178,7 +193,8 @@ class Bars:
 
 #: What would move the cursor, colour the screen or turn the order of characters, as a sign that is seen.
 _CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | dict.fromkeys(
-    [*range(0x7F, 0xA0), *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+    [*range(0x7F, 0xA0), *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD
+)
 
 
 def _visible(text: str) -> str:

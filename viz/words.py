@@ -39,8 +39,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "arrow keys walk · Esc closes · the address keeps the view",
     ),
     "counts": ("图中 {0} 个节点", "{0} nodes"),
-    "some": ("共 {0} 个节点，先画 {1} 个：问题，再是与其联系最确切的",
-             "{0} nodes, {1} drawn: problems, then what is most surely tied to them"),
+    "some": (
+        "共 {0} 个节点，先画 {1} 个：问题，再是与其联系最确切的",
+        "{0} nodes, {1} drawn: problems, then what is most surely tied to them",
+    ),
     "held": ("{0} 个暂未画出，双击相邻的方框即可", "{0} held back: double click a box that they are tied to"),
     "cut": ("已略去：{0}", "left out: {0}"),
     "then": ("；", "; "),
@@ -78,8 +80,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "date": ("日期", "Date"),
 }
 #: By language and key.
-WORDS: dict[Lang, dict[str, str]] = {"zh": {key: zh for key, (zh, _) in _WORDS.items()},
-                                    "en": {key: en for key, (_, en) in _WORDS.items()}}
+WORDS: dict[Lang, dict[str, str]] = {
+    "zh": {key: zh for key, (zh, _) in _WORDS.items()},
+    "en": {key: en for key, (_, en) in _WORDS.items()},
+}
 
 #: What the links of one kind are called in the detail panel, seen from their source ("out") or target ("in").
 LINKS: dict[tuple[str, str], dict[Lang, str]] = {
@@ -107,6 +111,8 @@ LINKS: dict[tuple[str, str], dict[Lang, str]] = {
 
 #: The states of a measure.
 STATUS: dict[str, dict[Lang, str]] = {
-    "done": {"zh": "已完成", "en": "done"}, "ongoing": {"zh": "推进中", "en": "ongoing"},
-    "long-term": {"zh": "长期坚持", "en": "long-term"}, "planned": {"zh": "计划中", "en": "planned"},
+    "done": {"zh": "已完成", "en": "done"},
+    "ongoing": {"zh": "推进中", "en": "ongoing"},
+    "long-term": {"zh": "长期坚持", "en": "long-term"},
+    "planned": {"zh": "计划中", "en": "planned"},
 }

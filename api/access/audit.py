@@ -59,10 +59,17 @@ class Audit:
     def _write(self, scope: Scope, **answer: Any) -> None:
         caller = caller_of(scope)
         query = scope.get("query_string", b"").decode("utf-8", "replace")
-        line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "who": caller.name,
-                "key": caller.key, "address": (scope.get("client") or ("",))[0], "method": scope["method"],
-                "path": redact(scope["path"][:_LONGEST]), "query": redact(query[:_LONGEST]), **answer,
-                **scope.get("state", {}).get("noted", {})}
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "who": caller.name,
+            "key": caller.key,
+            "address": (scope.get("client") or ("",))[0],
+            "method": scope["method"],
+            "path": redact(scope["path"][:_LONGEST]),
+            "query": redact(query[:_LONGEST]),
+            **answer,
+            **scope.get("state", {}).get("noted", {}),
+        }
         self.log.handle(logging.makeLogRecord({"msg": json.dumps(line, ensure_ascii=False)}))
 
 
@@ -74,8 +81,13 @@ def note(request: Request, **what: str) -> None:
 
 class _Handler(RotatingFileHandler):
     def _open(self) -> Any:
-        return open(self.baseFilename, self.mode, encoding=self.encoding, errors="backslashreplace",
-                    opener=lambda path, flags: os.open(path, flags, 0o600))
+        return open(
+            self.baseFilename,
+            self.mode,
+            encoding=self.encoding,
+            errors="backslashreplace",
+            opener=lambda path, flags: os.open(path, flags, 0o600),
+        )
 
 
 def _opened(file: Path) -> logging.Handler:
@@ -83,7 +95,8 @@ def _opened(file: Path) -> logging.Handler:
         file.parent.mkdir(parents=True, exist_ok=True)
         handler = _Handler(file, maxBytes=_SIZE, backupCount=_FILES, encoding="utf-8")
     except OSError as err:
-        raise AuditError(f"{file}: cannot be written ({err.strerror}); set SUYIN_AUDIT to another file, "
-                         "or to none") from err
+        raise AuditError(
+            f"{file}: cannot be written ({err.strerror}); set SUYIN_AUDIT to another file, or to none"
+        ) from err
     handler.setFormatter(logging.Formatter("%(message)s"))
     return handler

@@ -35,12 +35,15 @@ class Bodies:
         headers = Headers(scope=scope)
         declared = headers.get("content-length", "")
         if not declared and "transfer-encoding" not in headers:
-            await self.app(scope, receive, send)            # no body comes
+            await self.app(scope, receive, send)  # no body comes
             return
         limit = self._limit(scope["path"])
         body = _Body(receive, send, limit)
-        refusal = refuse(413, f"请求超过 {limit:,} 字节 · the request has more than {limit:,} bytes",
-                         "分几次发送 · send less at a time")
+        refusal = refuse(
+            413,
+            f"请求超过 {limit:,} 字节 · the request has more than {limit:,} bytes",
+            "分几次发送 · send less at a time",
+        )
         if declared.isdecimal() and int(declared) > limit:
             await refusal(scope, body.receive, body.send)
             return
@@ -50,7 +53,6 @@ class Bodies:
             if body.over and not body.begun:
                 body.over = False
                 await refusal(scope, body.receive, body.send)
-
 
     def _limit(self, path: str) -> int:
         if path.rstrip("/") == "/uploads":
@@ -93,4 +95,3 @@ class _Body:
             message = await self._receive()
             self.more = message["type"] == "http.request" and message.get("more_body", False)
             left -= len(message.get("body", b""))
-

@@ -18,8 +18,16 @@ from api.access.scopes import ALL, Scope, expand
 from api.settings import Settings
 
 #: What is told to everybody: whether the service is well, and how it is asked.
-OPEN = ("/health", "/health/live", "/health/ready", "/docs", "/docs/{name}",
-        "/browse/sign-in", "/browse/sign-out", "/browse/kinds.css")
+OPEN = (
+    "/health",
+    "/health/live",
+    "/health/ready",
+    "/docs",
+    "/docs/{name}",
+    "/browse/sign-in",
+    "/browse/sign-out",
+    "/browse/kinds.css",
+)
 #: A proxy puts one of these in; so whoever asks is perhaps not on this machine.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
@@ -51,8 +59,11 @@ class Callers:
             try:
                 scope.setdefault("state", {})["caller"] = self._who(scope)
             except KeyFileError:
-                refusal = refuse(503, "无法读取密钥 · the keys cannot be read",
-                                 "suyin keys list 会说明 · suyin keys list says why")
+                refusal = refuse(
+                    503,
+                    "无法读取密钥 · the keys cannot be read",
+                    "suyin keys list 会说明 · suyin keys list says why",
+                )
                 await refusal(scope, receive, send)
                 return
         await self.app(scope, receive, send)
@@ -105,10 +116,16 @@ class Needs(HTTPBearer):
         elif caller.key is None:
             said = f"需要有 {self.scope} 权限的密钥 · this needs a key with the scope {self.scope}"
         else:
-            raise HTTPException(403, f"密钥没有 {self.scope} 权限 · the key lacks the scope {self.scope}; "
-                                     "ask for one by: suyin keys create")
-        raise HTTPException(401, f"{said}; send it as Authorization: Bearer suyin_…",
-                            {"WWW-Authenticate": 'Bearer realm="suyin"'})
+            raise HTTPException(
+                403,
+                f"密钥没有 {self.scope} 权限 · the key lacks the scope {self.scope}; "
+                "ask for one by: suyin keys create",
+            )
+        raise HTTPException(
+            401,
+            f"{said}; send it as Authorization: Bearer suyin_…",
+            {"WWW-Authenticate": 'Bearer realm="suyin"'},
+        )
 
 
 def needs(scope: Scope) -> Any:

@@ -93,7 +93,7 @@ class BoundedProtocol(Served):
         """Say 408 where no answer has begun, and close."""
         if self.transport.is_closing():
             return
-        if self.flow.read_paused:                           # it is we who are slow
+        if self.flow.read_paused:  # it is we who are slow
             self._body = self.loop.call_later(self.body_pause, self._give_up)
         elif self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
             self.transport.abort()

@@ -57,20 +57,28 @@ class Hosts:
         changes = scope["method"] not in _SAFE
         app: ASGIApp = self.app
         if len(hosts) != 1 or not self._is_ours(hosts[0], scope):
-            app = refuse(421, "不是本服务的主机名 · the Host is none of this service",
-                         "用本机地址，或把它写进 SUYIN_HOSTS · ask by its address, or name it in SUYIN_HOSTS")
-        elif (changes and origin is not None and origin not in self.origins
-                and not _is_own(headers, scope)):
-            app = refuse(403, "别的网站不能代为更改 · a page of another site may not ask for this",
-                         "把它写进 SUYIN_ORIGINS · name it in SUYIN_ORIGINS")
+            app = refuse(
+                421,
+                "不是本服务的主机名 · the Host is none of this service",
+                "用本机地址，或把它写进 SUYIN_HOSTS · ask by its address, or name it in SUYIN_HOSTS",
+            )
+        elif changes and origin is not None and origin not in self.origins and not _is_own(headers, scope):
+            app = refuse(
+                403,
+                "别的网站不能代为更改 · a page of another site may not ask for this",
+                "把它写进 SUYIN_ORIGINS · name it in SUYIN_ORIGINS",
+            )
         elif changes and origin is None and _signed_in(headers, scope):
-            app = refuse(403, "看不出是哪个网页要更改 · which page asks for this change is not said (Origin)",
-                         "程序请用 Authorization，不用 Cookie · programs send Authorization, no cookie")
+            app = refuse(
+                403,
+                "看不出是哪个网页要更改 · which page asks for this change is not said (Origin)",
+                "程序请用 Authorization，不用 Cookie · programs send Authorization, no cookie",
+            )
         await app(scope, receive, send)
 
     def _is_ours(self, host: str, scope: Scope) -> bool:
         name = _name(host)
-        reached = (scope.get("server") or ("",))[0]         # the address that this connection came to
+        reached = (scope.get("server") or ("",))[0]  # the address that this connection came to
         return bool(name) and (name in self.names or name == _name(reached) or is_loopback(name))
 
 

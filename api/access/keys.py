@@ -58,8 +58,15 @@ class Key:
     def shown(self) -> dict[str, Any]:
         """What may be shown of it: all but the hash, and whether it still opens anything."""
         state = "revoked" if self.revoked else "valid" if self.valid else "expired"
-        return {"id": self.id, "name": self.name, "scopes": list(self.scopes), "state": state,
-                "made": self.made, "expires": self.expires, "old_until": self.old_until}
+        return {
+            "id": self.id,
+            "name": self.name,
+            "scopes": list(self.scopes),
+            "state": state,
+            "made": self.made,
+            "expires": self.expires,
+            "old_until": self.old_until,
+        }
 
 
 class KeyFile:
@@ -109,16 +116,23 @@ class KeyFile:
             keys = self._load()
             old = self._named(keys, name)
             ends = [_now(grace), *([old.expires] if old.expires else [])]
-            key = replace(old, sha256=_hash(secret), made=_now(), expires=_renewed(old, days),
-                          old_sha256=old.sha256, old_until=min(ends))
+            key = replace(
+                old,
+                sha256=_hash(secret),
+                made=_now(),
+                expires=_renewed(old, days),
+                old_sha256=old.sha256,
+                old_until=min(ends),
+            )
             self._write({**keys, key.id: key})
         return key, f"suyin_{key.id}_{secret}"
 
     def _named(self, keys: Mapping[str, Key], name: str) -> Key:
         found = [key for key in keys.values() if key.valid and name in (key.id, key.name)]
         if len(found) > 1:
-            raise KeyFileError(f"several keys are called {name!r}; "
-                               f"give the id of one: {' '.join(key.id for key in found)}")
+            raise KeyFileError(
+                f"several keys are called {name!r}; give the id of one: {' '.join(key.id for key in found)}"
+            )
         if not found:
             raise KeyFileError(f"there is no valid key {name!r}; see suyin keys list")
         return found[0]
@@ -142,16 +156,20 @@ class KeyFile:
                 stamp = (at.st_mtime_ns, at.st_size, at.st_ino)
                 if stamp != self._read[0]:
                     rows = json.load(file)["keys"]
-                    self._read = (stamp, {row["id"]: Key(**{**row, "scopes": tuple(row["scopes"])})
-                                          for row in rows})
+                    self._read = (
+                        stamp,
+                        {row["id"]: Key(**{**row, "scopes": tuple(row["scopes"])}) for row in rows},
+                    )
         except FileNotFoundError:
             return {}
         except OSError as err:
-            raise KeyFileError(f"{self.path}: cannot be read ({err.strerror}); "
-                               "check the permissions") from err
+            raise KeyFileError(
+                f"{self.path}: cannot be read ({err.strerror}); check the permissions"
+            ) from err
         except (ValueError, KeyError, TypeError) as err:
-            raise KeyFileError(f"{self.path}: is damaged; "
-                               "put back a copy, or delete it and make new keys") from err
+            raise KeyFileError(
+                f"{self.path}: is damaged; put back a copy, or delete it and make new keys"
+            ) from err
         return self._read[1]
 
     def _write(self, keys: dict[str, Key]) -> None:
@@ -167,15 +185,17 @@ class KeyFile:
             part.replace(self.path)
         except OSError as err:
             part.unlink(missing_ok=True)
-            raise KeyFileError(f"{self.path}: cannot be written ({err.strerror}); "
-                               "set SUYIN_DATA_DIR to another folder") from err
+            raise KeyFileError(
+                f"{self.path}: cannot be written ({err.strerror}); set SUYIN_DATA_DIR to another folder"
+            ) from err
 
     def _locked(self) -> FileLock:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as err:
-            raise KeyFileError(f"{self.path}: cannot be written ({err.strerror}); "
-                               "set SUYIN_DATA_DIR to another folder") from err
+            raise KeyFileError(
+                f"{self.path}: cannot be written ({err.strerror}); set SUYIN_DATA_DIR to another folder"
+            ) from err
         return FileLock(f"{self.path}.lock", timeout=10)
 
 

@@ -15,8 +15,16 @@ from api.access.refusals import refuse
 from api.settings import Settings
 
 #: What is text all through, so that a name shows in it as it is.
-_TEXTS = ("text/", "application/json", "application/problem+json", "application/x-ndjson", "application/xml",
-          "application/graphml+xml", "application/ld+json", "application/javascript")
+_TEXTS = (
+    "text/",
+    "application/json",
+    "application/problem+json",
+    "application/x-ndjson",
+    "application/xml",
+    "application/graphml+xml",
+    "application/ld+json",
+    "application/javascript",
+)
 
 
 def is_masked(request: Request) -> bool:
@@ -58,7 +66,7 @@ class Masks:
             body = (await run_in_threadpool(mask, text)).encode("utf-8", "surrogateescape")
             if "content-length" in headers:
                 headers["content-length"] = str(len(body))
-            del headers["etag"]                             # it is that of the answer with the names
+            del headers["etag"]  # it is that of the answer with the names
             headers.add_vary_header("Authorization, Cookie")
             await send(start)
             await send({"type": "http.response.body", "body": body})
@@ -77,5 +85,8 @@ def _readable(text: str, kind: str) -> str:
 
 #: One of the characters that names are of, after an even number of backslashes.
 _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\u([4-9][0-9a-fA-F]{3})")
-_refusal = refuse(406, "姓名已隐去，只给文本格式 · names are masked, which only texts allow",
-                  "要 JSON 或 CSV · ask for JSON or CSV")
+_refusal = refuse(
+    406,
+    "姓名已隐去，只给文本格式 · names are masked, which only texts allow",
+    "要 JSON 或 CSV · ask for JSON or CSV",
+)

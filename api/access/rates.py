@@ -33,8 +33,12 @@ class Rates:
             if not self.limiter.hit(self.limit, who):
                 until = self.limiter.get_window_stats(self.limit, who).reset_time
                 wait = max(1, math.ceil(until - time.time()))
-                app = refuse(429, f"请求太多 · too many requests: {self.limit}",
-                             f"{wait} 秒后再试 · try again in {wait} s", {"Retry-After": str(wait)})
+                app = refuse(
+                    429,
+                    f"请求太多 · too many requests: {self.limit}",
+                    f"{wait} 秒后再试 · try again in {wait} s",
+                    {"Retry-After": str(wait)},
+                )
         await app(scope, receive, send)
 
 

@@ -29,7 +29,7 @@ def redact_logs() -> None:
 
     def made(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record = make(*args, **kwargs)
-        with suppress(TypeError, ValueError):               # a wrong log call is told of where it is written
+        with suppress(TypeError, ValueError):  # a wrong log call is told of where it is written
             record.msg, record.args = redact(record.getMessage()), None
         if record.exc_info:
             record.exc_text = redact(logging.Formatter().formatException(record.exc_info))
@@ -42,7 +42,11 @@ def _secrets() -> list[tuple[str, str]]:
     """What the environment holds now; the longest first."""
     uri = urlsplit(os.environ.get("NEO4J_URI", ""))
     folder = os.environ.get("SUYIN_DATA_DIR", "")
-    found = [(os.environ.get("NEO4J_PASSWORD", ""), _GONE), (uri.password or "", _GONE),
-             (uri.netloc.rpartition("@")[2], _DATABASE), (folder, "SUYIN_DATA_DIR"),
-             (os.path.expanduser("~/.local/share/suyin"), "SUYIN_DATA_DIR")]
+    found = [
+        (os.environ.get("NEO4J_PASSWORD", ""), _GONE),
+        (uri.password or "", _GONE),
+        (uri.netloc.rpartition("@")[2], _DATABASE),
+        (folder, "SUYIN_DATA_DIR"),
+        (os.path.expanduser("~/.local/share/suyin"), "SUYIN_DATA_DIR"),
+    ]
     return sorted(((s, t) for s, t in found if len(s) > 3), key=lambda each: -len(each[0]))

@@ -20,10 +20,15 @@ def add_access(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Bodies, limit=settings.body_size, uploads=settings.upload_size)
     app.add_middleware(Rates, settings=settings)
     app.add_middleware(Callers, settings=settings)
-    if settings.origins:                                    # before the keys: a preflight brings none
-        app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"],
-                           allow_headers=["Authorization", "Content-Type"], max_age=3600,
-                           expose_headers=["ETag", "Link", "Location", "Retry-After"])
+    if settings.origins:  # before the keys: a preflight brings none
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["*"],
+            allow_headers=["Authorization", "Content-Type"],
+            max_age=3600,
+            expose_headers=["ETag", "Link", "Location", "Retry-After"],
+        )
     app.add_middleware(Hosts, settings=settings)
     if settings.audit_file:
         app.add_middleware(Audit, file=settings.audit_file)
@@ -37,8 +42,11 @@ def _describe(app: FastAPI, settings: Settings) -> None:
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
             spec = plain()
-            needed = [_mark(path, operation, settings)
-                      for path, methods in spec["paths"].items() for operation in methods.values()]
+            needed = [
+                _mark(path, operation, settings)
+                for path, methods in spec["paths"].items()
+                for operation in methods.values()
+            ]
             schemes = {"key": {"type": "http", "scheme": "bearer", "description": "suyin keys create"}}
             spec["components"].pop("securitySchemes", None)
             if any(needed):

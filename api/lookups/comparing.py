@@ -69,6 +69,8 @@ def read_side(store: GraphStore, id_: str) -> Side | None:
 def compare(left: Sequence[Finding], right: Sequence[Finding]) -> Comparison:
     """Each problem with the one of the other side that is likest, as `api.lookups.alike` says."""
     ours, theirs = ({one.problem.id: one for one in side} for side in (left, right))
-    both = tuple(Both(ours.pop(one.left.id), theirs.pop(one.right.id), one.score, one.words)
-                 for one in match(left, right))
+    both = tuple(
+        Both(ours.pop(one.left.id), theirs.pop(one.right.id), one.score, one.words)
+        for one in match(left, right)
+    )
     return Comparison(both, tuple(ours.values()), tuple(theirs.values()))

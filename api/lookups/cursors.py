@@ -36,8 +36,11 @@ def read_cursor(cursor: str, question: Mapping[str, Any], keys: int) -> tuple[di
     back = mark == _mark(question, True)
     if not back and mark != _mark(question, False):
         raise NotFound(_OTHER)
-    if (not isinstance(last, dict) or last.keys() != {"id", *(f"k{i}" for i in range(keys))}
-            or not all(isinstance(value, str | int | float) for value in last.values())):
+    if (
+        not isinstance(last, dict)
+        or last.keys() != {"id", *(f"k{i}" for i in range(keys))}
+        or not all(isinstance(value, str | int | float) for value in last.values())
+    ):
         raise NotFound(_WRONG)
     return last, back
 

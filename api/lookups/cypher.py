@@ -13,8 +13,9 @@ MOST_VALUES = 50
 _WITHIN = "r.id >= $low AND r.id <= $high"
 
 
-def page_query(kind: Kind, given: Collection[str], order: Order, *, after: bool, back: bool = False,
-               within: bool = False) -> str:
+def page_query(
+    kind: Kind, given: Collection[str], order: Order, *, after: bool, back: bool = False, within: bool = False
+) -> str:
     """Ids of a page with the keys of their order: id, k0, k1, …; `after`: those behind $k0, $k1, …, $id.
 
     `back`: the other way round, from the last to the first. `within`: of the reports $low to $high alone.
@@ -25,14 +26,19 @@ def page_query(kind: Kind, given: Collection[str], order: Order, *, after: bool,
     named = [f"{key} AS k{i}" for i, key in enumerate(keys)]
     columns = ["id", *(f"k{i}" for i in range(len(keys)))]
     walk = _WITHIN if within else _walk(order, after=after, back=back)
-    lines = [matching(kind, given, shown=" ".join(keys), walk=walk),
-             f"WITH {', '.join(['n.id AS id', *named])}"]
+    lines = [
+        matching(kind, given, shown=" ".join(keys), walk=walk),
+        f"WITH {', '.join(['n.id AS id', *named])}",
+    ]
     if after:
         lines.append(f"WHERE {_behind(columns[1:], down, back)}")
-    wanted = [f"{name} DESC" if falls else name for name, falls in
-              zip([*columns[1:], "id"], [*down, back], strict=True)]
-    return "\n".join([*lines, f"RETURN {', '.join(columns)}", f"ORDER BY {', '.join(wanted)}",
-                      "SKIP $offset LIMIT $limit"])
+    wanted = [
+        f"{name} DESC" if falls else name
+        for name, falls in zip([*columns[1:], "id"], [*down, back], strict=True)
+    ]
+    return "\n".join(
+        [*lines, f"RETURN {', '.join(columns)}", f"ORDER BY {', '.join(wanted)}", "SKIP $offset LIMIT $limit"]
+    )
 
 
 def count_query(kind: Kind, given: Collection[str]) -> str:
@@ -48,12 +54,15 @@ def part_queries(kind: Kind, given: Collection[str], facet: Facet) -> list[str]:
 def facet_query(kind: Kind, given: Collection[str], facet: Facet) -> str:
     """How many have each value, the most frequent first: value, name, number."""
     used = f"{facet.clause} {facet.value} {facet.name}"
-    return "\n".join([
-        _then(kind, given, facet.clause, used),
-        f"WITH n, {facet.value} AS value, {facet.name} AS name",
-        "WHERE value IS NOT NULL",
-        "RETURN value, name, count(DISTINCT n) AS number",
-        f"ORDER BY number DESC, value LIMIT {MOST_VALUES}"])
+    return "\n".join(
+        [
+            _then(kind, given, facet.clause, used),
+            f"WITH n, {facet.value} AS value, {facet.name} AS name",
+            "WHERE value IS NOT NULL",
+            "RETURN value, name, count(DISTINCT n) AS number",
+            f"ORDER BY number DESC, value LIMIT {MOST_VALUES}",
+        ]
+    )
 
 
 def _then(kind: Kind, given: Collection[str], clause: str, used: str) -> str:
@@ -82,11 +91,13 @@ def matching(kind: Kind, given: Collection[str], *, shown: str, walk: str = "") 
     speaks_of_report = _has(kind.report and "r", [*conditions, shown])
     lines = []
     if from_unit:
-        lines += ["MATCH (v:Unit) WHERE v.id IN $unit", PROBLEMS_OF.format(unit="v"),
-                  f"WITH DISTINCT p{' AS n' if kind.label == 'Problem' else ''}"]
+        lines += [
+            "MATCH (v:Unit) WHERE v.id IN $unit",
+            PROBLEMS_OF.format(unit="v"),
+            f"WITH DISTINCT p{' AS n' if kind.label == 'Problem' else ''}",
+        ]
     elif "q_query" in given:
-        lines += [f"CALL db.index.fulltext.queryNodes('{kind.index}', $q_query) YIELD node",
-                  "WITH node AS n"]
+        lines += [f"CALL db.index.fulltext.queryNodes('{kind.index}', $q_query) YIELD node", "WITH node AS n"]
     if not from_unit or kind.label != "Problem":
         lines += [kind.link] if from_unit else []
         lines.append(f"MATCH (n:{kind.label})")
@@ -96,8 +107,11 @@ def matching(kind: Kind, given: Collection[str], *, shown: str, walk: str = "") 
     if linked and (not from_unit or kind.label == "Problem"):
         lines.append(kind.link)
     if conditions or linked:
-        lines.append(("WITH *\n" if linked and kind.link.startswith("CALL") else "")
-                     + "WHERE " + "\n  AND ".join([*conditions, *linked]))
+        lines.append(
+            ("WITH *\n" if linked and kind.link.startswith("CALL") else "")
+            + "WHERE "
+            + "\n  AND ".join([*conditions, *linked])
+        )
     once = "DISTINCT " if from_unit or linked or joined else ""  # they may lead to a thing more than once
     return "\n".join([*lines, f"WITH {once}n{', r' if speaks_of_report else ''}"])
 

@@ -107,8 +107,12 @@ class History:
     @property
     def open(self) -> list[Finding]:
         """Problems of which no report says that they are done with, the newest first."""
-        return [one for moment in reversed(self.moments) for one in moment.findings
-                if one.state not in ("done", "long-term")]
+        return [
+            one
+            for moment in reversed(self.moments)
+            for one in moment.findings
+            if one.state not in ("done", "long-term")
+        ]
 
 
 def count_states(states: Iterable[str]) -> dict[str, int]:
@@ -119,17 +123,23 @@ def count_states(states: Iterable[str]) -> dict[str, int]:
 
 def read_history(store: GraphStore, unit: str) -> History:
     """What reports have found at a unit. Raises StoreError."""
-    roles = {row["report"]: tuple(sorted(row["roles"]))
-             for row in store.read_only(_ROLES, id=unit, limit=MOST_REPORTS).rows}
+    roles = {
+        row["report"]: tuple(sorted(row["roles"]))
+        for row in store.read_only(_ROLES, id=unit, limit=MOST_REPORTS).rows
+    }
     rows = store.read_only(_OF_UNIT, id=unit, limit=MOST_PROBLEMS).rows
     found = findings_of(store, rows)
     reports = list(dict.fromkeys([*roles, *(row["report"] for row in rows)]))
-    moments = [Moment(one, roles.get(one.id, ()), tuple(found.get(one.id, ())))
-               for one in read_items(store, BY_NAME["reports"], reports) if isinstance(one, ReportSummary)]
+    moments = [
+        Moment(one, roles.get(one.id, ()), tuple(found.get(one.id, ())))
+        for one in read_items(store, BY_NAME["reports"], reports)
+        if isinstance(one, ReportSummary)
+    ]
     moments.sort(key=_by_date)
     whole = tuple(_followed(moments))
-    return History(whole, tuple(_recurring(whole)),
-                   cut=len(rows) == MOST_PROBLEMS or len(roles) == MOST_REPORTS)
+    return History(
+        whole, tuple(_recurring(whole)), cut=len(rows) == MOST_PROBLEMS or len(roles) == MOST_REPORTS
+    )
 
 
 def read_report(store: GraphStore, report: str) -> list[Finding]:
@@ -143,8 +153,9 @@ def findings_of(store: GraphStore, rows: Sequence[Mapping[str, Any]]) -> dict[st
     ids = [row["id"] for row in rows]
     measures: dict[str, list[Done]] = defaultdict(list)
     for row in store.read_only(_MEASURES, ids=ids).rows if ids else ():
-        measures[row["id"]].append(Done(row["measure"], row["text"], row["status"], row["method"],
-                                        row["confidence"]))
+        measures[row["id"]].append(
+            Done(row["measure"], row["text"], row["status"], row["method"], row["confidence"])
+        )
     found: dict[str, list[Finding]] = defaultdict(list)
     for one in read_items(store, BY_NAME["problems"], ids):
         if isinstance(one, ProblemSummary):
@@ -168,12 +179,15 @@ def _followed(moments: Sequence[Moment]) -> Iterable[Moment]:
     """With the measures of later reports: a notice tells what was done about an inspection's problems."""
     for i, moment in enumerate(moments):
         more: dict[str, tuple[Done, ...]] = defaultdict(tuple)
-        for later in moments[i + 1:]:
+        for later in moments[i + 1 :]:
             told = {one.problem.id: one.measures for one in later.findings if one.measures}
             for both in match(moment.findings, [one for one in later.findings if one.measures]):
                 more[both.left.id] += told[both.right.id]
-        yield Moment(moment.report, moment.roles, tuple(
-            Finding(one.problem, one.measures + more[one.problem.id]) for one in moment.findings))
+        yield Moment(
+            moment.report,
+            moment.roles,
+            tuple(Finding(one.problem, one.measures + more[one.problem.id]) for one in moment.findings),
+        )
 
 
 def _recurring(moments: Sequence[Moment]) -> Iterable[Recurring]:

@@ -47,7 +47,8 @@ def read_items(reader: Reader, kind: Kind, ids: Sequence[str]) -> list[models.It
     if not ids:
         return []
     query = {"Report": _REPORTS, "Unit": _UNITS, "Policy": _POLICIES}.get(
-        kind.label, _SAID.format(label=kind.label))
+        kind.label, _SAID.format(label=kind.label)
+    )
     rows = reader.read_only(query, ids=list(ids)).rows
     more = _more(reader, kind, list(ids))
     found = {row["item"]["id"]: _READERS[kind.label](row, more.get(row["item"]["id"], [])) for row in rows}
@@ -64,8 +65,7 @@ def _more(reader: Reader, kind: Kind, ids: list[str]) -> Mapping[str, list[Row]]
     """What else is needed, by id: of a problem what it is part of, of others in a report their problems."""
     found: dict[str, list[Row]] = defaultdict(list)
     if kind.report:
-        query = (_PARENTS if kind.label == "Problem" else
-                 _PROBLEMS.format(label=kind.label, link=kind.link))
+        query = _PARENTS if kind.label == "Problem" else _PROBLEMS.format(label=kind.label, link=kind.link)
         for row in reader.read_only(query, ids=ids).rows:
             found[row["id"]].append(row)
     return found
@@ -74,9 +74,14 @@ def _more(reader: Reader, kind: Kind, ids: list[str]) -> Mapping[str, list[Row]]
 def _said(label: str, row: Row) -> dict[str, Any]:
     own = row["item"]
     at = (own["start"], own["end"])
-    return {"id": own["id"], "label": label, "quote": own["text"], "place": Place(start=at[0], end=at[1]),
-            "report": ReportRef(id=row["report_id"], title=row["report_title"]),
-            "links": links(label, own["id"], row["report_id"], at)}
+    return {
+        "id": own["id"],
+        "label": label,
+        "quote": own["text"],
+        "place": Place(start=at[0], end=at[1]),
+        "report": ReportRef(id=row["report_id"], title=row["report_title"]),
+        "links": links(label, own["id"], row["report_id"], at),
+    }
 
 
 def _judged(row: Row) -> Judged | None:
@@ -85,54 +90,87 @@ def _judged(row: Row) -> Judged | None:
 
 def _named(label: str, row: Row) -> dict[str, Any]:
     own = row["item"]
-    return {"id": own["id"], "label": label, "name": own["name"], "aliases": own.get("aliases") or [],
-            "links": links(label, own["id"])}
+    return {
+        "id": own["id"],
+        "label": label,
+        "name": own["name"],
+        "aliases": own.get("aliases") or [],
+        "links": links(label, own["id"]),
+    }
 
 
 def _for(own: Row, rows: Sequence[Row]) -> list[models.LinkedProblem]:
     """Each problem once, by its surest link: a stated one before an inferred one."""
     best = {row["problem"]: row for row in reversed(rows)}
     report = own["report_id"]
-    return [models.LinkedProblem(
-        id=id_, headline=row["headline"] or row["text"], method=row["method"], confidence=row["confidence"],
-        judged=Judged.of(row["judged"], report, tuple(row["finding"] or ())),
-        href=address("Problem", id_) or "") for id_, row in reversed(best.items())]
+    return [
+        models.LinkedProblem(
+            id=id_,
+            headline=row["headline"] or row["text"],
+            method=row["method"],
+            confidence=row["confidence"],
+            judged=Judged.of(row["judged"], report, tuple(row["finding"] or ())),
+            href=address("Problem", id_) or "",
+        )
+        for id_, row in reversed(best.items())
+    ]
 
 
 def _problem(row: Row, parents: Sequence[Row]) -> models.Item:
     own = row["item"]
     return models.ProblemSummary(
-        **_said("Problem", row), number=own.get("number"), headline=own.get("headline") or own["text"],
-        category=coded("category", own.get("category")), amount=own.get("amount"),
-        judged=_judged(row), part_of=min((parent["part_of"] for parent in parents), default=None))
+        **_said("Problem", row),
+        number=own.get("number"),
+        headline=own.get("headline") or own["text"],
+        category=coded("category", own.get("category")),
+        amount=own.get("amount"),
+        judged=_judged(row),
+        part_of=min((parent["part_of"] for parent in parents), default=None),
+    )
 
 
 def _cause(row: Row, problems: Sequence[Row]) -> models.Item:
-    return models.CauseItem(**_said("RootCause", row), type=coded("cause-type", row["item"].get("type")),
-                            judged=_judged(row),
-                            problems=_for(row, problems))
+    return models.CauseItem(
+        **_said("RootCause", row),
+        type=coded("cause-type", row["item"].get("type")),
+        judged=_judged(row),
+        problems=_for(row, problems),
+    )
 
 
 def _recommendation(row: Row, problems: Sequence[Row]) -> models.Item:
     own = row["item"]
-    return models.RecommendationItem(**_said("Recommendation", row), number=own.get("number"),
-                                     headline=own.get("headline"), problems=_for(row, problems))
+    return models.RecommendationItem(
+        **_said("Recommendation", row),
+        number=own.get("number"),
+        headline=own.get("headline"),
+        problems=_for(row, problems),
+    )
 
 
 def _measure(row: Row, problems: Sequence[Row]) -> models.Item:
-    return models.MeasureItem(**_said("Measure", row), status=row["item"].get("status"),
-                              problems=_for(row, problems))
+    return models.MeasureItem(
+        **_said("Measure", row), status=row["item"].get("status"), problems=_for(row, problems)
+    )
 
 
 def _evidence(row: Row, problems: Sequence[Row]) -> models.Item:
     own = row["item"]
-    return models.EvidenceItem(**_said("Evidence", row), amounts=own.get("amounts") or [],
-                               dates=own.get("dates") or [], problems=_for(row, problems))
+    return models.EvidenceItem(
+        **_said("Evidence", row),
+        amounts=own.get("amounts") or [],
+        dates=own.get("dates") or [],
+        problems=_for(row, problems),
+    )
 
 
 def _unit(row: Row, _: Sequence[Row]) -> models.Item:
-    return models.UnitItem(**_named("Unit", row), place=row["item"].get("place"),
-                           inspected=row["inspected"], mentions=row["mentions"])
+    return models.UnitItem(
+        **_named("Unit", row),
+        place=row["item"].get("place"),
+        inspected=row["inspected"],
+        mentions=row["mentions"],
+    )
 
 
 def _policy(row: Row, _: Sequence[Row]) -> models.Item:
@@ -142,17 +180,37 @@ def _policy(row: Row, _: Sequence[Row]) -> models.Item:
 def _report(row: Row, _: Sequence[Row]) -> models.Item:
     own = row["item"]
     return models.ReportSummary(
-        id=own["id"], label="Report", links=links("Report", own["id"]), title=own["title"],
-        kind=own.get("kind"), place=own.get("place"), date=own.get("date"), problems=row["problems"],
-        causes=row["causes"], recommendations=row["recommendations"])
+        id=own["id"],
+        label="Report",
+        links=links("Report", own["id"]),
+        title=own["title"],
+        kind=own.get("kind"),
+        place=own.get("place"),
+        date=own.get("date"),
+        problems=row["problems"],
+        causes=row["causes"],
+        recommendations=row["recommendations"],
+    )
 
 
 _READERS: dict[str, Callable[[Row, Sequence[Row]], models.Item]] = {
-    "Problem": _problem, "RootCause": _cause, "Recommendation": _recommendation, "Measure": _measure,
-    "Evidence": _evidence, "Unit": _unit, "Policy": _policy, "Report": _report}
+    "Problem": _problem,
+    "RootCause": _cause,
+    "Recommendation": _recommendation,
+    "Measure": _measure,
+    "Evidence": _evidence,
+    "Unit": _unit,
+    "Policy": _policy,
+    "Report": _report,
+}
 #: The model of each kind's items, by label.
 MODELS: dict[str, type[models.Item]] = {
-    "Problem": models.ProblemSummary, "RootCause": models.CauseItem,
-    "Recommendation": models.RecommendationItem, "Measure": models.MeasureItem,
-    "Evidence": models.EvidenceItem, "Unit": models.UnitItem, "Policy": models.PolicyItem,
-    "Report": models.ReportSummary}
+    "Problem": models.ProblemSummary,
+    "RootCause": models.CauseItem,
+    "Recommendation": models.RecommendationItem,
+    "Measure": models.MeasureItem,
+    "Evidence": models.EvidenceItem,
+    "Unit": models.UnitItem,
+    "Policy": models.PolicyItem,
+    "Report": models.ReportSummary,
+}

@@ -9,15 +9,26 @@ from api.site.addresses import page_of
 
 #: Label -> lists of its neighbours: name -> (address, the filter that takes its id).
 _LISTS = {
-    "Report": {name: (f"/{name}", "report") for name in (
-        "problems", "causes", "recommendations", "measures", "evidence", "units", "policies")},
-    "Problem": {**{name: (f"/{name}", "problem") for name in ("evidence", "measures", "policies")},
-                "items": ("/problems", "part_of")},
+    "Report": {
+        name: (f"/{name}", "report")
+        for name in ("problems", "causes", "recommendations", "measures", "evidence", "units", "policies")
+    },
+    "Problem": {
+        **{name: (f"/{name}", "problem") for name in ("evidence", "measures", "policies")},
+        "items": ("/problems", "part_of"),
+    },
     "RootCause": {"problems": ("/problems", "cause"), "recommendations": ("/recommendations", "cause")},
-    "Unit": {"reports": ("/reports", "unit"), **{name: (f"/{name}", "unit") for name in (
-        "problems", "causes", "recommendations", "measures", "policies")}},
-    "Policy": {name: (f"/{name}", "policy") for name in (
-        "reports", "problems", "causes", "recommendations", "measures", "evidence")},
+    "Unit": {
+        "reports": ("/reports", "unit"),
+        **{
+            name: (f"/{name}", "unit")
+            for name in ("problems", "causes", "recommendations", "measures", "policies")
+        },
+    },
+    "Policy": {
+        name: (f"/{name}", "policy")
+        for name in ("reports", "problems", "causes", "recommendations", "measures", "evidence")
+    },
 }
 
 
@@ -27,8 +38,9 @@ def address(label: str, id_: str) -> str | None:
     return f"/{kind.name}/{quote(id_, safe='')}" if kind else None
 
 
-def links(label: str, id_: str, report: str | None = None,
-          place: tuple[int, int] | None = None) -> dict[str, str]:
+def links(
+    label: str, id_: str, report: str | None = None, place: tuple[int, int] | None = None
+) -> dict[str, str]:
     """Addresses by name: self, page, quotes, lists of neighbours, its report and the map of that, and `at`:
     what stands there."""
     found = {"self": address(label, id_) or "", "page": page_of(label, id_) or ""}

@@ -18,8 +18,10 @@ class Item(BaseModel):
 
     id: str
     label: str = Field(description="图中的标签 · its label in the graph")
-    links: dict[str, str] = Field(description="相关的地址：自身、网页、报告、相邻的各类 · addresses: "
-                                              "its own, its page, its report, its neighbours")
+    links: dict[str, str] = Field(
+        description="相关的地址：自身、网页、报告、相邻的各类 · addresses: "
+        "its own, its page, its report, its neighbours"
+    )
 
 
 class Said(Item):
@@ -157,7 +159,8 @@ class Surroundings(BaseModel):
 
     neighbours: dict[str, list[Neighbour]] = Field(
         description="每种边最多 200 个，其余见 links 中的列表 · at most 200 of an edge; the lists in `links` "
-                    "have all")
+        "have all"
+    )
 
 
 class FacetValue(BaseModel):
@@ -189,11 +192,14 @@ class Listing(BaseModel, Generic[T]):
     previous: str | None = Field(description="上一页的 cursor · cursor of the page before, if any")
     facets: dict[str, list[FacetValue]] = Field(
         description="各取值的数量，最多 50 个；不受同名筛选影响 · counts by value, at most 50; a facet "
-                    "leaves the filter of its name aside")
+        "leaves the filter of its name aside"
+    )
     matches: dict[str, list[Match]] = Field(
-        description="unit、policy 的名称指哪些 · what the names given for unit and policy fit")
+        description="unit、policy 的名称指哪些 · what the names given for unit and policy fit"
+    )
     notes: list[str] = Field(
-        description="图中没有的、有歧义的名称 · names that the graph lacks, or that fit several")
+        description="图中没有的、有歧义的名称 · names that the graph lacks, or that fit several"
+    )
 
 
 class Span(BaseModel):
@@ -215,4 +221,3 @@ class ReportText(BaseModel):
     chars: int
     text: str
     spans: list[Span]
-

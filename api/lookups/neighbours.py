@@ -16,17 +16,28 @@ from graph.reading import Reader
 MOST = 200
 #: (type of edge, direction) -> what the neighbours are to the thing. NAMES and HAS_TEXT keep books.
 GROUPS = {
-    ("STATED_IN", "out"): "report", ("INSPECTS", "in"): "inspected_by", ("ISSUED_BY", "in"): "issued",
-    ("CONCERNS", "out"): "units", ("CONCERNS", "in"): "problems",
-    ("PART_OF", "out"): "part_of", ("PART_OF", "in"): "items",
-    ("SUPPORTS", "out"): "problems", ("SUPPORTS", "in"): "evidence",
-    ("CAUSED_BY", "out"): "causes", ("CAUSED_BY", "in"): "problems",
+    ("STATED_IN", "out"): "report",
+    ("INSPECTS", "in"): "inspected_by",
+    ("ISSUED_BY", "in"): "issued",
+    ("CONCERNS", "out"): "units",
+    ("CONCERNS", "in"): "problems",
+    ("PART_OF", "out"): "part_of",
+    ("PART_OF", "in"): "items",
+    ("SUPPORTS", "out"): "problems",
+    ("SUPPORTS", "in"): "evidence",
+    ("CAUSED_BY", "out"): "causes",
+    ("CAUSED_BY", "in"): "problems",
     ("LEADS_TO", "out"): "effects",
-    ("ADDRESSES", "out"): "addresses", ("ADDRESSES", "in"): "recommendations",
-    ("RESOLVES", "out"): "problems", ("RESOLVES", "in"): "measures",
-    ("REFERENCES", "out"): "policies", ("REFERENCES", "in"): "cited_in",
-    ("MENTIONS", "out"): "mentions", ("MENTIONS", "in"): "mentioned_in",
-    ("IN_CATEGORY", "out"): "category", ("OF_TYPE", "out"): "type",
+    ("ADDRESSES", "out"): "addresses",
+    ("ADDRESSES", "in"): "recommendations",
+    ("RESOLVES", "out"): "problems",
+    ("RESOLVES", "in"): "measures",
+    ("REFERENCES", "out"): "policies",
+    ("REFERENCES", "in"): "cited_in",
+    ("MENTIONS", "out"): "mentions",
+    ("MENTIONS", "in"): "mentioned_in",
+    ("IN_CATEGORY", "out"): "category",
+    ("OF_TYPE", "out"): "type",
 }
 #: One question for all edges of a direction; the nearest in the text first.
 _EDGES = """MATCH (n:{label} {{id: $id}}){pattern}(m)
@@ -45,19 +56,22 @@ def read_neighbours(reader: Reader, kind: Kind, id_: str, report: str = "") -> d
     found: dict[str, list[Neighbour]] = {}
     for direction, pattern in (("out", "-[e:{}]->"), ("in", "<-[e:{}]-")):
         if types := _possible(reader, kind, direction):
-            query = _EDGES.format(label=kind.label, pattern=pattern.format("|".join(types)),
-                                  direction=direction, most=MOST)
+            query = _EDGES.format(
+                label=kind.label, pattern=pattern.format("|".join(types)), direction=direction, most=MOST
+            )
             for row in reader.read_only(query, id=id_).rows:
-                found.setdefault(GROUPS[row["relation"], direction], []).append(
-                    _neighbour(row, id_, report))
+                found.setdefault(GROUPS[row["relation"], direction], []).append(_neighbour(row, id_, report))
     return {name: found[name] for name in dict.fromkeys(GROUPS.values()) if name in found}
 
 
 def _possible(reader: Reader, kind: Kind, direction: str) -> list[str]:
     """The types of edges that a thing of this kind may have."""
     edges = reader.schema.edges
-    return [name for name, way in GROUPS if way == direction
-            and kind.label in (edges[name].sources if way == "out" else edges[name].targets)]
+    return [
+        name
+        for name, way in GROUPS
+        if way == direction and kind.label in (edges[name].sources if way == "out" else edges[name].targets)
+    ]
 
 
 def _neighbour(row: Mapping[str, Any], id_: str, report: str) -> Neighbour:
@@ -65,10 +79,19 @@ def _neighbour(row: Mapping[str, Any], id_: str, report: str) -> Neighbour:
     name = next(node[key] for key in ("headline", "title", "name", "text", "id") if node.get(key))
     ends = (id_, node["id"]) if row["direction"] == "out" else (node["id"], id_)
     return Neighbour(
-        id=node["id"], label=row["label"], relation=row["relation"], direction=row["direction"], name=name,
-        quote=node.get("text"), place=place(node), method=link.get("method"),
+        id=node["id"],
+        label=row["label"],
+        relation=row["relation"],
+        direction=row["direction"],
+        name=name,
+        quote=node.get("text"),
+        place=place(node),
+        method=link.get("method"),
         confidence=link.get("confidence"),
         judged=Judged.of(link.get("judged"), report, (row["relation"], *ends)),
-        cue=link.get("cue"), article=link.get("article"),
-        status=link.get("status") or node.get("status"), href=address(row["label"], node["id"]),
-        stated_at=place(link) if row["relation"] != "STATED_IN" else None)
+        cue=link.get("cue"),
+        article=link.get("article"),
+        status=link.get("status") or node.get("status"),
+        href=address(row["label"], node["id"]),
+        stated_at=place(link) if row["relation"] != "STATED_IN" else None,
+    )

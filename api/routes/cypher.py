@@ -24,15 +24,28 @@ from graph.schema import Schema
 from graph.store import GraphStore
 from viz.answers import to_csv, to_parquet
 
-_SAYS = {403: "不开放或无权 · closed, or not for you", 406: "没有这种格式 · no such form",
-         413: "太大 · too large", 415: "须为 JSON · must be JSON", 429: "查询太多 · too many at a time"}
+_SAYS = {
+    403: "不开放或无权 · closed, or not for you",
+    406: "没有这种格式 · no such form",
+    413: "太大 · too large",
+    415: "须为 JSON · must be JSON",
+    429: "查询太多 · too many at a time",
+}
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     **{code: {"model": ErrorBody, "description": says} for code, says in _SAYS.items()},
-    200: {"model": CypherOut, "description": "结果 · the answer",
-          "content": {media: _FILE for form, media in MEDIA_TYPES.items() if form is not Form.json}}}
-_BODY = {"requestBody": {"required": True, "content": {
-    "application/json": {"schema": CypherIn.model_json_schema()}}}}
+    200: {
+        "model": CypherOut,
+        "description": "结果 · the answer",
+        "content": {media: _FILE for form, media in MEDIA_TYPES.items() if form is not Form.json},
+    },
+}
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": CypherIn.model_json_schema()}},
+    }
+}
 
 router = APIRouter(tags=["Cypher"], dependencies=[Depends(need_research)], responses=_ANSWERS)
 
@@ -40,11 +53,12 @@ router = APIRouter(tags=["Cypher"], dependencies=[Depends(need_research)], respo
 async def read_question(request: Request) -> CypherIn:
     """The body, whose size `Bodies` bounds. Raises HTTPException, RequestValidationError."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise HTTPException(415, "请求体须为 JSON · the body must be JSON; "
-                                 "send it with Content-Type: application/json")
+        raise HTTPException(
+            415, "请求体须为 JSON · the body must be JSON; send it with Content-Type: application/json"
+        )
     try:
         body = await request.body()
-    except ClientDisconnect:                                # nobody gets this; of too much, `Bodies` says so
+    except ClientDisconnect:  # nobody gets this; of too much, `Bodies` says so
         raise HTTPException(400, "请求体不完整 · the body broke off; send it again") from None
     note(request, cypher=body.decode("utf-8", "replace"))
     try:
@@ -99,11 +113,25 @@ def _written(found: Answer, form: Form, schema: Schema) -> str | bytes:
 
 def _model(found: Answer) -> CypherOut:
     return CypherOut(
-        columns=list(found.columns), rows=found.rows, truncated=found.truncated, notes=list(found.notes),
-        nodes=[CypherNode(id=node["id"], label=node["label"], properties=_rest(node, "id", "label"))
-               for node in found.nodes],
-        edges=[CypherEdge(id=edge.get("id"), type=edge["type"], source=edge["source"], target=edge["target"],
-                          properties=_rest(edge, "id", "type", *ENDS)) for edge in found.edges])
+        columns=list(found.columns),
+        rows=found.rows,
+        truncated=found.truncated,
+        notes=list(found.notes),
+        nodes=[
+            CypherNode(id=node["id"], label=node["label"], properties=_rest(node, "id", "label"))
+            for node in found.nodes
+        ],
+        edges=[
+            CypherEdge(
+                id=edge.get("id"),
+                type=edge["type"],
+                source=edge["source"],
+                target=edge["target"],
+                properties=_rest(edge, "id", "type", *ENDS),
+            )
+            for edge in found.edges
+        ],
+    )
 
 
 def _rest(properties: dict[str, Any], *without: str) -> dict[str, Any]:

@@ -43,9 +43,16 @@ class Form(StrEnum):
     graphml = "graphml"
 
 
-_TYPES = {Form.html: "text/html; charset=utf-8", Form.svg: "image/svg+xml", Form.png: "image/png",
-          Form.pdf: "application/pdf", Form.csv: "text/csv; charset=utf-8", Form.json: "application/json",
-          Form.tables: "application/zip", Form.graphml: "application/graphml+xml"}
+_TYPES = {
+    Form.html: "text/html; charset=utf-8",
+    Form.svg: "image/svg+xml",
+    Form.png: "image/png",
+    Form.pdf: "application/pdf",
+    Form.csv: "text/csv; charset=utf-8",
+    Form.json: "application/json",
+    Form.tables: "application/zip",
+    Form.graphml: "application/graphml+xml",
+}
 PICTURES = (Form.svg, Form.png, Form.pdf)
 
 
@@ -58,13 +65,23 @@ def can_draw() -> bool:
 _drawing = threading.Lock()
 
 
-@router.get("/{report_id:id}/download/{form}", response_model=None,
-            summary="报告存为文件 · A report as a file", responses={200: {
-                "description": "文件 · the file",
-                "content": {kind.partition(";")[0]: {} for kind in _TYPES.values()}}})
-def download_report(report_id: str, form: Form, store: Store,
-                    lang: Annotated[Literal["zh", "en"], Query(description="语言 · language")] = "zh",
-                    ) -> Response:
+@router.get(
+    "/{report_id:id}/download/{form}",
+    response_model=None,
+    summary="报告存为文件 · A report as a file",
+    responses={
+        200: {
+            "description": "文件 · the file",
+            "content": {kind.partition(";")[0]: {} for kind in _TYPES.values()},
+        }
+    },
+)
+def download_report(
+    report_id: str,
+    form: Form,
+    store: Store,
+    lang: Annotated[Literal["zh", "en"], Query(description="语言 · language")] = "zh",
+) -> Response:
     """关系图 html svg png pdf，问题表 csv，图 json graphml tables · its map, table of problems, or graph.
 
     svg、png、pdf 要用系统里的浏览器和 playwright；没有就说明缺什么 · need a browser and playwright.
@@ -74,9 +91,14 @@ def download_report(report_id: str, form: Form, store: Store,
     body = _made(store, data, form, title, lang)
     name = re.sub(r'[\\/:*?"<>|\s\x00-\x1f]+', " ", title).strip()[:60] or "report"
     ending = "zip" if form is Form.tables else form
-    return Response(body, media_type=_TYPES[form], headers={
-        "Content-Disposition": f"attachment; filename=\"report.{ending}\"; "
-                               f"filename*=UTF-8''{quote(name, safe='', errors='replace')}.{ending}"})
+    return Response(
+        body,
+        media_type=_TYPES[form],
+        headers={
+            "Content-Disposition": f'attachment; filename="report.{ending}"; '
+            f"filename*=UTF-8''{quote(name, safe='', errors='replace')}.{ending}"
+        },
+    )
 
 
 def _made(store: GraphStore, data: GraphData, form: Form, title: str, lang: str) -> bytes | str:
@@ -93,8 +115,9 @@ def _made(store: GraphStore, data: GraphData, form: Form, title: str, lang: str)
     if form is Form.html:
         return page
     if not _drawing.acquire(blocking=False):
-        raise HTTPException(429, "正在画另一张图 · another picture is being drawn; try again",
-                            {"Retry-After": "5"})
+        raise HTTPException(
+            429, "正在画另一张图 · another picture is being drawn; try again", {"Retry-After": "5"}
+        )
     try:
         return _written(f"map.{form}", lambda path: write_map(path, page))
     finally:

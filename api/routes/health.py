@@ -36,8 +36,12 @@ def live(response: Response) -> Alive:
     return Alive(status="ok", version=version("suyin"))
 
 
-@router.get("/metrics", summary="运行指标 · Figures for Prometheus", response_class=Response,
-            responses={200: {"content": {CONTENT_TYPE_LATEST: {"schema": {"type": "string"}}}}})
+@router.get(
+    "/metrics",
+    summary="运行指标 · Figures for Prometheus",
+    response_class=Response,
+    responses={200: {"content": {CONTENT_TYPE_LATEST: {"schema": {"type": "string"}}}}},
+)
 def metrics(request: Request) -> Response:
     """请求数、耗时、内存和处理器时间 · Requests and their time, memory and processor time."""
     figures: Figures = request.app.state.figures

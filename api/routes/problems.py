@@ -22,6 +22,7 @@ from graph.reading import Reader
 
 router = APIRouter(prefix="/problems", tags=["问题 Problems"])
 
+
 @router.get("/{problem_id:id}/causes", summary="问题的原因 · Why it happened")
 def problem_causes(problem_id: str, store: Store, signer: Signing) -> list[Cause]:
     """报告明示的在先，推断的在后；也列出上级和分项问题的原因 · Stated causes first, then inferred ones;
@@ -36,25 +37,44 @@ def _causes(reader: Reader, problem_id: str) -> list[Cause]:
     rows = ask(reader, "problem-causes", problem=problem_id)
     texts = ask(reader, "report-text", report=report) if rows else []
     text = texts[0]["text"] if texts else None
-    found = [Cause(cause=node("RootCause", r["cause"]), type=named(r["type"]), method=r["link"]["method"],
-                   confidence=r["link"]["confidence"],
-                   judged=Judged.of(r["link"].get("judged"), report,
-                                    ("CAUSED_BY", r["holder"]["id"], r["cause"]["id"])),
-                   statement=_statement(r["link"], text),
-                   problem=node("Problem", r["holder"])) for r in rows]
-    return sorted(found, key=lambda c: (c.method == "inferred", c.problem.id != problem_id, -c.confidence,
-                                        c.cause.id, c.problem.id))
+    found = [
+        Cause(
+            cause=node("RootCause", r["cause"]),
+            type=named(r["type"]),
+            method=r["link"]["method"],
+            confidence=r["link"]["confidence"],
+            judged=Judged.of(
+                r["link"].get("judged"), report, ("CAUSED_BY", r["holder"]["id"], r["cause"]["id"])
+            ),
+            statement=_statement(r["link"], text),
+            problem=node("Problem", r["holder"]),
+        )
+        for r in rows
+    ]
+    return sorted(
+        found,
+        key=lambda c: (
+            c.method == "inferred",
+            c.problem.id != problem_id,
+            -c.confidence,
+            c.cause.id,
+            c.problem.id,
+        ),
+    )
 
 
 @router.get("/{problem_id:id}/recommendations", summary="问题的建议 · What is recommended for it")
-def problem_recommendations(problem_id: str, store: Store, finder: Finder,
-                            limit: Limit = 20) -> ProblemRecommendations:
+def problem_recommendations(
+    problem_id: str, store: Store, finder: Finder, limit: Limit = 20
+) -> ProblemRecommendations:
     """本报告的建议，以及别处对类似问题的建议；path 说明由来 · Its own, and those for problems like it
     elsewhere; `path` explains each."""
     row = _find(store, problem_id)
     asked, report = node("Problem", row["problem"]), ReportRef(id=row["report_id"], title=row["report_title"])
-    return ProblemRecommendations(own=own_recommendations(store, asked, report)[:limit],
-                                  related=finder.for_problem(asked, report, limit))
+    return ProblemRecommendations(
+        own=own_recommendations(store, asked, report)[:limit],
+        related=finder.for_problem(asked, report, limit),
+    )
 
 
 def _find(reader: Reader, problem_id: str) -> Row:
@@ -68,5 +88,5 @@ def _statement(link: Row, text: str | None) -> Statement | None:
     stated = place(link)
     if stated is None:
         return None
-    words = None if text is None else text[stated.start:stated.end]
+    words = None if text is None else text[stated.start : stated.end]
     return Statement(cue=link.get("cue"), text=words, place=stated)

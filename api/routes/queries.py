@@ -26,5 +26,10 @@ def answer_query(name: str, request: Request, store: Store) -> QueryRows:
     if all(query.name != name for query in list_queries()):
         raise NotFound(f"there is no query {name!r}; see /queries")
     result = run_query(store, name, **dict(request.query_params))
-    return QueryRows(name=name, columns=list(result.columns), rows=result.rows, truncated=result.truncated,
-                     notes=list(result.notes))
+    return QueryRows(
+        name=name,
+        columns=list(result.columns),
+        rows=result.rows,
+        truncated=result.truncated,
+        notes=list(result.notes),
+    )

@@ -23,15 +23,27 @@ _TERMS = "[\u4e00-\u9fff]{2}|[0-9A-Za-z]"
 class Question(BaseModel):
     """要查的文字 · The words to look up: a problem as it would be written down."""
 
-    text: str = Field(min_length=2, max_length=20_000, examples=["专项资金闲置"],
-                      json_schema_extra={"pattern": _TERMS})
+    text: str = Field(
+        min_length=2, max_length=20_000, examples=["专项资金闲置"], json_schema_extra={"pattern": _TERMS}
+    )
     limit: int = Field(20, ge=1, le=200)
 
 
 @router.get("/related", summary="类似问题的建议 · Recommendations for problems like this")
-def related_to_words(finder: Finder, text: Annotated[str, Query(
-        min_length=2, max_length=1000, examples=["专项资金闲置"], json_schema_extra={"pattern": _TERMS},
-        description="问题的说法 · the problem in words")], limit: Limit = 20) -> Related:
+def related_to_words(
+    finder: Finder,
+    text: Annotated[
+        str,
+        Query(
+            min_length=2,
+            max_length=1000,
+            examples=["专项资金闲置"],
+            json_schema_extra={"pattern": _TERMS},
+            description="问题的说法 · the problem in words",
+        ),
+    ],
+    limit: Limit = 20,
+) -> Related:
     """按用词和意思的相似度排列，parts 和 path 说明由来 · The most alike first, by words and meaning;
     `parts` and `path` explain each."""
     return _related(finder, text, limit)

@@ -47,10 +47,23 @@ def _text(reader: Reader, report_id: str) -> ReportText:
         raise NotFound(f"report {report_id!r} has no text in the graph; load it anew from its file")
     # no user's query: a long report may have more spans than the limit of rows
     rows = reader.read(query_text("report-spans"), report=report_id)
-    return ReportText(report=ref, chars=len(texts[0]["text"]), text=texts[0]["text"], spans=[
-        Span(what=row["what"], id=row["id"], label=row["label"], source=row["source"], target=row["target"],
-             place=Place(start=row["start"], end=row["end"]), href=address(row["label"], row["id"]))
-        for row in rows])
+    return ReportText(
+        report=ref,
+        chars=len(texts[0]["text"]),
+        text=texts[0]["text"],
+        spans=[
+            Span(
+                what=row["what"],
+                id=row["id"],
+                label=row["label"],
+                source=row["source"],
+                target=row["target"],
+                place=Place(start=row["start"], end=row["end"]),
+                href=address(row["label"], row["id"]),
+            )
+            for row in rows
+        ],
+    )
 
 
 @router.get("/{report_id:id}/graph", summary="报告的图 · The graph of a report")
@@ -60,30 +73,54 @@ def report_graph(report_id: str, store: Store) -> ReportGraph:
     shown = {n.id for n in data.nodes if n.label != "SourceText"}
     return ReportGraph(
         report=report_id,
-        nodes=[GraphNodeOut(id=n.id, label=n.label, properties=dict(n.properties))
-               for n in data.nodes if n.id in shown],
-        edges=[GraphEdgeOut(id=e.id, type=e.type, source=e.source, target=e.target,
-                            properties=dict(e.properties))
-               for e in data.edges if e.source in shown and e.target in shown])
+        nodes=[
+            GraphNodeOut(id=n.id, label=n.label, properties=dict(n.properties))
+            for n in data.nodes
+            if n.id in shown
+        ],
+        edges=[
+            GraphEdgeOut(
+                id=e.id, type=e.type, source=e.source, target=e.target, properties=dict(e.properties)
+            )
+            for e in data.edges
+            if e.source in shown and e.target in shown
+        ],
+    )
 
 
 @router.get("/{report_id:id}/at", summary="原文某处有什么 · What stands at a place of its text")
-def report_standing_at(report_id: str, store: Store,
-                start: Annotated[int, Query(ge=0, description="从第几个字 · from this character")],
-                end: Annotated[int, Query(ge=0, description="到第几个字，0 = 一个字 · up to; 0: one")] = 0,
-                ) -> list[Standing]:
+def report_standing_at(
+    report_id: str,
+    store: Store,
+    start: Annotated[int, Query(ge=0, description="从第几个字 · from this character")],
+    end: Annotated[int, Query(ge=0, description="到第几个字，0 = 一个字 · up to; 0: one")] = 0,
+) -> list[Standing]:
     """占有这里任何一个字的节点和边，最短的在前 · Nodes and edges that hold any of it, the shortest first."""
+
     def rows_at(reader: Reader) -> list[dict[str, Any]]:
         _find(reader, report_id)
         return run_query(reader, "standing-at", report=report_id, start=start, end=end, limit=10_000).rows
 
-    return [Standing(what=row["what"], id=row["item_id"], label=row["label"], quote=row["quote"],
-                     place=Place(start=row["start"], end=row["end"]), source=row["source_id"],
-                     target=row["target_id"]) for row in store.read_together(rows_at)]
+    return [
+        Standing(
+            what=row["what"],
+            id=row["item_id"],
+            label=row["label"],
+            quote=row["quote"],
+            place=Place(start=row["start"], end=row["end"]),
+            source=row["source_id"],
+            target=row["target_id"],
+        )
+        for row in store.read_together(rows_at)
+    ]
 
 
-@router.get("/{report_id:id}/map", summary="报告的关系图网页 · The map of a report", response_model=None,
-            responses={200: {"content": {"text/html": {}}, "description": "网页 · the page"}})
+@router.get(
+    "/{report_id:id}/map",
+    summary="报告的关系图网页 · The map of a report",
+    response_model=None,
+    responses={200: {"content": {"text/html": {}}, "description": "网页 · the page"}},
+)
 def report_map(report_id: str, store: Store, lang: Lang = "zh") -> HTMLResponse:
     """一个自足的网页，不联网 · One page that asks the network for nothing."""
     data = read_graph(store, report_id)
@@ -98,9 +135,17 @@ def get_report(report_id: str, store: Store) -> Report:
     data = read_graph(store, report_id)
     own = next(n.properties for n in data.nodes if n.label == "Report")
     facts = {name: own.get(name) for name in _FACTS}
-    return Report(id=report_id, title=own["title"], label="Report", links=links("Report", report_id), **facts,
-                  warnings=own.get("warnings") or [], inspects=_units(data, "INSPECTS"),
-                  issued_by=_units(data, "ISSUED_BY"), counts=dict(Counter(n.label for n in data.nodes)))
+    return Report(
+        id=report_id,
+        title=own["title"],
+        label="Report",
+        links=links("Report", report_id),
+        **facts,
+        warnings=own.get("warnings") or [],
+        inspects=_units(data, "INSPECTS"),
+        issued_by=_units(data, "ISSUED_BY"),
+        counts=dict(Counter(n.label for n in data.nodes)),
+    )
 
 
 def _find(reader: Reader, report_id: str) -> ReportRef:

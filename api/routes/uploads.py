@@ -20,22 +20,49 @@ from api.uploads.service import TheUploads, Uploads
 
 router = APIRouter(tags=["上传 Uploads"], dependencies=[needs("write")])
 #: A body that is taken while it arrives is described by hand.
-_FORM: dict[str, Any] = {"requestBody": {"required": True, "content": {
-    "multipart/form-data": {"schema": {"type": "object", "required": ["file"], "properties": {"file": {
-        "type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"},
-        "description": "报告文件，可以几个 · report files, one or many"}}}},
-    "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+_FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {
+                            "type": "array",
+                            "minItems": 1,
+                            "items": {"type": "string", "format": "binary"},
+                            "description": "报告文件，可以几个 · report files, one or many",
+                        }
+                    },
+                }
+            },
+            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+}
 _REFUSED: dict[int | str, dict[str, Any]] = {
-    code: {"model": ErrorBody, "description": says} for code, says in {
-        413: "太大 · too large", 415: "不能读 · cannot be read", 507: "没有地方 · no room"}.items()}
+    code: {"model": ErrorBody, "description": says}
+    for code, says in {
+        413: "太大 · too large",
+        415: "不能读 · cannot be read",
+        507: "没有地方 · no room",
+    }.items()
+}
 _CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": ErrorBody, "description": "现在不行 · not now"}}
 _Writer = Annotated[Caller, needs("write")]
 
 
-@router.post("/uploads", status_code=202, summary="上传报告 · Upload reports", openapi_extra=_FORM,
-             responses=_REFUSED)
+@router.post(
+    "/uploads", status_code=202, summary="上传报告 · Upload reports", openapi_extra=_FORM, responses=_REFUSED
+)
 async def upload(
-    request: Request, response: Response, uploads: TheUploads, caller: _Writer, *,
+    request: Request,
+    response: Response,
+    uploads: TheUploads,
+    caller: _Writer,
+    *,
     name: Annotated[str, Query(max_length=300, description="正文就是文件时的名称 · of the body")] = "",
     replace: Annotated[bool, Query(description="图中已有的也装入 · also what the graph has")] = False,
 ) -> Upload:
@@ -48,8 +75,9 @@ async def upload(
     """
     jobs = await run_in_threadpool(lambda: uploads.jobs)
     if uploads.worker.waiting() >= uploads.settings.upload_queue:
-        raise HTTPException(429, "等待的上传太多 · too many uploads wait; try again later",
-                            {"Retry-After": "30"})
+        raise HTTPException(
+            429, "等待的上传太多 · too many uploads wait; try again later", {"Retry-After": "30"}
+        )
     place = jobs.prepare()
     receiver = Receiver(place, jobs, uploads.settings)
     try:
@@ -59,7 +87,7 @@ async def upload(
         raise HTTPException(400, "上传中断 · the upload broke off; send it anew") from None
     finally:
         receiver.close()
-        if place.exists():                                  # it has another name now, where it was accepted
+        if place.exists():  # it has another name now, where it was accepted
             await run_in_threadpool(jobs.discard, place)
     uploads.worker.submit(job)
     response.headers["Location"] = f"/uploads/{job.id}"
@@ -70,9 +98,8 @@ async def upload(
 def list_uploads(uploads: TheUploads, caller: _Writer, limit: Limit = 50, offset: Offset = 0) -> Uploaded:
     """自己的，新的在前；admin 见所有的 · One's own, the newest first; admin sees all."""
     found = [job for job in uploads.jobs.all() if _may(caller, job)]
-    page = found[offset:offset + limit]
-    return Uploaded(items=[job.shown() for job in page], total=len(found), limit=limit,
-                    offset=offset)
+    page = found[offset : offset + limit]
+    return Uploaded(items=[job.shown() for job in page], total=len(found), limit=limit, offset=offset)
 
 
 @router.get("/uploads/{upload_id}", summary="上传的进度 · How far an upload has come")
@@ -81,9 +108,12 @@ def one_upload(upload_id: str, uploads: TheUploads, caller: _Writer) -> Upload:
     return _job(uploads, upload_id, caller).shown()
 
 
-@router.get("/uploads/{upload_id}/files/{number}/findings", response_class=FileResponse,
-            summary="上传报告的发现 · What was found in a report",
-            responses={200: {"content": {"application/json": {}}, "description": "suyin.findings/1"}})
+@router.get(
+    "/uploads/{upload_id}/files/{number}/findings",
+    response_class=FileResponse,
+    summary="上传报告的发现 · What was found in a report",
+    responses={200: {"content": {"application/json": {}}, "description": "suyin.findings/1"}},
+)
 def findings(upload_id: str, number: int, uploads: TheUploads, caller: _Writer) -> FileResponse:
     """与 suyin extract 写出的一样；重复的文件未读，则没有 · As suyin extract writes them."""
     job = _job(uploads, upload_id, caller)
@@ -93,8 +123,12 @@ def findings(upload_id: str, number: int, uploads: TheUploads, caller: _Writer) 
     return FileResponse(path, media_type="application/json")
 
 
-@router.post("/uploads/{upload_id}/retry", status_code=202, summary="失败的再试 · Try again what failed",
-             responses=_CONFLICT)
+@router.post(
+    "/uploads/{upload_id}/retry",
+    status_code=202,
+    summary="失败的再试 · Try again what failed",
+    responses=_CONFLICT,
+)
 def retry(upload_id: str, uploads: TheUploads, caller: _Writer) -> Upload:
     """只再读失败的文件 · Only what has failed; what was lost has to be sent again."""
     job = _job(uploads, upload_id, caller)
@@ -111,9 +145,13 @@ def retry(upload_id: str, uploads: TheUploads, caller: _Writer) -> Upload:
 
 
 @router.delete("/uploads/{upload_id}", status_code=204, summary="删除上传 · Delete an upload")
-def delete(upload_id: str, uploads: TheUploads, caller: _Writer, store: Store,
-           reports: Annotated[bool, Query(description="连同报告 · with the reports that it loaded")] = False,
-           ) -> None:
+def delete(
+    upload_id: str,
+    uploads: TheUploads,
+    caller: _Writer,
+    store: Store,
+    reports: Annotated[bool, Query(description="连同报告 · with the reports that it loaded")] = False,
+) -> None:
     """正在读的停下；没有装完的什么也不留 · What is being read is stopped; nothing is left half done."""
     job = _job(uploads, upload_id, caller)
     uploads.worker.drop(job)
@@ -122,8 +160,12 @@ def delete(upload_id: str, uploads: TheUploads, caller: _Writer, store: Store,
             store.delete_report(file.report)
 
 
-@router.delete("/reports/{report_id:part}", status_code=204, tags=["报告 Reports"],
-               summary="从图中删除报告 · Take a report out of the graph")
+@router.delete(
+    "/reports/{report_id:part}",
+    status_code=204,
+    tags=["报告 Reports"],
+    summary="从图中删除报告 · Take a report out of the graph",
+)
 def delete_report(report_id: str, store: Store) -> None:
     """连同只属于它的一切 · With all that no other report holds."""
     if not store.delete_report(report_id):

@@ -15,18 +15,38 @@ from graph.vocabulary import choices
 
 Lang = Literal["zh", "en"]
 #: What the id in a column is the id of, by the front of the column's name.
-_LABELS = {"report": "Report", "again_report": "Report", "problem": "Problem", "again": "Problem",
-           "unit": "Unit", "issuer": "Unit", "policy": "Policy", "cause": "RootCause", "effect": "Effect",
-           "recommendation": "Recommendation", "measure": "Measure"}
+_LABELS = {
+    "report": "Report",
+    "again_report": "Report",
+    "problem": "Problem",
+    "again": "Problem",
+    "unit": "Unit",
+    "issuer": "Unit",
+    "policy": "Policy",
+    "cause": "RootCause",
+    "effect": "Effect",
+    "recommendation": "Recommendation",
+    "measure": "Measure",
+}
 #: What a row calls the label of its item.
-_PARTS = {"problem": "Problem", "evidence": "Evidence", "cause": "RootCause", "effect": "Effect",
-          "policy": "Policy", "recommendation": "Recommendation", "measure": "Measure",
-          "recommendation for the cause": "Recommendation"}
+_PARTS = {
+    "problem": "Problem",
+    "evidence": "Evidence",
+    "cause": "RootCause",
+    "effect": "Effect",
+    "policy": "Policy",
+    "recommendation": "Recommendation",
+    "measure": "Measure",
+    "recommendation for the cause": "Recommendation",
+}
 #: Columns whose text leads to where the id leads, where they are not called as the id is.
 _TEXTS = {"item": ("text", "quote"), "statement": ("words",)}
 #: Columns with codes: the vocabulary, and the list and the filter that they lead to.
-_CODES = {"category": ("category", "problems", "category"), "type": ("cause-type", "causes", "cause_type"),
-          "kind": ("kind", "reports", "kind")}
+_CODES = {
+    "category": ("category", "problems", "category"),
+    "type": ("cause-type", "causes", "cause_type"),
+    "kind": ("kind", "reports", "kind"),
+}
 _NAMES_OF_CODES = re.compile(r"(type_)?name(_[ab])?(_en)?")
 _MONEY = frozenset(("amount", "total", "largest"))
 _SHARES = frozenset(("share", "place_share", "shared", "rate"))
@@ -63,8 +83,10 @@ class Chart:
 
 def named_table(asked: NamedQuery, rows: Sequence[Row], lang: Lang, words: Mapping[str, str]) -> Table:
     """The answer to a named query. `words`: what values that are words are called, as `is_explicit`."""
-    return Table(tuple(_head(asked, name, rows, lang, words) for name in _shown(asked)),
-                 tuple(tuple(_cell(name, row, asked, lang, words) for name in _shown(asked)) for row in rows))
+    return Table(
+        tuple(_head(asked, name, rows, lang, words) for name in _shown(asked)),
+        tuple(tuple(_cell(name, row, asked, lang, words) for name in _shown(asked)) for row in rows),
+    )
 
 
 def chart(asked: NamedQuery, rows: Sequence[Row], lang: Lang, words: Mapping[str, str]) -> Chart | None:
@@ -81,8 +103,9 @@ def chart(asked: NamedQuery, rows: Sequence[Row], lang: Lang, words: Mapping[str
             return None
         bars.append(Bar(cells, row[measure], written(row[measure]), _parts(row, measure, split)))
     rest = any(part == "without" and value for bar in bars for value, part in bar.parts)
-    return Chart(_side(asked, measure, lang), tuple(bars), max(bar.value for bar in bars) or 1,
-                 bool(split), rest)
+    return Chart(
+        _side(asked, measure, lang), tuple(bars), max(bar.value for bar in bars) or 1, bool(split), rest
+    )
 
 
 def _parts(row: Row, measure: str, split: tuple[str, str] | None) -> Parts:
@@ -106,9 +129,12 @@ def ids_in(asked: NamedQuery, rows: Iterable[Row]) -> dict[str, list[str]]:
 def _shown(asked: NamedQuery) -> list[str]:
     """Without ids to which a text leads, and without the names that stand beside a code."""
     coded = any(code in asked.columns for code in (*_CODES, "a"))
-    return [name for name in asked.columns
-            if not (name.endswith("_id") and any(text in asked.columns for text in _texts(name)))
-            and not (coded and _NAMES_OF_CODES.fullmatch(name))]
+    return [
+        name
+        for name in asked.columns
+        if not (name.endswith("_id") and any(text in asked.columns for text in _texts(name)))
+        and not (coded and _NAMES_OF_CODES.fullmatch(name))
+    ]
 
 
 def _head(asked: NamedQuery, name: str, rows: Sequence[Row], lang: Lang, words: Mapping[str, str]) -> Head:
@@ -151,8 +177,9 @@ def _cell(name: str, row: Row, asked: NamedQuery, lang: Lang, words: Mapping[str
     if name.endswith("_id"):
         return thing(_label(name, row), value, "↗")
     if name in (*_CODES, "a", "b"):
-        return _coded(_CODES.get(name) or _CODES["category" if "category" in asked.name else "type"],
-                      str(value), lang)
+        return _coded(
+            _CODES.get(name) or _CODES["category" if "category" in asked.name else "type"], str(value), lang
+        )
     if isinstance(value, int | float):
         return _number(name, value, row)
     if name in ("method", "cause_method"):

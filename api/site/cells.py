@@ -43,8 +43,10 @@ class Table:
 
 def plain_table(columns: Sequence[str], rows: Sequence[Row]) -> Table:
     """The answer to a query of a user's own, of which only the values are known."""
-    return Table(tuple(Head(name, name, is_numeric(rows, name)) for name in columns),
-                 tuple(tuple(_cell(row[name]) for name in columns) for row in rows))
+    return Table(
+        tuple(Head(name, name, is_numeric(rows, name)) for name in columns),
+        tuple(tuple(_cell(row[name]) for name in columns) for row in rows),
+    )
 
 
 def thing(label: str | None, id_: Any, text: str) -> Cell:
@@ -78,6 +80,7 @@ def _cell(value: Any) -> Cell:
             names = (value.get(name) for name in ("headline", "title", "name", "text"))
             return thing(label, id_, str(next(filter(None, names), id_)))
         case {"type": str(type_), "source": _, "target": _}:
-            return Cell(f"[:{type_}]", method=str(value.get("method") or ""),
-                        confidence=value.get("confidence"))
+            return Cell(
+                f"[:{type_}]", method=str(value.get("method") or ""), confidence=value.get("confidence")
+            )
     return Cell(written(value))

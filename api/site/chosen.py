@@ -53,8 +53,11 @@ class Chosen:
     def address(self, changed: Mapping[str, Any] | None = None) -> str:
         """The list with other values; those that are None are dropped. It begins at its start."""
         every: dict[str, Any] = {**self.given, **self.kept, **(changed or {})}
-        pairs = [(name, one) for name, value in every.items()
-                 for one in (value if isinstance(value, list | tuple) else [value])]
+        pairs = [
+            (name, one)
+            for name, value in every.items()
+            for one in (value if isinstance(value, list | tuple) else [value])
+        ]
         return f"/browse/{self.kind.name}{query(*pairs)}"
 
     def chips(self, store: GraphStore, listing: Listing[Item]) -> list[Choices]:
@@ -72,8 +75,11 @@ class Chosen:
 
     def facets(self, counted: Mapping[str, Sequence[FacetValue]]) -> list[Choices]:
         """The facets that have values, each value with its address."""
-        return [Choices(name, [self._choice(name, value) for value in values])
-                for name, values in counted.items() if values]
+        return [
+            Choices(name, [self._choice(name, value) for value in values])
+            for name, values in counted.items()
+            if values
+        ]
 
     def _choice(self, facet: str, value: FacetValue) -> Choice:
         if facet == "year":
@@ -98,8 +104,13 @@ class Chosen:
             return found[0].name
         if name in _IDS:
             things: list[Any] = list(read_items(store, BY_NAME[_IDS[name]], [str(value)]))
-            return next((getattr(thing, "title", None) or getattr(thing, "headline", None) or thing.quote
-                         for thing in things), str(value))
+            return next(
+                (
+                    getattr(thing, "title", None) or getattr(thing, "headline", None) or thing.quote
+                    for thing in things
+                ),
+                str(value),
+            )
         return self._word(name, str(value))
 
     def _word(self, name: str, value: str) -> str:

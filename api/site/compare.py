@@ -27,11 +27,20 @@ Id = Annotated[str, Query(max_length=400)]
 def comparison(page: Pages, store: Store, a: Id = "", b: Id = "") -> HTMLResponse:
     """What to compare, and where both are chosen what both have, and what only one has."""
     left, right = _side(store, a), _side(store, b)
-    offered = {name: find(store, BY_NAME[name], Question(order=order, limit=_OFFERED)).items
-               for name, order in (("reports", "date"), ("units", "reports"))}
+    offered = {
+        name: find(store, BY_NAME[name], Question(order=order, limit=_OFFERED)).items
+        for name, order in (("reports", "date"), ("units", "reports"))
+    }
     found = compare(left.findings, right.findings) if left and right else None
-    return page("compare.html", title=page.words["units"]["compare"], sides=(left, right), offered=offered,
-                found=found, how_numbers=HOW, statuses=STATUS)
+    return page(
+        "compare.html",
+        title=page.words["units"]["compare"],
+        sides=(left, right),
+        offered=offered,
+        found=found,
+        how_numbers=HOW,
+        statuses=STATUS,
+    )
 
 
 def _side(store: GraphStore, id_: str) -> Side | None:

@@ -25,11 +25,12 @@ class _Entry:
     state: object
     making: Future[Any]
     since: float = field(default_factory=time.monotonic)
-    known: Any = None                                       # of the state before
+    known: Any = None  # of the state before
 
     def is_over(self, state: object) -> bool:
         return self.making.done() and bool(
-            self.state != state or time.monotonic() - self.since > AGE or self.making.exception())
+            self.state != state or time.monotonic() - self.since > AGE or self.making.exception()
+        )
 
 
 class Counted:

@@ -33,16 +33,30 @@ _RESEARCH = Needs("research")
 #: Where a fault stands, as the gate and both databases say it.
 _PLACE = re.compile(r"\(line (\d+), (?:character|column) (\d+)|line (\d+):(\d+)")
 _EXAMPLES = (
-    ("example_causes", "MATCH (p:Problem)-[e:CAUSED_BY]->(c:RootCause)\nWHERE e.method = 'explicit'\n"
-                       "RETURN p, e, c\nLIMIT 50"),
-    ("example_search", "MATCH (p:Problem)-[:STATED_IN]->(r:Report)\nWHERE p.search CONTAINS '资金'\n"
-                       "RETURN p, r.date AS date, r\nORDER BY date DESC\nLIMIT 50"),
-    ("example_units", "MATCH (u:Unit)<-[:INSPECTS]-(r:Report)\nRETURN u, count(r) AS reports\n"
-                      "ORDER BY reports DESC\nLIMIT 20"),
-    ("example_path", "MATCH path = (m:Measure)-[:RESOLVES]->(:Problem)-[:CAUSED_BY]->(:RootCause)\n"
-                     "RETURN path\nLIMIT 20"),
-    ("example_policies", "MATCH (k:Policy)<-[e:REFERENCES]-(p:Problem)\nRETURN k, p.category AS category, "
-                         "count(e) AS citations\nORDER BY citations DESC\nLIMIT 30"),
+    (
+        "example_causes",
+        "MATCH (p:Problem)-[e:CAUSED_BY]->(c:RootCause)\nWHERE e.method = 'explicit'\n"
+        "RETURN p, e, c\nLIMIT 50",
+    ),
+    (
+        "example_search",
+        "MATCH (p:Problem)-[:STATED_IN]->(r:Report)\nWHERE p.search CONTAINS '资金'\n"
+        "RETURN p, r.date AS date, r\nORDER BY date DESC\nLIMIT 50",
+    ),
+    (
+        "example_units",
+        "MATCH (u:Unit)<-[:INSPECTS]-(r:Report)\nRETURN u, count(r) AS reports\n"
+        "ORDER BY reports DESC\nLIMIT 20",
+    ),
+    (
+        "example_path",
+        "MATCH path = (m:Measure)-[:RESOLVES]->(:Problem)-[:CAUSED_BY]->(:RootCause)\nRETURN path\nLIMIT 20",
+    ),
+    (
+        "example_policies",
+        "MATCH (k:Policy)<-[e:REFERENCES]-(p:Problem)\nRETURN k, p.category AS category, "
+        "count(e) AS citations\nORDER BY citations DESC\nLIMIT 30",
+    ),
 )
 
 
@@ -65,8 +79,11 @@ async def _may(request: Request) -> None:
 
 
 @router.get("/browse/cypher", dependencies=[Depends(_may)])
-def cypher_page(page: Pages, query: Annotated[str, Query(max_length=20_000)] = "",
-                parameters: Annotated[str, Query(max_length=20_000)] = "") -> HTMLResponse:
+def cypher_page(
+    page: Pages,
+    query: Annotated[str, Query(max_length=20_000)] = "",
+    parameters: Annotated[str, Query(max_length=20_000)] = "",
+) -> HTMLResponse:
     """The form, filled with what the address gives, but nothing is asked."""
     settings: Settings = page.request.app.state.settings
     if not settings.cypher:
@@ -106,8 +123,9 @@ def answer_map(page: Pages, form: Form, store: Store) -> HTMLResponse:
 def answer_file(kind: FileForm, request: Request, form: Form, store: Store) -> Response:
     """The answer as a file. Raises QueryError, StoreError."""
     # of the right types, and the gate looks at the rest
-    asked = CypherIn.model_construct(query=form.get("query", ""),
-                                     parameters=_read(form.get("parameters", "")))
+    asked = CypherIn.model_construct(
+        query=form.get("query", ""), parameters=_read(form.get("parameters", ""))
+    )
     note(request, cypher=asked.query)
     answer = answer_question(asked, request, store, kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="answer.{kind}"'
@@ -120,14 +138,24 @@ def _ask(request: Request, store: GraphStore, text: str, parameters: str) -> Ans
     return gate.ask(store, text, _read(parameters))
 
 
-def _page(page: Page, query: str, parameters: str, *, answer: Answer | None = None,
-          fault: Fault | None = None) -> HTMLResponse:
+def _page(
+    page: Page, query: str, parameters: str, *, answer: Answer | None = None, fault: Fault | None = None
+) -> HTMLResponse:
     schema = load_schema()
-    return page("cypher.html", status=fault.status if fault else 200, title=page.words["cypher"]["title"],
-                text=query, parameters=parameters, fault=fault, answer=answer,
-                parquet=has_parquet(page.request), examples=_EXAMPLES,
-                table=plain_table(answer.columns, answer.rows) if answer else None,
-                labels=schema.labels.values(), edges=schema.edges.values())
+    return page(
+        "cypher.html",
+        status=fault.status if fault else 200,
+        title=page.words["cypher"]["title"],
+        text=query,
+        parameters=parameters,
+        fault=fault,
+        answer=answer,
+        parquet=has_parquet(page.request),
+        examples=_EXAMPLES,
+        table=plain_table(answer.columns, answer.rows) if answer else None,
+        labels=schema.labels.values(),
+        edges=schema.edges.values(),
+    )
 
 
 def _read(parameters: str) -> dict[str, Any]:
@@ -139,8 +167,9 @@ def _read(parameters: str) -> dict[str, Any]:
     except ValueError:
         value = None
     if not isinstance(value, dict):
-        raise QueryError('参数须为 JSON 对象 · the parameters must be an object of JSON; '
-                         'write {"name": "value"}')
+        raise QueryError(
+            '参数须为 JSON 对象 · the parameters must be an object of JSON; write {"name": "value"}'
+        )
     return value
 
 

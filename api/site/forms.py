@@ -22,8 +22,9 @@ async def _read(request: Request) -> dict[str, str]:
         if len(body) > _MOST_BYTES:
             raise HTTPException(413, f"表单太大 · the form has more than {_MOST_BYTES:,} bytes")
     try:
-        return dict(parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True,
-                              max_num_fields=_MOST_FIELDS))
+        return dict(
+            parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        )
     except ValueError:
         raise HTTPException(422, "表单的字段太多 · the form has too many fields") from None
 

@@ -30,7 +30,7 @@ def excerpt(text: str, words: Sequence[str], most: int) -> list[Piece]:
     at = start
     for first, last in hits:
         if first < end and last > at:
-            pieces += [(text[at:max(at, first)], False), (text[max(at, first):min(last, end)], True)]
+            pieces += [(text[at : max(at, first)], False), (text[max(at, first) : min(last, end)], True)]
             at = min(last, end)
     pieces.append((text[at:end] + ("…" if end < len(text) else ""), False))
     return [(piece, hit) for piece, hit in pieces if piece]
@@ -41,7 +41,7 @@ def _hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     if not words:
         return []
     folded: list[str] = []
-    places: list[int] = []                                  # of each folded character, in the text
+    places: list[int] = []  # of each folded character, in the text
     for place, character in enumerate(text):
         for one in _folded(character):
             folded.append(one)

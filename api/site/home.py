@@ -45,8 +45,17 @@ def home(page: Pages, store: Store, counted: TheCounted) -> HTMLResponse:
         return page("empty.html", title=title)
     overview = counted.get("overview", totals, partial(read_overview, store))
     latest = find(store, BY_NAME["reports"], Question(order="date", limit=_LATEST)).items
-    return page("home.html", title=title, totals=totals, overview=overview, latest=latest, often=_OFTEN,
-                kinds_of_report=taxonomy()["kinds"], coded=coded, **(_tables(overview) if overview else {}))
+    return page(
+        "home.html",
+        title=title,
+        totals=totals,
+        overview=overview,
+        latest=latest,
+        often=_OFTEN,
+        kinds_of_report=taxonomy()["kinds"],
+        coded=coded,
+        **(_tables(overview) if overview else {}),
+    )
 
 
 @router.get("/browse/kinds.css")
@@ -61,12 +70,16 @@ def _tables(overview: Overview) -> dict[str, Any]:
     found = {one.code for one in overview.categories}
     most = max((number for numbers in overview.causes.values() for number in numbers.values()), default=1)
     years = sorted({one.year for one in overview.reports if one.year}, reverse=True)[:_YEARS][::-1]
-    return {"categories": _codes("category", found),
-            "types": _codes("cause-type", {type_ for _, type_ in overview.causes} | {
-                one.code for one in overview.types}),
-            "in_category": {one.code: one.number for one in overview.categories},
-            "shade": lambda number: min(_SHADES, 1 + int(_SHADES * number / (most + 1))),
-            "years": years, "by_year": _by_year(overview, years)}
+    return {
+        "categories": _codes("category", found),
+        "types": _codes(
+            "cause-type", {type_ for _, type_ in overview.causes} | {one.code for one in overview.types}
+        ),
+        "in_category": {one.code: one.number for one in overview.categories},
+        "shade": lambda number: min(_SHADES, 1 + int(_SHADES * number / (most + 1))),
+        "years": years,
+        "by_year": _by_year(overview, years),
+    }
 
 
 def _codes(kind: str, found: Iterable[str]) -> list[Named]:
@@ -90,8 +103,11 @@ def _by_year(overview: Overview, years: list[str]) -> list[Line]:
     return lines
 
 
-def _cells(list_: str, numbers: Mapping[str | None, int], years: list[str],
-           *given: tuple[str, object]) -> list[tuple[int, str]]:
-    cells = [(numbers[year], f"/browse/{list_}{query(*given, ('date_from', year), ('date_to', year))}")
-             for year in years]
+def _cells(
+    list_: str, numbers: Mapping[str | None, int], years: list[str], *given: tuple[str, object]
+) -> list[tuple[int, str]]:
+    cells = [
+        (numbers[year], f"/browse/{list_}{query(*given, ('date_from', year), ('date_to', year))}")
+        for year in years
+    ]
     return [*cells, (sum(numbers.values()), f"/browse/{list_}{query(*given)}")]

@@ -47,8 +47,19 @@ def _tidy(request: Request) -> None:
 
 
 def _list_route(kind: Kind) -> Callable[..., HTMLResponse]:
-    def route(*, page: Page, store: GraphStore, counted: Counted, finder: Recommender, sort: str | None,
-              facet: list[str], limit: int, offset: int, cursor: str, **given: Any) -> HTMLResponse:
+    def route(
+        *,
+        page: Page,
+        store: GraphStore,
+        counted: Counted,
+        finder: Recommender,
+        sort: str | None,
+        facet: list[str],
+        limit: int,
+        offset: int,
+        cursor: str,
+        **given: Any,
+    ) -> HTMLResponse:
         question = Question(given, sort or "", limit, offset, cursor)
         listing = find(store, kind, question)
         kept = {"sort": sort, "facet": facet, "limit": None if limit == _LIMIT else limit}
@@ -59,26 +70,52 @@ def _list_route(kind: Kind) -> Callable[..., HTMLResponse]:
         like = _near(store, finder, counted, chosen.given["q"], listing) if loose else None
         name = kind.zh if page.lang == "zh" else kind.en
         return page(
-            "list.html", title=name, name=name, kind=kind, listing=listing, chosen=chosen,
-            chips=chosen.chips(store, listing), facets=chosen.facets(values), shown=SHOWN,
-            counting=counts is None, loose=loose, like=like,
-            uncounted=[(one, chosen.address({"facet": [*facet, one]})) for one in kind.facets
-                       if one not in values and one != "level"],
+            "list.html",
+            title=name,
+            name=name,
+            kind=kind,
+            listing=listing,
+            chosen=chosen,
+            chips=chosen.chips(store, listing),
+            facets=chosen.facets(values),
+            shown=SHOWN,
+            counting=counts is None,
+            loose=loose,
+            like=like,
+            uncounted=[
+                (one, chosen.address({"facet": [*facet, one]}))
+                for one in kind.facets
+                if one not in values and one != "level"
+            ],
             rows=read_rows(store, kind, listing.items, split_words(given.get("q") or "")),
-            orders=_orders(chosen, sort), typed=[one for one in _TYPED if one in kind.filters],
-            hidden=[(one, value) for one, value in {**chosen.given, **{"sort": sort}}.items()
-                    if value and one not in (*_TYPED, "q")],
-            kinds_of_report=taxonomy()["kinds"], begun=bool(cursor or offset),
-            twins=_twins(chosen, cursor, offset, limit, values))
+            orders=_orders(chosen, sort),
+            typed=[one for one in _TYPED if one in kind.filters],
+            hidden=[
+                (one, value)
+                for one, value in {**chosen.given, **{"sort": sort}}.items()
+                if value and one not in (*_TYPED, "q")
+            ],
+            kinds_of_report=taxonomy()["kinds"],
+            begun=bool(cursor or offset),
+            twins=_twins(chosen, cursor, offset, limit, values),
+        )
 
-    return signed(route, f"browse_{kind.name}", {
-        "page": (Pages, Parameter.empty), "store": (Store, Parameter.empty),
-        "counted": (TheCounted, Parameter.empty), "finder": (Finder, Parameter.empty),
-        **list_parameters(kind, _LIMIT)})
+    return signed(
+        route,
+        f"browse_{kind.name}",
+        {
+            "page": (Pages, Parameter.empty),
+            "store": (Store, Parameter.empty),
+            "counted": (TheCounted, Parameter.empty),
+            "finder": (Finder, Parameter.empty),
+            **list_parameters(kind, _LIMIT),
+        },
+    )
 
 
-def _count(counted: Counted, store: GraphStore, kind: Kind, question: Question,
-           total: int) -> Mapping[str, list[FacetValue]] | None:
+def _count(
+    counted: Counted, store: GraphStore, kind: Kind, question: Question, total: int
+) -> Mapping[str, list[FacetValue]] | None:
     """The facets: all of a short list; of a long one those that are soon counted, and those asked for.
 
     None while those of a long one are being counted.
@@ -91,8 +128,9 @@ def _count(counted: Counted, store: GraphStore, kind: Kind, question: Question,
     if total < _MANY:
         return count_values(store, kind, question)
     given = tuple(sorted((name, value) for name, value in question.given.items() if value is not None))
-    return counted.get((kind.name, given, question.facets), total,
-                       partial(count_values, store, kind, question))
+    return counted.get(
+        (kind.name, given, question.facets), total, partial(count_values, store, kind, question)
+    )
 
 
 def _is_loose(kind: Kind, chosen: Chosen, listing: Listing[Item]) -> bool:
@@ -100,8 +138,9 @@ def _is_loose(kind: Kind, chosen: Chosen, listing: Listing[Item]) -> bool:
     return kind.name == "problems" and set(chosen.given) == {"q"} and listing.total < FEW
 
 
-def _near(store: GraphStore, finder: Recommender, counted: Counted, words: str,
-          listing: Listing[Item]) -> Near | None:
+def _near(
+    store: GraphStore, finder: Recommender, counted: Counted, words: str, listing: Listing[Item]
+) -> Near | None:
     found = near(store, finder, counted, words, ask(store, "problem-total")[0]["total"])
     return without(found, {one.id for one in listing.items}) if found else None
 
@@ -110,26 +149,34 @@ def _orders(chosen: Chosen, sort: str | None) -> list[tuple[str, str, bool]]:
     """The orders that the list may have: name, address, whether it has it."""
     names = [name for name in chosen.kind.orders if name != "relevance" or "q" in chosen.given]
     own = "relevance" if "relevance" in names else names[0]
-    return [(name, chosen.address({"sort": None if name == own else name}), name == (sort or own))
-            for name in names]
+    return [
+        (name, chosen.address({"sort": None if name == own else name}), name == (sort or own))
+        for name in names
+    ]
 
 
-def _twins(chosen: Chosen, cursor: str, offset: int, limit: int,
-           counted: Mapping[str, list[FacetValue]]) -> dict[str, str]:
+def _twins(
+    chosen: Chosen, cursor: str, offset: int, limit: int, counted: Mapping[str, list[FacetValue]]
+) -> dict[str, str]:
     """The same as JSON, from the API, and all of the list as CSV."""
     filters = list(chosen.given.items())
     sort = [("sort", chosen.kept["sort"])]
     place = [("limit", limit), ("cursor", cursor), ("offset", offset or None)]
     facets = [("facet", one) for one in counted]
-    return {"json": f"/{chosen.kind.name}{query(*filters, *sort, *place, *facets)}",
-            "csv": f"/browse/{chosen.kind.name}.csv{query(*filters, *sort)}"}
+    return {
+        "json": f"/{chosen.kind.name}{query(*filters, *sort, *place, *facets)}",
+        "csv": f"/browse/{chosen.kind.name}.csv{query(*filters, *sort)}",
+    }
 
 
 def _csv_route(kind: Kind) -> Callable[..., Response]:
     def route(*, store: GraphStore, sort: str | None, **given: Any) -> Response:
         lines = csv_of(store, kind, Question(given, sort or ""))
-        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers={
-            "Content-Disposition": f'attachment; filename="{kind.name}.csv"'})
+        return StreamingResponse(
+            lines,
+            media_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{kind.name}.csv"'},
+        )
 
     parameters = list_parameters(kind)
     wanted = {name: parameters[name] for name in (*kind.filters, "sort")}
@@ -137,6 +184,10 @@ def _csv_route(kind: Kind) -> Callable[..., Response]:
 
 
 for _kind in KINDS:
-    router.add_api_route(f"/browse/{_kind.name}", _list_route(_kind), response_class=HTMLResponse,
-                         dependencies=[Depends(_tidy)])
+    router.add_api_route(
+        f"/browse/{_kind.name}",
+        _list_route(_kind),
+        response_class=HTMLResponse,
+        dependencies=[Depends(_tidy)],
+    )
     router.add_api_route(f"/browse/{_kind.name}.csv", _csv_route(_kind), response_class=Response)

@@ -31,9 +31,14 @@ MOST_ASKED = 12
 class Drawing:
     """A map as it is wanted: round which of its boxes there is to be more, and whether it is to be a file."""
 
-    def __init__(self, page: Pages, store: Store, *,
-                 around: Annotated[list[str] | None, Query(max_length=MOST_ASKED)] = None,
-                 save: bool = False) -> None:
+    def __init__(
+        self,
+        page: Pages,
+        store: Store,
+        *,
+        around: Annotated[list[str] | None, Query(max_length=MOST_ASKED)] = None,
+        save: bool = False,
+    ) -> None:
         self.page, self.store, self.around, self.save = page, store, around or [], save
 
     def known(self, label: Literal["Policy", "Unit"], id_: str) -> HTMLResponse:
@@ -47,8 +52,9 @@ class Drawing:
         data = _with(self.store, found.data, self.around)
         served = None if self.save else Served(self._ways(back), self._beyond(data))
         title = found.zh if lang == "zh" else found.en
-        answer = HTMLResponse(draw_graph(data, self.store.schema, title=title, lang=lang, more=found.more,
-                                         served=served))
+        answer = HTMLResponse(
+            draw_graph(data, self.store.schema, title=title, lang=lang, more=found.more, served=served)
+        )
         if self.save:
             answer.headers["Content-Disposition"] = 'attachment; filename="map.html"'
         return self.page.remember(answer)
@@ -58,14 +64,20 @@ class Drawing:
 
     def _ways(self, back: str) -> list[tuple[str, str]]:
         words = self.page.words
-        return [(words["site"]["name"], "/"), (words["maps"]["back"], back),
-                (words["maps"]["save"], self._here(("save", "true")))]
+        return [
+            (words["site"]["name"], "/"),
+            (words["maps"]["back"], back),
+            (words["maps"]["save"], self._here(("save", "true"))),
+        ]
 
     def _beyond(self, data: GraphData) -> dict[str, tuple[int, str]]:
         if len(self.around) >= MOST_ASKED:
             return {}
-        return {id_: (count, self._here(("around", id_))) for id_, count in beyond(self.store, data).items()
-                if id_ not in self.around}
+        return {
+            id_: (count, self._here(("around", id_)))
+            for id_, count in beyond(self.store, data).items()
+            if id_ not in self.around
+        }
 
 
 Wanted = Annotated[Drawing, Depends()]
@@ -77,10 +89,22 @@ def report_map(report_id: str, page: Pages, store: Store) -> HTMLResponse:
     data = read_graph(store, report_id)
     words, files = page.words["maps"], f"/reports/{quote(report_id, safe='')}/download"
     forms = [("save", "html"), *((form, form) for form in ("pdf", "png") if can_draw())]
-    ways = [(page.words["site"]["name"], "/"), (words["report"], page_of("Report", report_id) or "/"),
-            *((words[name], f"{files}/{form}?lang={page.lang}") for name, form in forms)]
-    return page.remember(HTMLResponse(draw_graph(
-        data, store.schema, title=str(data.report.properties["title"]), lang=page.lang, served=Served(ways))))
+    ways = [
+        (page.words["site"]["name"], "/"),
+        (words["report"], page_of("Report", report_id) or "/"),
+        *((words[name], f"{files}/{form}?lang={page.lang}") for name, form in forms),
+    ]
+    return page.remember(
+        HTMLResponse(
+            draw_graph(
+                data,
+                store.schema,
+                title=str(data.report.properties["title"]),
+                lang=page.lang,
+                served=Served(ways),
+            )
+        )
+    )
 
 
 @router.get("/browse/maps/category/{code:id}")

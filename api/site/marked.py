@@ -87,8 +87,8 @@ def _pieces(text: str) -> Iterator[list[tuple[int, int]]]:
 
 class _Writer:
     def __init__(self) -> None:
-        self._named: set[str] = set()                       # places that have an anchor
-        self._begun: set[Mark] = set()                      # marks that have their sign
+        self._named: set[str] = set()  # places that have an anchor
+        self._begun: set[Mark] = set()  # marks that have their sign
 
     def write(self, text: str, pieces: list[tuple[int, int]], active: Sequence[Mark]) -> Markup:
         """A paragraph. `active`: the marks that touch it, those that hold others first."""
@@ -104,8 +104,11 @@ class _Writer:
                 on.append(coming.pop())
             on = [mark for mark in on if mark.end > start]
             self._turn(out, stack, on)
-            out.append(f'<i class="gap" data-c="{end - start}"></i>' if start in gaps else
-                       str(escape(text[start:end].replace("\0", "\ufffd"))))
+            out.append(
+                f'<i class="gap" data-c="{end - start}"></i>'
+                if start in gaps
+                else str(escape(text[start:end].replace("\0", "\ufffd")))
+            )
         out.append("</span>" * len(stack))
         return Markup("".join(out))
 

@@ -13,8 +13,11 @@ from graph.search import fold
 from graph.store import GraphStore
 
 #: kind -> what each is called, its other names, what stands beside it.
-_NAMES = {"units": ("n.name", "coalesce(n.aliases, [])", "n.place"),
-          "policies": ("n.name", "coalesce(n.aliases, [])", "null"), "reports": ("n.title", "[]", "n.date")}
+_NAMES = {
+    "units": ("n.name", "coalesce(n.aliases, [])", "n.place"),
+    "policies": ("n.name", "coalesce(n.aliases, [])", "null"),
+    "reports": ("n.title", "[]", "n.date"),
+}
 #: So many of a kind are held.
 _MOST = 200_000
 
@@ -50,7 +53,11 @@ def _rank(one: Name, words: Sequence[str]) -> tuple[bool, bool, int]:
 
 def _read(store: GraphStore, kind: str) -> list[Name]:
     name, others, beside = _NAMES[kind]
-    rows = store.stream(f"MATCH (n:{BY_NAME[kind].label}) RETURN n.id AS id, {name} AS name, "
-                        f"{others} AS others, {beside} AS beside LIMIT {_MOST}")
-    return [Name(row["id"], row["name"], row["beside"] or "",
-                 "\n".join(map(fold, [row["name"], *row["others"]]))) for row in rows]
+    rows = store.stream(
+        f"MATCH (n:{BY_NAME[kind].label}) RETURN n.id AS id, {name} AS name, "
+        f"{others} AS others, {beside} AS beside LIMIT {_MOST}"
+    )
+    return [
+        Name(row["id"], row["name"], row["beside"] or "", "\n".join(map(fold, [row["name"], *row["others"]])))
+        for row in rows
+    ]

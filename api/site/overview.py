@@ -63,13 +63,16 @@ def read_overview(store: GraphStore) -> Overview:
     for row in _rows(store, "overview-causes"):
         causes[row["category"], row["type"]][row["method"]] = row["problems"]
     return Overview(
-        [Reports(**row) for row in _rows(store, "overview-reports")], causes,
+        [Reports(**row) for row in _rows(store, "overview-reports")],
+        causes,
         [Recurring(**row) for row in _rows(store, "overview-categories")],
-        [Recurring(**row) for row in _rows(store, "overview-types")], _units(store))
+        [Recurring(**row) for row in _rows(store, "overview-types")],
+        _units(store),
+    )
 
 
 def _rows(store: GraphStore, name: str) -> list[dict[str, Any]]:
-    return store.read(query_text(name))                     # a big graph takes longer than a look-up may
+    return store.read(query_text(name))  # a big graph takes longer than a look-up may
 
 
 def _units(store: GraphStore) -> list[Recurring]:
@@ -79,7 +82,11 @@ def _units(store: GraphStore) -> list[Recurring]:
         key = row["unit"], row["name"], row["category"]
         reports[key].add(row["report"])
         numbers[key] += row["number"]
-    often = sorted((key for key in reports if len(reports[key]) > 1),
-                   key=lambda key: (-len(reports[key]), -numbers[key], key))
-    return [Recurring(category, numbers[unit, name, category], len(reports[unit, name, category]), unit, name)
-            for unit, name, category in often[:_UNITS]]
+    often = sorted(
+        (key for key in reports if len(reports[key]) > 1),
+        key=lambda key: (-len(reports[key]), -numbers[key], key),
+    )
+    return [
+        Recurring(category, numbers[unit, name, category], len(reports[unit, name, category]), unit, name)
+        for unit, name, category in often[:_UNITS]
+    ]

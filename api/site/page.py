@@ -26,8 +26,10 @@ Lang = Literal["zh", "en"]
 #: The language that its reader chose last.
 COOKIE = "suyin_lang"
 #: Only what the package brings runs, and only this service is asked. A map stands in a frame.
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-          "connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
 #: An address of a list or of the documentation, in what an error says.
 _ADDRESS = re.compile(r"(/(?:browse/[a-z]+|docs)(?![\w/.{-]))")
 
@@ -53,10 +55,22 @@ class Page:
     def __call__(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """The page. `title` is what its tab is called."""
         caller = caller_of(self.request.scope)
-        answer: HTMLResponse = _templates().TemplateResponse(self.request, template, {
-            **values, "lang": self.lang, "w": self.words, "named": self.named, "kinds": KINDS,
-            "other_lang": self._other_address(), "caller": caller, "scopes": caller.scopes,
-        }, status_code=status, headers={"Content-Security-Policy": POLICY})
+        answer: HTMLResponse = _templates().TemplateResponse(
+            self.request,
+            template,
+            {
+                **values,
+                "lang": self.lang,
+                "w": self.words,
+                "named": self.named,
+                "kinds": KINDS,
+                "other_lang": self._other_address(),
+                "caller": caller,
+                "scopes": caller.scopes,
+            },
+            status_code=status,
+            headers={"Content-Security-Policy": POLICY},
+        )
         return self.remember(answer)
 
     def remember(self, answer: HTMLResponse) -> HTMLResponse:
@@ -71,8 +85,9 @@ class Page:
         return query(*given, ("lang", "zh" if self.lang == "en" else "en"))
 
 
-def _page(request: Request,
-          lang: Annotated[Lang | None, Query(description="语言 · language of the page")] = None) -> Page:
+def _page(
+    request: Request, lang: Annotated[Lang | None, Query(description="语言 · language of the page")] = None
+) -> Page:
     return Page(request, lang)
 
 
@@ -89,9 +104,14 @@ Pages = Annotated[Page, Depends(_page)]
 
 def error_page(request: Request, body: ErrorBody) -> HTMLResponse:
     """What was wrong and what to do, for whoever reads it in a browser. It asks nothing of the store."""
-    return Page(request)("error.html", status=body.status, title=body.title, body=body,
-                         fix=[(piece, bool(i % 2)) for i, piece in enumerate(_ADDRESS.split(body.fix or ""))],
-                         wanted=_address(request) if request.method == "GET" else "")
+    return Page(request)(
+        "error.html",
+        status=body.status,
+        title=body.title,
+        body=body,
+        fix=[(piece, bool(i % 2)) for i, piece in enumerate(_ADDRESS.split(body.fix or ""))],
+        wanted=_address(request) if request.method == "GET" else "",
+    )
 
 
 def _address(request: Request) -> str:
@@ -103,10 +123,16 @@ def _address(request: Request) -> str:
 
 @cache
 def _templates() -> Jinja2Templates:
-    environment = Environment(loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True)
-    environment.globals.update(page_of=page_of, query=query, shapes=SHAPES, colors=_colors(),
-                               kind_of=BY_LABEL, schema=load_schema())
+    environment = Environment(
+        loader=PackageLoader("api"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        page_of=page_of, query=query, shapes=SHAPES, colors=_colors(), kind_of=BY_LABEL, schema=load_schema()
+    )
     return Jinja2Templates(env=environment)
 
 

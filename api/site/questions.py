@@ -32,8 +32,9 @@ from viz.terminal import json_text
 
 router = APIRouter(include_in_schema=False)
 #: Labels of which a map is worth the while.
-_DRAWN = frozenset(("Problem", "RootCause", "Effect", "Recommendation", "Measure", "Evidence", "Report",
-                    "Unit", "Policy"))
+_DRAWN = frozenset(
+    ("Problem", "RootCause", "Effect", "Recommendation", "Measure", "Evidence", "Report", "Unit", "Policy")
+)
 #: Parameters of the page itself.
 _OWN = frozenset(("lang",))
 
@@ -57,8 +58,11 @@ def question_file(name: str, form: FileKind, request: Request, store: Store) -> 
     asked = _find(name)
     result = run_query(store, name, **_given(asked, request))
     media = {kind: MEDIA_TYPES[FileForm(kind.value)] for kind in FileKind}[form]
-    return Response(_written(result, form), media_type=media, headers={
-        "Content-Disposition": f'attachment; filename="{name}.{form}"'})
+    return Response(
+        _written(result, form),
+        media_type=media,
+        headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'},
+    )
 
 
 @router.get("/browse/questions/{name}/map")
@@ -88,8 +92,10 @@ def map_of(store: GraphStore, ids: Mapping[str, list[str]], title: str, lang: La
     """A page with a map of the nodes with these ids, by label. Raises NotFound where none can be drawn."""
     data = graph_among(store, ids, title)
     if not any(node.label == "Report" for node in data.nodes):
-        raise NotFound("结果中没有可以画的内容 · there is nothing in the answer to draw; "
-                       "返回问题、原因、建议等结点 · return problems, causes or other nodes of reports")
+        raise NotFound(
+            "结果中没有可以画的内容 · there is nothing in the answer to draw; "
+            "返回问题、原因、建议等结点 · return problems, causes or other nodes of reports"
+        )
     return HTMLResponse(draw_graph(data, store.schema, title=title, lang=lang))
 
 
@@ -98,25 +104,39 @@ def has_parquet(request: Request) -> bool:
     return find_spec("pyarrow") is not None and not is_masked(request)
 
 
-def _page(page: Page, asked: NamedQuery, given: dict[str, str], result: QueryResult | None,
-          fault: str) -> HTMLResponse:
+def _page(
+    page: Page, asked: NamedQuery, given: dict[str, str], result: QueryResult | None, fault: str
+) -> HTMLResponse:
     words = page.words["questions"]
     values: dict[str, Any] = {"table": None, "chart": None, "drawn": False}
     if result is not None:
-        values = {"table": named_table(asked, result.rows, page.lang, words),
-                  "chart": chart(asked, result.rows, page.lang, words),
-                  "drawn": bool(_DRAWN & ids_in(asked, result.rows).keys())}
+        values = {
+            "table": named_table(asked, result.rows, page.lang, words),
+            "chart": chart(asked, result.rows, page.lang, words),
+            "drawn": bool(_DRAWN & ids_in(asked, result.rows).keys()),
+        }
     title = asked.question_zh if page.lang == "zh" else asked.question_en
     said = _changed(asked, given)
     in_lang = "&".join(filter(None, (said, "lang=en" if page.lang == "en" else "")))
     message, _, fix = fault.removeprefix(f"{asked.name}: ").partition("; ")
-    return page("question.html", status=422 if fault else 200, title=title, asked=asked, result=result,
-                fields=fields(asked, given, page.lang, words), fault=message, fix=fix,
-                said=said, map_at=f"/browse/questions/{asked.name}/map" + (in_lang and f"?{in_lang}"),
-                bound=_bound(asked, given) if result is not None else "",
-                says=[says.partition(" · ") for says in asked.columns_say],
-                example=query(*asked.example.items()) if asked.example else "", topic=TOPICS[asked.topic],
-                parquet=has_parquet(page.request), **values)
+    return page(
+        "question.html",
+        status=422 if fault else 200,
+        title=title,
+        asked=asked,
+        result=result,
+        fields=fields(asked, given, page.lang, words),
+        fault=message,
+        fix=fix,
+        said=said,
+        map_at=f"/browse/questions/{asked.name}/map" + (in_lang and f"?{in_lang}"),
+        bound=_bound(asked, given) if result is not None else "",
+        says=[says.partition(" · ") for says in asked.columns_say],
+        example=query(*asked.example.items()) if asked.example else "",
+        topic=TOPICS[asked.topic],
+        parquet=has_parquet(page.request),
+        **values,
+    )
 
 
 def _find(name: str) -> NamedQuery:
@@ -129,8 +149,11 @@ def _find(name: str) -> NamedQuery:
 def _given(asked: NamedQuery, request: Request) -> dict[str, str]:
     """What the address gives, but for fields left empty where that says nothing. Others are refused later."""
     empty = {one.name for one in asked.parameters if one.may_be_empty}
-    return {name: value for name, value in request.query_params.items()
-            if name not in _OWN and (value.strip() or name in empty)}
+    return {
+        name: value
+        for name, value in request.query_params.items()
+        if name not in _OWN and (value.strip() or name in empty)
+    }
 
 
 def _changed(asked: NamedQuery, given: Mapping[str, str]) -> str:

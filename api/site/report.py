@@ -27,8 +27,17 @@ from viz.maps import id_on_page
 
 router = APIRouter(include_in_schema=False)
 #: The kinds whose marks in the text can be hidden, in the order of the legend.
-_LEGEND = ("Problem", "RootCause", "Effect", "Evidence", "Recommendation", "Measure", "Policy", "Unit",
-           "link")
+_LEGEND = (
+    "Problem",
+    "RootCause",
+    "Effect",
+    "Evidence",
+    "Recommendation",
+    "Measure",
+    "Policy",
+    "Unit",
+    "link",
+)
 
 
 @router.get("/browse/reports/{report_id:id}")
@@ -40,14 +49,26 @@ def report_page(report_id: str, page: Pages, store: Store, request: Request) -> 
     many = Counter(mark.kind for mark in found)
     own = data.report.properties
     return page(
-        "report.html", title=own["title"], report=data.report, facts=_facts(data, page),
-        warnings=own.get("warnings") or [], paragraphs=marked.paragraphs(text, found) if text else [],
-        legend=[(kind, many[kind]) for kind in _LEGEND if kind in many], signed=marked.SIGNED, rows=rows,
-        of=_by_place(judged), aside=[one for one in judged if not one.stands or one.state != "fits"],
-        choices=_choices(rows), id_on_page=id_on_page, words_of=words_of, yuan=yuan, said=_words_judged,
+        "report.html",
+        title=own["title"],
+        report=data.report,
+        facts=_facts(data, page),
+        warnings=own.get("warnings") or [],
+        paragraphs=marked.paragraphs(text, found) if text else [],
+        legend=[(kind, many[kind]) for kind in _LEGEND if kind in many],
+        signed=marked.SIGNED,
+        rows=rows,
+        of=_by_place(judged),
+        aside=[one for one in judged if not one.stands or one.state != "fits"],
+        choices=_choices(rows),
+        id_on_page=id_on_page,
+        words_of=words_of,
+        yuan=yuan,
+        said=_words_judged,
         forms=[str(form) for form in Form if form not in PICTURES or can_draw()],
         no_pictures=not can_draw(),
-        me=caller_of(request.scope).name if caller_of(request.scope).key else "")
+        me=caller_of(request.scope).name if caller_of(request.scope).key else "",
+    )
 
 
 def _text(data: GraphData, request: Request) -> str:
@@ -64,8 +85,16 @@ def _facts(data: GraphData, page: Page) -> list[tuple[str, list[tuple[str, str |
     units = {n.id: n for n in data.nodes if n.label == "Unit"}
     facts: list[tuple[str, list[tuple[str, str | None]]]] = []
     for name, edge in (("inspects", "INSPECTS"), ("issued_by", "ISSUED_BY")):
-        facts.append((words[name], [(str(units[e.target].properties["name"]), page_of("Unit", e.target))
-                                    for e in data.edges if e.type == edge]))
+        facts.append(
+            (
+                words[name],
+                [
+                    (str(units[e.target].properties["name"]), page_of("Unit", e.target))
+                    for e in data.edges
+                    if e.type == edge
+                ],
+            )
+        )
     kind = coded("kind", own.get("kind"))
     if kind:
         facts.append((words["kind"], [(page.named(kind), f"/browse/reports{query(('kind', kind.code))}")]))
@@ -89,9 +118,12 @@ def _choices(rows: Outline) -> dict[str, Any]:
     """What may be given instead: the problems and causes of the report, categories, types of causes."""
     causes: dict[str, GraphNode] = {link.node.id: link.node for row in rows.rows for link in row.causes}
     causes |= {node.id: node for node in rows.loose if node.label == "RootCause"}
-    return {"problems": [(row.node.id, row.headline) for row in rows.rows],
-            "causes": [(id_, words_of(node)) for id_, node in causes.items()],
-            "categories": taxonomy()["categories"], "types": taxonomy()["cause_types"]}
+    return {
+        "problems": [(row.node.id, row.headline) for row in rows.rows],
+        "causes": [(id_, words_of(node)) for id_, node in causes.items()],
+        "categories": taxonomy()["categories"],
+        "types": taxonomy()["cause_types"],
+    }
 
 
 def _words_judged(one: Reviewed) -> str:

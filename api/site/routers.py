@@ -18,6 +18,19 @@ from api.site import (
 )
 
 #: In this order an address is looked for.
-ROUTERS = (home.router, suggest.router, uploads.router, questions.router, cypher.router, sign_in.router,
-           maps.of_report, report.router, compare.router, maps.router, things.tables,
-           things.router, units.router, lists.router)
+ROUTERS = (
+    home.router,
+    suggest.router,
+    uploads.router,
+    questions.router,
+    cypher.router,
+    sign_in.router,
+    maps.of_report,
+    report.router,
+    compare.router,
+    maps.router,
+    things.tables,
+    things.router,
+    units.router,
+    lists.router,
+)

@@ -56,10 +56,17 @@ def read_rows(store: GraphStore, kind: Kind, items: Sequence[Item], words: Seque
     for item in things:
         report = about.get(item.report.id if said else item.id) or {}
         headline, quote = _words(item)
-        rows.append(Row(
-            item, excerpt(headline, words, _HEADLINE), excerpt(quote, words, _QUOTE), report.get("date"),
-            _units(concerned.get(item.id) or report), causes.get(item.id, []),
-            getattr(item, "problems", [])[:_PROBLEMS] if said else []))
+        rows.append(
+            Row(
+                item,
+                excerpt(headline, words, _HEADLINE),
+                excerpt(quote, words, _QUOTE),
+                report.get("date"),
+                _units(concerned.get(item.id) or report),
+                causes.get(item.id, []),
+                getattr(item, "problems", [])[:_PROBLEMS] if said else [],
+            )
+        )
     return rows
 
 
@@ -76,7 +83,7 @@ def _words(item: Any) -> tuple[str, str]:
     if not headline:
         return item.quote, ""
     at = item.quote.find(headline)
-    behind = item.quote[at + len(headline):] if 0 <= at < 20 else item.quote
+    behind = item.quote[at + len(headline) :] if 0 <= at < 20 else item.quote
     return headline, behind.lstrip(_STOPS).rstrip()
 
 
@@ -88,6 +95,7 @@ def read_causes(store: GraphStore, ids: list[str]) -> dict[str, list[Causes]]:
     """The causes of problems, by the problem's id. Raises StoreError."""
     found: dict[str, list[Causes]] = defaultdict(list)
     for row in ask(store, "list-causes", ids=ids) if ids else []:
-        found[row["id"]].append(Causes(coded("cause-type", row["type"]), row["method"], row["confidence"],
-                                       row["causes"]))
+        found[row["id"]].append(
+            Causes(coded("cause-type", row["type"]), row["method"], row["confidence"], row["causes"])
+        )
     return found

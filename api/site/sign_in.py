@@ -41,8 +41,14 @@ def enter(page: Pages, form: Form) -> Response:
     if key is None:
         return _form(page, wanted, status=401, wrong=bool(token))
     answer = _to(wanted)
-    answer.set_cookie(COOKIE, token, max_age=_seconds(key) if form.get("keep") else None, httponly=True,
-                      samesite="strict", secure=page.request.url.scheme == "https")
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=_seconds(key) if form.get("keep") else None,
+        httponly=True,
+        samesite="strict",
+        secure=page.request.url.scheme == "https",
+    )
     return answer
 
 
@@ -54,8 +60,9 @@ def sign_out(request: Request) -> Response:
 
 
 def _form(page: Page, wanted: str, *, status: int = 200, wrong: bool = False) -> Response:
-    answer = page("sign-in.html", status=status, title=page.words["sign-in"]["title"], next=_own(wanted),
-                  wrong=wrong)
+    answer = page(
+        "sign-in.html", status=status, title=page.words["sign-in"]["title"], next=_own(wanted), wrong=wrong
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

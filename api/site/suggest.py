@@ -53,13 +53,23 @@ class Group:
 
 
 @router.get("/browse/suggest")
-def suggest(page: Pages, store: Store, counted: TheCounted,
-            q: Annotated[str, Query(max_length=1000, description="所输入的文字 · what was typed")] = "",
-            ) -> HTMLResponse:
+def suggest(
+    page: Pages,
+    store: Store,
+    counted: TheCounted,
+    q: Annotated[str, Query(max_length=1000, description="所输入的文字 · what was typed")] = "",
+) -> HTMLResponse:
     """The list below a field of search."""
     words = split_words(q)
-    groups = [_codes(words, page.lang), _problems(store, words),
-              *(_named(store, counted, name, words) for name in _NAMED)] if words else []
+    groups = (
+        [
+            _codes(words, page.lang),
+            _problems(store, words),
+            *(_named(store, counted, name, words) for name in _NAMED),
+        ]
+        if words
+        else []
+    )
     typed = q.strip() if words else ""
     return page("suggest.html", title="", typed=typed, groups=[group for group in groups if group.offers])
 
@@ -67,12 +77,20 @@ def suggest(page: Pages, store: Store, counted: TheCounted,
 def _problems(store: GraphStore, words: list[str]) -> Group:
     kind = BY_NAME["problems"]
     index = index_query(words)
-    begin = (f"CALL db.index.fulltext.queryNodes('{kind.index}', $query, {{limit: {_LOOKED_AT}}}) "
-             "YIELD node\nWITH node AS n\n")
+    begin = (
+        f"CALL db.index.fulltext.queryNodes('{kind.index}', $query, {{limit: {_LOOKED_AT}}}) "
+        "YIELD node\nWITH node AS n\n"
+    )
     text = _FIND.format(begin=begin if index else "", condition=kind.conditions["q"], most=_CHOSEN_FROM)
     rows = store.read_only(text, q=words, query=index).rows
-    return _group(kind, words, [(row["id"], row["name"], row["beside"])
-                                for row in sorted(rows, key=lambda row: _rank(row, words))[:_SHOWN]])
+    return _group(
+        kind,
+        words,
+        [
+            (row["id"], row["name"], row["beside"])
+            for row in sorted(rows, key=lambda row: _rank(row, words))[:_SHOWN]
+        ],
+    )
 
 
 def _rank(row: dict[str, Any], words: list[str]) -> tuple[Any, ...]:
@@ -87,8 +105,13 @@ def _named(store: GraphStore, counted: Counted, name: str, words: list[str]) -> 
 
 
 def _group(kind: Kind, words: list[str], found: list[tuple[str, str, str]]) -> Group:
-    return Group(kind, [Offer(excerpt(name, words, _CHARACTERS), beside, page_of(kind.label, id_) or "")
-                        for id_, name, beside in found])
+    return Group(
+        kind,
+        [
+            Offer(excerpt(name, words, _CHARACTERS), beside, page_of(kind.label, id_) or "")
+            for id_, name, beside in found
+        ],
+    )
 
 
 def _codes(words: list[str], lang: str) -> Group:
@@ -98,6 +121,11 @@ def _codes(words: list[str], lang: str) -> Group:
         beside = BY_NAME[list_].zh if lang == "zh" else BY_NAME[list_].en
         for code, names in taxonomy()[TABLES[vocabulary]].items():
             if any(all(word in fold(name) for word in words) for name in names.values()):
-                offers.append(Offer(excerpt(names[lang], words, _CHARACTERS), beside,
-                                    f"/browse/{list_}{query((filter_, code))}"))
+                offers.append(
+                    Offer(
+                        excerpt(names[lang], words, _CHARACTERS),
+                        beside,
+                        f"/browse/{list_}{query((filter_, code))}",
+                    )
+                )
     return Group(None, offers[:_SHOWN])

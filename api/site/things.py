@@ -41,8 +41,21 @@ _RELATED, _SIMILAR = 8, 6
 _LATEST = 12
 #: What the facts of a page say already, or a part of its own.
 _TOLD = {"STATED_IN", "IN_CATEGORY", "OF_TYPE"}
-_COLUMNS = ("relation", "direction", "label", "id", "name", "quote", "start", "end", "method", "confidence",
-            "cue", "article", "status")
+_COLUMNS = (
+    "relation",
+    "direction",
+    "label",
+    "id",
+    "name",
+    "quote",
+    "start",
+    "end",
+    "method",
+    "confidence",
+    "cue",
+    "article",
+    "status",
+)
 
 
 def thing_of(store: GraphStore, kind: Kind, id_: str) -> Item:
@@ -56,20 +69,35 @@ def thing_of(store: GraphStore, kind: Kind, id_: str) -> Item:
 def groups_of(near: Mapping[str, list[Neighbour]], *, without: Iterable[str] = ()) -> list[dict[str, Any]]:
     """The neighbours by the edge that leads to them: key in LINKS, `name` as in the links, `things`."""
     left = {*_TOLD, *without}
-    return [{"edge": edge, "name": name, "things": list(things)}
-            for name, found in near.items()
-            for edge, things in groupby(found, lambda one: (one.relation, one.direction))
-            if edge[0] not in left]
+    return [
+        {"edge": edge, "name": name, "things": list(things)}
+        for name, found in near.items()
+        for edge, things in groupby(found, lambda one: (one.relation, one.direction))
+        if edge[0] not in left
+    ]
 
 
 def show(page: Page, template: str, thing: Item, **values: Any) -> HTMLResponse:
     """The page of a thing, with the words that maps have for edges and states."""
+
     def has(key: str) -> Any:
         return getattr(thing, key, None)
 
     named = next((said for key in ("headline", "name", "quote") if (said := has(key))), thing.id)
-    return page(template, title=named, name=named, thing=thing, has=has, links=LINKS, statuses=STATUS,
-                yuan=yuan, flow=flow, can_draw=can_draw(), on_map=id_on_page(thing.id), **values)
+    return page(
+        template,
+        title=named,
+        name=named,
+        thing=thing,
+        has=has,
+        links=LINKS,
+        statuses=STATUS,
+        yuan=yuan,
+        flow=flow,
+        can_draw=can_draw(),
+        on_map=id_on_page(thing.id),
+        **values,
+    )
 
 
 @router.get("/browse/problems/{thing_id:id}")
@@ -79,29 +107,43 @@ def problem(thing_id: str, page: Pages, store: Store, finder: Finder, signer: Si
     thing = thing_of(store, kind, thing_id)
     assert isinstance(thing, ProblemSummary)
     near = read_neighbours(store, kind, thing_id)
-    return show(page, "problem.html", thing, context=quotes(thing_id, store, "", _AROUND, 1)[0],
-                causes=problem_causes(thing_id, store, signer),
-                advice=problem_recommendations(thing_id, store, finder, _RELATED),
-                groups=groups_of(near, without=("CAUSED_BY", "ADDRESSES")),
-                similar=_similar(store, finder, thing))
+    return show(
+        page,
+        "problem.html",
+        thing,
+        context=quotes(thing_id, store, "", _AROUND, 1)[0],
+        causes=problem_causes(thing_id, store, signer),
+        advice=problem_recommendations(thing_id, store, finder, _RELATED),
+        groups=groups_of(near, without=("CAUSED_BY", "ADDRESSES")),
+        similar=_similar(store, finder, thing),
+    )
 
 
-def _similar(store: GraphStore, finder: Recommender,
-             thing: ProblemSummary) -> list[tuple[Item, float, list[Causes]]]:
+def _similar(
+    store: GraphStore, finder: Recommender, thing: ProblemSummary
+) -> list[tuple[Item, float, list[Causes]]]:
     """Problems that are like this one, how like, and the types of their causes."""
     asked = NodeRef(id=thing.id, label="Problem", headline=thing.headline, text=thing.quote)
     scores = dict(finder.problems_like(asked, thing.report, _SIMILAR))
     causes = read_causes(store, [*scores])
-    return [(one, scores[one.id], causes.get(one.id, []))
-            for one in read_items(store, BY_NAME["problems"], [*scores])]
+    return [
+        (one, scores[one.id], causes.get(one.id, []))
+        for one in read_items(store, BY_NAME["problems"], [*scores])
+    ]
 
 
 def _said(kind: Kind) -> Callable[..., HTMLResponse]:
     """The route of a kind of which all there is to say stands round it."""
+
     def thing_page(thing_id: str, page: Pages, store: Store) -> HTMLResponse:
         thing = thing_of(store, kind, thing_id)
-        return show(page, "thing.html", thing, context=quotes(thing_id, store, "", _AROUND, 1)[0],
-                    groups=groups_of(read_neighbours(store, kind, thing_id)))
+        return show(
+            page,
+            "thing.html",
+            thing,
+            context=quotes(thing_id, store, "", _AROUND, 1)[0],
+            groups=groups_of(read_neighbours(store, kind, thing_id)),
+        )
 
     return thing_page
 
@@ -115,22 +157,37 @@ def policy(thing_id: str, page: Pages, store: Store) -> HTMLResponse:
     """What problems it is cited for, and where."""
     kind = BY_NAME["policies"]
     thing = thing_of(store, kind, thing_id)
-    problems = find(store, BY_NAME["problems"], Question(
-        {"policy": thing_id}, order="date", limit=_LATEST, facets=("category", "report")))
-    return show(page, "policy.html", thing, problems=problems,
-                cited=read_neighbours(store, kind, thing_id).get("cited_in", []))
+    problems = find(
+        store,
+        BY_NAME["problems"],
+        Question({"policy": thing_id}, order="date", limit=_LATEST, facets=("category", "report")),
+    )
+    return show(
+        page,
+        "policy.html",
+        thing,
+        problems=problems,
+        cited=read_neighbours(store, kind, thing_id).get("cited_in", []),
+    )
 
 
 def _table(kind: Kind) -> Callable[..., Response]:
     """The route of the same neighbours as CSV."""
+
     def table(thing_id: str, store: Store) -> Response:
         thing_of(store, kind, thing_id)
         found = read_neighbours(store, kind, thing_id).values()
         nowhere = {"start": None, "end": None}
-        rows = [{**one.model_dump(), **(one.place.model_dump() if one.place else nowhere)}
-                for group in found for one in group]
-        return Response(to_csv(_COLUMNS, rows) + "\n", media_type="text/csv",
-                        headers={"Content-Disposition": f'attachment; filename="{kind.one}.csv"'})
+        rows = [
+            {**one.model_dump(), **(one.place.model_dump() if one.place else nowhere)}
+            for group in found
+            for one in group
+        ]
+        return Response(
+            to_csv(_COLUMNS, rows) + "\n",
+            media_type="text/csv",
+            headers={"Content-Disposition": f'attachment; filename="{kind.one}.csv"'},
+        )
 
     return table
 
@@ -138,5 +195,6 @@ def _table(kind: Kind) -> Callable[..., Response]:
 #: Before the pages themselves: an id may hold slashes.
 tables = APIRouter(include_in_schema=False)
 for _kind in KINDS:
-    tables.add_api_route(f"/browse/{_kind.name}/{{thing_id:id}}/neighbours.csv", _table(_kind),
-                         methods=["GET"])
+    tables.add_api_route(
+        f"/browse/{_kind.name}/{{thing_id:id}}/neighbours.csv", _table(_kind), methods=["GET"]
+    )

@@ -18,8 +18,12 @@ from graph.store import GraphStore
 #: Rows that are asked for at once.
 _AT_ONCE = 200
 #: A field of an item -> the columns that it becomes.
-_COLUMNS = {"place": ("start", "end"), "report": ("report", "report_title"),
-            "category": ("category", "category_name"), "type": ("cause_type", "cause_type_name")}
+_COLUMNS = {
+    "place": ("start", "end"),
+    "report": ("report", "report_title"),
+    "category": ("category", "category_name"),
+    "type": ("cause_type", "cause_type_name"),
+}
 _LEFT_OUT = ("label", "links")
 
 
@@ -36,8 +40,15 @@ def _lines(store: GraphStore, kind: Kind, question: Question, first: Listing[Ite
     page = first
     while True:
         for item in page.items:
-            yield csv_line(cell for name in fields if name not in _LEFT_OUT
-                           for cell in _cells(getattr(item, name), len(_columns(kind, name)))) + "\n"
+            yield (
+                csv_line(
+                    cell
+                    for name in fields
+                    if name not in _LEFT_OUT
+                    for cell in _cells(getattr(item, name), len(_columns(kind, name)))
+                )
+                + "\n"
+            )
         if page.next is None:
             return
         page = find(store, kind, replace(question, cursor=page.next))
@@ -53,7 +64,7 @@ def _cells(value: Any, number: int) -> list[Any]:
     if number == 2:
         return _two(value)
     if isinstance(value, list) and value and isinstance(value[0], BaseModel):
-        return [[one.id for one in value]]                  # linked problems
+        return [[one.id for one in value]]  # linked problems
     return [value]
 
 

@@ -25,6 +25,13 @@ def unit(thing_id: str, page: Pages, store: Store) -> HTMLResponse:
     kind = BY_NAME["units"]
     thing = thing_of(store, kind, thing_id)
     near = read_neighbours(store, kind, thing_id)
-    return show(page, "unit.html", thing, history=read_history(store, thing_id), how_numbers=HOW,
-                limits=(MOST_REPORTS, MOST_PROBLEMS), mentioned=near.get("mentioned_in", []),
-                report_kinds=taxonomy()["kinds"])
+    return show(
+        page,
+        "unit.html",
+        thing,
+        history=read_history(store, thing_id),
+        how_numbers=HOW,
+        limits=(MOST_REPORTS, MOST_PROBLEMS),
+        mentioned=near.get("mentioned_in", []),
+        report_kinds=taxonomy()["kinds"],
+    )

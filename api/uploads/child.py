@@ -29,7 +29,7 @@ def main(memory: int, by: str) -> None:
     """Answer until the standard input closes. `memory`: bytes of address space; `by`: see `Reader`."""
     _limit(memory)
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)                                           # what libraries print is no answer of ours
+    os.dup2(2, 1)  # what libraries print is no answer of ours
     asked: queue.Queue[dict[str, Any]] = queue.Queue()
     threading.Thread(target=_listen, args=(asked,), daemon=True).start()
 
@@ -37,8 +37,9 @@ def main(memory: int, by: str) -> None:
         channel.write(json.dumps(what) + "\n")
         channel.flush()
 
-    reader = Reader(progress=lambda read, pages: say(pages=[read, pages]),
-                    by="model" if by == "model" else "rules")
+    reader = Reader(
+        progress=lambda read, pages: say(pages=[read, pages]), by="model" if by == "model" else "rules"
+    )
     while True:
         task = asked.get()
         try:
@@ -83,7 +84,7 @@ def _alarm(seconds: float) -> None:
 
 
 def _limit(memory: int) -> None:
-    with suppress(ImportError, ValueError, OSError):        # Windows has none, macOS does not heed it
+    with suppress(ImportError, ValueError, OSError):  # Windows has none, macOS does not heed it
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

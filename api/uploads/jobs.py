@@ -38,18 +38,22 @@ class Jobs:
         self.folder, self.days = folder, days
         self.lock = threading.RLock()
         self._jobs: dict[str, Job] = {}
-        self._coming = 0                                    # bytes of uploads that are arriving
-        self._kept: dict[str, int] = {}                     # bytes by job
+        self._coming = 0  # bytes of uploads that are arriving
+        self._kept: dict[str, int] = {}  # bytes by job
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._owned = FileLock(folder / ".lock", timeout=0)
             self._owned.acquire()
         except Timeout:
-            raise JobsError("uploads: 别的服务在用这里 · another service keeps its uploads here; "
-                            "give each its own SUYIN_DATA_DIR") from None
+            raise JobsError(
+                "uploads: 别的服务在用这里 · another service keeps its uploads here; "
+                "give each its own SUYIN_DATA_DIR"
+            ) from None
         except OSError as err:
-            raise JobsError(f"uploads: 无法保存 · cannot be kept ({err.strerror}); "
-                            "set SUYIN_DATA_DIR to a folder that can be written to") from err
+            raise JobsError(
+                f"uploads: 无法保存 · cannot be kept ({err.strerror}); "
+                "set SUYIN_DATA_DIR to a folder that can be written to"
+            ) from err
         self._recover()
 
     def close(self) -> None:
@@ -135,7 +139,7 @@ class Jobs:
             elif place.is_dir():
                 try:
                     job = Job.model_validate_json((place / "job.json").read_text("utf-8"))
-                except (OSError, ValidationError):          # a damaged disk; nothing says what it was
+                except (OSError, ValidationError):  # a damaged disk; nothing says what it was
                     continue
                 self._jobs[job.id] = job
                 for file in job.files:

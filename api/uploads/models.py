@@ -17,12 +17,15 @@ class UploadedFile(BaseModel):
     number: int = Field(description="第几个 · its number in the upload, from 1")
     name: str = Field(description="文件名 · name of the file, with its path in an archive")
     size: int | None = Field(default=None, description="字节数 · bytes; null within an archive")
-    state: State = Field(description="waiting 等待；reading 在读；loading 在装；done 已装入；"
-                                     "duplicate 图中已有；failed 失败；lost 重启时丢失 · "
-                                     "duplicate: the graph has it already; lost: in a restart")
+    state: State = Field(
+        description="waiting 等待；reading 在读；loading 在装；done 已装入；"
+        "duplicate 图中已有；failed 失败；lost 重启时丢失 · "
+        "duplicate: the graph has it already; lost: in a restart"
+    )
     report: str | None = Field(default=None, description="报告 id · id of the report that it is")
     status: Literal["loaded", "unchanged", "replaced"] | None = Field(
-        default=None, description="图库做了什么 · what was done in the graph")
+        default=None, description="图库做了什么 · what was done in the graph"
+    )
     counts: dict[str, int] = Field(default_factory=dict, description="各类节点数 · nodes found, by label")
     warnings: list[str] = Field(default_factory=list, description="提示 · what the reading warns of")
     error: str | None = Field(default=None, description="失败的原因 · why it failed, and what to do")
@@ -35,7 +38,8 @@ class Upload(BaseModel):
     id: str
     made: str = Field(description="何时 · when, UTC")
     state: Literal["waiting", "working", "done", "failed"] = Field(
-        description="failed：都已结束，有的失败 · failed: all have ended, some have failed or are lost")
+        description="failed：都已结束，有的失败 · failed: all have ended, some have failed or are lost"
+    )
     done: int = Field(description="已结束的报告数 · reports that have ended")
     total: int = Field(description="共几份；压缩包打开后才知道 · in all; grows where an archive is opened")
     files: list[UploadedFile]

@@ -50,8 +50,11 @@ class SafeReader:
         `pages` is told (read, in all) of a scan. Raises ReadError, Stopped.
         """
         try:
-            self._ask({"read": os.fspath(path), "out": os.fspath(out),
-                       "seconds": _LONGEST * self.seconds + 60}, path, pages)
+            self._ask(
+                {"read": os.fspath(path), "out": os.fspath(out), "seconds": _LONGEST * self.seconds + 60},
+                path,
+                pages,
+            )
             if out.stat().st_size > _LARGEST:
                 out.unlink()
                 raise ReadError(f"{path}: more findings than one report can have; split it")
@@ -65,7 +68,7 @@ class SafeReader:
         """End the process, with what it reads now."""
         if process := self._process:
             process.kill()
-            process.wait()                                  # else the next report is given to a dying process
+            process.wait()  # else the next report is given to a dying process
 
     def close(self) -> None:
         """End the process; it is started again when there is something to read."""
@@ -79,7 +82,7 @@ class SafeReader:
 
     def _ask(self, task: dict[str, Any], path: Path, pages: Callable[[int, int], object]) -> dict[str, Any]:
         process = self._running()
-        if not self.wanted():                               # `stop` may have come before there was a process
+        if not self.wanted():  # `stop` may have come before there was a process
             raise Stopped("stopped")
         assert process.stdin is not None
         try:
@@ -93,14 +96,18 @@ class SafeReader:
                 answer = self._said.get(timeout=min(self.seconds, max(0.0, until - time.monotonic())))
             except Empty:
                 self.close()
-                raise ReadError(f"{path}: reading it took too long ({self.seconds:.0f} s) and was stopped; "
-                                "split it, or give it as .txt") from None
+                raise ReadError(
+                    f"{path}: reading it took too long ({self.seconds:.0f} s) and was stopped; "
+                    "split it, or give it as .txt"
+                ) from None
             if answer is None:
                 self.close()
                 if not self.wanted():
                     raise Stopped("stopped")
-                raise ReadError(f"{path}: reading it ended the process that read, for want of memory or by a "
-                                "fault in the file; save it anew, or as .txt")
+                raise ReadError(
+                    f"{path}: reading it ended the process that read, for want of memory or by a "
+                    "fault in the file; save it anew, or as .txt"
+                )
             if "error" in answer:
                 raise ReadError(answer["error"])
             if "pages" not in answer:
@@ -114,8 +121,12 @@ class SafeReader:
             known = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
             self._process = process = subprocess.Popen(
                 [sys.executable, "-P", "-X", "utf8", "-m", "api.uploads.child", str(self.memory), self.by],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=known,
-                start_new_session=True)
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=known,
+                start_new_session=True,
+            )
             self._said = Queue()
             threading.Thread(target=_pump, args=(process, self._said), daemon=True).start()
         return self._process
@@ -126,6 +137,6 @@ def _pump(process: subprocess.Popen[bytes], said: Queue[dict[str, Any] | None]) 
     try:
         for line in process.stdout:
             said.put(json.loads(line))
-    except ValueError:                                      # killed in the middle of a line, or closed
+    except ValueError:  # killed in the middle of a line, or closed
         pass
     said.put(None)

@@ -21,9 +21,10 @@ from extract.readers.limits import MAX_BYTES, WITH_PICTURES, ReadError
 
 #: Bytes by which a file is known for what it is.
 _HEAD = 4096
-_TEXTS = frozenset({".txt", ".text", ".md", ".csv", ".tsv",
-                    ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"})
-_LONGEST_NAME = 180                                         # bytes; file systems take 255
+_TEXTS = frozenset(
+    {".txt", ".text", ".md", ".csv", ".tsv", ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"}
+)
+_LONGEST_NAME = 180  # bytes; file systems take 255
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 
 
@@ -52,8 +53,11 @@ class Receiver:
                 self._feed(chunk)
             self._end()
         else:
-            raise HTTPException(415, "不是上传 · this is no upload; send a form of files "
-                                     "(multipart/form-data), or a file as the body and its name as ?name=")
+            raise HTTPException(
+                415,
+                "不是上传 · this is no upload; send a form of files "
+                "(multipart/form-data), or a file as the body and its name as ?name=",
+            )
         if not self.files:
             raise HTTPException(422, "没有文件 · the upload holds no file; give report files")
         return self.files
@@ -65,8 +69,9 @@ class Receiver:
 
     async def _form(self, chunks: AsyncIterator[bytes], boundary: str) -> None:
         if not boundary:
-            raise HTTPException(422, "表单没有 boundary · the form names no boundary; "
-                                     "let the client set Content-Type")
+            raise HTTPException(
+                422, "表单没有 boundary · the form names no boundary; let the client set Content-Type"
+            )
         try:
             with PushMultipartParser(boundary, max_header_size=4096, strict=True) as parser:
                 async for chunk in chunks:
@@ -78,8 +83,9 @@ class Receiver:
     def _event(self, event: MultipartSegment | bytes | bytearray | None) -> None:
         if isinstance(event, MultipartSegment):
             if event.filename is None:
-                raise HTTPException(422, f"{event.name!r} 不是文件 · the field {event.name!r} is no file; "
-                                         "send files alone")
+                raise HTTPException(
+                    422, f"{event.name!r} 不是文件 · the field {event.name!r} is no file; send files alone"
+                )
             self._begin(event.filename)
         elif event is None:
             self._end()
@@ -90,11 +96,15 @@ class Receiver:
         name = clean_name(given)
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in REPORT_SUFFIXES:
-            raise HTTPException(415, f"{name}: 读不了 · files of this kind cannot be read; "
-                                     f"give one of {' '.join(sorted(REPORT_SUFFIXES))}")
+            raise HTTPException(
+                415,
+                f"{name}: 读不了 · files of this kind cannot be read; "
+                f"give one of {' '.join(sorted(REPORT_SUFFIXES))}",
+            )
         if len(self.files) >= self.settings.upload_files:
-            raise HTTPException(413, f"多于 more than {self.settings.upload_files} files; "
-                                     "send them in several uploads")
+            raise HTTPException(
+                413, f"多于 more than {self.settings.upload_files} files; send them in several uploads"
+            )
         number = len(self.files) + 1
         path = f"files/{number}/{name}"
         (self.place / path).parent.mkdir()
@@ -110,13 +120,15 @@ class Receiver:
         self.taken += len(data)
         kept = self.jobs.arrive(len(data))
         if file.size > self._limit:
-            raise HTTPException(413, f"{file.name}: 太大 · more than {self._limit / 1e6:.0f} MB, which no "
-                                     "report is; split it into one file a report")
+            raise HTTPException(
+                413,
+                f"{file.name}: 太大 · more than {self._limit / 1e6:.0f} MB, which no "
+                "report is; split it into one file a report",
+            )
         if kept > self.settings.upload_room:
-            raise HTTPException(507, "满了 · there is no room for more uploads; "
-                                     "delete some that have failed")
+            raise HTTPException(507, "满了 · there is no room for more uploads; delete some that have failed")
         if len(self._head) < _HEAD:
-            self._head += data[:_HEAD - len(self._head)]
+            self._head += data[: _HEAD - len(self._head)]
             if len(self._head) == _HEAD:
                 self._look()
         self._sum.update(data)
@@ -151,5 +163,3 @@ def clean_name(given: str) -> str:
         stem, suffix = name, ""
     room = _LONGEST_NAME - len(dot + suffix[:16])
     return stem.encode("utf-8")[:room].decode("utf-8", "ignore") + dot + suffix[:16]
-
-

@@ -33,8 +33,9 @@ class Worker:
 
     def __init__(self, jobs: Jobs, store: Callable[[], GraphStore], settings: Settings) -> None:
         self.jobs, self.store, self.settings = jobs, store, settings
-        self.reader = SafeReader(settings.reading_seconds, settings.reading_memory, settings.reader,
-                                 self._is_wanted)
+        self.reader = SafeReader(
+            settings.reading_seconds, settings.reading_memory, settings.reader, self._is_wanted
+        )
         self._queue: deque[str] = deque(job.id for job in reversed(jobs.all()) if not job.ended)
         self._wake = threading.Condition()
         self._ending = False
@@ -102,7 +103,7 @@ class Worker:
                 return
             try:
                 self._do(job, file)
-            except Stopped:                                 # the service ends, or the upload was deleted
+            except Stopped:  # the service ends, or the upload was deleted
                 file.tries -= file.state == "reading"
                 file.state = "waiting"
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others go on
@@ -155,10 +156,17 @@ class Worker:
         if not reports:
             return False
         folder = self.jobs.folder / job.id
-        new = [StoredFile(number=0, name=f"{archive.name}/{each.relative_to(path).as_posix()}",
-                          state="waiting", path=each.relative_to(folder).as_posix()) for each in reports]
+        new = [
+            StoredFile(
+                number=0,
+                name=f"{archive.name}/{each.relative_to(path).as_posix()}",
+                state="waiting",
+                path=each.relative_to(folder).as_posix(),
+            )
+            for each in reports
+        ]
         at = job.files.index(archive)
-        files = [*job.files[:at], *new, *job.files[at + 1:]]
+        files = [*job.files[:at], *new, *job.files[at + 1 :]]
         for number, file in enumerate(files, 1):
             file.number = number
         job.files[:] = files

@@ -59,8 +59,6 @@ _NO_CAUSE = re.compile(
 )
 
 
-
-
 class Stated(NamedTuple):
     """A cause or effect in a sentence: its span, that of the words that say it, that of the cue, the rule.
 

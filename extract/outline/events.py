@@ -161,9 +161,7 @@ def _paragraph_events(
     yield from _inline_markers(at, paragraph, (first.end if first else 1) - 1, rules, markers)
 
 
-def _inline_markers(
-    at: int, paragraph: str, start: int, rules: Rules, markers: Markers
-) -> Iterator[Event]:
+def _inline_markers(at: int, paragraph: str, start: int, rules: Rules, markers: Markers) -> Iterator[Event]:
     """The markers after a stop within a paragraph."""
     for stop in _BEFORE_MARKER.finditer(paragraph, start):
         m = markers.match(paragraph, stop.end())
@@ -177,9 +175,7 @@ def _inline_markers(
             yield Event(at + m.start, at + m.end, m.kind, m.value, role, generic, inline=True)
 
 
-def _cell_events(
-    at: int, paragraph: str, cell: Cell, rules: Rules, markers: Markers
-) -> Iterator[Event]:
+def _cell_events(at: int, paragraph: str, cell: Cell, rules: Rules, markers: Markers) -> Iterator[Event]:
     """A cell of a table, and the list within it: 主要原因：1.…；2.…"""
     label = cell.body - cell.start
     yield Event(at, at + label, "cell", cell.row, cell.role, status=cell.status)

@@ -105,9 +105,7 @@ def _end_lead_ins(event: Event, stack: list[Section], text: str) -> None:
         stack.pop()
     over = event.kind == "topic" or (not event.inline and (event.value > 1 or text[event.at - 2] == "。"))
     while (
-        over
-        and stack[-1].kind == "lead"
-        and (event.kind == "topic" or _ends_with_paragraph(stack[-1], text))
+        over and stack[-1].kind == "lead" and (event.kind == "topic" or _ends_with_paragraph(stack[-1], text))
     ):
         stack.pop()
 

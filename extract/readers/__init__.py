@@ -77,9 +77,7 @@ def read_reports(
         yield replace(source, name=name)
 
 
-def _text(
-    kind: str, raw: bytes, path: Path, progress: Progress | None, warn: Warn
-) -> tuple[str, str]:
+def _text(kind: str, raw: bytes, path: Path, progress: Progress | None, warn: Warn) -> tuple[str, str]:
     """(text with the marks of its tables, encoding) of a file; of formats that fix their own it is utf-8.
 
     `warn` is told of what cannot be read, with its place.

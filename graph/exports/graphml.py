@@ -30,10 +30,12 @@ def write_graphml(store: GraphStore, path: Path, report: str | None = None) -> i
     check_report(store, report)
     count = 0
     with part_of(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
-        found = ({"label": label, **row} for label in store.schema.labels
-                 for row in nodes(store, label, report))
-        linked = ({"type": type_, **row} for type_ in store.schema.edges
-                  for row in edges(store, type_, report))
+        found = (
+            {"label": label, **row} for label in store.schema.labels for row in nodes(store, label, report)
+        )
+        linked = (
+            {"type": type_, **row} for type_ in store.schema.edges for row in edges(store, type_, report)
+        )
         for line in graphml_lines(store.schema, found, linked):
             file.write(line)
             count += line.startswith(("<node", "<edge"))
@@ -49,8 +51,10 @@ def graphml_lines(schema: Schema, found: Iterable[Row], linked: Iterable[Row]) -
         yield f"<node id={_attribute(row['label'], row['id'])}>{_data('n', row)}</node>\n"
     for row in linked:
         rest = {name: value for name, value in row.items() if name not in ENDS}
-        yield (f"<edge id={quoteattr(row['id'])} source={_attribute(row['source_label'], row['source'])}"
-               f" target={_attribute(row['target_label'], row['target'])}>{_data('e', rest)}</edge>\n")
+        yield (
+            f"<edge id={quoteattr(row['id'])} source={_attribute(row['source_label'], row['source'])}"
+            f" target={_attribute(row['target_label'], row['target'])}>{_data('e', rest)}</edge>\n"
+        )
     yield "</graph>\n</graphml>\n"
 
 
@@ -61,13 +65,18 @@ def _keys(schema: Schema) -> Iterator[str]:
         for entry in entries.values():
             types |= entry.properties
         for name, type_ in types.items():
-            yield (f'<key id="{kind}.{name}" for="{of}" attr.name="{name}" '
-                   f'attr.type="{_TYPES.get(type_, "string")}"/>\n')
+            yield (
+                f'<key id="{kind}.{name}" for="{of}" attr.name="{name}" '
+                f'attr.type="{_TYPES.get(type_, "string")}"/>\n'
+            )
 
 
 def _data(kind: str, properties: Mapping[str, Any]) -> str:
-    return "".join(f'<data key="{kind}.{name}">{_text(value)}</data>'
-                   for name, value in properties.items() if value is not None)
+    return "".join(
+        f'<data key="{kind}.{name}">{_text(value)}</data>'
+        for name, value in properties.items()
+        if value is not None
+    )
 
 
 def _text(value: Any) -> str:

@@ -21,16 +21,29 @@ from graph.schema import LISTS, Schema
 from graph.store import GraphStore
 
 _PREFIXES = {
-    "suyin": "urn:suyin:vocabulary:", "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#", "dcterms": "http://purl.org/dc/terms/",
-    "skos": "http://www.w3.org/2004/02/skos/core#"}
+    "suyin": "urn:suyin:vocabulary:",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
 #: What others have a name for; the rest is suyin:NAME.
-_KNOWN = {"text": "prov:value", "title": "dcterms:title", "name": "rdfs:label",
-          "STATED_IN": "prov:wasQuotedFrom", "ISSUED_BY": "prov:wasAttributedTo",
-          "REFERENCES": "dcterms:references", "PART_OF": "dcterms:isPartOf"}
+_KNOWN = {
+    "text": "prov:value",
+    "title": "dcterms:title",
+    "name": "rdfs:label",
+    "STATED_IN": "prov:wasQuotedFrom",
+    "ISSUED_BY": "prov:wasAttributedTo",
+    "REFERENCES": "dcterms:references",
+    "PART_OF": "dcterms:isPartOf",
+}
 _CLASSES = dict.fromkeys(("Report", "SourceText", "Policy", *GROUNDED), "prov:Entity") | {
-    "Unit": "prov:Organization", "Category": "skos:Concept", "CauseType": "skos:Concept"}
+    "Unit": "prov:Organization",
+    "Category": "skos:Concept",
+    "CauseType": "skos:Concept",
+}
 _XSD = {"string": "xsd:string", "integer": "xsd:integer", "float": "xsd:double"}
 
 
@@ -56,12 +69,20 @@ def context(schema: Schema) -> dict[str, Any]:
     for entry in (*schema.labels.values(), *schema.edges.values()):
         for name, type_ in entry.properties.items():
             listed = {"@container": "@list"} if type_ in LISTS else {}  # by order they go with each other
-            made[name] = {"@id": _KNOWN.get(name, f"suyin:{name}"),
-                          "@type": _XSD[type_.removesuffix("s") if listed else type_], **listed}
+            made[name] = {
+                "@id": _KNOWN.get(name, f"suyin:{name}"),
+                "@type": _XSD[type_.removesuffix("s") if listed else type_],
+                **listed,
+            }
     for name in schema.edges:
         made[name] = {"@id": _KNOWN.get(name, f"suyin:{name}"), "@type": "@id"}
-    links = {"subject": "rdf:subject", "predicate": "rdf:predicate", "object": "rdf:object",
-             "entity": "prov:entity", "quotation": "prov:qualifiedQuotation"}
+    links = {
+        "subject": "rdf:subject",
+        "predicate": "rdf:predicate",
+        "object": "rdf:object",
+        "entity": "prov:entity",
+        "quotation": "prov:qualifiedQuotation",
+    }
     return made | {name: {"@id": iri, "@type": "@id"} for name, iri in links.items()}
 
 
@@ -82,8 +103,13 @@ def _edge(type_: str, row: Row) -> dict[str, Any]:
     if row.get("method") != "inferred":
         subject[type_] = target
     statement: dict[str, Any] = {
-        "@id": iri, "@type": ["rdf:Statement"], "subject": subject, "object": target,
-        "predicate": _KNOWN.get(type_, f"suyin:{type_}"), **_said(row)}
+        "@id": iri,
+        "@type": ["rdf:Statement"],
+        "subject": subject,
+        "object": target,
+        "predicate": _KNOWN.get(type_, f"suyin:{type_}"),
+        **_said(row),
+    }
     if type_ == "STATED_IN":
         statement["@type"].append("prov:Quotation")
         statement["entity"] = target

@@ -14,8 +14,10 @@ Row = Mapping[str, Any]
 #: What each row of an edge has before its properties.
 ENDS = ("source_label", "source", "target_label", "target")
 
-_EDGE = ("RETURN '{source}' AS source_label, a.id AS source, '{target}' AS target_label, b.id AS target, "
-         "properties(e) AS properties")
+_EDGE = (
+    "RETURN '{source}' AS source_label, a.id AS source, '{target}' AS target_label, b.id AS target, "
+    "properties(e) AS properties"
+)
 
 
 def check_report(store: GraphStore, report: str | None) -> None:
@@ -31,12 +33,15 @@ def nodes(store: GraphStore, label: str, report: str | None = None) -> Iterator[
     elif label == "Report":
         query = "MATCH (n:Report {id: $report}) RETURN properties(n) AS properties"
     elif label in GROUNDED:
-        query = (f"MATCH (n:{label})-[:STATED_IN]->(:Report {{id: $report}}) "
-                 "RETURN properties(n) AS properties")
+        query = (
+            f"MATCH (n:{label})-[:STATED_IN]->(:Report {{id: $report}}) RETURN properties(n) AS properties"
+        )
     else:
-        query = (f"MATCH (:Report {{id: $report}})-->(n:{label}) RETURN properties(n) AS properties UNION "
-                 f"MATCH (:Report {{id: $report}})<-[:STATED_IN]-()-->(n:{label}) "
-                 "RETURN properties(n) AS properties")
+        query = (
+            f"MATCH (:Report {{id: $report}})-->(n:{label}) RETURN properties(n) AS properties UNION "
+            f"MATCH (:Report {{id: $report}})<-[:STATED_IN]-()-->(n:{label}) "
+            "RETURN properties(n) AS properties"
+        )
     for row in store.stream(query, report=report, ahead=10 if label == "SourceText" else 1000):
         yield {name: value for name, value in row["properties"].items() if name != SEARCH}
 
@@ -52,8 +57,10 @@ def edges(store: GraphStore, type_: str, report: str | None = None) -> Iterator[
                 pattern = f"MATCH (a:{source})-[e:{type_}]->(b:{target}) "
             elif source == "Report":
                 pattern = f"MATCH (a:Report {{id: $report}})-[e:{type_}]->(b:{target}) "
-            else:                                           # apart, so that e may be the STATED_IN itself
-                pattern = (f"MATCH (:Report {{id: $report}})<-[:STATED_IN]-(a:{source}) "
-                           f"MATCH (a)-[e:{type_}]->(b:{target}) ")
+            else:  # apart, so that e may be the STATED_IN itself
+                pattern = (
+                    f"MATCH (:Report {{id: $report}})<-[:STATED_IN]-(a:{source}) "
+                    f"MATCH (a)-[e:{type_}]->(b:{target}) "
+                )
             for row in store.stream(pattern + _EDGE.format(source=source, target=target), report=report):
                 yield {**{name: row[name] for name in ENDS}, **row["properties"]}

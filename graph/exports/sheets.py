@@ -30,8 +30,9 @@ def csv_line(values: Iterable[Any], *, excel: bool = False) -> str:
 
 def csv_head(columns: Iterable[str], *, excel: bool = False) -> str:
     """The first line; names of columns are quoted where they are no plain words."""
-    return (MARK if excel else "") + ",".join(name if name.isidentifier() else _field(name, excel)
-                                              for name in columns)
+    return (MARK if excel else "") + ",".join(
+        name if name.isidentifier() else _field(name, excel) for name in columns
+    )
 
 
 def inert(text: str) -> str:

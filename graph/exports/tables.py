@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 Writer: TypeAlias = Callable[[list[Row]], None]
 #: Rows of a batch, and characters, for a text may be long.
 _ROWS, _CHARACTERS = 5000, 1_000_000
-_JSON_TYPES = {"string": "string", "integer": "integer", "float": "number",
-               "strings": "array", "integers": "array", "floats": "array"}
+_JSON_TYPES = {
+    "string": "string",
+    "integer": "integer",
+    "float": "number",
+    "strings": "array",
+    "integers": "array",
+    "floats": "array",
+}
 
 
 def write_csv(store: GraphStore, folder: Path, report: str | None = None, *, excel: bool = False) -> int:
@@ -36,13 +42,25 @@ def write_csv(store: GraphStore, folder: Path, report: str | None = None, *, exc
     Raises ExportError, QueryError, StoreError.
     """
     count = _write_all(store, folder, report, "csv", partial(_csv_file, excel=excel))
-    resources = [{"name": name.lower(), "path": f"{name}.csv", "encoding": "utf-8-sig" if excel else "utf-8",
-                  "profile": "tabular-data-resource",
-                  "schema": {"fields": [{"name": column, "type": _JSON_TYPES[type_]}
-                                        for column, type_ in columns.items()], "missingValues": [""]}}
-                 for name, columns in _tables(store).items()]
-    package = {"name": "suyin", "profile": "tabular-data-package", "resources": resources,
-               "description": "A text that begins like a formula has an apostrophe before it."}
+    resources = [
+        {
+            "name": name.lower(),
+            "path": f"{name}.csv",
+            "encoding": "utf-8-sig" if excel else "utf-8",
+            "profile": "tabular-data-resource",
+            "schema": {
+                "fields": [{"name": column, "type": _JSON_TYPES[type_]} for column, type_ in columns.items()],
+                "missingValues": [""],
+            },
+        }
+        for name, columns in _tables(store).items()
+    ]
+    package = {
+        "name": "suyin",
+        "profile": "tabular-data-package",
+        "resources": resources,
+        "description": "A text that begins like a formula has an apostrophe before it.",
+    }
     with part_of(folder / "datapackage.json") as part:
         part.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return count
@@ -56,13 +74,20 @@ def write_parquet(store: GraphStore, folder: Path, report: str | None = None) ->
     try:
         import pyarrow.parquet  # noqa: F401, PLC0415 - an extra
     except ImportError as err:
-        raise ExportError("Parquet needs pyarrow, which is not installed: "
-                          "make setup EXTRAS=dev,notebook,parquet, or export csv") from err
+        raise ExportError(
+            "Parquet needs pyarrow, which is not installed: "
+            "make setup EXTRAS=dev,notebook,parquet, or export csv"
+        ) from err
     return _write_all(store, folder, report, "parquet", _parquet_file)
 
 
-def _write_all(store: GraphStore, folder: Path, report: str | None, ending: str,
-               opened: Callable[[Path, Mapping[str, str]], AbstractContextManager[Writer]]) -> int:
+def _write_all(
+    store: GraphStore,
+    folder: Path,
+    report: str | None,
+    ending: str,
+    opened: Callable[[Path, Mapping[str, str]], AbstractContextManager[Writer]],
+) -> int:
     check_report(store, report)
     make_folder(folder)
     count = 0
@@ -79,7 +104,8 @@ def _tables(store: GraphStore) -> dict[str, dict[str, str]]:
     """The columns of each table with their types."""
     ends = dict.fromkeys(ENDS, "string")
     return {name: {"id": "string", **entry.properties} for name, entry in store.schema.labels.items()} | {
-        name: {"id": "string", **ends, **entry.properties} for name, entry in store.schema.edges.items()}
+        name: {"id": "string", **ends, **entry.properties} for name, entry in store.schema.edges.items()
+    }
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -100,13 +126,15 @@ def _csv_file(path: Path, columns: Mapping[str, str], *, excel: bool) -> Iterato
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(f"{csv_head(columns, excel=excel)}\n")
         yield lambda rows: file.writelines(
-            csv_line((row.get(name) for name in columns), excel=excel) + "\n" for row in rows)
+            csv_line((row.get(name) for name in columns), excel=excel) + "\n" for row in rows
+        )
 
 
 @contextmanager
 def _parquet_file(path: Path, columns: Mapping[str, str]) -> Iterator[Writer]:
     import pyarrow as pa  # noqa: PLC0415 - an extra
     from pyarrow import parquet  # noqa: PLC0415 - the same
+
     schema = pa.schema([(name, _arrow(type_)) for name, type_ in columns.items()])
     with parquet.ParquetWriter(path, schema) as writer:
         yield lambda rows: writer.write_table(pa.Table.from_pylist([{**row} for row in rows], schema=schema))
@@ -114,5 +142,6 @@ def _parquet_file(path: Path, columns: Mapping[str, str]) -> Iterator[Writer]:
 
 def _arrow(type_: str) -> pa.DataType:
     import pyarrow as pa  # noqa: PLC0415 - an extra
+
     kinds = {"string": pa.string(), "integer": pa.int64(), "float": pa.float64()}
     return kinds.get(type_) or pa.list_(kinds[type_.removesuffix("s")])

@@ -32,7 +32,7 @@ class AnswerBuilder:
     def __init__(self, limit: int) -> None:
         self.columns: tuple[str, ...] = ()
         self._limit, self._rows = limit, list[dict[str, Any]]()
-        self._nodes, self._edges = dict[str, dict[str, Any]](), dict[str, Relationship]()   # by element id
+        self._nodes, self._edges = dict[str, dict[str, Any]](), dict[str, Relationship]()  # by element id
         self._truncated = False
 
     @property
@@ -50,8 +50,13 @@ class AnswerBuilder:
         return True
 
     def answer(self, *, truncated: bool = False) -> Answer:
-        return Answer(self.columns, self._rows, truncated or self._truncated,
-                      nodes=tuple(self._nodes.values()), edges=tuple(map(self._edge, self._edges.values())))
+        return Answer(
+            self.columns,
+            self._rows,
+            truncated or self._truncated,
+            nodes=tuple(self._nodes.values()),
+            edges=tuple(map(self._edge, self._edges.values())),
+        )
 
     def _edge(self, edge: Relationship) -> dict[str, Any]:
         ends = [(self._nodes.get(node.element_id) if node else None) or {} for node in edge.nodes]

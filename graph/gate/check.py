@@ -54,15 +54,21 @@ class _Check:
         limits.check(self.text, self.tokens)
         if self.at(0).word not in STARTS:
             first = self.at(0).text or "空 nothing"
-            self.refuse(0, f"查询不能以 {first:.20} 开头 · a query cannot begin with {first:.20}",
-                        f"以这些词开头 · begin with {', '.join(sorted(STARTS))}")
+            self.refuse(
+                0,
+                f"查询不能以 {first:.20} 开头 · a query cannot begin with {first:.20}",
+                f"以这些词开头 · begin with {', '.join(sorted(STARTS))}",
+            )
         for i, token in enumerate(self.tokens):
             if token.sign:
                 self._sign(i)
             elif token.kind == "number":
                 if not patterns.NUMBER.fullmatch(token.text):
-                    self.refuse(i, f"{token.text:.20} 不是数 · {token.text:.20} is no number",
-                                "分开写 · put a blank between")
+                    self.refuse(
+                        i,
+                        f"{token.text:.20} 不是数 · {token.text:.20} is no number",
+                        "分开写 · put a blank between",
+                    )
             elif token.name:
                 self._name(i)
             if self._value_begins(i) and self._value_ends(i - 1):
@@ -79,8 +85,11 @@ class _Check:
         if sign == ";":
             self.refuse(i, "一次只能一条查询 · one statement at a time", "分开提交 · ask them one by one")
         if sign not in _SIGNS:
-            self.refuse(i, f"不认得的字符 {sign!r} · {sign!r} is not known here",
-                        "名称里的符号要用反引号 · quote names that have signs in `…`")
+            self.refuse(
+                i,
+                f"不认得的字符 {sign!r} · {sign!r} is not known here",
+                "名称里的符号要用反引号 · quote names that have signs in `…`",
+            )
         if sign == "(" and self.at(i - 1).name:
             self._called(i)
         if sign == "~" and self.at(i - 1).sign == "=":
@@ -94,26 +103,36 @@ class _Check:
         elif token.kind == "text":
             text = patterns.unescape(token.text[1:-1])
         else:
-            self.refuse(i, "=~ 之后要写明正则式 · after =~ there must be a text",
-                        "写成文字或参数 · write it as a text or parameter")
+            self.refuse(
+                i,
+                "=~ 之后要写明正则式 · after =~ there must be a text",
+                "写成文字或参数 · write it as a text or parameter",
+            )
         if after.sign in OPERATORS - {"|"} or after.sign in ("[", "..", "::"):
-            self.refuse(i + 1, "正则式不能由运算得出 · a pattern cannot be computed",
-                        "写成一个文字 · write it as one text")
+            self.refuse(
+                i + 1,
+                "正则式不能由运算得出 · a pattern cannot be computed",
+                "写成一个文字 · write it as one text",
+            )
         if fault := patterns.fault(text):
             self.refuse(i, fault, "用 CONTAINS、STARTS WITH 或全文索引 · use CONTAINS or full text")
 
     def _name(self, i: int) -> None:
         token, before, after = self.at(i), self.at(i - 1), self.at(i + 1)
-        if before.sign == ".":                              # a key; but 1.x may be read as 1. x
+        if before.sign == ".":  # a key; but 1.x may be read as 1. x
             if self.at(i - 2).kind == "number":
-                self.refuse(i, "数后面的点不明确 · a dot after a number is not clear",
-                            "用括号 · write (1).x or 1.0")
+                self.refuse(
+                    i, "数后面的点不明确 · a dot after a number is not clear", "用括号 · write (1).x or 1.0"
+                )
             return
         if after.sign == ":" and before.sign in ("{", ","):
-            return                                          # a key of a map
+            return  # a key of a map
         if token.word in REFUSED:
-            self.refuse(i, f"不允许 {token.word}，只能查询 · {token.word}: queries may only read",
-                        "作名称时用反引号 · quote it in `…` where it is a name")
+            self.refuse(
+                i,
+                f"不允许 {token.word}，只能查询 · {token.word}: queries may only read",
+                "作名称时用反引号 · quote it in `…` where it is a name",
+            )
         if token.word == "CALL":
             self._call(i)
 
@@ -127,8 +146,11 @@ class _Check:
         name = self._dotted(begin, end)
         before = self.at(begin - 1)
         if before.sign == "." or (name.lower() not in FUNCTIONS and not self._is_call(begin - 1)):
-            self.refuse(begin, f"不允许函数 {name:.60} · the function {name:.60} is not allowed",
-                        "可用的见 docs/cypher.md · docs/cypher.md lists those that are")
+            self.refuse(
+                begin,
+                f"不允许函数 {name:.60} · the function {name:.60} is not allowed",
+                "可用的见 docs/cypher.md · docs/cypher.md lists those that are",
+            )
 
     def _end_of_dotted(self, i: int) -> int:
         """The index after a.b.c, which begins at `i`."""
@@ -148,25 +170,30 @@ class _Check:
         end = self._end_of_dotted(i + 1)
         name = self._dotted(i + 1, end)
         if name not in PROCEDURES:
-            self.refuse(i + 1, f"不允许过程 {name:.60} · the procedure {name:.60} is not allowed",
-                        f"可用 · there are {', '.join(sorted(PROCEDURES))}")
+            self.refuse(
+                i + 1,
+                f"不允许过程 {name:.60} · the procedure {name:.60} is not allowed",
+                f"可用 · there are {', '.join(sorted(PROCEDURES))}",
+            )
 
     def _is_keyword(self, i: int) -> bool:
         return self.at(i).word in KEYWORDS and self.at(i - 1).sign != "."
 
     def _value_begins(self, i: int) -> bool:
         token = self.at(i)
-        return token.kind in ("text", "number", "parameter") or (
-            bool(token.name) and not self._is_keyword(i))
+        return token.kind in ("text", "number", "parameter") or (bool(token.name) and not self._is_keyword(i))
 
     def _value_ends(self, i: int) -> bool:
         token = self.at(i)
-        if token.sign == "*":                               # all of RETURN *, as no factor
+        if token.sign == "*":  # all of RETURN *, as no factor
             before = self.at(i - 1)
             return before.word in ("RETURN", "WITH", "DISTINCT", "YIELD")
         return self._value_begins(i) or token.sign in (")", "]", "}")
 
     def _not_a_keyword(self, i: int) -> NoReturn:
         text = self.at(i).text
-        self.refuse(i, f"这里不允许 {text:.40} · {text:.40} is no word that queries may have here",
-                    "检查拼写；作名称时用反引号 · see its spelling, quote it in `…` where it is a name")
+        self.refuse(
+            i,
+            f"这里不允许 {text:.40} · {text:.40} is no word that queries may have here",
+            "检查拼写；作名称时用反引号 · see its spelling, quote it in `…` where it is a name",
+        )

@@ -22,8 +22,10 @@ from graph.store import GraphStore
 
 #: Queries at a time, and seconds between looks at one that a server has not ended.
 AT_ONCE, _PAUSE = 4, 1.0
-_MEMORY = ("SHOW SETTINGS 'db.memory.transaction.max', 'dbms.memory.transaction.total.max' "
-           "YIELD name, value RETURN name, value")
+_MEMORY = (
+    "SHOW SETTINGS 'db.memory.transaction.max', 'dbms.memory.transaction.total.max' "
+    "YIELD name, value RETURN name, value"
+)
 
 
 class BusyError(SuyinError):
@@ -36,7 +38,7 @@ class Gate:
     def __init__(self, at_once: int = AT_ONCE, byte_limit: int = BYTE_LIMIT) -> None:
         self._places = threading.BoundedSemaphore(at_once)
         self._at_once, self._byte_limit = at_once, byte_limit
-        self._safe: Connection | None = None                # whose limits of memory were seen
+        self._safe: Connection | None = None  # whose limits of memory were seen
 
     def check_store(self, store: GraphStore) -> None:
         """Whether users may ask this store at all; looked at once for each connection. Raises StoreError."""
@@ -53,8 +55,10 @@ class Gate:
         query = check(text, parameters)
         notes = tuple(notes_on_words(store.schema, query.tokens, parameters))
         if not self._places.acquire(blocking=False):
-            raise BusyError(f"同时最多 {self._at_once} 个查询 · {self._at_once} queries are being answered, "
-                            "which is all that may be at a time; 稍后再试 · try again later")
+            raise BusyError(
+                f"同时最多 {self._at_once} 个查询 · {self._at_once} queries are being answered, "
+                "which is all that may be at a time; 稍后再试 · try again later"
+            )
         release = True
         try:
             run = Run(store, query, dict(parameters), self._byte_limit)
@@ -69,7 +73,7 @@ class Gate:
                 self._places.release()
 
     def _release_after(self, run: Run) -> None:
-        with suppress(Neo4jError, DriverError, OSError):    # it is away, and its queries with it
+        with suppress(Neo4jError, DriverError, OSError):  # it is away, and its queries with it
             while run.is_running():
                 time.sleep(_PAUSE)
         self._places.release()
@@ -85,9 +89,13 @@ def check_memory(store: GraphStore) -> None:
     try:
         found = {row["name"]: row["value"] for row in store.read(_MEMORY)}
     except StoreError as err:
-        raise StoreError("查不到 Neo4j 的内存上限，不开放 Cypher · this Neo4j tells no limits of memory, so "
-                         "users' Cypher is off; see whether its user may SHOW SETTINGS") from err
+        raise StoreError(
+            "查不到 Neo4j 的内存上限，不开放 Cypher · this Neo4j tells no limits of memory, so "
+            "users' Cypher is off; see whether its user may SHOW SETTINGS"
+        ) from err
     for name in ("db.memory.transaction.max", "dbms.memory.transaction.total.max"):
         if found.get(name, "0B").startswith("0"):
-            raise StoreError(f"Neo4j 没有设内存上限，不开放 Cypher · {name} is not set in Neo4j, so users' "
-                             "Cypher is off; 见 docker-compose.yml · set it as docker-compose.yml does")
+            raise StoreError(
+                f"Neo4j 没有设内存上限，不开放 Cypher · {name} is not set in Neo4j, so users' "
+                "Cypher is off; 见 docker-compose.yml · set it as docker-compose.yml does"
+            )

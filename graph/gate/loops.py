@@ -32,13 +32,16 @@ class _Loops:
         self.tokens, self.parameters, self.refuse = tokens, parameters, refuse
 
     def check(self) -> None:
-        inside: list[bool] = []                             # of each open bracket: is it a loop?
+        inside: list[bool] = []  # of each open bracket: is it a loop?
         for i, token in enumerate(self.tokens):
             if token.sign in _OPEN:
                 inside.append(self._is_loop(i))
                 if inside[-1] and inside.count(True) > MOST_LOOPS:
-                    self.refuse(i, f"循环嵌套太深 · more than {MOST_LOOPS} loops within each other",
-                                "用 UNWIND 和 WITH · use UNWIND and WITH")
+                    self.refuse(
+                        i,
+                        f"循环嵌套太深 · more than {MOST_LOOPS} loops within each other",
+                        "用 UNWIND 和 WITH · use UNWIND and WITH",
+                    )
                 name = self.tokens[i - 1].name.lower() if i and token.sign == "(" else ""
                 if name == "range":
                     self._range(i)
@@ -68,11 +71,17 @@ class _Loops:
             depth += (token.sign in _OPEN) - (token.sign in _CLOSE) if token.sign else 0
             value = self.parameters.get(token.text) if token.kind == "parameter" else token.text
             if token.kind in ("number", "parameter") and not _is_small(value):
-                self.refuse(j, f"range 最大到 {MOST_STEPS} · range may go to {MOST_STEPS:,} at most",
-                            "分几次查 · ask for less at a time")
+                self.refuse(
+                    j,
+                    f"range 最大到 {MOST_STEPS} · range may go to {MOST_STEPS:,} at most",
+                    "分几次查 · ask for less at a time",
+                )
             if (token.name and token.name.lower() not in _COUNTS) or token.sign in ("*", "^", ".", "["):
-                self.refuse(j, "range 只能用数、参数和 size(…) · range takes numbers, parameters, size(…)",
-                            "写明数或用参数 · write the number or a parameter")
+                self.refuse(
+                    j,
+                    "range 只能用数、参数和 size(…) · range takes numbers, parameters, size(…)",
+                    "写明数或用参数 · write the number or a parameter",
+                )
 
     def _end(self, i: int) -> int:
         """The index of the bracket that closes the one at `i`; the last where none does."""
@@ -87,7 +96,7 @@ class _Loops:
     def _reduce(self, i: int) -> None:
         """Refuse it where the value may grow from itself more than once a step."""
         name, growing, in_body = self._at(i + 1).name, 0, False
-        inside: list[bool] = []                             # of each open bracket: may what is in it grow?
+        inside: list[bool] = []  # of each open bracket: may what is in it grow?
         for before, j in pairwise(range(i, self._end(i))):
             token = self.tokens[j]
             if token.sign in _OPEN:
@@ -100,12 +109,15 @@ class _Loops:
             plus = "+" in (self.tokens[before].sign, self._at(j + 1).sign)
             growing += 2 if any(inside) else bool(inside) or plus
             if growing > 1:
-                self.refuse(j, f"reduce 的值会成倍增长 · reduce makes {name:.40} grow more than once a step",
-                            "每步只加一次；或用 collect、sum · add to it once a step, or use collect, sum")
+                self.refuse(
+                    j,
+                    f"reduce 的值会成倍增长 · reduce makes {name:.40} grow more than once a step",
+                    "每步只加一次；或用 collect、sum · add to it once a step, or use collect, sum",
+                )
 
 
 def _is_small(value: Any) -> bool:
     try:
         return abs(float(str(value).replace("_", ""))) <= MOST_STEPS
-    except ValueError:                                      # 0x…, or a text
+    except ValueError:  # 0x…, or a text
         return False

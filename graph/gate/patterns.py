@@ -12,9 +12,11 @@ import re
 #: A whole number, a decimal one, the front of 1e-5, 0x1F, 0o17.
 NUMBER = re.compile(r"[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][0-9]*)?|0[xX][0-9a-fA-F]+|0[oO]?[0-7]+")
 _LONGEST, _MOST_REPEATS, _MOST_OPTIONAL = 300, 2, 6
-_PART = re.compile(r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\\[&])*\])|(?P<flags>\(\?[ims]+\))"
-                   r"|(?P<open>\((?:\?[ims]*:)?)|(?P<close>\))|(?P<repeat>[*+]|\{\d+(?:,\d*)?\})|(?P<optional>\?)|(?P<plain>[^\\\[\](){}*+?])",
-                   re.DOTALL)
+_PART = re.compile(
+    r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\\[&])*\])|(?P<flags>\(\?[ims]+\))"
+    r"|(?P<open>\((?:\?[ims]*:)?)|(?P<close>\))|(?P<repeat>[*+]|\{\d+(?:,\d*)?\})|(?P<optional>\?)|(?P<plain>[^\\\[\](){}*+?])",
+    re.DOTALL,
+)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
@@ -42,6 +44,8 @@ def fault(pattern: str) -> str | None:
         optional += kind == "optional"
         last = str(kind)
     if repeats > _MOST_REPEATS or optional > _MOST_OPTIONAL:
-        return (f"正则式的重复太多 · the pattern repeats too much: at most {_MOST_REPEATS} of * + {{}}, "
-                "and a * at its end")
+        return (
+            f"正则式的重复太多 · the pattern repeats too much: at most {_MOST_REPEATS} of * + {{}}, "
+            "and a * at its end"
+        )
     return None

@@ -7,22 +7,84 @@ STARTS = frozenset(("MATCH", "OPTIONAL", "WITH", "RETURN", "UNWIND", "CALL"))
 #: Of these a query may have a limited number, as each costs the planner.
 CLAUSES = STARTS | {"UNION"}
 #: Words that may stand between two values. Any other name there is refused: so no other clause can begin.
-KEYWORDS = CLAUSES | frozenset((
-    "WHERE", "YIELD", "ORDER", "BY", "SKIP", "OFFSET", "LIMIT", "ASC", "ASCENDING", "DESC", "DESCENDING",
-    "AS", "DISTINCT", "AND", "OR", "XOR", "NOT", "IN", "IS", "STARTS", "ENDS", "CONTAINS",
-    "CASE", "WHEN", "THEN", "ELSE", "END"))
+KEYWORDS = CLAUSES | frozenset(
+    (
+        "WHERE",
+        "YIELD",
+        "ORDER",
+        "BY",
+        "SKIP",
+        "OFFSET",
+        "LIMIT",
+        "ASC",
+        "ASCENDING",
+        "DESC",
+        "DESCENDING",
+        "AS",
+        "DISTINCT",
+        "AND",
+        "OR",
+        "XOR",
+        "NOT",
+        "IN",
+        "IS",
+        "STARTS",
+        "ENDS",
+        "CONTAINS",
+        "CASE",
+        "WHEN",
+        "THEN",
+        "ELSE",
+        "END",
+    )
+)
 #: Words that begin what is not reading, also where they would be taken for a name: refused unless quoted.
-REFUSED = frozenset((
-    "CREATE", "INSERT", "MERGE", "SET", "DELETE", "DETACH", "NODETACH", "REMOVE", "FOREACH", "LOAD", "CSV",
-    "DROP", "ALTER", "RENAME", "GRANT", "DENY", "REVOKE", "SHOW", "TERMINATE", "TRANSACTION", "TRANSACTIONS",
-    "EXPLAIN", "PROFILE", "CYPHER", "USE", "USING", "FINISH", "LET"))
+REFUSED = frozenset(
+    (
+        "CREATE",
+        "INSERT",
+        "MERGE",
+        "SET",
+        "DELETE",
+        "DETACH",
+        "NODETACH",
+        "REMOVE",
+        "FOREACH",
+        "LOAD",
+        "CSV",
+        "DROP",
+        "ALTER",
+        "RENAME",
+        "GRANT",
+        "DENY",
+        "REVOKE",
+        "SHOW",
+        "TERMINATE",
+        "TRANSACTION",
+        "TRANSACTIONS",
+        "EXPLAIN",
+        "PROFILE",
+        "CYPHER",
+        "USE",
+        "USING",
+        "FINISH",
+        "LET",
+    )
+)
 #: Subqueries: NAME { … }.
 BLOCKS = frozenset(("EXISTS", "COUNT", "COLLECT", "CALL"))
 
 #: Procedures, as they are written.
-PROCEDURES = frozenset((
-    "db.labels", "db.relationshipTypes", "db.propertyKeys",
-    "db.index.fulltext.queryNodes", "db.index.fulltext.queryRelationships", "db.index.vector.queryNodes"))
+PROCEDURES = frozenset(
+    (
+        "db.labels",
+        "db.relationshipTypes",
+        "db.propertyKeys",
+        "db.index.fulltext.queryNodes",
+        "db.index.fulltext.queryRelationships",
+        "db.index.vector.queryNodes",
+    )
+)
 
 _FUNCTIONS = """
     count collect sum avg min max stdev stdevp percentilecont percentiledisc

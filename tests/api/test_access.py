@@ -42,6 +42,7 @@ def serve(embedded_store: GraphStore, tmp_path: Path) -> Callable[..., Any]:
         add_research(app)
         with TestClient(app, raise_server_exceptions=False) as client:
             yield client
+
     return service
 
 
@@ -62,9 +63,15 @@ class TestKeys:
         with serve(public="none") as client:
             for scope in SCOPES:
                 head = bearer(keys.create("k", [scope])[1])
-                opened[scope] = [client.get(at, headers=head).status_code for at in (READ, "/research", WRITE)]
-        assert opened == {"read": [200, 403, 403], "research": [200, 200, 403], "write": [200, 403, 200],
-                          "admin": [200, 200, 200]}
+                opened[scope] = [
+                    client.get(at, headers=head).status_code for at in (READ, "/research", WRITE)
+                ]
+        assert opened == {
+            "read": [200, 403, 403],
+            "research": [200, 200, 403],
+            "write": [200, 403, 200],
+            "admin": [200, 200, 200],
+        }
 
     def test_without_a_key(self, serve: Callable[..., Any]) -> None:
         with serve(public="none") as client:
@@ -72,7 +79,10 @@ class TestKeys:
                 assert client.get(at).status_code == 200, at
             for at in (READ, "/", "/problems/x", "/queries/none", WRITE, "/reports?nonsense=1"):
                 answer = client.get(at)
-                assert (answer.status_code, answer.headers["www-authenticate"]) == (401, 'Bearer realm="suyin"')
+                assert (answer.status_code, answer.headers["www-authenticate"]) == (
+                    401,
+                    'Bearer realm="suyin"',
+                )
                 assert "scope" in answer.text
         with serve(public="read") as client:
             assert [client.get(at).status_code for at in (READ, "/research", WRITE)] == [200, 401, 401]
@@ -81,12 +91,21 @@ class TestKeys:
         with serve(host="0.0.0.0") as client:
             assert client.get(READ).status_code == 401
 
-    def test_a_wrong_key_is_refused_also_where_none_is_needed(self, serve: Callable[..., Any],
-                                                              keys: KeyFile) -> None:
+    def test_a_wrong_key_is_refused_also_where_none_is_needed(
+        self, serve: Callable[..., Any], keys: KeyFile
+    ) -> None:
         _, token = keys.create("k", ["read"])
         with serve() as client:
             assert client.get(READ, headers=bearer(token)).status_code == 200
-            for wrong in (token[:-1], token + "x", "suyin__", "", "x", token.replace("suyin", "suyim"), "suyin_é"):
+            for wrong in (
+                token[:-1],
+                token + "x",
+                "suyin__",
+                "",
+                "x",
+                token.replace("suyin", "suyim"),
+                "suyin_é",
+            ):
                 head = {"Authorization": f"Bearer {wrong}".encode()}
                 assert client.get(READ, headers=head).status_code == 401, wrong
             assert client.get(READ, headers={"Authorization": f"Basic {token}"}).status_code == 401
@@ -100,12 +119,15 @@ class TestKeys:
             keys.revoke(key.id)
             assert client.get(READ, headers=bearer(token)).status_code == 401
 
-    def test_a_rotated_key_opens_with_both_secrets_for_a_while(self, serve: Callable[..., Any],
-                                                               keys: KeyFile) -> None:
+    def test_a_rotated_key_opens_with_both_secrets_for_a_while(
+        self, serve: Callable[..., Any], keys: KeyFile
+    ) -> None:
         key, first = keys.create("k", ["write"], days=10)
         with serve(public="none") as client:
+
             def opened(*tokens: str) -> list[int]:
                 return [client.get(READ, headers=bearer(token)).status_code for token in tokens]
+
             again, second = keys.rotate("k", grace=timedelta(hours=1))
             assert (again.id, again.scopes) == (key.id, key.scopes)
             assert opened(first, second, f"suyin_{key.id}_") == [200, 200, 401]
@@ -118,9 +140,19 @@ class TestKeys:
 
     def test_how_long_the_secrets_of_a_rotated_key_hold(self, keys: KeyFile) -> None:
         def days(at: str | None) -> int | None:
-            return None if at is None else round((datetime.fromisoformat(at) - datetime.now(UTC)) / timedelta(days=1))
-        for made, asked, new, old in ((10, None, 10, 2), (10, 30, 30, 2), (1, None, 1, 1), (None, None, None, 2),
-                                      (None, 5, 5, 2)):
+            return (
+                None
+                if at is None
+                else round((datetime.fromisoformat(at) - datetime.now(UTC)) / timedelta(days=1))
+            )
+
+        for made, asked, new, old in (
+            (10, None, 10, 2),
+            (10, 30, 30, 2),
+            (1, None, 1, 1),
+            (None, None, None, 2),
+            (None, 5, 5, 2),
+        ):
             key = keys.create("k", ["read"], days=made)[0]
             found = keys.rotate(key.id, grace=timedelta(days=2), days=asked)[0]
             assert (days(found.expires), days(found.old_until)) == (new, old), (made, asked)
@@ -155,7 +187,9 @@ class TestKeys:
             keys.all()
 
     def test_keys_do_not_see_the_uploads_of_others(self, serve: Callable[..., Any], keys: KeyFile) -> None:
-        one, two, boss = (bearer(keys.create(n, [s])[1]) for n, s in [("a", "write"), ("b", "write"), ("c", "admin")])
+        one, two, boss = (
+            bearer(keys.create(n, [s])[1]) for n, s in [("a", "write"), ("b", "write"), ("c", "admin")]
+        )
         with serve(public="none", reader="rules") as client:
             at = client.post(WRITE, files={"file": ("a.txt", "甲")}, headers=one).headers["location"]
             assert [client.get(at, headers=head).status_code for head in (one, two, boss)] == [200, 404, 200]
@@ -183,6 +217,7 @@ class TestCommands:
             done = CliRunner().invoke(cli.app, ["keys", *words], env={"SUYIN_DATA_DIR": str(tmp_path)})
             assert done.exit_code == 0, done.output
             return done.stdout
+
         token = run("create", "审计处", "--scope", "research", "--scope", "write", "--days", "30").strip()
         found = keys.find(token)
         assert found is not None
@@ -204,11 +239,23 @@ class TestCommands:
 
 
 class TestStart:
-    @pytest.mark.parametrize(("given", "refused"), [
-        ({}, False), ({"host": "::1"}, False), ({"host": "localhost"}, False), ({"host": "0.0.0.0"}, True),
-        ({"host": "::"}, True), ({"host": "192.0.2.1"}, True), ({"host": "0.0.0.0", "public": "read"}, False),
-        ({"host": "0.0.0.0", "public": "all"}, False), ({"hosts": "example.org"}, True)])
-    def test_an_open_service_is_for_this_machine(self, tmp_path: Path, given: dict[str, str], refused: bool) -> None:
+    @pytest.mark.parametrize(
+        ("given", "refused"),
+        [
+            ({}, False),
+            ({"host": "::1"}, False),
+            ({"host": "localhost"}, False),
+            ({"host": "0.0.0.0"}, True),
+            ({"host": "::"}, True),
+            ({"host": "192.0.2.1"}, True),
+            ({"host": "0.0.0.0", "public": "read"}, False),
+            ({"host": "0.0.0.0", "public": "all"}, False),
+            ({"hosts": "example.org"}, True),
+        ],
+    )
+    def test_an_open_service_is_for_this_machine(
+        self, tmp_path: Path, given: dict[str, str], refused: bool
+    ) -> None:
         settings = load_settings(data_dir=tmp_path, **given)
         if not refused:
             return _check_access(settings)
@@ -219,10 +266,19 @@ class TestStart:
         return _check_access(settings)
 
     def test_settings_come_from_the_environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        for name, value in {"PUBLIC": "read,research", "HOSTS": "a.cn b.cn", "BODY_SIZE": "2MB", "RATE": ""}.items():
+        for name, value in {
+            "PUBLIC": "read,research",
+            "HOSTS": "a.cn b.cn",
+            "BODY_SIZE": "2MB",
+            "RATE": "",
+        }.items():
             monkeypatch.setenv(f"SUYIN_{name}", value)
         settings = load_settings()
-        assert (settings.free, settings.hosts, settings.body_size) == ({"read", "research"}, ("a.cn", "b.cn"), 2_000_000)
+        assert (settings.free, settings.hosts, settings.body_size) == (
+            {"read", "research"},
+            ("a.cn", "b.cn"),
+            2_000_000,
+        )
         assert settings.rate == "600/minute"
         monkeypatch.setenv("SUYIN_PUBLIC", "reed")
         with pytest.raises(SettingsError, match=r"SUYIN_PUBLIC: .*docs/access\.md"):
@@ -230,10 +286,24 @@ class TestStart:
 
 
 class TestHosts:
-    @pytest.mark.parametrize(("host", "status"), [
-        ("testserver", 200), ("localhost:8000", 200), ("127.0.0.1", 200), ("[::1]:80", 200), ("Localhost.", 200),
-        ("evil.example", 421), ("testserver.evil.example", 421), ("127.0.0.1.evil.example", 421), ("", 421),
-        ("a@localhost", 421), ("localhost/../x", 421), ("[::1", 421), ("report.example.cn", 200)])
+    @pytest.mark.parametrize(
+        ("host", "status"),
+        [
+            ("testserver", 200),
+            ("localhost:8000", 200),
+            ("127.0.0.1", 200),
+            ("[::1]:80", 200),
+            ("Localhost.", 200),
+            ("evil.example", 421),
+            ("testserver.evil.example", 421),
+            ("127.0.0.1.evil.example", 421),
+            ("", 421),
+            ("a@localhost", 421),
+            ("localhost/../x", 421),
+            ("[::1", 421),
+            ("report.example.cn", 200),
+        ],
+    )
     def test_host(self, serve: Callable[..., Any], host: str, status: int) -> None:
         with serve(hosts="report.example.cn", public="all") as client:
             answer = client.get("/reports/", headers={"Host": host}, follow_redirects=False)
@@ -242,21 +312,33 @@ class TestHosts:
 
     def test_another_sites_page_changes_nothing(self, serve: Callable[..., Any]) -> None:
         with serve(origins="https://friend.example") as client:
+
             def post(origin: str) -> int:
-                return client.post(WRITE, files={"file": ("a.exe", b"x")}, headers={"Origin": origin}).status_code
+                return client.post(
+                    WRITE, files={"file": ("a.exe", b"x")}, headers={"Origin": origin}
+                ).status_code
+
             assert [post(o) for o in ("https://evil.example", "null", "http://testserver:1")] == [403] * 3
             assert [post(o) for o in ("http://testserver", "https://friend.example")] == [415] * 2
 
     def test_cors_is_off_unless_an_origin_is_named(self, serve: Callable[..., Any]) -> None:
-        ask = {"Origin": "https://friend.example", "Access-Control-Request-Method": "GET",
-               "Access-Control-Request-Headers": "Authorization"}
+        ask = {
+            "Origin": "https://friend.example",
+            "Access-Control-Request-Method": "GET",
+            "Access-Control-Request-Headers": "Authorization",
+        }
         with serve(public="none") as client:
-            assert not [h for h in client.options(READ, headers=ask).headers if h.startswith("access-control")]
+            assert not [
+                h for h in client.options(READ, headers=ask).headers if h.startswith("access-control")
+            ]
         with serve(public="none", origins="https://friend.example") as client:
             answer = client.options(READ, headers=ask)
             assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, ask["Origin"])
             refused = client.get(READ, headers={"Origin": ask["Origin"]})
-            assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (401, ask["Origin"])
+            assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (
+                401,
+                ask["Origin"],
+            )
             other = client.get(READ, headers={"Origin": "https://evil.example"})
             assert "access-control-allow-origin" not in other.headers
 
@@ -288,8 +370,11 @@ class TestAudit:
         text = (tmp_path / "audit.jsonl").read_text("utf-8")
         lines = [json.loads(line) for line in text.splitlines()]
         assert [(one["who"], one["key"], one["path"], one["query"], one["status"]) for one in lines] == [
-            ("审计处", key.id, "/reports", "kind=audit-report", 200), ("审计处", key.id, "/research", "", 200),
-            ("?", None, "/reports", "", 401), ("?", None, "/health", "", 421)]
+            ("审计处", key.id, "/reports", "kind=audit-report", 200),
+            ("审计处", key.id, "/research", "", 200),
+            ("?", None, "/reports", "", 401),
+            ("?", None, "/health", "", 421),
+        ]
         assert lines[1]["cypher"] == "MATCH (n) RETURN n"
         assert token not in text
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", lines[0]["time"])

@@ -24,11 +24,16 @@ IDS = ["县审〔2024〕3/7号", "2024/map", "/起", "尾/", "50%2F", "100%", "�
 def called(report_id: str) -> Findings:
     """The feedback under another id."""
     old = feedback()
+
     def new(value: str) -> str:
         return report_id if value == old.report.id else value
+
     return replace(
-        old, report=replace(old.report, id=report_id), nodes=tuple(replace(n, id=new(n.id)) for n in old.nodes),
-        edges=tuple(replace(e, source=new(e.source), target=new(e.target)) for e in old.edges))
+        old,
+        report=replace(old.report, id=report_id),
+        nodes=tuple(replace(n, id=new(n.id)) for n in old.nodes),
+        edges=tuple(replace(e, source=new(e.source), target=new(e.target)) for e in old.edges),
+    )
 
 
 @pytest.mark.parametrize("report_id", IDS)
@@ -54,8 +59,19 @@ def test_a_slash_as_it_is(embedded_store: GraphStore) -> None:
 
 
 def test_head_is_get_without_a_body(client: TestClient) -> None:
-    for address in ("/health", "/docs", "/docs/docs.js", "/openapi.json", "/reports", "/reports/feedback/map",
-                    "/queries", "/problems?limit=1", "/reports/none", "/", "/problems?limit=0"):
+    for address in (
+        "/health",
+        "/docs",
+        "/docs/docs.js",
+        "/openapi.json",
+        "/reports",
+        "/reports/feedback/map",
+        "/queries",
+        "/problems?limit=1",
+        "/reports/none",
+        "/",
+        "/problems?limit=0",
+    ):
         head = client.head(address, follow_redirects=False)
         get = client.get(address, follow_redirects=False)
         assert (head.status_code, head.content) == (get.status_code, b""), address
@@ -66,6 +82,7 @@ def test_head_is_get_without_a_body(client: TestClient) -> None:
 
 def test_small_answers_are_sent_at_once() -> None:
     """With Nagle's algorithm each waits 40 ms for the client's delayed ACK."""
+
     async def served() -> int:
         nodelay: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
@@ -83,8 +100,16 @@ def test_small_answers_are_sent_at_once() -> None:
     assert asyncio.run(served())
 
 
-@pytest.mark.parametrize(("host", "printed"), [
-    ("127.0.0.1", "127.0.0.1:80"), ("::1", "[::1]:80"), ("[::1]", "[::1]:80"), ("::", "[::]:80"), ("县.局", "县.局:80")])
+@pytest.mark.parametrize(
+    ("host", "printed"),
+    [
+        ("127.0.0.1", "127.0.0.1:80"),
+        ("::1", "[::1]:80"),
+        ("[::1]", "[::1]:80"),
+        ("::", "[::]:80"),
+        ("县.局", "县.局:80"),
+    ],
+)
 def test_an_address_stands_as_in_a_url(host: str, printed: str) -> None:
     assert _address(host, 80) == printed
 

@@ -40,8 +40,11 @@ def port(embedded_store: GraphStore, tmp_path: Path) -> Iterator[int]:
         return "溯" * 20_000_000
 
     with _bind("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", http=Impatient, proxy_headers=False,
-                                               forwarded_allow_ips=[]))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app, log_level="error", http=Impatient, proxy_headers=False, forwarded_allow_ips=[]
+            )
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started:
@@ -82,7 +85,7 @@ def test_a_head_that_does_not_end_is_given_up(port: int) -> None:
         with connect(port) as half_open:
             half_open.sendall(sent)
             assert rest(half_open).startswith(b"HTTP/1.1 408 ")
-    with connect(port) as slow:                             # a byte now and then does not help
+    with connect(port) as slow:  # a byte now and then does not help
         assert drips(slow, b"X") < 100
 
 
@@ -99,7 +102,7 @@ def test_a_body_that_does_not_come_is_given_up(port: int) -> None:
     with connect(port) as waiting:
         waiting.sendall(head + b"{")
         assert rest(waiting).startswith(b"HTTP/1.1 408 ")
-    with connect(port) as drop:                             # each in time, and never the end
+    with connect(port) as drop:  # each in time, and never the end
         drop.sendall(head)
         assert drips(drop, b"{") < 100
 
@@ -130,12 +133,14 @@ def test_one_address_cannot_take_all_connections(port: int) -> None:
 def test_a_large_upload_is_refused_while_it_comes(port: int, name: str, status: bytes) -> None:
     """And the client, which is still sending, gets to see it."""
     with connect(port) as client:
-        client.sendall(b"POST /uploads HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
-                       b"Content-Type: multipart/form-data; boundary=x\r\n\r\n")
+        client.sendall(
+            b"POST /uploads HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+            b"Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+        )
         head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
         sent = 0
         try:
-            for piece in (head, *[b"abc\n" * 16384] * 1600):    # 100 MB
+            for piece in (head, *[b"abc\n" * 16384] * 1600):  # 100 MB
                 client.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
                 sent += len(piece)
         except ConnectionError:
@@ -148,6 +153,8 @@ def test_a_large_upload_is_refused_while_it_comes(port: int, name: str, status: 
 
 def test_a_declared_size_is_refused_before_the_body(port: int) -> None:
     with connect(port) as client:
-        client.sendall(b"POST /uploads HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000000\r\n"
-                       b"Expect: 100-continue\r\nContent-Type: multipart/form-data; boundary=x\r\n\r\n")
+        client.sendall(
+            b"POST /uploads HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000000\r\n"
+            b"Expect: 100-continue\r\nContent-Type: multipart/form-data; boundary=x\r\n\r\n"
+        )
         assert rest(client).startswith(b"HTTP/1.1 413 ")

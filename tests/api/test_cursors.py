@@ -43,10 +43,13 @@ def test_pages_are_the_list(client: TestClient) -> None:
     for kind, order in [(one, name) for one in KINDS for name in one.orders]:
         words = {"q": "资金"} if order == "relevance" else {}
         whole = ids(ask(client, f"/{kind.name}", sort=order, limit=200, **words))
-        assert walk(client, f"/{kind.name}", sort=order, limit=max(1, len(whole) // 3),
-                    **words) == whole, (kind.name, order)
-        assert walk_back(client, f"/{kind.name}", sort=order, limit=max(1, len(whole) // 3),
-                         **words) == whole, (kind.name, order)
+        assert walk(client, f"/{kind.name}", sort=order, limit=max(1, len(whole) // 3), **words) == whole, (
+            kind.name,
+            order,
+        )
+        assert (
+            walk_back(client, f"/{kind.name}", sort=order, limit=max(1, len(whole) // 3), **words) == whole
+        ), (kind.name, order)
         by_offset = ask(client, f"/{kind.name}", sort=order, limit=2, offset=1, **words)
         assert ids(by_offset) == whole[1:3]
 
@@ -54,16 +57,23 @@ def test_pages_are_the_list(client: TestClient) -> None:
 def test_what_is_loaded_or_deleted_in_between_moves_nothing(client: TestClient, filled: GraphStore) -> None:
     whole = ids(ask(client, "/problems", limit=200))
     first = ask(client, "/problems", limit=5)
-    filled.delete_report("audit")                           # it stood on the page before
-    load(feedback("aaa"), filled)                           # as does this one
+    filled.delete_report("audit")  # it stood on the page before
+    load(feedback("aaa"), filled)  # as does this one
     rest = ask(client, "/problems", limit=200, cursor=first["next"])
     assert ids(rest) == whole[5:]
 
 
 #: What no list has given.
 WRONG = [
-    "x", "!", "e30", "W10", "WzEsMl0", "5rOV", base64.urlsafe_b64encode(b"[" * 3000).decode(),
-    base64.urlsafe_b64encode(json.dumps(["x", {"id": []}]).encode()).decode()]
+    "x",
+    "!",
+    "e30",
+    "W10",
+    "WzEsMl0",
+    "5rOV",
+    base64.urlsafe_b64encode(b"[" * 3000).decode(),
+    base64.urlsafe_b64encode(json.dumps(["x", {"id": []}]).encode()).decode(),
+]
 
 
 def test_a_cursor_holds_for_its_own_list(client: TestClient) -> None:

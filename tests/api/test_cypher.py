@@ -56,21 +56,31 @@ def test_a_table_and_its_nodes_and_edges(asking: TestClient) -> None:
     [row], [edge] = found["rows"], found["edges"]
     assert row["标题"] == row["p"]["headline"]
     assert {node["label"]: node["id"] for node in found["nodes"]} == {
-        "Problem": edge["source"], "Effect": edge["target"]}
+        "Problem": edge["source"],
+        "Effect": edge["target"],
+    }
     assert (edge["type"], edge["properties"]["method"]) == ("LEADS_TO", row["e"]["method"])
     assert (found["truncated"], found["notes"]) == (False, [])
 
 
 def test_parameters_and_notes(asking: TestClient) -> None:
-    found = asking.post("/cypher", json={"query": "MATCH (p:Probelm {category: $c}) RETURN p.id AS id",
-                                         "parameters": {"c": "assets", "d": 1}}).json()
+    found = asking.post(
+        "/cypher",
+        json={
+            "query": "MATCH (p:Probelm {category: $c}) RETURN p.id AS id",
+            "parameters": {"c": "assets", "d": 1},
+        },
+    ).json()
     assert found["rows"] == []
     assert ["Problem" in note or "$d" in note for note in found["notes"]] == [True, True]
 
 
 def test_every_form_by_suffix_and_by_accept(asking: TestClient) -> None:
-    for form, media in {"csv": "text/csv", "graphml": "application/graphml+xml",
-                        "json": "application/json"}.items():
+    for form, media in {
+        "csv": "text/csv",
+        "graphml": "application/graphml+xml",
+        "json": "application/json",
+    }.items():
         named = asking.post(f"/cypher.{form}", json={"query": PATHS})
         liked = asking.post("/cypher", json={"query": PATHS}, headers={"Accept": f"image/png, {media};q=0.5"})
         assert named.status_code == liked.status_code == 200
@@ -89,7 +99,9 @@ def test_parquet_by_suffix_and_by_accept(asking: TestClient) -> None:
     from pyarrow import parquet
 
     named = asking.post("/cypher.parquet", json={"query": PATHS})
-    liked = asking.post("/cypher", json={"query": PATHS}, headers={"Accept": "application/vnd.apache.parquet"})
+    liked = asking.post(
+        "/cypher", json={"query": PATHS}, headers={"Accept": "application/vnd.apache.parquet"}
+    )
     assert named.content == liked.content
     assert named.headers["content-type"] == "application/vnd.apache.parquet"
     columns = parquet.read_table(io.BytesIO(named.content))
@@ -103,9 +115,17 @@ def test_an_edge_without_its_ends_is_in_the_table_alone(asking: TestClient) -> N
     assert "<edge" not in asking.post("/cypher.graphml", json=query).text
 
 
-@pytest.mark.parametrize(("query", "says"), [
-    ("MATCH (n) DETACH DELETE n", "DETACH"), ("SHOW USERS", "SHOW"), ("CALL dbms.listConfig()", "dbms.listConfig"),
-    ("RETURN apoc.version()", "apoc.version"), ("RETURN 1; RETURN 2", "one statement"), ("MATCH (n RETURN n", "")])
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("MATCH (n) DETACH DELETE n", "DETACH"),
+        ("SHOW USERS", "SHOW"),
+        ("CALL dbms.listConfig()", "dbms.listConfig"),
+        ("RETURN apoc.version()", "apoc.version"),
+        ("RETURN 1; RETURN 2", "one statement"),
+        ("MATCH (n RETURN n", ""),
+    ],
+)
 def test_what_is_refused_says_what_and_what_to_do(asking: TestClient, query: str, says: str) -> None:
     answer = asking.post("/cypher", json={"query": query})
     assert answer.status_code == 422
@@ -113,12 +133,17 @@ def test_what_is_refused_says_what_and_what_to_do(asking: TestClient, query: str
 
 
 def test_bodies_that_are_none(asking: TestClient) -> None:
-    for sent, status in (({"content": "{}"}, 415), ({"content": "x", "headers": {"Content-Type": "application/json"}}, 422),
-                         ({"json": {"query": "RETURN 1 AS a", "more": 1}}, 422), ({"json": {}}, 422), ({"json": []}, 422),
-                         ({"json": {"query": "RETURN 1 AS a", "parameters": {"a": "x" * 1_000_001}}}, 413),
-                         ({"json": {"query": "x" * 20_001}}, 422),
-                         ({"json": {"query": "RETURN $a AS a", "parameters": {"a": 2**70}}}, 422),
-                         ({"json": {"query": "RETURN 1 AS a"}, "headers": {"Accept": "image/png"}}, 406)):
+    for sent, status in (
+        ({"content": "{}"}, 415),
+        ({"content": "x", "headers": {"Content-Type": "application/json"}}, 422),
+        ({"json": {"query": "RETURN 1 AS a", "more": 1}}, 422),
+        ({"json": {}}, 422),
+        ({"json": []}, 422),
+        ({"json": {"query": "RETURN 1 AS a", "parameters": {"a": "x" * 1_000_001}}}, 413),
+        ({"json": {"query": "x" * 20_001}}, 422),
+        ({"json": {"query": "RETURN $a AS a", "parameters": {"a": 2**70}}}, 422),
+        ({"json": {"query": "RETURN 1 AS a"}, "headers": {"Accept": "image/png"}}, 406),
+    ):
         answer = asking.post("/cypher", **sent)
         assert answer.status_code == status, sent
         assert answer.json()["detail"]
@@ -127,19 +152,26 @@ def test_bodies_that_are_none(asking: TestClient) -> None:
 
 
 @pytest.mark.parametrize(("setting", "most"), [("5MB", 1_000_000), ("10KB", 10_000)])
-def test_no_setting_lets_more_of_it_in(filled: GraphStore, monkeypatch: pytest.MonkeyPatch, setting: str,
-                                       most: int) -> None:
+def test_no_setting_lets_more_of_it_in(
+    filled: GraphStore, monkeypatch: pytest.MonkeyPatch, setting: str, most: int
+) -> None:
     monkeypatch.setenv("SUYIN_CYPHER", "on")
     monkeypatch.setenv("SUYIN_BODY_SIZE", setting)
     with TestClient(create_app(lambda: Lent(filled)), raise_server_exceptions=False) as client:
         for address in ("/cypher", "/cypher.csv", "/%63ypher"):
             for size, status in ((most - 1000, 200), (most + 1, 413)):
                 asked = {"query": "RETURN size($a) AS a", "parameters": {"a": "x" * size}}
-                for sent in ({"json": asked}, {"content": iter([json.dumps(asked).encode()]),
-                                               "headers": {"Content-Type": "application/json"}}):
+                for sent in (
+                    {"json": asked},
+                    {
+                        "content": iter([json.dumps(asked).encode()]),
+                        "headers": {"Content-Type": "application/json"},
+                    },
+                ):
                     assert client.post(address, **sent).status_code == status, (address, size)
         assert client.post("/recommendations/related", json={"text": "x" * (most + 1)}).status_code == (
-            422 if most == 1_000_000 else 413)
+            422 if most == 1_000_000 else 413
+        )
 
 
 def test_a_refusal_says_what_to_do(asking: TestClient) -> None:
@@ -165,7 +197,9 @@ def test_busy(asking: TestClient) -> None:
     assert asking.post("/cypher", json={"query": "RETURN 1 AS one"}).status_code == 200
 
 
-def test_a_neo4j_without_limits_of_memory_is_not_asked(neo4j_store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_neo4j_without_limits_of_memory_is_not_asked(
+    neo4j_store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SUYIN_CYPHER", "on")
 
     class Unlimited(Lent):
@@ -189,9 +223,17 @@ def test_the_service_ends_while_a_query_runs(tmp_path: Path) -> None:
         load(feedback(), store)
         digest = store.digest()
     env = {k: v for k, v in os.environ.items() if not k.startswith("NEO4J_")} | {
-        "SUYIN_DATA_DIR": str(tmp_path), "SUYIN_CYPHER": "on", "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen([sys.executable, "-c", "import cli; cli.main()", "serve", "--port", "0"], cwd=ROOT, env=env,
-                          text=True, stdout=subprocess.PIPE) as service:
+        "SUYIN_DATA_DIR": str(tmp_path),
+        "SUYIN_CYPHER": "on",
+        "PYTHONUNBUFFERED": "1",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", "import cli; cli.main()", "serve", "--port", "0"],
+        cwd=ROOT,
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+    ) as service:
         assert service.stdout is not None
         address = service.stdout.readline().strip()
         assert httpx.get(f"{address}/health", timeout=90).status_code == 200
@@ -209,7 +251,7 @@ def test_the_service_ends_while_a_query_runs(tmp_path: Path) -> None:
 def _ask(address: str, body: dict[str, str]) -> None:
     try:
         httpx.post(f"{address}/cypher", json=body, timeout=90)
-    except httpx.HTTPError:                                 # it is gone
+    except httpx.HTTPError:  # it is gone
         return
 
 

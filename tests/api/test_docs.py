@@ -24,11 +24,30 @@ def app_client(embedded_store: GraphStore) -> Iterator[TestClient]:
 def test_every_route_is_documented_in_both_languages(app_client: TestClient) -> None:
     spec = app_client.get("/openapi.json").json()
     kinds = {f"/{kind.name}{one}" for kind in KINDS for one in ("", f"/{{{kind.one}_id}}")}
-    below = {"/reports/{report_id}": ("text", "graph", "map", "at", "judgements", "download/{form}"), "/problems/{problem_id}": ("causes", "recommendations")}
-    assert spec["paths"].keys() == kinds | {f"{one}/{part}" for one, parts in below.items() for part in parts} | {
-        "/health", "/health/live", "/health/ready", "/metrics", "/quotes/{id}", "/judgements", "/judgements/{key}", "/recommendations/related",
-        "/queries", "/queries/{name}", "/cypher", "/cypher.{form}", "/uploads", "/uploads/{upload_id}",
-        "/uploads/{upload_id}/retry", "/uploads/{upload_id}/files/{number}/findings"}
+    below = {
+        "/reports/{report_id}": ("text", "graph", "map", "at", "judgements", "download/{form}"),
+        "/problems/{problem_id}": ("causes", "recommendations"),
+    }
+    assert spec["paths"].keys() == kinds | {
+        f"{one}/{part}" for one, parts in below.items() for part in parts
+    } | {
+        "/health",
+        "/health/live",
+        "/health/ready",
+        "/metrics",
+        "/quotes/{id}",
+        "/judgements",
+        "/judgements/{key}",
+        "/recommendations/related",
+        "/queries",
+        "/queries/{name}",
+        "/cypher",
+        "/cypher.{form}",
+        "/uploads",
+        "/uploads/{upload_id}",
+        "/uploads/{upload_id}/retry",
+        "/uploads/{upload_id}/files/{number}/findings",
+    }
     for methods in spec["paths"].values():
         for route in methods.values():
             assert re.search(r"[\u4e00-\u9fff].* · [A-Z]", route["summary"])
@@ -54,7 +73,15 @@ def test_every_address_is_in_the_manual(app_client: TestClient) -> None:
         for method, route in methods.items():
             line = next((line for line in manual.splitlines() if f"`{method.upper()} {path}" in line), "")
             assert line, f"{method} {path}"
-            if path.removeprefix("/") in BY_NAME:           # its table tells of all filters, facets and orders
-                words = {p["name"] for p in route["parameters"]} - {"limit", "offset", "cursor", "sort", "facet"}
+            if path.removeprefix("/") in BY_NAME:  # its table tells of all filters, facets and orders
+                words = {p["name"] for p in route["parameters"]} - {
+                    "limit",
+                    "offset",
+                    "cursor",
+                    "sort",
+                    "facet",
+                }
                 kind = BY_NAME[path.removeprefix("/")]
-                assert all(f"`{word}`" in line for word in words | kind.facets.keys() | kind.orders.keys()), path
+                assert all(f"`{word}`" in line for word in words | kind.facets.keys() | kind.orders.keys()), (
+                    path
+                )

@@ -65,7 +65,8 @@ def test_a_name_that_the_graph_lacks_is_an_empty_answer_with_a_note(client: Test
 def test_a_word_that_is_none_gets_the_nearest(client: TestClient) -> None:
     error = client.get("/problems?category=finanse&limit=0").json()
     assert [fault["name"] for fault in error["errors"]] == ["limit", "category"] or [
-        fault["name"] for fault in error["errors"]] == ["category", "limit"]
+        fault["name"] for fault in error["errors"]
+    ] == ["category", "limit"]
     assert "finance 财务管理" in client.get("/problems?category=finanse").json()["fix"]
     assert "财务管理" in client.get("/causes?category=财务").json()["fix"]
     assert "it is one of: explicit, inferred" in client.get("/causes?method=xyz").json()["fix"]
@@ -75,14 +76,23 @@ def test_a_word_that_is_none_gets_the_nearest(client: TestClient) -> None:
 
 def test_wrong_method_and_body(client: TestClient) -> None:
     answer = client.delete("/reports")
-    assert (answer.json()["detail"], answer.json()["fix"]) == ("Method Not Allowed", "see /docs for the methods")
+    assert (answer.json()["detail"], answer.json()["fix"]) == (
+        "Method Not Allowed",
+        "see /docs for the methods",
+    )
     assert client.post("/recommendations/related", content=b"{").status_code == 422
-    assert client.post("/recommendations/related", content=b'{"text": "\\ud800\xe8\xb4\xa6\xe7\x9b\xae"}').status_code == 422
+    assert (
+        client.post(
+            "/recommendations/related", content=b'{"text": "\\ud800\xe8\xb4\xa6\xe7\x9b\xae"}'
+        ).status_code
+        == 422
+    )
     assert "text" in client.post("/recommendations/related", json={}).json()["detail"]
 
 
-def test_database_away_at_the_start_then_back(embedded_store: GraphStore,
-                                              monkeypatch: pytest.MonkeyPatch) -> None:
+def test_database_away_at_the_start_then_back(
+    embedded_store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(stores, "PAUSE", 0.0)
     away = [True]
 
@@ -116,7 +126,9 @@ def test_database_lost_in_between(embedded_store: GraphStore) -> None:
         assert client.get("/health").status_code == 503
         answer = client.get("/health").json()
         assert (answer["detail"], answer["fix"]) == (
-            "数据库 database: no answer", "is the database running? Check NEO4J_URI")
+            "数据库 database: no answer",
+            "is the database running? Check NEO4J_URI",
+        )
         assert client.get("/health/ready").status_code == 503
         assert client.get("/health/live").status_code == 200
 

@@ -59,10 +59,12 @@ def test_things_and_links(client: TestClient, store: GraphStore) -> None:
     assert verdict(problem) == ("corrected", "wang")
     causes = {one["quote"]: verdict(one) for one in problem["neighbours"]["causes"]}
     assert causes == {HEED: ("corrected", "wang"), WATCH: ("confirmed", "wang")}
-    assert {one["cause"]["text"]: verdict(one) for one in ask(client, f"/problems/{of('资金闲置')}/causes")} == causes
+    assert {
+        one["cause"]["text"]: verdict(one) for one in ask(client, f"/problems/{of('资金闲置')}/causes")
+    } == causes
     listed = {one["id"]: one for one in ask(client, "/causes?report=feedback")["items"]}
     assert {verdict(link) for link in listed[of(WATCH)]["problems"]} == {("confirmed", "wang")}
-    assert verdict(listed[of(WATCH)]) is None               # the link was judged, not the cause
+    assert verdict(listed[of(WATCH)]) is None  # the link was judged, not the cause
     others = [one for one in ask(client, "/problems")["items"] if one["id"] != of("资金闲置")]
     assert others
     assert {verdict(one) for one in others} == {None}
@@ -72,7 +74,9 @@ def test_a_recommendation_and_a_cause_that_was_put_in(client: TestClient, store:
     of = ids(store)
     add_review(store, "ADDRESSES", of(LEDGER), of(FUNDS), verdict="confirmed", by="li")
     add_review(store, "CAUSED_BY", of(STUDY), of(HEED), verdict="corrected", by="zhao", right_instead=MINUTES)
-    [found] = [one for one in ask(client, "/recommendations?report=feedback")["items"] if one["id"] == of(LEDGER)]
+    [found] = [
+        one for one in ask(client, "/recommendations?report=feedback")["items"] if one["id"] == of(LEDGER)
+    ]
     assert [verdict(link) for link in found["problems"] if link["id"] == of(FUNDS)] == [("confirmed", "li")]
     [cause] = ask(client, f"/causes?problem={of(STUDY)}")["items"]
     assert verdict(cause) == verdict(cause["problems"][0]) == ("corrected", "zhao")
@@ -90,8 +94,9 @@ def test_the_last_person_is_named_until_they_take_it_back(client: TestClient, st
 
 
 @pytest.mark.parametrize("now", [None, "left,right\nbroken"])
-def test_without_the_file_the_verdict_stands_alone(client: TestClient, store: GraphStore, file: Path,
-                                                   now: str | None) -> None:
+def test_without_the_file_the_verdict_stands_alone(
+    client: TestClient, store: GraphStore, file: Path, now: str | None
+) -> None:
     problem = ids(store)(MINUTES)
     add_review(store, "Problem", problem, verdict="confirmed", by="wang")
     file.unlink()
@@ -106,6 +111,10 @@ def test_no_names_where_names_are_masked(store: GraphStore, file: Path, tmp_path
     settings = load_settings(data_dir=tmp_path, mask_names=True, public="read")
     _, token = KeyFile(settings.keys_file).create("研究", ["research"])
     with TestClient(create_app(lambda: Lent(store), settings)) as client:
-        assert ask(client, f"/problems/{problem}")["judged"] == {"verdict": "confirmed", "by": None, "at": None}
+        assert ask(client, f"/problems/{problem}")["judged"] == {
+            "verdict": "confirmed",
+            "by": None,
+            "at": None,
+        }
         known = ask(client, f"/problems/{problem}", Authorization=f"Bearer {token}")
         assert verdict(known) == ("confirmed", "wang")

@@ -29,20 +29,30 @@ def edges(client: TestClient, type_: str, report: str = "feedback") -> list[dict
 
 
 def judge(client: TestClient, edge: dict[str, Any], **said: str) -> Any:
-    return client.post("/judgements", json={"what": edge["type"], "left": edge["source"],
-                                            "right": edge["target"], **said})
+    return client.post(
+        "/judgements", json={"what": edge["type"], "left": edge["source"], "right": edge["target"], **said}
+    )
 
 
 def test_judged_listed_and_taken_back(client: TestClient) -> None:
     cause = edges(client, "CAUSED_BY")[0]
     made = judge(client, cause, verdict="confirmed", by="王", why="文中明说")
     assert made.status_code == 201
-    assert {"by": "王", "state": "fits", "holds": True, "stands": [cause["source"], cause["target"]]}.items() <= made.json().items()
+    assert {
+        "by": "王",
+        "state": "fits",
+        "holds": True,
+        "stands": [cause["source"], cause["target"]],
+    }.items() <= made.json().items()
     assert client.get("/reports/feedback/judgements").json() == [made.json()]
-    assert next(e for e in edges(client, "CAUSED_BY") if e["id"] == cause["id"])["properties"]["judged"] == "confirmed"
+    assert (
+        next(e for e in edges(client, "CAUSED_BY") if e["id"] == cause["id"])["properties"]["judged"]
+        == "confirmed"
+    )
     rejected = judge(client, cause, verdict="rejected", by="李").json()
-    assert [(one["by"], one["holds"], one["stands"]) for one in client.get("/reports/feedback/judgements").json()] == [
-        ("王", False, [cause["source"], cause["target"]]), ("李", True, [])]
+    assert [
+        (one["by"], one["holds"], one["stands"]) for one in client.get("/reports/feedback/judgements").json()
+    ] == [("王", False, [cause["source"], cause["target"]]), ("李", True, [])]
     assert cause["id"] not in {e["id"] for e in edges(client, "CAUSED_BY")}
     assert client.delete(f"/judgements/{rejected['key']}", params={"by": "王"}).status_code == 404
     assert client.delete(f"/judgements/{rejected['key']}").status_code == 204
@@ -52,9 +62,13 @@ def test_judged_listed_and_taken_back(client: TestClient) -> None:
 
 def test_mistakes_are_said(client: TestClient) -> None:
     cause = edges(client, "CAUSED_BY")[0]
-    for said in ({"verdict": "corrected", "by": "王"}, {"verdict": "confirmed", "by": " "},
-                 {"verdict": "confirmed", "by": "王", "right": "none"}, {"verdict": "right", "by": "王"},
-                 {"verdict": "confirmed", "by": "王", "more": "x"}):
+    for said in (
+        {"verdict": "corrected", "by": "王"},
+        {"verdict": "confirmed", "by": " "},
+        {"verdict": "confirmed", "by": "王", "right": "none"},
+        {"verdict": "right", "by": "王"},
+        {"verdict": "confirmed", "by": "王", "more": "x"},
+    ):
         answer = judge(client, cause, **said)
         assert answer.status_code == 422, said
         assert answer.json()["detail"]
@@ -66,12 +80,16 @@ def test_two_people_at_once_lose_nothing(client: TestClient) -> None:
     links = edges(client, "CAUSED_BY") + edges(client, "ADDRESSES")
     jobs = [(link, by) for link in links for by in ("王", "李")]
     with ThreadPoolExecutor(4) as pool:
-        codes = list(pool.map(lambda job: judge(client, job[0], verdict="confirmed", by=job[1]).status_code, jobs))
+        codes = list(
+            pool.map(lambda job: judge(client, job[0], verdict="confirmed", by=job[1]).status_code, jobs)
+        )
     assert codes == [201] * len(jobs)
     there = client.get("/reports/feedback/judgements").json()
     assert len(there) == len(jobs)
     assert {one["state"] for one in there} == {"fits"}
-    assert {e["properties"]["judged"] for e in edges(client, "CAUSED_BY") + edges(client, "ADDRESSES")} == {"confirmed"}
+    assert {e["properties"]["judged"] for e in edges(client, "CAUSED_BY") + edges(client, "ADDRESSES")} == {
+        "confirmed"
+    }
 
 
 def test_only_with_the_scope_and_from_our_own_pages(filled: GraphStore) -> None:
@@ -81,4 +99,7 @@ def test_only_with_the_scope_and_from_our_own_pages(filled: GraphStore) -> None:
         assert reader.delete("/judgements/x").status_code == 401
         assert reader.get("/reports/feedback/judgements").status_code == 200
     with TestClient(create_app(lambda: Lent(filled))) as writer:
-        assert writer.post("/judgements", json=body, headers={"Origin": "http://evil.example"}).status_code == 403
+        assert (
+            writer.post("/judgements", json=body, headers={"Origin": "http://evil.example"}).status_code
+            == 403
+        )

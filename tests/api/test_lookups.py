@@ -19,8 +19,13 @@ from tests.graph.data import audit, feedback, notice
 from tests.viz import water_report
 
 
-@pytest.fixture(scope="module", params=[pytest.param("embedded", marks=pytest.mark.store),
-                                        pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("embedded", marks=pytest.mark.store),
+        pytest.param("neo4j", marks=pytest.mark.neo4j),
+    ],
+)
 def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
     """The service on the four reports; nothing here writes, so they are loaded once."""
     store = _emptied(request.getfixturevalue(f"_{request.param}_store"))
@@ -101,8 +106,11 @@ FOUND: list[tuple[str, dict[str, str], list[str]]] = [
     ("/problems", {"policy": "预算法", "report": "audit"}, ["未按《预算法》"]),
     ("/problems", {"policy": "预算", "report": "audit"}, ["未按《预算法》"]),
     ("/problems", {"method": "explicit", "place": "青岳县"}, ["学习贯彻"]),
-    ("/problems", {"cause_type": "supervision", "method": "inferred", "confidence": "0.5", "place": "青岳县"},
-     ["专项资金管理"]),
+    (
+        "/problems",
+        {"cause_type": "supervision", "method": "inferred", "confidence": "0.5", "place": "青岳县"},
+        ["专项资金管理"],
+    ),
     ("/problems", {"cause_type": "supervision", "method": "explicit", "place": "青岳县"}, []),
     ("/reports", {"unit": "县农业农村局", "sort": "title"}, ["关于巡察", "青岳县农业"]),
     ("/reports", {"date_from": "2023-11", "date_to": "2023"}, [water_report.TITLE[:4]]),
@@ -124,22 +132,39 @@ def test_filters(client: TestClient) -> None:
     for address, filters, begins in FOUND:
         page = ask(client, address, **filters)
         said = [item.get("quote") or item.get("name") or item["title"] for item in page["items"]]
-        assert [text[:len(begin)] for text, begin in zip(said, begins, strict=False)] == begins, (address, filters, said)
+        assert [text[: len(begin)] for text, begin in zip(said, begins, strict=False)] == begins, (
+            address,
+            filters,
+            said,
+        )
         assert page["total"] == len(begins)
 
 
 #: A value for each filter that leaves some of the four reports' things.
-VALUES = {"q": "县", "category": "assets", "cause_type": "supervision", "unit": "县农业农村局", "policy": "条例",
-          "place": "青岳县", "date_from": "2023", "kind": "inspection-feedback", "method": "inferred",
-          "confidence": 0.5, "status": "done"}
+VALUES = {
+    "q": "县",
+    "category": "assets",
+    "cause_type": "supervision",
+    "unit": "县农业农村局",
+    "policy": "条例",
+    "place": "青岳县",
+    "date_from": "2023",
+    "kind": "inspection-feedback",
+    "method": "inferred",
+    "confidence": 0.5,
+    "status": "done",
+}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_two_filters_leave_what_each_of_them_leaves(client: TestClient, kind: Kind) -> None:
     items = [item for item in ask(client, "/problems", limit=200)["items"] if item["part_of"]]
     values = VALUES | {"part_of": items[0]["part_of"], "problem": items[0]["part_of"], "report": "feedback"}
-    alone = {name: set(ids(ask(client, f"/{kind.name}", **{name: values[name]}, limit=200)))
-             for name in kind.filters if name in values}
+    alone = {
+        name: set(ids(ask(client, f"/{kind.name}", **{name: values[name]}, limit=200)))
+        for name in kind.filters
+        if name in values
+    }
     for name in kind.joined:
         for other in alone.keys() - {name}:
             both = ask(client, f"/{kind.name}", **{name: values[name], other: values[other]}, limit=200)
@@ -180,7 +205,7 @@ def test_each_item_quotes_its_report(client: TestClient, kind: Kind) -> None:
     page = ask(client, f"/{kind.name}", limit=200)
     for item in page["items"]:
         place = item["place"]
-        assert texts[item["report"]["id"]][place["start"]:place["end"]] == item["quote"]
+        assert texts[item["report"]["id"]][place["start"] : place["end"]] == item["quote"]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -209,11 +234,11 @@ def test_lists_of_neighbours_agree_with_the_neighbours(client: TestClient) -> No
 def test_neighbours_tell_stated_from_inferred(client: TestClient) -> None:
     problem = ask(client, "/problems", q="学习贯彻不深入")["items"][0]
     near = ask(client, problem["links"]["self"])["neighbours"]
-    cause, = near["causes"]
+    (cause,) = near["causes"]
     assert (cause["method"], cause["cue"], cause["quote"]) == ("explicit", "由于", "主要负责人重视不够")
     assert cause["stated_at"]["start"] < cause["place"]["start"]
     assert [p["article"] for p in near["policies"]] == ["第三条"]
-    advice, = near["recommendations"]
+    (advice,) = near["recommendations"]
     assert (advice["method"], advice["confidence"]) == ("inferred", 0.8)
     listed = ask(client, advice["href"])
     assert [(p["id"], p["method"]) for p in listed["problems"]] == [(problem["id"], "inferred")]
@@ -229,6 +254,9 @@ def test_the_text_of_a_report_with_all_spans(client: TestClient) -> None:
         stated = [e for e in report.edges if e.type != "STATED_IN" and e.properties.get("start") is not None]
         edges = [span for span in text["spans"] if span["what"] == "edge"]
         assert sorted((s["label"], s["place"]["start"], s["place"]["end"]) for s in edges) == sorted(
-            (e.type, e.properties["start"], e.properties["end"]) for e in stated)
-        assert [s["place"]["start"] for s in text["spans"]] == sorted(s["place"]["start"] for s in text["spans"])
+            (e.type, e.properties["start"], e.properties["end"]) for e in stated
+        )
+        assert [s["place"]["start"] for s in text["spans"]] == sorted(
+            s["place"]["start"] for s in text["spans"]
+        )
     assert client.get("/reports/none/text").status_code == 404

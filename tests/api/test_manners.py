@@ -21,7 +21,14 @@ from tests.graph.data import feedback
 
 
 def test_an_answer_that_is_known_is_not_sent_again(client: TestClient, filled: GraphStore) -> None:
-    for address in ("/problems", "/reports/r/text", "/reports/r/map", "/openapi.json", "/docs", "/docs/docs.js"):
+    for address in (
+        "/problems",
+        "/reports/r/text",
+        "/reports/r/map",
+        "/openapi.json",
+        "/docs",
+        "/docs/docs.js",
+    ):
         first = client.get(address)
         etag = first.headers["etag"]
         for known in (etag, f'"x", {etag}', "*", etag.removeprefix("W/")):
@@ -47,10 +54,18 @@ def test_long_answers_are_compressed(client: TestClient) -> None:
     assert "content-encoding" not in client.get("/health").headers
 
 
-@pytest.mark.parametrize(("method", "address", "allowed"), [
-    ("PUT", "/reports", "GET, HEAD"), ("DELETE", "/problems/p1", "GET, HEAD"), ("PATCH", "/", "GET, HEAD"),
-    ("OPTIONS", "/recommendations/related", "GET, HEAD, POST")])
-def test_a_wrong_method_is_told_the_right_ones(client: TestClient, method: str, address: str, allowed: str) -> None:
+@pytest.mark.parametrize(
+    ("method", "address", "allowed"),
+    [
+        ("PUT", "/reports", "GET, HEAD"),
+        ("DELETE", "/problems/p1", "GET, HEAD"),
+        ("PATCH", "/", "GET, HEAD"),
+        ("OPTIONS", "/recommendations/related", "GET, HEAD, POST"),
+    ],
+)
+def test_a_wrong_method_is_told_the_right_ones(
+    client: TestClient, method: str, address: str, allowed: str
+) -> None:
     answer = client.request(method, address)
     assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
 
@@ -67,12 +82,17 @@ def test_a_request_has_one_id_everywhere(client: TestClient, caplog: pytest.LogC
     client.get("/problems", params={"q": "秘密"})
     lines = [record for record in caplog.records if record.name == "suyin.requests"]
     assert [vars(line)["route"] for line in lines] == ["/problems/{problem_id:id}/causes", "/problems"]
-    assert (vars(lines[0])["path"], vars(lines[0])["status"], vars(lines[0])["method"]) == ("/problems/p1/causes", 200, "GET")
+    assert (vars(lines[0])["path"], vars(lines[0])["status"], vars(lines[0])["method"]) == (
+        "/problems/p1/causes",
+        200,
+        "GET",
+    )
     assert "秘密" not in str([vars(line) for line in lines])
 
 
-def test_the_log_is_json_with_the_id(client: TestClient, capsys: pytest.CaptureFixture[str],
-                                     monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_is_json_with_the_id(
+    client: TestClient, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [])
     try:
@@ -85,8 +105,17 @@ def test_the_log_is_json_with_the_id(client: TestClient, capsys: pytest.CaptureF
         root.setLevel(logging.WARNING)
         logging.getLogger("suyin").setLevel(logging.NOTSET)
     first, second = (json.loads(line) for line in capsys.readouterr().err.splitlines())
-    assert first.items() >= {"event": "request", "logger": "suyin.requests", "level": "info", "request_id": "mine-2",
-                             "path": "/reports/无此报告", "status": 404}.items()
+    assert (
+        first.items()
+        >= {
+            "event": "request",
+            "logger": "suyin.requests",
+            "level": "info",
+            "request_id": "mine-2",
+            "path": "/reports/无此报告",
+            "status": 404,
+        }.items()
+    )
     assert (second["event"], second["level"]) == ("a b", "warning")
 
 
@@ -95,9 +124,14 @@ def test_figures_count_by_route_not_by_address(client: TestClient) -> None:
         client.get(address)
     client.head("/reports")
     text = client.get("/metrics").text
-    for line in ('method="GET",route="/problems/{problem_id:id}",status="200"} 2.0', 'route="none",status="404"} 1.0',
-                 'route="/reports",status="422"} 1.0', 'method="HEAD",route="/reports",status="200"} 1.0',
-                 "suyin_http_requests_in_progress 1.0", "process_cpu_seconds_total"):
+    for line in (
+        'method="GET",route="/problems/{problem_id:id}",status="200"} 2.0',
+        'route="none",status="404"} 1.0',
+        'route="/reports",status="422"} 1.0',
+        'method="HEAD",route="/reports",status="200"} 1.0',
+        "suyin_http_requests_in_progress 1.0",
+        "process_cpu_seconds_total",
+    ):
         assert line in text, line
     assert "/nowhere" not in text
 
@@ -133,9 +167,17 @@ def test_the_links_lead_on_and_the_examples_fit(client: TestClient) -> None:
     for link in links:
         known = {f"{p['in']}.{p['name']}" for p in operations[link["operationId"]]["parameters"]}
         assert link["parameters"].keys() <= known
-    examples = [(p["schema"], p["schema"]["examples"]) for one in operations.values()
-                for p in one.get("parameters", []) if "examples" in p["schema"]]
-    examples += [(schema, schema["examples"]) for schema in spec["components"]["schemas"].values() if "examples" in schema]
+    examples = [
+        (p["schema"], p["schema"]["examples"])
+        for one in operations.values()
+        for p in one.get("parameters", [])
+        if "examples" in p["schema"]
+    ]
+    examples += [
+        (schema, schema["examples"])
+        for schema in spec["components"]["schemas"].values()
+        if "examples" in schema
+    ]
     assert len(examples) > 50
     for schema, given in examples:
         for example in given.values() if isinstance(given, dict) else given:
@@ -145,9 +187,9 @@ def test_the_links_lead_on_and_the_examples_fit(client: TestClient) -> None:
 def test_the_examples_are_what_the_service_answers(client: TestClient) -> None:
     schemas = spec_of(client)["components"]["schemas"]
     for kind in KINDS:
-        example, = schemas[MODELS[kind.label].__name__]["examples"]
+        (example,) = schemas[MODELS[kind.label].__name__]["examples"]
         one = ask(client, example["links"]["self"])
-        if kind.label != "Report":                          # one report tells other things than its list
+        if kind.label != "Report":  # one report tells other things than its list
             assert {**one, **example} == one, kind.name
 
 
@@ -156,6 +198,6 @@ def test_what_can_be_searched_for_is_what_the_pattern_says() -> None:
     import re
 
     pattern = re.compile(SEARCHABLE)
-    for code in (*range(0xd800), *range(0xe000, 0x1_1000), 0xe0001, 0xe0fff, 0xe1000):
+    for code in (*range(0xD800), *range(0xE000, 0x1_1000), 0xE0001, 0xE0FFF, 0xE1000):
         sign = chr(code)
         assert bool(pattern.search(sign)) == bool(split_words(sign) or not sign.strip()), hex(code)

@@ -21,21 +21,61 @@ from tests.graph.data import Draft
 
 #: what is written, with the names between | |
 NAMES = [
-    "|张某某|任职期间", "项目经理|陈XX|，", "对|温某|警告并处罚款", "登记的|赵**|、|王×|", "局长|王建国|在任期间，|王建国|挪用公款",
-    "责任人：|李四|、|王五|，完成时限", "时任党委书记|欧阳谨|主持会议", "由|李伟|同志承担领导责任", "|黄志强|，男，1970年生",
-    "|孙立|（时任财务科科长）审批", "法定代表人|任志强|。", "联系人：|张力| 电话", "记录：|白舟|\n", "|祁望川|强调，要整改。|祁望川|说",
-    "给予会计|何芳|、出纳|林静|警告处分", '{"text":"副镇长|高强|未履职","start":3}', "驾驶员|方某|闻到焦糊味", "镇长|关树人|同志"]
+    "|张某某|任职期间",
+    "项目经理|陈XX|，",
+    "对|温某|警告并处罚款",
+    "登记的|赵**|、|王×|",
+    "局长|王建国|在任期间，|王建国|挪用公款",
+    "责任人：|李四|、|王五|，完成时限",
+    "时任党委书记|欧阳谨|主持会议",
+    "由|李伟|同志承担领导责任",
+    "|黄志强|，男，1970年生",
+    "|孙立|（时任财务科科长）审批",
+    "法定代表人|任志强|。",
+    "联系人：|张力| 电话",
+    "记录：|白舟|\n",
+    "|祁望川|强调，要整改。|祁望川|说",
+    "给予会计|何芳|、出纳|林静|警告处分",
+    '{"text":"副镇长|高强|未履职","start":3}',
+    "驾驶员|方某|闻到焦糊味",
+    "镇长|关树人|同志",
+]
 #: what is no name
 WORDS = [
-    "书记高度重视，召开会议", "负责人安排，", "局长任组长的领导小组", "主任常务会议", "责任人：财务总监、工程部", "会计方法，", "党员包保”的做法",
-    "书记关于安全生产", "总工程师签批", "机电工程系安排", "校长负责制，", "干部任用，", "整改责任人：董事长、", "向某公司支付", "2023年某月某日",
-    "本院某某科室", "金融机构强调，", "全体党员同志", "老同志", "主要负责同志", "对某村", "文件要求，", "温州要求，", "证券代码：83XX17", "绥B1××66号"]
+    "书记高度重视，召开会议",
+    "负责人安排，",
+    "局长任组长的领导小组",
+    "主任常务会议",
+    "责任人：财务总监、工程部",
+    "会计方法，",
+    "党员包保”的做法",
+    "书记关于安全生产",
+    "总工程师签批",
+    "机电工程系安排",
+    "校长负责制，",
+    "干部任用，",
+    "整改责任人：董事长、",
+    "向某公司支付",
+    "2023年某月某日",
+    "本院某某科室",
+    "金融机构强调，",
+    "全体党员同志",
+    "老同志",
+    "主要负责同志",
+    "对某村",
+    "文件要求，",
+    "温州要求，",
+    "证券代码：83XX17",
+    "绥B1××66号",
+]
 
 
 @pytest.mark.parametrize("text", NAMES)
 def test_names(text: str) -> None:
     plain = text.replace("|", "")
-    assert mask(plain) == "".join("某" * len(part) if i % 2 else part for i, part in enumerate(text.split("|")))
+    assert mask(plain) == "".join(
+        "某" * len(part) if i % 2 else part for i, part in enumerate(text.split("|"))
+    )
     assert len(mask(plain)) == len(plain)
 
 
@@ -53,8 +93,9 @@ def report(embedded_store: GraphStore) -> str:
     return text
 
 
-def test_the_public_sees_masked_names_at_their_places(embedded_store: GraphStore, report: str,
-                                                      tmp_path: Path) -> None:
+def test_the_public_sees_masked_names_at_their_places(
+    embedded_store: GraphStore, report: str, tmp_path: Path
+) -> None:
     settings = load_settings(data_dir=tmp_path, public="read", mask_names=True)
     app = create_app(lambda: Lent(embedded_store), settings)
 
@@ -62,7 +103,9 @@ def test_the_public_sees_masked_names_at_their_places(embedded_store: GraphStore
     def packed() -> Response:
         return Response(b"PAR1", media_type="application/vnd.apache.parquet")
 
-    reader, researcher = (f"Bearer {KeyFile(settings.keys_file).create(s, [s])[1]}" for s in ("read", "research"))
+    reader, researcher = (
+        f"Bearer {KeyFile(settings.keys_file).create(s, [s])[1]}" for s in ("read", "research")
+    )
     with TestClient(app) as client:
         whole = client.get("/problems", headers={"Authorization": researcher}).json()["items"][0]
         at = f"/problems/{whole['id']}"
@@ -87,4 +130,6 @@ def test_the_public_sees_masked_names_at_their_places(embedded_store: GraphStore
 def test_off_by_default(embedded_store: GraphStore, report: str, tmp_path: Path) -> None:
     app = create_app(lambda: Lent(embedded_store), load_settings(data_dir=tmp_path, public="read"))
     with TestClient(app) as client:
-        assert "何芳" in json.dumps(client.get("/problems").json() | client.get("/reports/names/graph").json(), ensure_ascii=False)
+        assert "何芳" in json.dumps(
+            client.get("/problems").json() | client.get("/reports/names/graph").json(), ensure_ascii=False
+        )

@@ -24,8 +24,10 @@ FOUND: list[tuple[dict[str, str], list[str]]] = [
     ({"category": "theory-study", "report": "feedback"}, ["学习贯彻不深入"]),
     ({"category": "theory-study", "report": "notice"}, ["学习制度不健全"]),
     ({"report": "audit"}, ["县财政局专项资金管理不到位", "拨付超过规定期限", "未按规定核算"]),
-    ({"unit": "县农业农村局"}, [
-        "学习贯彻不深入", "专项资金管理不规范", "会议记录不完整", "专项资金拨付不及时", "学习制度不健全"]),
+    (
+        {"unit": "县农业农村局"},
+        ["学习贯彻不深入", "专项资金管理不规范", "会议记录不完整", "专项资金拨付不及时", "学习制度不健全"],
+    ),
     ({"unit": "县农业农村局", "category": "assets"}, ["专项资金管理不规范", "专项资金拨付不及时"]),
     ({"cause_type": "supervision", "category": "assets"}, ["专项资金管理不规范"]),
     ({"q": "专项资金"}, ["县财政局专项资金管理不到位", "专项资金管理不规范", "专项资金拨付不及时"]),
@@ -44,10 +46,13 @@ def test_filters(client: TestClient) -> None:
 def test_pages_follow_each_other(client: TestClient) -> None:
     whole = client.get("/problems", params={"limit": 200}).json()
     assert whole["total"] == len(whole["items"]) == 3 + 3 + 2 + 32
-    parts = [client.get("/problems", params={"limit": 7, "offset": at, "report": "r"}).json()
-             for at in range(0, 35, 7)]
+    parts = [
+        client.get("/problems", params={"limit": 7, "offset": at, "report": "r"}).json()
+        for at in range(0, 35, 7)
+    ]
     assert [p["id"] for part in parts for p in part["items"]] == [
-        p["id"] for p in whole["items"] if p["report"]["id"] == "r"]
+        p["id"] for p in whole["items"] if p["report"]["id"] == "r"
+    ]
     found = client.get("/problems", params={"q": "专项资金"}).json()
     second = client.get("/problems", params={"q": "专项资金", "limit": 1, "offset": 1}).json()
     assert (second["items"], second["total"]) == (found["items"][1:2], 3)
@@ -56,40 +61,47 @@ def test_pages_follow_each_other(client: TestClient) -> None:
 def test_one_problem_with_what_stands_round_it(client: TestClient) -> None:
     source = feedback()
     problem = client.get(f"/problems/{problem_id(source, '学习贯彻不深入')}").json()
-    assert problem["category"] == {"id": "category:theory-study", "code": "theory-study", "name": "理论学习",
-                                   "name_en": "Theory study"}
+    assert problem["category"] == {
+        "id": "category:theory-study",
+        "code": "theory-study",
+        "name": "理论学习",
+        "name_en": "Theory study",
+    }
     start, end = problem["place"]["start"], problem["place"]["end"]
     assert (source.source_text or "")[start:end] == problem["quote"]
     assert [e["quote"] for e in problem["neighbours"]["evidence"]] == ["2023年集中学习仅4次"]
     assert [(c["name"], c["article"]) for c in problem["neighbours"]["policies"]] == [
-        ("中国共产党巡视工作条例", "第三条")]
+        ("中国共产党巡视工作条例", "第三条")
+    ]
     assert [u["name"] for u in problem["neighbours"]["units"]] == ["青岳县农业农村局"]
     whole = client.get(f"/problems/{problem_id(audit(), '县财政局专项资金管理不到位')}").json()
     assert [i["name"] for i in whole["neighbours"]["items"]] == ["拨付超过规定期限", "未按规定核算"]
     item = client.get(f"/problems/{whole['neighbours']['items'][0]['id']}").json()
     assert item["part_of"] == whole["id"]
     done = client.get(f"/problems/{problem_id(notice(), '专项资金拨付不及时')}").json()
-    assert [(m["quote"], m["status"]) for m in done["neighbours"]["measures"]] == [("闲置的86万元已全部拨付到村", "done")]
+    assert [(m["quote"], m["status"]) for m in done["neighbours"]["measures"]] == [
+        ("闲置的86万元已全部拨付到村", "done")
+    ]
     wells = client.get(f"/problems/{problem_id(source, '专项资金管理不规范')}").json()
     assert [e["quote"] for e in wells["neighbours"]["effects"]] == ["12个村的机井停用"]
 
 
 def test_causes_are_stated_or_inferred_with_their_words(client: TestClient) -> None:
     source = feedback()
-    stated, = client.get(f"/problems/{problem_id(source, '学习贯彻不深入')}/causes").json()
+    (stated,) = client.get(f"/problems/{problem_id(source, '学习贯彻不深入')}/causes").json()
     assert (stated["method"], stated["confidence"]) == ("explicit", 0.95)
     assert stated["type"]["code"] == "political-awareness"
     statement = stated["statement"]
     assert (statement["cue"], statement["text"]) == ("由于", "由于主要负责人重视不够")
     start, end = statement["place"]["start"], statement["place"]["end"]
     assert (source.source_text or "")[start:end] == statement["text"]
-    inferred, = client.get(f"/problems/{problem_id(source, '专项资金管理不规范')}/causes").json()
+    (inferred,) = client.get(f"/problems/{problem_id(source, '专项资金管理不规范')}/causes").json()
     assert (inferred["method"], inferred["confidence"], inferred["statement"]) == ("inferred", 0.55, None)
     assert inferred["cause"]["text"] == "内部监督流于形式"
 
 
 def test_causes_of_the_category_hold_for_its_items_and_the_other_way_round(client: TestClient) -> None:
-    item, = client.get(f"/problems/{problem_id(audit(), '未按规定核算')}/causes").json()
+    (item,) = client.get(f"/problems/{problem_id(audit(), '未按规定核算')}/causes").json()
     assert item["cause"]["text"] == "岗位职责不清"
     assert item["problem"]["headline"] == "县财政局专项资金管理不到位"
     works = client.get("/problems/p4/causes").json()
@@ -104,7 +116,7 @@ def relations(found: dict[str, Any]) -> list[str | None]:
 def test_recommendations_own_and_from_elsewhere_with_their_paths(client: TestClient) -> None:
     asked = problem_id(feedback(), "专项资金管理不规范")
     found = client.get(f"/problems/{asked}/recommendations").json()
-    own, = found["own"]
+    (own,) = found["own"]
     assert own["recommendation"]["headline"] == "健全专项资金拨付台账"
     assert relations(own) == [None, "ADDRESSES"]
     assert (own["path"][1]["method"], own["path"][1]["confidence"]) == ("inferred", 0.75)
@@ -118,7 +130,7 @@ def test_recommendations_own_and_from_elsewhere_with_their_paths(client: TestCli
 
 
 def test_recommendation_for_the_category_reaches_its_items(client: TestClient) -> None:
-    own, = client.get("/problems/p1.2/recommendations").json()["own"]
+    (own,) = client.get("/problems/p1.2/recommendations").json()["own"]
     assert relations(own) == [None, "PART_OF", "ADDRESSES"]
     assert own["recommendation"]["headline"] == water_report.RECOMMENDATIONS[1][0]
     assert own["path"][2]["method"] == "explicit"

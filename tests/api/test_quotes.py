@@ -14,13 +14,27 @@ def test_every_edge_of_a_graph_has_an_id_that_finds_its_words(client: TestClient
     edge = next(e for e in graph["edges"] if e["properties"].get("cue") == "由于")
     [quote] = client.get(f"/quotes/{edge['id']}", params={"report": "feedback", "around": 3}).json()
     start = TEXT.index("由于")
-    assert quote == {"label": "CAUSED_BY", "basis": "own", "quote": "由于主要负责人重视不够", "before": "4次。", "after": ",学习",
-                     "place": {"start": start, "end": start + 11}, "file": "feedback.txt",
-                     "report": {"id": "feedback", "title": "关于巡察县农业农村局党组的反馈意见"}}
+    assert quote == {
+        "label": "CAUSED_BY",
+        "basis": "own",
+        "quote": "由于主要负责人重视不够",
+        "before": "4次。",
+        "after": ",学习",
+        "place": {"start": start, "end": start + 11},
+        "file": "feedback.txt",
+        "report": {"id": "feedback", "title": "关于巡察县农业农村局党组的反馈意见"},
+    }
     there = client.get("/reports/feedback/at", params={"start": start}).json()
     assert [(one["what"], one["label"]) for one in there] == [("edge", "CAUSED_BY"), ("node", "Problem")]
-    assert there[0] | {"quote": ""} == {"what": "edge", "id": edge["id"], "label": "CAUSED_BY", "quote": "",
-                                       "place": quote["place"], "source": edge["source"], "target": edge["target"]}
+    assert there[0] | {"quote": ""} == {
+        "what": "edge",
+        "id": edge["id"],
+        "label": "CAUSED_BY",
+        "quote": "",
+        "place": quote["place"],
+        "source": edge["source"],
+        "target": edge["target"],
+    }
     assert client.get(f"/quotes/{there[1]['id']}").json()[0]["quote"] == there[1]["quote"]
 
 

@@ -14,8 +14,14 @@ def test_text_finds_recommendations_with_their_paths(client: TestClient) -> None
     first = answer["items"][0]
     assert first["recommendation"]["headline"] == "聚焦主责主业，补齐农村供水短板"
     assert [step["relation"] for step in first["path"]] == [None, "SHARES_WORDS", "PART_OF", "ADDRESSES"]
-    assert first["path"][0]["node"] == {"id": "", "label": "Text", "number": None, "headline": None,
-                                        "text": "农村饮水工程建成后闲置", "place": None}
+    assert first["path"][0]["node"] == {
+        "id": "",
+        "label": "Text",
+        "number": None,
+        "headline": None,
+        "text": "农村饮水工程建成后闲置",
+        "place": None,
+    }
     assert {"农村饮水", "工程建成后"} <= set(first["path"][1]["words"])
     likeness = [one["likeness"] for one in answer["items"]]
     assert likeness == sorted(likeness, reverse=True)
@@ -23,8 +29,10 @@ def test_text_finds_recommendations_with_their_paths(client: TestClient) -> None
 
 def test_post_gives_the_same_and_takes_long_texts(client: TestClient) -> None:
     text = "专项资金管理混乱"
-    assert client.post("/recommendations/related", json={"text": text}).json() == client.get(
-        "/recommendations/related", params={"text": text}).json()
+    assert (
+        client.post("/recommendations/related", json={"text": text}).json()
+        == client.get("/recommendations/related", params={"text": text}).json()
+    )
     assert client.post("/recommendations/related", json={"text": text + "，" * 15_000}).status_code == 200
     assert len(client.post("/recommendations/related", json={"text": text, "limit": 1}).json()["items"]) == 1
 

@@ -20,14 +20,21 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUYIN_DATA_DIR", "/srv/suyin-data")
 
 
-@pytest.mark.parametrize(("text", "left"), [
-    ("bolt://10.0.0.3:7687: no answer; is it there?", "数据库 database: no answer; is it there?"),
-    ("neo4j+s://user:hunter22@db.intern:7687/x, gone", "数据库 database, gone"),
-    ("Couldn't connect to db.intern:7687 (resolved to ('10.0.0.3:7687',))",
-     "Couldn't connect to 数据库 database (resolved to ('数据库 database',))"),
-    ("auth=('neo4j', 'pässword!')", "auth=('neo4j', '[…]')"), (f"Bearer {TOKEN}", "Bearer suyin_0a1b2c3d_[…]"),
-    ("/srv/suyin-data/arcadedb: the disk is full", "SUYIN_DATA_DIR/arcadedb: the disk is full"),
-    ("a report of neo4j, 12:30", "a report of neo4j, 12:30")])
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("bolt://10.0.0.3:7687: no answer; is it there?", "数据库 database: no answer; is it there?"),
+        ("neo4j+s://user:hunter22@db.intern:7687/x, gone", "数据库 database, gone"),
+        (
+            "Couldn't connect to db.intern:7687 (resolved to ('10.0.0.3:7687',))",
+            "Couldn't connect to 数据库 database (resolved to ('数据库 database',))",
+        ),
+        ("auth=('neo4j', 'pässword!')", "auth=('neo4j', '[…]')"),
+        (f"Bearer {TOKEN}", "Bearer suyin_0a1b2c3d_[…]"),
+        ("/srv/suyin-data/arcadedb: the disk is full", "SUYIN_DATA_DIR/arcadedb: the disk is full"),
+        ("a report of neo4j, 12:30", "a report of neo4j, 12:30"),
+    ],
+)
 def test_redact(text: str, left: str) -> None:
     assert redact(text) == left
 

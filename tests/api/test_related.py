@@ -24,15 +24,24 @@ SAID = "严格执行采购制度，对食堂食材公开招标，验收由三方
 
 def canteen(report_id: str, said: str = SAID) -> Findings:
     """A report on one problem, with what is recommended for it."""
-    d = Draft(report_id, "inspection-feedback", f"关于某校的反馈意见\n食堂食材采购未公开招标。\n{said}\n", place="某县")
-    problem = d.said("Problem", "食堂食材采购未公开招标", headline="食堂食材采购未公开招标", category="procurement")
+    d = Draft(
+        report_id,
+        "inspection-feedback",
+        f"关于某校的反馈意见\n食堂食材采购未公开招标。\n{said}\n",
+        place="某县",
+    )
+    problem = d.said(
+        "Problem", "食堂食材采购未公开招标", headline="食堂食材采购未公开招标", category="procurement"
+    )
     advice = d.said("Recommendation", said.rstrip("。"), headline=said.partition("，")[0])
     d.link("ADDRESSES", advice, problem, method="explicit", confidence=0.9)
     return d.done()
 
 
 def found(client: TestClient, text: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = client.get("/recommendations/related", params={"text": text}).json()["items"]
+    items: list[dict[str, Any]] = client.get("/recommendations/related", params={"text": text}).json()[
+        "items"
+    ]
     return items
 
 
@@ -60,8 +69,10 @@ def test_the_parts_make_the_likeness(client: TestClient, filled: GraphStore) -> 
     assert (parts["meaning"], parts["problem_meaning"]) == (None, None)
     assert parts["link"] == pytest.approx(blend.doubtful + (1 - blend.doubtful) * 0.9)
     assert 0 < parts["words"] < parts["problem_words"] <= 1
-    assert first["likeness"] == pytest.approx(blend.problems * parts["problem_words"] * parts["link"] +
-                                              (1 - blend.problems) * parts["words"], abs=0.002)
+    assert first["likeness"] == pytest.approx(
+        blend.problems * parts["problem_words"] * parts["link"] + (1 - blend.problems) * parts["words"],
+        abs=0.002,
+    )
     assert [step["relation"] for step in first["path"]] == [None, "SHARES_WORDS", "ADDRESSES"]
 
 

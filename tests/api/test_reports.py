@@ -25,8 +25,17 @@ def test_list_has_counts_and_pages(client: TestClient) -> None:
     assert page["total"] == 4
     assert [r["id"] for r in page["items"]] == ["audit", "feedback", "notice", "r"]
     assert page["items"][3] == {
-        "id": "r", "label": "Report", "links": page["items"][3]["links"], "title": water_report.TITLE, "kind": "inspection-feedback", "place": "云溪县",
-        "date": "2023-11-30", "problems": 32, "causes": 5, "recommendations": 20}
+        "id": "r",
+        "label": "Report",
+        "links": page["items"][3]["links"],
+        "title": water_report.TITLE,
+        "kind": "inspection-feedback",
+        "place": "云溪县",
+        "date": "2023-11-30",
+        "problems": 32,
+        "causes": 5,
+        "recommendations": 20,
+    }
     second = client.get("/reports", params={"limit": 1, "offset": 1}).json()
     assert ([r["id"] for r in second["items"]], second["total"]) == (["feedback"], 4)
     audits = client.get("/reports", params={"kind": "audit-report"}).json()
@@ -51,10 +60,15 @@ def test_graph_is_the_one_that_was_built(client: TestClient) -> None:
         for node in graph["nodes"]:
             if node["label"] not in ("Unit", "Policy"):
                 assert node["properties"] == dict(shown[node["id"]].properties)
-        edges = [(e.type, e.source, e.target, json.dumps(dict(e.properties), sort_keys=True))
-                 for e in built.edges if e.target in shown]
-        assert sorted((e["type"], e["source"], e["target"], json.dumps(e["properties"], sort_keys=True))
-                      for e in graph["edges"]) == sorted(edges)
+        edges = [
+            (e.type, e.source, e.target, json.dumps(dict(e.properties), sort_keys=True))
+            for e in built.edges
+            if e.target in shown
+        ]
+        assert sorted(
+            (e["type"], e["source"], e["target"], json.dumps(e["properties"], sort_keys=True))
+            for e in graph["edges"]
+        ) == sorted(edges)
 
 
 def test_graph_of_one_report_holds_nothing_of_another(client: TestClient) -> None:

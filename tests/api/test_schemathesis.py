@@ -30,12 +30,34 @@ def address(filled: GraphStore) -> Iterator[str]:
         yield at
 
 
-def test_all_checks_hold_for_all_operations_and_links(address: str, filled: GraphStore, tmp_path: Path) -> None:
+def test_all_checks_hold_for_all_operations_and_links(
+    address: str, filled: GraphStore, tmp_path: Path
+) -> None:
     phases = PHASES if "SUYIN_EXAMPLES" in os.environ or filled._connected().server else FEWER
     run = subprocess.run(
-        [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json", "--checks", "all",
-         "--phases", ",".join(phases).lower(), "--max-examples", EXAMPLES, "--seed", "12", "--generation-database", "none", "--no-color"],
-        cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+        [
+            sys.executable,
+            "-m",
+            "schemathesis.cli",
+            "run",
+            f"{address}/openapi.json",
+            "--checks",
+            "all",
+            "--phases",
+            ",".join(phases).lower(),
+            "--max-examples",
+            EXAMPLES,
+            "--seed",
+            "12",
+            "--generation-database",
+            "none",
+            "--no-color",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
     for phase in phases:
         assert f"✅ {phase}" in run.stdout, run.stdout[-2000:]

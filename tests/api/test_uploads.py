@@ -29,11 +29,13 @@ SHORT = "关于石桥镇的审计报告\n一、存在的主要问题\n（一）�
 @pytest.fixture
 def serve(embedded_store: GraphStore, tmp_path: Path) -> Callable[..., Any]:
     """A service with its data in tmp_path; settings as named."""
+
     @contextmanager
     def service(**given: Any) -> Iterator[TestClient]:
         settings = load_settings(data_dir=tmp_path, reader="rules", **given)
         with TestClient(create_app(lambda: Lent(embedded_store), settings)) as client:
             yield client
+
     return service
 
 
@@ -62,8 +64,9 @@ def packed(**files: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_from_the_file_to_the_graph_and_out_again(serve: Callable[..., Any], embedded_store: GraphStore,
-                                                  tmp_path: Path) -> None:
+def test_from_the_file_to_the_graph_and_out_again(
+    serve: Callable[..., Any], embedded_store: GraphStore, tmp_path: Path
+) -> None:
     with serve() as client:
         job = ended(client, send(client, ("高校 巡视.txt", REPORT), ("short.txt", SHORT.encode())))
         assert (job["state"], job["done"], job["total"]) == ("done", 2, 2)
@@ -74,8 +77,10 @@ def test_from_the_file_to_the_graph_and_out_again(serve: Callable[..., Any], emb
         document = client.get(f"/uploads/{job['id']}/files/1/findings").json()
         assert document["report"]["id"] == first["report"]
         quote = client.get("/problems", params={"report": second["report"]}).json()["items"][0]["place"]
-        assert SHORT[quote["start"]:quote["end"]].startswith("（一）账目混乱")
-        assert not list((tmp_path / "uploads" / job["id"] / "files").glob("*/*")), "what is loaded is kept no longer"
+        assert SHORT[quote["start"] : quote["end"]].startswith("（一）账目混乱")
+        assert not list((tmp_path / "uploads" / job["id"] / "files").glob("*/*")), (
+            "what is loaded is kept no longer"
+        )
 
         assert client.get("/uploads").json()["total"] == 1
         assert client.delete(f"/uploads/{job['id']}", params={"reports": True}).status_code == 204
@@ -92,8 +97,11 @@ def test_a_duplicate_is_known_by_its_content(serve: Callable[..., Any], tmp_path
         archive = packed(x__b_txt=SHORT.encode(), y_txt="无关的文字，没有问题。".encode())
         job = ended(client, send(client, ("b.txt", SHORT.encode()), ("c.docx", word), ("d.zip", archive)))
         assert [(f["name"], f["state"], f["report"] == report) for f in job["files"]] == [
-            ("b.txt", "duplicate", True), ("c.docx", "duplicate", True), ("d.zip/x/b.txt", "duplicate", True),
-            ("d.zip/y.txt", "done", False)]
+            ("b.txt", "duplicate", True),
+            ("c.docx", "duplicate", True),
+            ("d.zip/x/b.txt", "duplicate", True),
+            ("d.zip/y.txt", "done", False),
+        ]
         assert client.get(f"/reports/{report}").json()["name"] == "a.txt"
         again = ended(client, send(client, ("c.docx", word), replace="true"))["files"][0]
         assert (again["state"], again["status"]) == ("done", "replaced")
@@ -108,13 +116,16 @@ def test_the_body_may_be_the_file(serve: Callable[..., Any]) -> None:
         assert client.post("/uploads", files={"file": ("a.txt", b"")}).status_code == 422
         assert client.post("/uploads", data={"a": "b"}).status_code == 415
         assert client.post("/uploads", data={"a": "b"}, files={"file": ("a.txt", b"x")}).status_code == 422
-        broken = client.post("/uploads", content=b"--x\r\nno form",
-                             headers={"Content-Type": "multipart/form-data; boundary=x"})
+        broken = client.post(
+            "/uploads", content=b"--x\r\nno form", headers={"Content-Type": "multipart/form-data; boundary=x"}
+        )
         assert broken.status_code == 422
         assert client.get("/uploads").json()["total"] == 1
 
 
-def test_what_cannot_be_read_fails_alone_and_is_tried_again(serve: Callable[..., Any], tmp_path: Path) -> None:
+def test_what_cannot_be_read_fails_alone_and_is_tried_again(
+    serve: Callable[..., Any], tmp_path: Path
+) -> None:
     with serve() as client:
         job = ended(client, send(client, ("bad.docx", b"PK\x03\x04 cut off"), ("good.txt", SHORT.encode())))
         bad, good = job["files"]
@@ -130,11 +141,19 @@ def test_what_cannot_be_read_fails_alone_and_is_tried_again(serve: Callable[...,
         assert client.post(f"/uploads/{done['id']}/retry").status_code == 409
 
 
-@pytest.mark.parametrize(("name", "data", "status"), [
-    ("virus.exe", b"MZ\x00\x00", 415), ("a.txt", b"\x7fELF" + b"\x00" * 100, 415), ("a.txt", b"{\\rtf1", 415),
-    ("a.txt", b"\x89PNG\r\n\x1a\n", 415), ("no-suffix", b"text", 415)])
-def test_files_that_are_no_reports_are_refused(serve: Callable[..., Any], name: str, data: bytes, status: int,
-                                               tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "data", "status"),
+    [
+        ("virus.exe", b"MZ\x00\x00", 415),
+        ("a.txt", b"\x7fELF" + b"\x00" * 100, 415),
+        ("a.txt", b"{\\rtf1", 415),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", 415),
+        ("no-suffix", b"text", 415),
+    ],
+)
+def test_files_that_are_no_reports_are_refused(
+    serve: Callable[..., Any], name: str, data: bytes, status: int, tmp_path: Path
+) -> None:
     with serve() as client:
         answer = client.post("/uploads", files={"file": (name, data)})
         assert answer.status_code == status, answer.text
@@ -158,19 +177,33 @@ class Endless:
 FORM = b'--x\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\n'
 
 
-@pytest.mark.parametrize(("address", "head", "status"), [
-    ("/uploads", FORM % b"big.txt", 413), ("/uploads", FORM % b"big.exe", 415),
-    ("/uploads", FORM % b"big.pdf" + b"\x7fELF" + b"\x00" * 5000, 415), ("/recommendations/related", b'{"text": "', 413)])
-def test_the_rest_of_a_large_body_is_not_read(serve: Callable[..., Any], address: str, head: bytes,
-                                              status: int) -> None:
+@pytest.mark.parametrize(
+    ("address", "head", "status"),
+    [
+        ("/uploads", FORM % b"big.txt", 413),
+        ("/uploads", FORM % b"big.exe", 415),
+        ("/uploads", FORM % b"big.pdf" + b"\x7fELF" + b"\x00" * 5000, 415),
+        ("/recommendations/related", b'{"text": "', 413),
+    ],
+)
+def test_the_rest_of_a_large_body_is_not_read(
+    serve: Callable[..., Any], address: str, head: bytes, status: int
+) -> None:
     body = Endless(head)
     with serve(upload_size=3_000_000) as client:
-        asked = client.build_request("POST", address, headers={
-            "Content-Type": "multipart/form-data; boundary=x" if address == "/uploads" else "application/json"})
+        asked = client.build_request(
+            "POST",
+            address,
+            headers={
+                "Content-Type": "multipart/form-data; boundary=x"
+                if address == "/uploads"
+                else "application/json"
+            },
+        )
         taken: list[int] = []
         answer = _asgi(client, asked, iter(body), taken)
         assert answer == status
-    assert sum(taken) < 4_500_000                           # the limit, and what is drained after it
+    assert sum(taken) < 4_500_000  # the limit, and what is drained after it
 
 
 def _asgi(client: TestClient, asked: Any, chunks: Iterator[bytes], taken: list[int]) -> int:
@@ -186,11 +219,26 @@ def _asgi(client: TestClient, asked: Any, chunks: Iterator[bytes], taken: list[i
         if message["type"] == "http.response.start":
             status.append(message["status"])
 
-    headers = [(b"host", b"testserver"), (b"transfer-encoding", b"chunked"),
-               (b"content-type", asked.headers["content-type"].encode())]
-    scope = {"type": "http", "method": "POST", "path": asked.url.path, "raw_path": asked.url.raw_path,
-             "query_string": b"", "headers": headers, "server": ("testserver", 80), "client": ("127.0.0.1", 1),
-             "scheme": "http", "http_version": "1.1", "state": {}, "root_path": "", "asgi": {"version": "3.0"}}
+    headers = [
+        (b"host", b"testserver"),
+        (b"transfer-encoding", b"chunked"),
+        (b"content-type", asked.headers["content-type"].encode()),
+    ]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": asked.url.path,
+        "raw_path": asked.url.raw_path,
+        "query_string": b"",
+        "headers": headers,
+        "server": ("testserver", 80),
+        "client": ("127.0.0.1", 1),
+        "scheme": "http",
+        "http_version": "1.1",
+        "state": {},
+        "root_path": "",
+        "asgi": {"version": "3.0"},
+    }
     assert client.portal is not None
     client.portal.call(client.app, scope, receive, send_)
     return status[0]
@@ -213,17 +261,23 @@ def test_number_room_and_queue_are_bounded(serve: Callable[..., Any]) -> None:
         assert "holds more than 2 reports" in failed["error"]
 
 
-def test_a_restart_goes_on_where_it_was(serve: Callable[..., Any], embedded_store: GraphStore,
-                                        tmp_path: Path) -> None:
+def test_a_restart_goes_on_where_it_was(
+    serve: Callable[..., Any], embedded_store: GraphStore, tmp_path: Path
+) -> None:
     with serve() as client:
         done = ended(client, send(client, ("done.txt", SHORT.encode())))
-        job = send(client, ("a.txt", REPORT), ("b.txt", REPORT + b"\n\xe7\x94\xb2"), ("c.txt", REPORT + b"\xe4\xb9\x99"))
+        job = send(
+            client,
+            ("a.txt", REPORT),
+            ("b.txt", REPORT + b"\n\xe7\x94\xb2"),
+            ("c.txt", REPORT + b"\xe4\xb9\x99"),
+        )
     folder = tmp_path / "uploads" / job["id"]
     kept = json.loads((folder / "job.json").read_text("utf-8"))
     assert any(file["state"] == "waiting" for file in kept["files"])
     lost = next(f for f in reversed(kept["files"]) if f["state"] == "waiting")
     (folder / lost["path"]).unlink()
-    (tmp_path / "uploads" / ".coming-0").mkdir()            # one that had not arrived
+    (tmp_path / "uploads" / ".coming-0").mkdir()  # one that had not arrived
     with serve() as client:
         assert client.get(f"/uploads/{done['id']}").json() == done
         states = {f["number"]: f["state"] for f in ended(client, job)["files"]}
@@ -247,7 +301,7 @@ def test_what_ended_the_service_twice_is_not_read_again(serve: Callable[..., Any
 
 
 def test_a_reading_without_end_is_ended_and_the_next_is_read(serve: Callable[..., Any]) -> None:
-    with serve(reading_seconds=0.01) as client:             # the pipeline itself takes longer to start
+    with serve(reading_seconds=0.01) as client:  # the pipeline itself takes longer to start
         job = ended(client, send(client, ("a.txt", SHORT.encode())))
         assert "took too long" in job["files"][0]["error"]
         assert client.get("/health").status_code == 200
@@ -281,8 +335,16 @@ def test_two_services_do_not_share_a_folder(serve: Callable[..., Any]) -> None:
         assert "another service" in answer.text
 
 
-@pytest.mark.parametrize(("given", "name"), [
-    ("a/b\\c.txt", "c.txt"), ("..", "report"), ("~$x.docx", "x.docx"), ("一\u202e\x00二.txt", "一二.txt"),
-    ("长" * 300 + ".docx", "长" * 58 + ".docx"), (".hidden", "hidden")])
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("a/b\\c.txt", "c.txt"),
+        ("..", "report"),
+        ("~$x.docx", "x.docx"),
+        ("一\u202e\x00二.txt", "一二.txt"),
+        ("长" * 300 + ".docx", "长" * 58 + ".docx"),
+        (".hidden", "hidden"),
+    ],
+)
 def test_names_of_files(given: str, name: str) -> None:
     assert clean_name(given) == name

@@ -32,13 +32,19 @@ def folder(tmp_path: Path) -> Path:
 def test_reports_in_folders_and_archives_are_found_once(folder: Path) -> None:
     items = find_items([folder, folder / "a.txt", folder])
     assert [(item.file.relative_to(folder).as_posix(), item.place.as_posix()) for item in items] == [
-        ("a.txt", "."), ("b.zip/市级/c.txt", "b.zip/市级"), ("县级/a.txt", "县级")]
+        ("a.txt", "."),
+        ("b.zip/市级/c.txt", "b.zip/市级"),
+        ("县级/a.txt", "县级"),
+    ]
 
 
 def test_documents_repeat_the_folders(folder: Path) -> None:
     documents = place_documents(find_items([folder]), Path("out"))
     assert [path.as_posix() for path in documents.values()] == [
-        "out/a.json", "out/b.zip/市级/c.json", "out/县级/a.json"]
+        "out/a.json",
+        "out/b.zip/市级/c.json",
+        "out/县级/a.json",
+    ]
 
 
 def test_two_documents_of_one_name_are_refused(folder: Path) -> None:
@@ -48,7 +54,9 @@ def test_two_documents_of_one_name_are_refused(folder: Path) -> None:
 
 def test_documents_in_a_folder_are_loaded_and_other_json_is_told(folder: Path) -> None:
     skipped: list[Path] = []
-    files = [item.file.relative_to(folder).as_posix() for item in find_items_to_load([folder], skipped.append)]
+    files = [
+        item.file.relative_to(folder).as_posix() for item in find_items_to_load([folder], skipped.append)
+    ]
     assert files == ["a.txt", "b.zip/市级/c.txt", "found.json", "县级/a.txt"]
     assert skipped == [folder / "empty.json", folder / "other.json"]
 
@@ -63,10 +71,17 @@ def test_a_folder_without_reports_is_an_item_that_will_fail(tmp_path: Path) -> N
     assert find_items_to_load([tmp_path]) == find_items([tmp_path]) == [Item(tmp_path, tmp_path)]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    (to_json(FINDINGS), True), (json.dumps(FINDINGS.to_dict(), sort_keys=True), True),
-    ('{"format": "suyin.findings/9"', True), ('{"text": "\\"format\\": \\"suyin.findings/1\\""}', False),
-    ("[]", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (to_json(FINDINGS), True),
+        (json.dumps(FINDINGS.to_dict(), sort_keys=True), True),
+        ('{"format": "suyin.findings/9"', True),
+        ('{"text": "\\"format\\": \\"suyin.findings/1\\""}', False),
+        ("[]", False),
+        ("", False),
+    ],
+)
 def test_a_document_says_so(tmp_path: Path, text: str, expected: bool) -> None:
     (tmp_path / "x.json").write_text(text, encoding="utf-8")
     assert is_document(tmp_path / "x.json") is expected

@@ -126,7 +126,14 @@ def seen(findings: Findings) -> dict[str, Any]:
             shown[node.id] = node.properties["name"]
     width = str.maketrans({0xFF10 + i: str(i) for i in range(10)} | {ord("．"): "."})
     values = [
-        (n.label, *sorted((k, simplify(str(v)).translate(width)) for k, v in n.properties.items() if k not in {*places, "title"}))
+        (
+            n.label,
+            *sorted(
+                (k, simplify(str(v)).translate(width))
+                for k, v in n.properties.items()
+                if k not in {*places, "title"}
+            ),
+        )
         for n in findings.nodes
     ]
     texts = [n.label for n in findings.nodes if n.text]
@@ -164,17 +171,33 @@ def test_names_are_simplified_and_quotes_are_not(nlp: Language) -> None:
     assert "低保金發放不及時" in [n.properties["headline"] for n in findings.by_label("Problem")]
 
 
-@pytest.mark.parametrize("text", [
-    "乾县财政局于2023年审计了乾陵。", "於某某、瞭望塔、徵羽、后某、干部、里程、著作权、显著。", "王昇、陈堃任职期间。", REPORT,
-    "该馆收藏《後漢書》一部，账实不符，资产管理混乱。", "乾县\n於某\n著作", "单位名称：國立研究所，检查发现台账缺失。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "乾县财政局于2023年审计了乾陵。",
+        "於某某、瞭望塔、徵羽、后某、干部、里程、著作权、显著。",
+        "王昇、陈堃任职期间。",
+        REPORT,
+        "该馆收藏《後漢書》一部，账实不符，资产管理混乱。",
+        "乾县\n於某\n著作",
+        "单位名称：國立研究所，检查发现台账缺失。",
+    ],
+)
 def test_simplified_text_stays_as_it_is(text: str) -> None:
     assert read_characters(text) == (text, (0,), (0,))
 
 
-@pytest.mark.parametrize(("written", "read"), [
-    ("審計發現賬實不符，資訊披露不規範", "审计发现账实不符，资讯披露不规范"), ("著力解決監管覆核不嚴", "着力解决监管复核不严"),
-    ("乾縣幹部違規領取補貼", "乾县干部违规领取补贴"), ("對政策瞭解不夠，答覆遲緩", "对政策了解不够，答复迟缓"), ("著名學者著作頗豐", "著名学者著作颇丰"),
-    ("裡程後台係統啓用，爲羣衆", "里程后台系统启用，为群众")])
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("審計發現賬實不符，資訊披露不規範", "审计发现账实不符，资讯披露不规范"),
+        ("著力解決監管覆核不嚴", "着力解决监管复核不严"),
+        ("乾縣幹部違規領取補貼", "乾县干部违规领取补贴"),
+        ("對政策瞭解不夠，答覆遲緩", "对政策了解不够，答复迟缓"),
+        ("著名學者著作頗豐", "著名学者著作颇丰"),
+        ("裡程後台係統啓用，爲羣衆", "里程后台系统启用，为群众"),
+    ],
+)
 def test_traditional_characters(written: str, read: str) -> None:
     assert simplify(written) == read
     assert len(written) == len(read)
@@ -186,7 +209,9 @@ def test_lines_of_two_scripts_are_each_read_as_what_they_are() -> None:
         "乾县审计局检查发现账实不符。", "台湾积体电路制造股份有限公司于本县设厂", "於某任职期间违规。"]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["㈠\u00ad财务\r㈡㋃㏫。", "\ufeff\ufeff⼀、存在的问题\n⒈⒉", "ab\u200bc d\u00adef\n㈩"])
+@pytest.mark.parametrize(
+    "text", ["㈠\u00ad财务\r㈡㋃㏫。", "\ufeff\ufeff⼀、存在的问题\n⒈⒉", "ab\u200bc d\u00adef\n㈩"]
+)
 def test_every_character_knows_its_place(text: str) -> None:
     clean = clean_text(Source("t", text, ""), load_rules())
     for i, char in enumerate(clean.text):

@@ -109,8 +109,11 @@ def changed(findings: Findings, ident: str, **changes: Any) -> Findings:
 
 
 def without(findings: Findings, ident: str) -> Findings:
-    return replace(findings, nodes=tuple(node for node in findings.nodes if node.id != ident),
-                   edges=tuple(edge for edge in findings.edges if ident not in (edge.source, edge.target)))
+    return replace(
+        findings,
+        nodes=tuple(node for node in findings.nodes if node.id != ident),
+        edges=tuple(edge for edge in findings.edges if ident not in (edge.source, edge.target)),
+    )
 
 
 def with_edges(findings: Findings, *edges: Link, instead_of: str | None = None) -> Findings:
@@ -141,7 +144,7 @@ class TestGold:
     def test_nodes_names_and_links(self, gold: Gold) -> None:
         assert [node.id for nodes in gold.nodes.values() for node in nodes] == [
             "P1", "P2", "P2.1", "R1", "R2", "C1", "E1", "P1~28", "P1~39"]  # fmt: skip
-        assert gold.text.text[gold.nodes["Problem"][0].start:].startswith("1.学习不深入")
+        assert gold.text.text[gold.nodes["Problem"][0].start :].startswith("1.学习不深入")
         assert gold.parents == {"P2.1": "P2"}
         assert gold.names["units"].required == (("市财政局",), ("市某局党组", "市某局"), ("市委巡察组",))
         assert gold.links["inferred_causes"].acceptable == (("P1", "C1"), ("P2", "C1"))
@@ -152,29 +155,40 @@ class TestGold:
         assert gold.family("P2.1") == gold.family("P2") == {"P2", "P2.1"}
         assert gold.family("P1") == {"P1"}
 
-    @pytest.mark.parametrize(("change", "fault"), [
-        (("to: 笔记不全。", "to: 笔记不齐。"), "some.yaml: P1: not found in some.txt: 1.学习 … 笔记不齐。"),
-        (("to: 一次}", "to: 两次}"), "some.yaml: evidence of P1: not found in some.txt: 2021年 … 两次"),
-        (("to: 一次}", "to: 一次, 又}"), "evidence of P1: unknown or empty key '又'"),
-        (("headline: 账目不清", "headlin: 账目不清"), "P2: unknown or empty key 'headlin'"),
-        (("[[R1, P1],", "[[R1, P9],"), "link R1 -> P9: names P9, which is not annotated"),
-        (("{id: R2,", "{id: P2,"), "P2: is the id of two nodes"),
-    ])
-    def test_mistakes_are_kept_and_named(self, write: Callable[..., Path], change: tuple[str, str],
-                                         fault: str) -> None:
+    @pytest.mark.parametrize(
+        ("change", "fault"),
+        [
+            (
+                ("to: 笔记不全。", "to: 笔记不齐。"),
+                "some.yaml: P1: not found in some.txt: 1.学习 … 笔记不齐。",
+            ),
+            (("to: 一次}", "to: 两次}"), "some.yaml: evidence of P1: not found in some.txt: 2021年 … 两次"),
+            (("to: 一次}", "to: 一次, 又}"), "evidence of P1: unknown or empty key '又'"),
+            (("headline: 账目不清", "headlin: 账目不清"), "P2: unknown or empty key 'headlin'"),
+            (("[[R1, P1],", "[[R1, P9],"), "link R1 -> P9: names P9, which is not annotated"),
+            (("{id: R2,", "{id: P2,"), "P2: is the id of two nodes"),
+        ],
+    )
+    def test_mistakes_are_kept_and_named(
+        self, write: Callable[..., Path], change: tuple[str, str], fault: str
+    ) -> None:
         assert fault in "\n".join(read_gold(write(change)).faults)
 
-    @pytest.mark.parametrize(("change", "message"), [
-        (("source: some.txt", "source: other.txt"), "some.yaml: other.txt is neither beside it nor in"),
-        (("source: some.txt\n", ""), "'source' is missing"),
-        (("kind: inspection-feedback\n", ""), "'kind' is missing"),
-        (("title: 关于", "title: 关于: "), "some.yaml: line 4: mapping values are not allowed"),
-        (("    from: 1.学习\n", ""), "some.yaml: P1: 'from' is missing"),
-        (("{id: R1, from", "{from"), "Recommendation from '加强' has no id"),
-        (("links:\n", "links: x\nmore:\n"), "not laid out as it should be"),
-    ])
-    def test_files_that_cannot_be_read(self, write: Callable[..., Path], change: tuple[str, str],
-                                       message: str) -> None:
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            (("source: some.txt", "source: other.txt"), "some.yaml: other.txt is neither beside it nor in"),
+            (("source: some.txt\n", ""), "'source' is missing"),
+            (("kind: inspection-feedback\n", ""), "'kind' is missing"),
+            (("title: 关于", "title: 关于: "), "some.yaml: line 4: mapping values are not allowed"),
+            (("    from: 1.学习\n", ""), "some.yaml: P1: 'from' is missing"),
+            (("{id: R1, from", "{from"), "Recommendation from '加强' has no id"),
+            (("links:\n", "links: x\nmore:\n"), "not laid out as it should be"),
+        ],
+    )
+    def test_files_that_cannot_be_read(
+        self, write: Callable[..., Path], change: tuple[str, str], message: str
+    ) -> None:
         with pytest.raises(GoldError, match=r"some\.yaml") as error:
             read_gold(write(change))
         assert message in str(error.value)
@@ -241,8 +255,10 @@ class TestScoring:
         assert rows["explicit_causes"] == Tally(1, 0, 0)
         assert rows["grounded"].wrong == 1
 
-    @pytest.mark.parametrize(("headline", "tally"), [
-        ("学习 不深入。", Tally(3, 0, 0)), ("学习不够深入", Tally(3, 0, 0)), ("学习不深", Tally(2, 1, 1))])
+    @pytest.mark.parametrize(
+        ("headline", "tally"),
+        [("学习 不深入。", Tally(3, 0, 0)), ("学习不够深入", Tally(3, 0, 0)), ("学习不深", Tally(2, 1, 1))],
+    )
     def test_headlines_may_differ_a_little(self, gold: Gold, headline: str, tally: Tally) -> None:
         found = changed(oracle(gold), "P1", properties={"headline": headline})
         assert self.rows(gold, found)["headlines"] == tally
@@ -280,12 +296,15 @@ class TestScoring:
         alone = with_edges(oracle(gold), edge, instead_of="INSPECTS")
         assert self.rows(gold, alone)["inspected"] == Tally(0, 1, 1)
 
-    @pytest.mark.parametrize(("source", "target", "tally"), [
-        ("P2.1", "C1", Tally(1, 0, 0)),  # for an item as for its problem
-        ("P1", "C1", Tally(0, 1, 1)),  # acceptable where it is inferred, and not as stated
-        ("P2", "R1", Tally(0, 1, 1)),
-        ("nothing", "C1", Tally(0, 1, 1)),
-    ])
+    @pytest.mark.parametrize(
+        ("source", "target", "tally"),
+        [
+            ("P2.1", "C1", Tally(1, 0, 0)),  # for an item as for its problem
+            ("P1", "C1", Tally(0, 1, 1)),  # acceptable where it is inferred, and not as stated
+            ("P2", "R1", Tally(0, 1, 1)),
+            ("nothing", "C1", Tally(0, 1, 1)),
+        ],
+    )
     def test_stated_causes(self, gold: Gold, source: str, target: str, tally: Tally) -> None:
         edge = Link("CAUSED_BY", source, target, {"method": "explicit"})
         found = with_edges(oracle(gold), edge, instead_of="CAUSED_BY")
@@ -300,7 +319,11 @@ class TestScoring:
         assert comparison.rows["addresses"] == Tally(2, 1, 0)
         assert [link.right for link in comparison.links if link.confidence == 0.5] == [True, True]
         assert [link.required for link in comparison.links if link.type == "ADDRESSES"] == [
-            True, True, False, False]
+            True,
+            True,
+            False,
+            False,
+        ]
         assert JudgedLink("ADDRESSES", "inferred", 0.4, required=False, right=False) in comparison.links
         assert [str(fault) for fault in comparison.faults] == ["some: wrong  addresses        R1 -> P2"]
 
@@ -324,19 +347,26 @@ class TestScoring:
         assert list(scores.rows) == [row for row in ROWS if row in scores.rows]
         parts = Scores.by(both, "kind")
         assert {kind: part.f1("problems") for kind, part in parts.items()} == {
-            "audit-report": 0, "inspection-feedback": 1}
+            "audit-report": 0,
+            "inspection-feedback": 1,
+        }
         # half of everything is missed; the row of inferred causes, in which there is nothing to find, says nothing
         assert scores.f1("overall") == scores.overall == pytest.approx(2 / 3)
 
-    @pytest.mark.parametrize(("rows", "overall"), [
-        ({"problems": Tally(1, 0, 1)}, 2 / 3),
-        ({"problems": Tally(2), "causes": Tally(0, 0, 3)}, 0.5),         # sought and not found: counted
-        ({"problems": Tally(2), "causes": Tally(0, 3, 0)}, 0.5),         # found and not sought: counted
-        ({"problems": Tally(2), "causes": Tally(), "kind": Tally(0, 1, 1)}, 1),
-        ({"kind": Tally(0, 1, 1)}, 1),
-        ({}, 1),
-    ])
-    def test_overall_leaves_out_what_had_nothing_to_count(self, rows: dict[str, Tally], overall: float) -> None:
+    @pytest.mark.parametrize(
+        ("rows", "overall"),
+        [
+            ({"problems": Tally(1, 0, 1)}, 2 / 3),
+            ({"problems": Tally(2), "causes": Tally(0, 0, 3)}, 0.5),  # sought and not found: counted
+            ({"problems": Tally(2), "causes": Tally(0, 3, 0)}, 0.5),  # found and not sought: counted
+            ({"problems": Tally(2), "causes": Tally(), "kind": Tally(0, 1, 1)}, 1),
+            ({"kind": Tally(0, 1, 1)}, 1),
+            ({}, 1),
+        ],
+    )
+    def test_overall_leaves_out_what_had_nothing_to_count(
+        self, rows: dict[str, Tally], overall: float
+    ) -> None:
         assert Scores(1, rows).overall == pytest.approx(overall)
 
 
@@ -350,8 +380,11 @@ def garbled(findings: Findings, dice: random.Random) -> Findings:
         if change == 0:
             continue
         if change == 1 and node.start is not None and node.end is not None:
-            node = replace(node, start=max(0, node.start - dice.randrange(60)),  # noqa: PLW2901
-                           end=min(chars + 5, node.end + dice.randrange(60)))
+            node = replace(  # noqa: PLW2901
+                node,
+                start=max(0, node.start - dice.randrange(60)),
+                end=min(chars + 5, node.end + dice.randrange(60)),
+            )
         elif change == 2 and node.start is not None:
             node = replace(node, start=None)  # noqa: PLW2901
         elif change == 3:
@@ -395,8 +428,9 @@ def script(request: pytest.FixtureRequest) -> ModuleType:
 
 
 @pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("path", [*GOLDS, *(p for folder in OUTSIDE for p in gold_files(folder))],
-                         ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", [*GOLDS, *(p for folder in OUTSIDE for p in gold_files(folder))], ids=lambda p: p.stem
+)
 def test_counts_as_the_script_did(script: ModuleType, path: Path, seed: int) -> None:
     gold, dice = read_gold(path), random.Random(seed)
     findings = garbled(oracle(gold), dice)
@@ -406,10 +440,17 @@ def test_counts_as_the_script_did(script: ModuleType, path: Path, seed: int) -> 
     for row in ROWS:
         counts = ours.rows.get(row, Tally())
         assert (row, counts.right, counts.wrong, counts.missed) == (
-            row, theirs.tp[row], theirs.fp[row], theirs.fn[row])
+            row,
+            theirs.tp[row],
+            theirs.fp[row],
+            theirs.fn[row],
+        )
         measures = theirs.row(row)
         assert (counts.precision, counts.recall, counts.f1) == (
-            measures["precision"], measures["recall"], measures["f1"])
+            measures["precision"],
+            measures["recall"],
+            measures["f1"],
+        )
     assert [str(fault).split()[:3] for fault in ours.faults] == [note.split()[:3] for note in theirs.notes]
 
 
@@ -441,7 +482,8 @@ class TestCommand:
     def test_json_by_kind(self, folder: Path) -> None:
         document = json.loads(done("evaluate", folder.parent, folder, "--json", "--by", "kind"))
         assert document["problems"] == pytest.approx(
-            {"precision": 1, "recall": 2 / 3, "f1": 0.8, "right": 2, "wrong": 0, "missed": 1})
+            {"precision": 1, "recall": 2 / 3, "f1": 0.8, "right": 2, "wrong": 0, "missed": 1}
+        )
         assert document["inspection-feedback"]["problems"] == document["problems"]
         assert document["overall"]["f1"] == document["inspection-feedback"]["overall"]["f1"]
 
@@ -466,10 +508,15 @@ class TestCommand:
         assert run.returncode == 1
         assert run.stderr == "suyin: some.yaml: evidence of P1: not found in some.txt: 2021年 … 两次\n"
 
-    @pytest.mark.parametrize(("args", "message"), [
-        ([], "name what extract wrote"), (["{}/some.json"], "name what extract wrote"),
-        (["{}", "--fail-under", "problem=0.9"], "'problem' is no row"),
-        (["{}", "--fail-under", "problems"], "'problems' is not ROW=F1")])
+    @pytest.mark.parametrize(
+        ("args", "message"),
+        [
+            ([], "name what extract wrote"),
+            (["{}/some.json"], "name what extract wrote"),
+            (["{}", "--fail-under", "problem=0.9"], "'problem' is no row"),
+            (["{}", "--fail-under", "problems"], "'problems' is not ROW=F1"),
+        ],
+    )
     def test_wrong_usage(self, folder: Path, args: list[str], message: str) -> None:
         run = suyin("evaluate", folder.parent, *(arg.format(folder) for arg in args))
         assert run.returncode == 2

@@ -98,8 +98,12 @@ def test_the_last_reason_counts(file: Path, report: Item) -> None:
 
 
 def test_each_job_has_its_own(file: Path, report: Item, tmp_path: Path) -> None:
-    jobs = [JOB, Job("load", "bolt://elsewhere:7687"), Job.of("extract", tmp_path / "a", None),
-            Job.of("extract", tmp_path / "b", tmp_path / "table.csv", "r-1")]
+    jobs = [
+        JOB,
+        Job("load", "bolt://elsewhere:7687"),
+        Job.of("extract", tmp_path / "a", None),
+        Job.of("extract", tmp_path / "b", tmp_path / "table.csv", "r-1"),
+    ]
     for job in jobs:
         fail(file, report, job=job)
     assert {job: len(group) for job, group in FailureList(file).by_job().items()} == dict.fromkeys(jobs, 1)
@@ -123,44 +127,53 @@ def test_reading_through_an_archive_takes_out_the_archive(file: Path, tmp_path: 
 
 
 def test_a_fault_of_our_own_does_not_end_the_others(file: Path, report: Item) -> None:
-    with FailureList(file) as left, pytest.raises(UnexpectedError, match="unexpected ZeroDivisionError in test_f"):
+    with (
+        FailureList(file) as left,
+        pytest.raises(UnexpectedError, match="unexpected ZeroDivisionError in test_f"),
+    ):
         left.watch(JOB, lambda item: 1 // 0)(report)
     assert ["ZeroDivisionError" in failure.reason for failure in FailureList(file)] == [True]
 
 
 def test_a_killed_process_leaves_what_had_failed(file: Path, report: Item) -> None:
-    script = ("import sys, os, signal\n"
-              "from pathlib import Path\n"
-              "from extract.batch import Item\n"
-              "from extract.failures import FailureList, Job\n"
-              "from extract.readers import read_report\n"
-              "def work(item):\n"
-              "    if item.file.name == 'kill': os.kill(os.getpid(), signal.SIGKILL)\n"
-              "    return read_report(item.file)\n"
-              "watched = FailureList(Path(sys.argv[1])).watch(Job('load', 'embedded'), work)\n"
-              "for name in sys.argv[2:]:\n"
-              "    try: watched(Item(Path(name), Path(name)))\n"
-              "    except Exception: pass\n")
+    script = (
+        "import sys, os, signal\n"
+        "from pathlib import Path\n"
+        "from extract.batch import Item\n"
+        "from extract.failures import FailureList, Job\n"
+        "from extract.readers import read_report\n"
+        "def work(item):\n"
+        "    if item.file.name == 'kill': os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return read_report(item.file)\n"
+        "watched = FailureList(Path(sys.argv[1])).watch(Job('load', 'embedded'), work)\n"
+        "for name in sys.argv[2:]:\n"
+        "    try: watched(Item(Path(name), Path(name)))\n"
+        "    except Exception: pass\n"
+    )
     good = report.file.with_name("good.txt")
     fail(file, Item(good, good), Item(good.with_name("none.txt"), good))
     good.write_text("关于整改情况的报告\n", encoding="utf-8")
-    run = subprocess.run([sys.executable, "-c", script, file, report.file, good, "kill", "never"], check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", script, file, report.file, good, "kill", "never"], check=False
+    )
     assert run.returncode == -9
     assert [Path(failure.file).name for failure in FailureList(file)] == ["none.txt", "报告.txt"]
 
 
 def test_two_processes_write_at_once(file: Path, tmp_path: Path) -> None:
-    script = ("import sys\n"
-              "from pathlib import Path\n"
-              "from extract.batch import Item\n"
-              "from extract.failures import FailureList, Job\n"
-              "def work(item): raise ValueError(item.file.name)\n"
-              "with FailureList(Path(sys.argv[1])) as left:\n"
-              "    for i in range(50):\n"
-              "        item = Item(Path(sys.argv[2], str(i)), Path(sys.argv[2]))\n"
-              "        try: left.watch(Job('load', 'embedded'), work)(item)\n"
-              "        except Exception: pass\n"
-              "        if i % 2: left.watch(Job('load', 'embedded'), str)(item)\n")
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from extract.batch import Item\n"
+        "from extract.failures import FailureList, Job\n"
+        "def work(item): raise ValueError(item.file.name)\n"
+        "with FailureList(Path(sys.argv[1])) as left:\n"
+        "    for i in range(50):\n"
+        "        item = Item(Path(sys.argv[2], str(i)), Path(sys.argv[2]))\n"
+        "        try: left.watch(Job('load', 'embedded'), work)(item)\n"
+        "        except Exception: pass\n"
+        "        if i % 2: left.watch(Job('load', 'embedded'), str)(item)\n"
+    )
     runs = [subprocess.Popen([sys.executable, "-c", script, file, tmp_path / name]) for name in "abc"]
     assert [run.wait(60) for run in runs] == [0, 0, 0]
     left = [Path(failure.file) for failure in FailureList(file)]
@@ -177,8 +190,16 @@ def test_a_damaged_line_is_told_and_left_out(file: Path, report: Item, tmp_path:
     assert left.faults == [f"{file}: line 2 is damaged and left out; delete it"]
 
 
-@pytest.mark.parametrize("line", ['{"file": "/a"}', "[1]", "3", '{"done": true}',
-                                  '{"command": "load", "target": "x", "file": "/a", "colour": "red"}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"file": "/a"}',
+        "[1]",
+        "3",
+        '{"done": true}',
+        '{"command": "load", "target": "x", "file": "/a", "colour": "red"}',
+    ],
+)
 def test_a_line_that_is_no_entry_is_told(file: Path, line: str) -> None:
     file.parent.mkdir()
     file.write_text(f"{line}\n", encoding="utf-8")
@@ -197,19 +218,25 @@ def test_a_list_that_cannot_be_written_is_told_with_the_failure(file: Path, repo
 
 def test_a_full_disk_leaves_whole_lines(file: Path, report: Item, tmp_path: Path) -> None:
     """A limit on the size of files stands for the disk."""
-    script = ("import resource, sys\n"
-              "from pathlib import Path\n"
-              "from extract.batch import Item\n"
-              "from extract.failures import FailureList, Job\n"
-              "from extract.readers import read_report\n"
-              "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)\n"
-              "path = Path(sys.argv[2])\n"
-              "try: FailureList(Path(sys.argv[1])).watch(Job('load', 'x'), lambda i: read_report(i.file))(Item(path, path))\n"
-              "except Exception as error: print(error)\n")
+    script = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from extract.batch import Item\n"
+        "from extract.failures import FailureList, Job\n"
+        "from extract.readers import read_report\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)\n"
+        "path = Path(sys.argv[2])\n"
+        "try: FailureList(Path(sys.argv[1])).watch(Job('load', 'x'), lambda i: read_report(i.file))(Item(path, path))\n"
+        "except Exception as error: print(error)\n"
+    )
     fail(file, report)
     before = file.read_bytes()
-    run = subprocess.run([sys.executable, "-c", script, file, report.file, str(len(before) + 40)],
-                         capture_output=True, encoding="utf-8", check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", script, file, report.file, str(len(before) + 40)],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     assert f"this is not recorded, for {file} cannot be written" in run.stdout
     assert file.read_bytes() == before
 
@@ -222,8 +249,11 @@ def test_retry_has_the_documents_of_the_first_run(file: Path, tmp_path: Path) ->
     archive.write_bytes(b"PK\x03\x04")
     job = Job.of("extract", out, None)
     with FailureList(file) as left:
-        watched = left.watch(job, lambda item: read_report(item.file),
-                             {bad: out / "r.txt.json", archive: out / "sub" / "a.json"})
+        watched = left.watch(
+            job,
+            lambda item: read_report(item.file),
+            {bad: out / "r.txt.json", archive: out / "sub" / "a.json"},
+        )
         for path in (bad, archive):
             with pytest.raises(SuyinError):
                 watched(Item(path, given))

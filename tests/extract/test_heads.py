@@ -27,7 +27,9 @@ PROBLEM = "关于检查县供水局的通报\n一、存在问题\n1.{}\n"
 
 def chooser(**weights: list[float]) -> Chooser:
     table = np.array([*weights.values()], np.float32)
-    return Chooser(("甲", "乙"), {n: i for i, n in enumerate(weights)}, table, np.array([0.5, 0.0], np.float32))
+    return Chooser(
+        ("甲", "乙"), {n: i for i, n in enumerate(weights)}, table, np.array([0.5, 0.0], np.float32)
+    )
 
 
 def test_grams_have_the_value_of_the_range_that_counts_most() -> None:
@@ -90,12 +92,16 @@ def test_category_of_a_problem(read: Read, words: str, code: str) -> None:
 def test_heads_decide_and_others_may(nlp: Language) -> None:
     source = Source("t.txt", CAUSE.format("管理制度不健全"), "0" * 64)
     ours = load_heads()
-    seen = Chooser(("safety", "finance"), {"底数": 0}, np.array([[2, 0]], np.float32), np.array([0, 1], np.float32))
+    seen = Chooser(
+        ("safety", "finance"), {"底数": 0}, np.array([[2, 0]], np.float32), np.array([0, 1], np.float32)
+    )
     told = Chooser(("external",), {"制": 0}, np.array([[1]], np.float32), np.array([0], np.float32))
     found = extract_source(source, nlp=nlp, heads=replace(ours, categories=seen, cause_types=told))
     assert [n.properties["category"] for n in found.by_label("Problem")] == ["safety"]
     assert [n.properties["type"] for n in found.by_label("RootCause")] == ["external"]
-    assert [n.properties["type"] for n in extract_source(source, nlp=nlp).by_label("RootCause")] == ["institution"]
+    assert [n.properties["type"] for n in extract_source(source, nlp=nlp).by_label("RootCause")] == [
+        "institution"
+    ]
 
 
 def test_the_file_is_small_and_speaks_the_taxonomy() -> None:

@@ -65,8 +65,19 @@ def test_each_item_of_a_list_is_one(numbers: list[str], nlp: Language) -> None:
     assert found_in(report(numbers), nlp) == (HEADLINES, 4)
 
 
-@pytest.mark.parametrize("top", [
-    ("Ⅰ.", "Ⅱ."), ("A.", "B."), ("【一】", "【二】"), ("壹、", "贰、"), ("第一、", "第二、"), ("1.", "2."), ("一 ", "二 "), ("①", "②")])
+@pytest.mark.parametrize(
+    "top",
+    [
+        ("Ⅰ.", "Ⅱ."),
+        ("A.", "B."),
+        ("【一】", "【二】"),
+        ("壹、", "贰、"),
+        ("第一、", "第二、"),
+        ("1.", "2."),
+        ("一 ", "二 "),
+        ("①", "②"),
+    ],
+)
 def test_sections_of_any_form_hold_lists(top: tuple[str, str], nlp: Language) -> None:
     assert found_in(report(four("（{}）".format), top), nlp) == (HEADLINES, 4)
 
@@ -77,10 +88,16 @@ def test_a_list_goes_on_after_99(nlp: Language) -> None:
     assert heads == [f"第{n}号林班巡护缺失" for n in range(1, 1006)]
 
 
-@pytest.mark.parametrize(("levels", "numbers"), [
-    (("一、", "（一）", "1.", "（1）"), ["1", "1.1", "1.1.1"]), (("1.", "1.1", "1.1.1", "（1）"), ["1", "1.1", "1.1.1"]),
-    (("第一部分", "第一、", "1.", "（1）"), ["1", "1.1", "1.1.1"]), (("壹、", "一、", "（一）", "1."), ["1", "1.1", "1.1.1"]),
-    (("一、", "问题一：", "1.", "①"), ["1", "1.1", "1.1.1"])])
+@pytest.mark.parametrize(
+    ("levels", "numbers"),
+    [
+        (("一、", "（一）", "1.", "（1）"), ["1", "1.1", "1.1.1"]),
+        (("1.", "1.1", "1.1.1", "（1）"), ["1", "1.1", "1.1.1"]),
+        (("第一部分", "第一、", "1.", "（1）"), ["1", "1.1", "1.1.1"]),
+        (("壹、", "一、", "（一）", "1."), ["1", "1.1", "1.1.1"]),
+        (("一、", "问题一：", "1.", "①"), ["1", "1.1", "1.1.1"]),
+    ],
+)
 def test_forms_nest_as_they_open(levels: tuple[str, ...], numbers: list[str], nlp: Language) -> None:
     a, b, c, d = levels
     text = f"关于青禾县林业局检查情况的通报\n{a}存在的主要问题\n{b}资金管理不规范\n{c}专项资金使用不合规\n{d}补偿资金滞留。最长的11个月。\n"
@@ -99,15 +116,40 @@ def test_figures_that_open_a_line_are_no_markers(lines: str) -> None:
     assert [markers.match(line) for line in folded.split("\n")] == [None] * len(lines.split("\n"))
 
 
-@pytest.mark.parametrize(("marker", "value"), [
-    ("二十一、", 21), ("一百零一、", 101), ("一百一十、", 110), ("一千零三、", 1003), ("（一〇一）", 101), ("贰拾、", 20), ("㊿", 50), ("1.12", 12)])
+@pytest.mark.parametrize(
+    ("marker", "value"),
+    [
+        ("二十一、", 21),
+        ("一百零一、", 101),
+        ("一百一十、", 110),
+        ("一千零三、", 1003),
+        ("（一〇一）", 101),
+        ("贰拾、", 20),
+        ("㊿", 50),
+        ("1.12", 12),
+    ],
+)
 def test_values(marker: str, value: int) -> None:
     assert marker_value(marker) == value
 
 
-@pytest.mark.parametrize("style", [
-    "decimal", "chineseCounting", "chineseCountingThousand", "ideographDigital", "chineseLegalSimplified", "japaneseCounting",
-    "taiwaneseCountingThousand", "decimalEnclosedCircle", "decimalEnclosedCircleChinese", "upperRoman", "lowerRoman", "upperLetter"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        "decimal",
+        "chineseCounting",
+        "chineseCountingThousand",
+        "ideographDigital",
+        "chineseLegalSimplified",
+        "japaneseCounting",
+        "taiwaneseCountingThousand",
+        "decimalEnclosedCircle",
+        "decimalEnclosedCircleChinese",
+        "upperRoman",
+        "lowerRoman",
+        "upperLetter",
+    ],
+)
 def test_numbers_made_by_word_are_read_back(style: str) -> None:
     count = {"upperLetter": 26, "lowerRoman": 30, "upperRoman": 30}.get(style, 120)
     labels = [format_number(n, style) + ("、" if "Circle" not in style else "") for n in range(1, count + 1)]

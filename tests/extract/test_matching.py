@@ -45,7 +45,9 @@ def test_rare_words_count_on_both_sides(nlp: Language) -> None:
 
 
 def test_boilerplate_and_nothing_in_common(nlp: Language) -> None:
-    draft, problems, asked = draft_with(nlp, ["监督管理，问题。", "水泵损坏。"], ["加强，监督，管理。", "水泵更换。"])
+    draft, problems, asked = draft_with(
+        nlp, ["监督管理，问题。", "水泵损坏。"], ["加强，监督，管理。", "水泵更换。"]
+    )
     tables = matching(draft, asked, problems)
     assert tables["rare"].tolist() == [[0, 0], [0, 1]]
     assert all(table.shape == (2, 2) for table in tables.values())

@@ -20,9 +20,15 @@ def table(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_table_in_chinese(tmp_path: Path, encoding: str) -> None:
-    path = table(tmp_path, "文件,地区,日期,层级,轮次,网址\n甲.txt,岚川县,2023年3月1日,县,第四轮,https://example.org/1\n\n乙.txt,,2022/7,,,\n", encoding)
+    path = table(
+        tmp_path,
+        "文件,地区,日期,层级,轮次,网址\n甲.txt,岚川县,2023年3月1日,县,第四轮,https://example.org/1\n\n乙.txt,,2022/7,,,\n",
+        encoding,
+    )
     assert read_metadata(path) == {
-        "甲.txt": Metadata(place="岚川县", date="2023-03-01", level="县", round="第四轮", url="https://example.org/1"),
+        "甲.txt": Metadata(
+            place="岚川县", date="2023-03-01", level="县", round="第四轮", url="https://example.org/1"
+        ),
         "乙.txt": Metadata(date="2022-07"),
     }
 
@@ -63,7 +69,9 @@ def test_a_workbook_needs_no_library_but_the_readers(tmp_path: Path, monkeypatch
 
 
 def test_a_table_parted_by_semicolons(tmp_path: Path) -> None:
-    assert read_metadata(table(tmp_path, "文件;地区\n甲.txt;岚川县\n")) == {"甲.txt": Metadata(place="岚川县")}
+    assert read_metadata(table(tmp_path, "文件;地区\n甲.txt;岚川县\n")) == {
+        "甲.txt": Metadata(place="岚川县")
+    }
 
 
 def test_a_damaged_workbook(tmp_path: Path) -> None:

@@ -29,7 +29,9 @@ def test_without_pages_a_repeated_line_is_content(line: str, times: int) -> None
     assert kept(text).count(fold(line)) == times
 
 
-@pytest.mark.parametrize("number", ["— {} —", "- {} -", "第{}页", "第 {} 页 共 4 页", "{}/4", "Page {} of 4", "第{}页/共4页"])
+@pytest.mark.parametrize(
+    "number", ["— {} —", "- {} -", "第{}页", "第 {} 页 共 4 页", "{}/4", "Page {} of 4", "第{}页/共4页"]
+)
 @pytest.mark.parametrize("place", ["head", "foot", "two lines"])
 def test_heads_and_feet_of_pages_go(number: str, place: str) -> None:
     pages = []
@@ -53,7 +55,10 @@ def test_a_head_in_the_line_of_the_number_goes(number: str) -> None:
 
 
 def test_a_form_feed_ends_a_page() -> None:
-    text = "\f".join(f"{HEAD}\n第{n}所学校食堂采购未招标，\n{BODY[1]}\n{BODY[2]}\n{BODY[3]}\n第{n}所已通知。" for n in "一二三")
+    text = "\f".join(
+        f"{HEAD}\n第{n}所学校食堂采购未招标，\n{BODY[1]}\n{BODY[2]}\n{BODY[3]}\n第{n}所已通知。"
+        for n in "一二三"
+    )
     found = kept(text)
     assert found.count(HEAD) == 1
     assert found.count("原因分析") == found.count("已整改") == 3
@@ -71,7 +76,11 @@ def test_bare_numbers_far_apart_are_those_of_pages() -> None:
 
 
 def test_bare_numbers_beside_the_title_are_those_of_pages() -> None:
-    found = kept("\n".join(f"{HEAD}\n第{c}所学校食堂未招标。\n已整改\n其余见附表。\n{n}" for n, c in enumerate("甲乙丙", 7)))
+    found = kept(
+        "\n".join(
+            f"{HEAD}\n第{c}所学校食堂未招标。\n已整改\n其余见附表。\n{n}" for n, c in enumerate("甲乙丙", 7)
+        )
+    )
     assert found.count(HEAD) == 1
     assert found.count("已整改") == 3
 
@@ -107,7 +116,9 @@ def test_a_heading_after_a_list_speaks_of_all_of_it(nlp: Language) -> None:
         f"（{cn}）{what}方面\n1.食堂采购未招标，涉及2家商户。\n2.食堂账目混乱，库存无记录。\n原因分析\n制度不健全，审核把关不严。\n"
         for cn, what in zip("一二三", ("小学", "初中", "高中"), strict=True)
     )
-    findings = extract_source(Source("t", f"关于校园食堂检查情况的通报\n一、存在的主要问题\n{parts}", ""), nlp=nlp)
+    findings = extract_source(
+        Source("t", f"关于校园食堂检查情况的通报\n一、存在的主要问题\n{parts}", ""), nlp=nlp
+    )
     assert [n.properties["number"] for n in findings.by_label("Problem")] == [
         "1", "1.1", "1.2", "2", "2.1", "2.2", "3", "3.1", "3.2"]  # fmt: skip
     assert len(list(findings.by_label("RootCause"))) == 3

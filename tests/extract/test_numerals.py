@@ -37,7 +37,21 @@ def test_a_number(words: str, value: float) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["四五十", "三五", "四百六", "7万5", "7万500", "百万", "千", "2万3万", "三百五千", "1.5万2千", "2亿6000", "12,3456", "一〇七"],
+    [
+        "四五十",
+        "三五",
+        "四百六",
+        "7万5",
+        "7万500",
+        "百万",
+        "千",
+        "2万3万",
+        "三百五千",
+        "1.5万2千",
+        "2亿6000",
+        "12,3456",
+        "一〇七",
+    ],
 )
 def test_no_number_or_more_than_one(words: str) -> None:
     assert number(words) is None

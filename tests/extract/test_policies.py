@@ -16,7 +16,9 @@ HEAD = "关于对白石县林业局开展专项检查情况的通报\n\n现将�
 
 
 def policies(read: Read, words: str) -> list[str]:
-    return [p.properties["name"] for p in read(f"{HEAD}{words}\n2.台账不全。3本台账缺页。\n").by_label("Policy")]
+    return [
+        p.properties["name"] for p in read(f"{HEAD}{words}\n2.台账不全。3本台账缺页。\n").by_label("Policy")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,9 @@ def test_the_number_of_a_title_names_it_again(read: Read) -> None:
 
 
 def test_the_number_of_a_standard_stands_before_or_behind_its_title(read: Read) -> None:
-    assert policies(read, "不符合《建筑灭火器配置设计规范》（GB50140-2005）第5.1条。") == ["建筑灭火器配置设计规范"]
+    assert policies(read, "不符合《建筑灭火器配置设计规范》（GB50140-2005）第5.1条。") == [
+        "建筑灭火器配置设计规范"
+    ]
     assert policies(read, "不符合GB 50140-2005《建筑灭火器配置设计规范》。") == ["建筑灭火器配置设计规范"]
 
 

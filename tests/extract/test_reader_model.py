@@ -56,7 +56,10 @@ def test_it_finds_what_no_heading_announces(model: Language) -> None:
     for node in findings.nodes:
         if node.start is not None:
             assert TOLD[node.start : node.end] == node.text
-    assert all(0 < n.properties["confidence"] <= 1 and n.properties["rule"] in ("both", "rules", "model.role") for n in problems)
+    assert all(
+        0 < n.properties["confidence"] <= 1 and n.properties["rule"] in ("both", "rules", "model.role")
+        for n in problems
+    )
 
 
 def test_a_text_with_nothing_to_find_stays_empty(model: Language) -> None:
@@ -91,7 +94,9 @@ def test_the_weights_were_trained_with_the_code_that_runs_them() -> None:
 
 
 def test_missing_weights_are_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ReaderMissing, match=r"encoder\.onnx is missing; reinstall Suyin, or say --reader rules"):
+    with pytest.raises(
+        ReaderMissing, match=r"encoder\.onnx is missing; reinstall Suyin, or say --reader rules"
+    ):
         Tagger(tmp_path)
 
 

@@ -85,7 +85,9 @@ def test_a_bad_byte_of_utf_16(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("mark", [True, False])
 @pytest.mark.parametrize("odd", [0, 1])
-def test_a_lost_byte_of_utf_16_does_not_shift_what_follows(tmp_path: Path, encoding: str, mark: bool, odd: int) -> None:
+def test_a_lost_byte_of_utf_16_does_not_shift_what_follows(
+    tmp_path: Path, encoding: str, mark: bool, odd: int
+) -> None:
     path = tmp_path / "t.txt"
     raw = PROSE.encode(encoding)
     at = 2 * PROSE.index("会计") + odd
@@ -112,7 +114,9 @@ def test_too_much_damage_is_refused_and_said(tmp_path: Path, encoding: str) -> N
     raw = bytearray(PROSE.encode(encoding))
     raw[30::20] = b"\xff" * len(raw[30::20])
     path.write_bytes(bytes(raw))
-    with pytest.raises(ReadError, match=rf"is {encoding.upper()} but damaged in \d+ places, the first in line \d+"):
+    with pytest.raises(
+        ReadError, match=rf"is {encoding.upper()} but damaged in \d+ places, the first in line \d+"
+    ):
         read_report(path)
 
 

@@ -33,14 +33,30 @@ def test_a_folder_is_read_by_name_with_its_archives(tmp_path: Path) -> None:
 
 def test_each_bad_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
     nested = zip_of(tmp_path / "nested.zip", {"a.txt": TEXT}).read_bytes()
-    path = zip_of(tmp_path / "z.zip", {
-        "good.txt": TEXT, "../out.txt": TEXT, "/abs.txt": TEXT, "C:/drive.txt": TEXT, "nested.zip": nested,
-        "bomb.txt": b"0" * 210_000_000, "picture.png": b"\x89PNG\r\n\x1a\n\0\0", "last.txt": TEXT})
+    path = zip_of(
+        tmp_path / "z.zip",
+        {
+            "good.txt": TEXT,
+            "../out.txt": TEXT,
+            "/abs.txt": TEXT,
+            "C:/drive.txt": TEXT,
+            "nested.zip": nested,
+            "bomb.txt": b"0" * 210_000_000,
+            "picture.png": b"\x89PNG\r\n\x1a\n\0\0",
+            "last.txt": TEXT,
+        },
+    )
     told: list[ReadError] = []
     assert [s.name for s in read_reports(path, failed=told.append)] == ["z.zip/good.txt", "z.zip/last.txt"]
     lines = sorted(str(error).removeprefix(f"{path}/") for error in told)
     assert [line.split(": ")[0] for line in lines] == [
-        "../out.txt", "abs.txt", "bomb.txt", "drive.txt", "nested.zip", "picture.png"]
+        "../out.txt",
+        "abs.txt",
+        "bomb.txt",
+        "drive.txt",
+        "nested.zip",
+        "picture.png",
+    ]
     assert sum("leads out of the archive" in line for line in lines) == 3
     assert "210 MB when unpacked" in lines[2]
     assert "unpack it first" in lines[4]

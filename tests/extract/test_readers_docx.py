@@ -57,8 +57,10 @@ LIST = (
 
 
 def test_levels_restart_below_a_higher_one_and_go_on_otherwise(tmp_path: Path) -> None:
-    body = "".join(listed(*item) for item in (
-        ("甲", 0), ("乙", 1), ("丙", 1), ("丁", 2), ("戊", 0), ("己", 1), ("庚", 3)))
+    body = "".join(
+        listed(*item)
+        for item in (("甲", 0), ("乙", 1), ("丙", 1), ("丁", 2), ("戊", 0), ("己", 1), ("庚", 3))
+    )
     body += listed("辛", 0, 91) + p("壬") + listed("癸", 0)
     assert text_of(body, tmp_path, numbering=LIST).split("\n") == [
         "一、甲", "（一）乙", "（二）丙", "1.2.1 丁", "二、戊", "（一）己", "庚", "五、辛", "壬", "六、癸"]  # fmt: skip
@@ -122,18 +124,44 @@ def test_tables(tmp_path: Path) -> None:
             + row(merged, p("4"), p("")) + row(wide, p("7")) + "</w:tbl>"
             + "<w:tbl>" + row(p("框里第一段") + p("第二段")) + "</w:tbl>")  # fmt: skip
     assert text_of(body, tmp_path).split("\n") == [
-        "单位\t金额\t说明", "甲局\t3\t一 二", "\t4", "合计\t\t7", "框里第一段", "第二段"]
+        "单位\t金额\t说明",
+        "甲局\t3\t一 二",
+        "\t4",
+        "合计\t\t7",
+        "框里第一段",
+        "第二段",
+    ]
 
 
-@pytest.mark.parametrize(("number", "said"), [
-    (1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (101, "一百零一"), (110, "一百一十"), (1003, "一千零三")])
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (1003, "一千零三"),
+    ],
+)
 def test_chinese_numbers(number: int, said: str) -> None:
     assert chinese(number) == said
 
 
-@pytest.mark.parametrize(("style", "said"), [
-    ("decimal", "4"), ("upperRoman", "IV"), ("lowerLetter", "d"), ("decimalEnclosedCircleChinese", "④"),
-    ("ideographTraditional", "丁"), ("decimalZero", "04"), ("none", ""), ("ordinal", "4")])
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ("decimal", "4"),
+        ("upperRoman", "IV"),
+        ("lowerLetter", "d"),
+        ("decimalEnclosedCircleChinese", "④"),
+        ("ideographTraditional", "丁"),
+        ("decimalZero", "04"),
+        ("none", ""),
+        ("ordinal", "4"),
+    ],
+)
 def test_number_formats(style: str, said: str) -> None:
     assert format_number(4, style) == said
 
@@ -146,15 +174,21 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return raw.getvalue()
 
 
-@pytest.mark.parametrize(("raw", "says"), [
-    (packed({"word/document.xml": b"<w:document/>"}), "damaged Word file"),
-    (packed({"word/document.xml": b" " * 210_000_000}), "210 MB when unpacked"),
-    (packed({"ppt/presentation.xml": b"x"}), "is a PowerPoint file"),
-    (packed({"OFD.xml": b"x"}), "is an OFD file"),
-    (packed({"a.docx": b"x" * 500})[:100], "cut off or damaged"),
-    (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
-    (b"{\\rtf1 x}", "is an RTF file"),
-])
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (packed({"word/document.xml": b"<w:document/>"}), "damaged Word file"),
+        (packed({"word/document.xml": b" " * 210_000_000}), "210 MB when unpacked"),
+        (packed({"ppt/presentation.xml": b"x"}), "is a PowerPoint file"),
+        (packed({"OFD.xml": b"x"}), "is an OFD file"),
+        (packed({"a.docx": b"x" * 500})[:100], "cut off or damaged"),
+        (
+            b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "protected by a password",
+        ),
+        (b"{\\rtf1 x}", "is an RTF file"),
+    ],
+)
 def test_what_is_no_word_file(tmp_path: Path, raw: bytes, says: str) -> None:
     path = tmp_path / "x.docx"
     path.write_bytes(raw)

@@ -18,12 +18,18 @@ LINE = "报销审批制度执行不严涉及金额三万二千元且长期没有
 
 def test_order_of_drawing_is_not_the_order_of_reading(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
-        for x, y, text in ((60, 640, "第二段到此为止。"), (84, 660, LINE[:26]), (60, 680, "首段到此为止。"),
-                           (84, 700, LINE[:26])):
+        for x, y, text in (
+            (60, 640, "第二段到此为止。"),
+            (84, 660, LINE[:26]),
+            (60, 680, "首段到此为止。"),
+            (84, 700, LINE[:26]),
+        ):
             put(canvas, x, y, text)
 
     assert read_report(draw(tmp_path / "r.pdf", page)).text.split() == [
-        f"{LINE[:26]}首段到此为止。", f"{LINE[:26]}第二段到此为止。"]
+        f"{LINE[:26]}首段到此为止。",
+        f"{LINE[:26]}第二段到此为止。",
+    ]
 
 
 def test_titles_heads_page_numbers_and_notes(tmp_path: Path) -> None:
@@ -43,7 +49,12 @@ def test_titles_heads_page_numbers_and_notes(tmp_path: Path) -> None:
             canvas.showPage()
 
     assert read_report(draw(tmp_path / "r.pdf", pages)).text.split("\n") == [
-        "关于某县民政局预算执行情况的审计结果", LINE[:26] + LINE * 3, LINE[:26] + LINE * 3 + "完。", "① 见附件一。".replace(" ", ""), ""]
+        "关于某县民政局预算执行情况的审计结果",
+        LINE[:26] + LINE * 3,
+        LINE[:26] + LINE * 3 + "完。",
+        "① 见附件一。".replace(" ", ""),
+        "",
+    ]
 
 
 def test_a_table_over_two_pages(tmp_path: Path) -> None:
@@ -63,8 +74,13 @@ def test_a_table_over_two_pages(tmp_path: Path) -> None:
         put(canvas, 60, 600, "以上问题均已移交。")
 
     assert read_report(draw(tmp_path / "r.pdf", pages)).text.split() == [
-        "下表列出了检查中发现的各项问题和整改的情况。", "存在的主要问题：", "1.公务接待没有公函且超过规定标准。",
-        "整改措施：清退费用", "2.账实不符。", "以上问题均已移交。"]
+        "下表列出了检查中发现的各项问题和整改的情况。",
+        "存在的主要问题：",
+        "1.公务接待没有公函且超过规定标准。",
+        "整改措施：清退费用",
+        "2.账实不符。",
+        "以上问题均已移交。",
+    ]
 
 
 def test_merged_cells_of_a_ruled_table(tmp_path: Path) -> None:
@@ -86,7 +102,13 @@ def test_merged_cells_of_a_ruled_table(tmp_path: Path) -> None:
         cell(canvas, (240, 600, 120, 60), "修订盘点办法")
 
     assert read_report(draw(tmp_path / "r.pdf", page)).text.split()[2:] == [
-        "1.账实不符。", "整改措施：修订盘点办法", "是否完成：是", "2.台账缺失。", "整改措施：修订盘点办法", "是否完成：否"]
+        "1.账实不符。",
+        "整改措施：修订盘点办法",
+        "是否完成：是",
+        "2.台账缺失。",
+        "整改措施：修订盘点办法",
+        "是否完成：否",
+    ]
 
 
 def test_slanting_watermarks_are_not_read(tmp_path: Path) -> None:
@@ -125,7 +147,10 @@ def test_the_next_item_of_a_list_begins_though_the_line_before_is_full(tmp_path:
         put(canvas, 60, 680, f"2.{LINE[:26]}")
         put(canvas, 60, 660, "3.2万元。")
 
-    assert read_report(draw(tmp_path / "r.pdf", page)).text.split() == [f"1.{LINE[:26]}。", f"2.{LINE[:26]}3.2万元。"]
+    assert read_report(draw(tmp_path / "r.pdf", page)).text.split() == [
+        f"1.{LINE[:26]}。",
+        f"2.{LINE[:26]}3.2万元。",
+    ]
 
 
 def test_raised_and_lowered_digits(tmp_path: Path) -> None:
@@ -136,7 +161,10 @@ def test_raised_and_lowered_digits(tmp_path: Path) -> None:
         put(canvas, 204, 697, "1", 7)
         put(canvas, 60, 670, "注：2022年", 8)
 
-    assert read_report(draw(tmp_path / "r.pdf", page)).text.split() == ["清淤3.5×10⁴立方米，浓度V₁", "注：2022年"]
+    assert read_report(draw(tmp_path / "r.pdf", page)).text.split() == [
+        "清淤3.5×10⁴立方米，浓度V₁",
+        "注：2022年",
+    ]
 
 
 def test_passwords(tmp_path: Path) -> None:
@@ -162,7 +190,10 @@ def test_damaged_files(tmp_path: Path) -> None:
 def test_what_a_browser_prints(columns: int, tmp_path: Path) -> None:
     """Embedded fonts, where some characters are given as signs of dictionary sections; kerned quotation marks."""
     chromium = need_chromium(chinese=True)
-    paragraphs = ["二、长期“两张皮”，风险大，页面飞马鸟鱼龙门车见，人民群众不满意。" * 6, "（一）方案A/B 2023年比例为71.2%。"] * 4
+    paragraphs = [
+        "二、长期“两张皮”，风险大，页面飞马鸟鱼龙门车见，人民群众不满意。" * 6,
+        "（一）方案A/B 2023年比例为71.2%。",
+    ] * 4
     page = "".join(f"<p>{text}</p>" for text in paragraphs)
     (tmp_path / "r.html").write_text(
         f"<meta charset=utf-8><style>body {{columns: {columns}; font: 12pt serif}} p {{text-indent: 2em; margin: 0}}"

@@ -17,7 +17,11 @@ from extract.readers import read_report, scans
 from extract.readers.pdf import open_pdf
 from tests.support.pdf import draw, put
 
-LINES = ["二、检查发现的突出问题", "1.堤防巡查记录缺失。2022年有41天没有记录，涉及堤段6.5公里。", "2.泵站备用电源没有试过。"]
+LINES = [
+    "二、检查发现的突出问题",
+    "1.堤防巡查记录缺失。2022年有41天没有记录，涉及堤段6.5公里。",
+    "2.泵站备用电源没有试过。",
+]
 
 
 def write(canvas: Canvas, top: float = 500, lines: list[str] = LINES) -> None:
@@ -46,7 +50,9 @@ def test_the_machines_fonts_do_not_count(tmp_path: Path) -> None:
 def test_equal_lines_at_one_margin_are_all_there(tmp_path: Path) -> None:
     """Without a Chinese font PDFium takes all but the first for its shadow."""
     same = "责任单位已经组织逐项整改并建立长效机制，整改情况按月报送。"
-    path = draw(tmp_path / "r.pdf", lambda canvas: write(canvas, lines=["一、整改情况", same, same, same, "完。"]))
+    path = draw(
+        tmp_path / "r.pdf", lambda canvas: write(canvas, lines=["一、整改情况", same, same, same, "完。"])
+    )
     assert "".join(lines_of(path)).count(same) == 3
 
 
@@ -54,6 +60,7 @@ def test_equal_lines_at_one_margin_are_all_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize("said", [True, False], ids=["rotated", "as-drawn"])
 def test_turned_pages(tmp_path: Path, turn: int, said: bool) -> None:
     """A wide page that is held upright, or whose text stands sideways on it."""
+
     def page(canvas: Canvas) -> None:
         width, height = landscape(A4) if turn % 180 else A4
         if said:  # reportlab gives a page of this size the other shape
@@ -96,13 +103,20 @@ def put_hidden(canvas: Canvas, x: float, y: float, *lines: str) -> None:
     canvas.drawText(text)
 
 
-SLIPS = ["二、检查发现的突出问颗", "1.堤防巡查记录缺矢。2022年有41天没有记录，涉及堤段6.S公里。", "2.泵站备用电源没有试过。"]
+SLIPS = [
+    "二、检查发现的突出问颗",
+    "1.堤防巡查记录缺矢。2022年有41天没有记录，涉及堤段6.S公里。",
+    "2.泵站备用电源没有试过。",
+]
 
 
 @pytest.mark.parametrize("first", ["text", "recognised"])
 def test_text_counts_and_not_what_was_recognised_over_it(tmp_path: Path, first: str) -> None:
     def page(canvas: Canvas) -> None:
-        steps: list[Callable[[], None]] = [lambda: write(canvas), lambda: put_hidden(canvas, 60.5, 501, *SLIPS)]
+        steps: list[Callable[[], None]] = [
+            lambda: write(canvas),
+            lambda: put_hidden(canvas, 60.5, 501, *SLIPS),
+        ]
         for step in steps if first == "text" else reversed(steps):
             step()
 
@@ -140,8 +154,11 @@ def mark_see_through(canvas: Canvas) -> None:
     canvas.setFillAlpha(1)
 
 
-@pytest.mark.parametrize("mark", [mark_pale, mark_see_through, lambda c: put(c, 100, 475, "样张样张", 60)],
-                         ids=["pale", "see-through", "large"])
+@pytest.mark.parametrize(
+    "mark",
+    [mark_pale, mark_see_through, lambda c: put(c, 100, 475, "样张样张", 60)],
+    ids=["pale", "see-through", "large"],
+)
 @pytest.mark.parametrize("over", [True, False], ids=["over", "under"])
 def test_upright_watermarks_are_not_read(tmp_path: Path, mark: Callable[[Canvas], None], over: bool) -> None:
     def page(canvas: Canvas) -> None:
@@ -165,15 +182,26 @@ def test_pale_and_large_text_that_covers_none_is_read(tmp_path: Path) -> None:
 
 def test_values_of_forms_stand_at_their_places(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
-        write(canvas, 700, ["整改事项登记表", "整改编号：", "整改期限：", "是否完成：", "以上情况属实，同意予以销号。"])
+        write(
+            canvas,
+            700,
+            ["整改事项登记表", "整改编号：", "整改期限：", "是否完成：", "以上情况属实，同意予以销号。"],
+        )
         form = canvas.acroForm
         form.textfield(name="number", value="ZG-2024-17", x=130, y=675, width=200, height=16)
-        form.choice(name="until", value="2024-06", options=["2024-06", "2024-12"], x=130, y=655, width=100, height=16)
+        form.choice(
+            name="until", value="2024-06", options=["2024-06", "2024-12"], x=130, y=655, width=100, height=16
+        )
         form.checkbox(name="done", checked=True, x=130, y=636, size=12)
         form.checkbox(name="open", checked=False, x=160, y=636, size=12)
 
     assert lines_of(draw(tmp_path / "r.pdf", page)) == [
-        "整改事项登记表", "整改编号：ZG-2024-17", "整改期限：2024-06", "是否完成：√", "以上情况属实，同意予以销号。"]
+        "整改事项登记表",
+        "整改编号：ZG-2024-17",
+        "整改期限：2024-06",
+        "是否完成：√",
+        "以上情况属实，同意予以销号。",
+    ]
 
 
 def test_typed_remarks_are_read_and_notes_are_said(tmp_path: Path) -> None:
@@ -230,9 +258,15 @@ def test_ruled_tables_also_on_turned_pages(tmp_path: Path, turn: int) -> None:
     def page(canvas: Canvas) -> None:
         canvas.translate(580 if turn else 0, 0)
         canvas.rotate(turn)
-        for i, row in enumerate((("单位", "金额", "说明"), ("县林业局", "3.2万元", "未入账"), ("县水利局", "1.8万元", "未核销"))):
+        for i, row in enumerate(
+            (("单位", "金额", "说明"), ("县林业局", "3.2万元", "未入账"), ("县水利局", "1.8万元", "未核销"))
+        ):
             for j, cell in enumerate(row):
                 canvas.rect(60 + 120 * j, 500 - 30 * i, 120, 30)
                 put(canvas, 66 + 120 * j, 510 - 30 * i, cell)
 
-    assert lines_of(draw(tmp_path / "r.pdf", page)) == ["单位\t金额\t说明", "县林业局\t3.2万元\t未入账", "县水利局\t1.8万元\t未核销"]
+    assert lines_of(draw(tmp_path / "r.pdf", page)) == [
+        "单位\t金额\t说明",
+        "县林业局\t3.2万元\t未入账",
+        "县水利局\t1.8万元\t未核销",
+    ]

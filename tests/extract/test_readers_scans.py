@@ -28,9 +28,24 @@ def picture(tmp_path: Path) -> Path:
     page = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     (tmp_path / "r.html").write_text(
         "<meta charset=utf-8><style>body {font: 24px serif; line-height: 42px; width: 700px; margin: 50px}"
-        f"p {{text-indent: 2em; margin: 0; text-align: justify}}</style>{page}", encoding="utf-8")
-    subprocess.run([chromium, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=800,500",
-                    "--screenshot=r.png", "r.html"], cwd=tmp_path, capture_output=True, check=True, timeout=60)
+        f"p {{text-indent: 2em; margin: 0; text-align: justify}}</style>{page}",
+        encoding="utf-8",
+    )
+    subprocess.run(
+        [
+            chromium,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--window-size=800,500",
+            "--screenshot=r.png",
+            "r.html",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
     return tmp_path / "r.png"
 
 
@@ -54,7 +69,10 @@ def test_pictures_and_scanned_pages_with_progress(picture: Path) -> None:
 @pytest.mark.browser
 @pytest.mark.usefixtures("ocr")
 def test_a_scanned_page_between_others(picture: Path) -> None:
-    lines = ["一、检查发现的突出问题有以下几个方面，请认真整改。", "二、整改情况请于年底前报送，逾期不报的予以通报。"]
+    lines = [
+        "一、检查发现的突出问题有以下几个方面，请认真整改。",
+        "二、整改情况请于年底前报送，逾期不报的予以通报。",
+    ]
 
     def pages(canvas: Canvas) -> None:
         put(canvas, 60, 700, lines[0])

@@ -43,9 +43,15 @@ def test_whose_problem_and_whose_task() -> None:
     assert render_table(rows) == "存在的主要问题：\n1.县民政局：台账不全。\n责任单位：办公室"
 
 
-@pytest.mark.parametrize("head", [
-    ["姓名", "年龄"], ["问题"], ["项目", "预算", "决算"], ["时间", "地点", "问题数量"],
-])
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["姓名", "年龄"],
+        ["问题"],
+        ["项目", "预算", "决算"],
+        ["时间", "地点", "问题数量"],
+    ],
+)
 def test_other_tables_stay_tables(head: list[str]) -> None:
     rows = [head, ["甲"] * len(head)]
     assert find_head(Grid(rows)) is None

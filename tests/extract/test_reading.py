@@ -18,7 +18,15 @@ from extract.reading.windows import LONGEST, MOST, Page
 from extract.rules import load_rules
 
 NO_NAMES = np.zeros((0, 3))
-ALPHABET = Alphabet([*SPECIAL, *"一二三四五、，。：；「」（）县局未按规定因人手不足导致帐目混乱建议整改例如年元", *"0123456789", "##0", "##1"])
+ALPHABET = Alphabet(
+    [
+        *SPECIAL,
+        *"一二三四五、，。：；「」（）县局未按规定因人手不足导致帐目混乱建议整改例如年元",
+        *"0123456789",
+        "##0",
+        "##1",
+    ]
+)
 
 
 def words(text: str) -> list[str]:
@@ -29,7 +37,12 @@ def test_clauses_cover_the_text_in_order_and_end_at_stops() -> None:
     text = "一、帐目混乱\n县局未按规定记账，因人手不足，导致帐目混乱。有的村“以表代账，一年一结”；《办法（试行）》未执行。"
     clauses = split_clauses(text)
     assert "".join(words(text)) == text.replace("\n", "")
-    assert words(text)[1:5] == ["县局未按规定记账，", "因人手不足，", "导致帐目混乱。", "有的村“以表代账，一年一结”；"]
+    assert words(text)[1:5] == [
+        "县局未按规定记账，",
+        "因人手不足，",
+        "导致帐目混乱。",
+        "有的村“以表代账，一年一结”；",
+    ]
     first = clauses[0]
     assert (first.marker, text[first.body : first.end], first.heading) == ("cn", "帐目混乱", True)
     assert [c.opens for c in clauses[1:5]] == [True, False, False, True]
@@ -70,7 +83,9 @@ def test_windows_hold_all_clauses_within_what_the_encoder_takes() -> None:
     assert sorted({k for w in windows for k in w.clauses}) == list(range(len(made.clauses)))
     for window in windows:
         assert len(window.ids) == len(window.places) <= MOST
-        assert max(itertools.starmap(lambda k, g: len([*g]), itertools.groupby(window.places))) <= max(LONGEST, 60)
+        assert max(itertools.starmap(lambda k, g: len([*g]), itertools.groupby(window.places))) <= max(
+            LONGEST, 60
+        )
     assert windows[0].clauses[0] == 0
 
 
@@ -92,7 +107,12 @@ def test_the_chain_finds_the_likeliest_labels_and_probabilities_of_all_paths() -
 
     def value(path: tuple[int, ...]) -> float:
         steps = sum(chain.follows[a, b] for a, b in itertools.pairwise(path))
-        return chain.first[path[0]] + chain.last[path[-1]] + steps + sum(scores[t, k] for t, k in enumerate(path))
+        return (
+            chain.first[path[0]]
+            + chain.last[path[-1]]
+            + steps
+            + sum(scores[t, k] for t, k in enumerate(path))
+        )
 
     weights = np.exp([value(path) for path in paths])
     labels, probable = chain.read(scores)
@@ -112,7 +132,10 @@ def test_roles_add_the_labels_that_begin_and_go_on() -> None:
     assert ROLE_OF[roles.labels[0]] == "cause"
     assert roles.sure[0] == pytest.approx(roles.probable[0, ROLES.index("cause")])
     assert roles.sure[0] > 0.9
-    assert to_roles(Chain(np.zeros((n, n)), np.zeros(n), np.zeros(n)), np.zeros((0, n)), 1.0, NO_NAMES).labels == []
+    assert (
+        to_roles(Chain(np.zeros((n, n)), np.zeros(n), np.zeros(n)), np.zeros((0, n)), 1.0, NO_NAMES).labels
+        == []
+    )
 
 
 def read(marked: str, *, accident: bool = False) -> tuple[str, list[Found]]:
@@ -157,7 +180,10 @@ def test_a_problem_at_the_head_of_a_section_holds_those_within_it() -> None:
         "一、财务管理混乱。\n1.白条入账。有23张白条。\n2.私设小金库。",
         "二、用人把关不严。",
     ]
-    assert [text[f.start : f.end] for f in problems[0].items] == ["1.白条入账。有23张白条。", "2.私设小金库。"]
+    assert [text[f.start : f.end] for f in problems[0].items] == [
+        "1.白条入账。有23张白条。",
+        "2.私设小金库。",
+    ]
 
 
 def test_recommendations_are_cut_at_their_markers() -> None:
@@ -165,7 +191,10 @@ def test_recommendations_are_cut_at_their_markers() -> None:
         "审计建议<heading>\n（一）加强预算管理，<+recommendation>严格执行计划。<=recommendation>\n"
         "（二）清理往来款项。<=recommendation>\n特此通报。<none>"
     )
-    assert spans(text, found, "Recommendation") == ["（一）加强预算管理，严格执行计划。", "（二）清理往来款项。"]
+    assert spans(text, found, "Recommendation") == [
+        "（一）加强预算管理，严格执行计划。",
+        "（二）清理往来款项。",
+    ]
 
 
 def test_in_an_accident_report_an_item_of_the_analysis_is_cause_and_problem() -> None:

@@ -11,7 +11,9 @@ from extract.reading.candidates import Trust
 from extract.reading.names import NameReader, name_spans
 from extract.unit_names import Mention
 
-TRUST = Trust({"Unit": {"both": [(0.0, 1.0)], "rules": [(0.0, 0.1), (0.5, 0.6)], "model": [(0.0, 0.2), (0.8, 0.9)]}}, {})
+TRUST = Trust(
+    {"Unit": {"both": [(0.0, 1.0)], "rules": [(0.0, 0.1), (0.5, 0.6)], "model": [(0.0, 0.2), (0.8, 0.9)]}}, {}
+)
 
 
 def naming(text: str, *names: str, sure: float = 0.95) -> np.ndarray:
@@ -25,7 +27,9 @@ def naming(text: str, *names: str, sure: float = 0.95) -> np.ndarray:
     return found
 
 
-def names(text: str, ours: list[str], model: list[str], *, sure: float = 0.95, defined: tuple[str, ...] = ()) -> list[str]:
+def names(
+    text: str, ours: list[str], model: list[str], *, sure: float = 0.95, defined: tuple[str, ...] = ()
+) -> list[str]:
     mentions = [Mention(text.index(name), text.index(name) + len(name), name) for name in ours]
     joined = NameReader(naming(text, *model, sure=sure), TRUST).join(text, mentions, defined)
     assert joined == sorted(joined)
@@ -76,6 +80,10 @@ def test_what_is_no_name_of_a_unit_does_not_come(text: str, seen: str) -> None:
 
 
 def test_a_firms_full_name_and_a_place_before_a_name_are_not_cut() -> None:
-    assert names("东鹭（芦汀）化纤有限公司停产。", ["东鹭（芦汀）化纤有限公司"], ["化纤有限公司"]) == ["东鹭（芦汀）化纤有限公司"]
-    assert names("四川省江安县人民检察院起诉。", ["四川省江安县人民检察院"], ["江安县人民检察院"]) == ["四川省江安县人民检察院"]
+    assert names("东鹭（芦汀）化纤有限公司停产。", ["东鹭（芦汀）化纤有限公司"], ["化纤有限公司"]) == [
+        "东鹭（芦汀）化纤有限公司"
+    ]
+    assert names("四川省江安县人民检察院起诉。", ["四川省江安县人民检察院"], ["江安县人民检察院"]) == [
+        "四川省江安县人民检察院"
+    ]
     assert names("入东关水厂检查。", ["入东关水厂"], ["东关水厂"]) == ["东关水厂"]

@@ -21,7 +21,10 @@ REPORT = """岭东县档案馆整改情况报告
 def test_a_problem_and_what_was_done_about_it_are_one(read: Read) -> None:
     found = read(REPORT)
     nodes = {n.id: n for n in found.nodes}
-    assert [p.properties["headline"] for p in found.by_label("Problem")] == ["库房管理不规范", "档案移交不及时"]
+    assert [p.properties["headline"] for p in found.by_label("Problem")] == [
+        "库房管理不规范",
+        "档案移交不及时",
+    ]
     resolved = {
         nodes[e.target].properties["headline"]: nodes[e.source].properties["status"]
         for e in found.edges

@@ -89,10 +89,7 @@ def test_the_title_where_nothing_else_says(title: str, date: str | None) -> None
 def test_the_day_on_which_it_was_fed_back() -> None:
     said = "日前，巡察结束。2022年9月3日，县委第二巡察组向青石镇党委反馈了巡察情况。\n"
     assert report_date(f"{TITLE}\n\n{said}{BODY}", TITLE) == "2022-09-03"
-    later = (
-        "2021年10月11日至12月20日，县委第二巡察组对青石镇党委开展了巡察。"
-        "1月8日，巡察组向其反馈了情况。\n"
-    )
+    later = "2021年10月11日至12月20日，县委第二巡察组对青石镇党委开展了巡察。1月8日，巡察组向其反馈了情况。\n"
     assert report_date(f"{TITLE}\n\n{later}{BODY}", TITLE) == "2022-01-08"
     looked = "2022年9月3日，检查组对青石镇财政所开展检查，并向其反馈了情况。\n"
     assert report_date(f"{TITLE}\n\n{looked}{BODY}", TITLE) is None

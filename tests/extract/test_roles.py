@@ -37,7 +37,9 @@ def draft(nlp: Language, text: str = TEXT) -> Draft:
 
 def roles(found: Findings) -> tuple[list[str], list[str]]:
     names = {n.id: n.properties["name"] for n in found.by_label("Unit")}
-    inspected, issuer = ([names[e.target] for e in found.edges if e.type == t] for t in ("INSPECTS", "ISSUED_BY"))
+    inspected, issuer = (
+        [names[e.target] for e in found.edges if e.type == t] for t in ("INSPECTS", "ISSUED_BY")
+    )
     return inspected, issuer
 
 
@@ -59,7 +61,9 @@ def test_what_heads_see_of_units(nlp: Language) -> None:
 def test_units_are_judged_by_heads_and_others_may(nlp: Language) -> None:
     source = Source("t.txt", TEXT, "0" * 64)
     assert roles(extract_source(source, nlp=nlp)) == (["青岳县水厂"], ["县水利局"])
-    purse = Chooser(("no", "yes"), {"ends:政局": 0}, np.array([[0, 9]], np.float32), np.array([4, 0], np.float32))
+    purse = Chooser(
+        ("no", "yes"), {"ends:政局": 0}, np.array([[0, 9]], np.float32), np.array([4, 0], np.float32)
+    )
     nobody = Chooser(("no",), {}, np.zeros((0, 1), np.float32), np.zeros(1, np.float32))
     others = replace(load_heads(), inspected=purse, issuer=nobody)
     assert roles(extract_source(source, nlp=nlp, heads=others)) == (["县财政局"], [])

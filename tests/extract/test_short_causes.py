@@ -42,12 +42,18 @@ def listed(nlp: Language, tmp_path: Path) -> Callable[[str], Findings]:
     return find
 
 
-@pytest.mark.parametrize("cell", ["工作疏忽", "人员不足", "意识淡薄", "疏忽", "无专人负责", "见事迟", "责任不清、监管缺位"])
+@pytest.mark.parametrize(
+    "cell", ["工作疏忽", "人员不足", "意识淡薄", "疏忽", "无专人负责", "见事迟", "责任不清、监管缺位"]
+)
 def test_a_short_cell_is_a_cause(listed: Callable[[str], Findings], cell: str) -> None:
-    assert [cause for headline, cause in stated(listed(cell)) if headline.startswith("采伐台账缺页")] == [cell]
+    assert [cause for headline, cause in stated(listed(cell)) if headline.startswith("采伐台账缺页")] == [
+        cell
+    ]
 
 
-@pytest.mark.parametrize("cell", ["N/A", "略", "见附件", "详见整改方案", "同上", "同第2条", "待核实", "（无）"])
+@pytest.mark.parametrize(
+    "cell", ["N/A", "略", "见附件", "详见整改方案", "同上", "同第2条", "待核实", "（无）"]
+)
 def test_a_cell_that_gives_no_cause_is_said(listed: Callable[[str], Findings], cell: str) -> None:
     findings = listed(cell)
     assert all(cell not in cause for cause in causes(findings))
@@ -62,14 +68,26 @@ def test_the_parts_of_a_cell_are_its_problem_s(listed: Callable[[str], Findings]
 
 @pytest.mark.parametrize(
     "words",
-    ["原因：{}。", "\n原因：{}", "\n主要原因：{}。", "主要原因是{}。", "究其原因，{}。", "3户未登记，系{}所致。", "3户未登记，原因在于{}。"],
+    [
+        "原因：{}。",
+        "\n原因：{}",
+        "\n主要原因：{}。",
+        "主要原因是{}。",
+        "究其原因，{}。",
+        "3户未登记，系{}所致。",
+        "3户未登记，原因在于{}。",
+    ],
 )
 def test_in_an_item(read: Read, words: str) -> None:
     said = words.format("监管缺位")
-    assert stated(read(f"{HEAD}1.台账不全。5本台账缺页。{said}\n2.护林员空岗。两个卡口无人。\n")) == [("台账不全", "监管缺位")]
+    assert stated(read(f"{HEAD}1.台账不全。5本台账缺页。{said}\n2.护林员空岗。两个卡口无人。\n")) == [
+        ("台账不全", "监管缺位")
+    ]
 
 
-@pytest.mark.parametrize("text", ["一是疏忽大意。二是人手少。", "1.疏忽大意\n2.人手少", "疏忽大意。\n人手少。"])
+@pytest.mark.parametrize(
+    "text", ["一是疏忽大意。二是人手少。", "1.疏忽大意\n2.人手少", "疏忽大意。\n人手少。"]
+)
 def test_in_a_section_of_its_own(read: Read, text: str) -> None:
     assert causes(read(f"{HEAD}1.台账不全。5本台账缺页。\n二、原因分析\n{text}\n")) == ["疏忽大意", "人手少"]
 

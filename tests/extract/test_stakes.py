@@ -46,7 +46,9 @@ def test_another_total_stands_for_its_items(read: Read) -> None:
 
 
 def test_an_item_that_adds_up_the_others_has_none(read: Read) -> None:
-    body = "1.虚列支出。虚列劳务费30万元。\n2.超标准接待。超标准接待20万元。\n3.以上合计50万元，未按规定收回。\n"
+    body = (
+        "1.虚列支出。虚列劳务费30万元。\n2.超标准接待。超标准接待20万元。\n3.以上合计50万元，未按规定收回。\n"
+    )
     assert amounts(read, body) == {"1": 300_000, "2": 200_000, "3": None}
 
 

@@ -342,10 +342,13 @@ def test_a_web_page_with_rows_that_span(tmp_path: Path, nlp: Language) -> None:
     assert statuses(f) == [["done"], ["ongoing"]]
 
 
-@pytest.mark.parametrize("text", [
-    "档案馆问题台账\n序号\t存在问题\t原因\t整改措施\n1\t库房漏水未修\t经费没有落实\t申请维修\n2\t目录缺页\t无人核对，交接随意\t补录目录\n",
-    "问题1\t库房漏水未修\n原因分析\t经费没有落实\n整改措施\t申请维修\n问题2\t目录缺页\n原因分析\t无人核对\n整改措施\t补录目录\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "档案馆问题台账\n序号\t存在问题\t原因\t整改措施\n1\t库房漏水未修\t经费没有落实\t申请维修\n2\t目录缺页\t无人核对，交接随意\t补录目录\n",
+        "问题1\t库房漏水未修\n原因分析\t经费没有落实\n整改措施\t申请维修\n问题2\t目录缺页\n原因分析\t无人核对\n整改措施\t补录目录\n",
+    ],
+)
 def test_the_cue_of_a_cause_in_a_pasted_table_is_what_names_its_column(
     read: Callable[[str], Findings], text: str
 ) -> None:
@@ -417,12 +420,17 @@ def test_a_table_that_states_problems_under_other_heads_is_said(read: Callable[[
 
 
 def test_an_amount_below_the_head_of_problems_is_no_problem(xlsx: Found) -> None:
-    found = xlsx(("清单", [
-        ["序号", "存在问题", "", "整改措施"],
-        ["", "具体表现", "涉及金额（万元）", ""],
-        [1, "虚报护林面积冒领补助", 7.5, "追缴补助"],
-        [2, "超范围列支办公费", 2, "调整账目"],
-    ]))
+    found = xlsx(
+        (
+            "清单",
+            [
+                ["序号", "存在问题", "", "整改措施"],
+                ["", "具体表现", "涉及金额（万元）", ""],
+                [1, "虚报护林面积冒领补助", 7.5, "追缴补助"],
+                [2, "超范围列支办公费", 2, "调整账目"],
+            ],
+        )
+    )
     assert headlines(found) == ["虚报护林面积冒领补助", "超范围列支办公费"]
     assert [p.properties.get("amount") for p in found.by_label("Problem")] == [75_000.0, 20_000.0]
 

@@ -56,8 +56,14 @@ def test_hard_wrapped_lines_are_joined() -> None:
 
 
 def test_titles_of_one_width_above_paragraphs_are_no_wrapped_lines() -> None:
-    titles = ["市专家组到岚川学院开展实验室安全检查工作", "省厅工作组在青岳校区检查校园消防安全工作", "岚川学院召开实验室安全工作整改推进会议"]
-    text = "\n".join(f"{title}\n新闻中心讯/{'检查组查看了实验室和库房，没有发现隐患。' * 9}" for title in titles)
+    titles = [
+        "市专家组到岚川学院开展实验室安全检查工作",
+        "省厅工作组在青岳校区检查校园消防安全工作",
+        "岚川学院召开实验室安全工作整改推进会议",
+    ]
+    text = "\n".join(
+        f"{title}\n新闻中心讯/{'检查组查看了实验室和库房，没有发现隐患。' * 9}" for title in titles
+    )
     assert wrap_width(split_lines(fold(text))) == 0
     assert clean_text(Source("t", text, ""), RULES).text.splitlines()[2] == titles[1]
 

@@ -138,7 +138,9 @@ def test_the_check_says_what_has_changed(
     assert capsys.readouterr().err == "heads.json: its data changed since it was trained; make heads\n"
 
 
-def test_the_hash_of_data_sees_each_annotation_and_report(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_hash_of_data_sees_each_annotation_and_report(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(annotated, "ROOT", tmp_path)
     for part in ("gold", "reports"):
         (tmp_path / "field" / part).mkdir(parents=True)

@@ -19,8 +19,15 @@ class Draft:
 
     def __init__(self, report_id: str, kind: str, text: str, *, place: str | None) -> None:
         self.text, title = text, text.splitlines()[0]
-        self.report = ReportInfo(report_id, title, kind, f"{report_id}.txt",
-                                 hashlib.sha256(text.encode()).hexdigest(), len(text), place)
+        self.report = ReportInfo(
+            report_id,
+            title,
+            kind,
+            f"{report_id}.txt",
+            hashlib.sha256(text.encode()).hexdigest(),
+            len(text),
+            place,
+        )
         self.nodes = [Mention(report_id, "Report", properties={"title": title, "kind": kind})]
         self.edges: list[Link] = []
 
@@ -43,8 +50,9 @@ class Draft:
         prefix, table = ("category", "categories") if label == "Category" else ("cause-type", "cause_types")
         id_, names = f"{prefix}:{code}", _TAXONOMY[table][code]
         if all(n.id != id_ for n in self.nodes):
-            self.nodes.append(Mention(id_, label, properties={"code": code, "name": names["zh"],
-                                                              "name_en": names["en"]}))
+            self.nodes.append(
+                Mention(id_, label, properties={"code": code, "name": names["zh"], "name_en": names["en"]})
+            )
         return id_
 
     def named(self, label: str, name: str, aliases: Sequence[str] = ()) -> str:
@@ -61,24 +69,45 @@ class Draft:
 
 def feedback(report_id: str = "feedback") -> Findings:
     """An inspection of a county's bureau: causes explicit and inferred, a problem without recommendation."""
-    d = Draft(report_id, "inspection-feedback", place="青岳县", text=(
-        "关于巡察县农业农村局党组的反馈意见\n"
-        "一、学习贯彻不深入。2023年集中学习仅4次。由于主要负责人重视不够,学习计划没有落实,"
-        "不符合《中国共产党巡视工作条例》第三条的要求。\n"
-        "二、专项资金管理不规范。县财政局拨付的专项资金闲置86万元,导致12个村的机井停用。\n"
-        "三、会议记录不完整。\n"
-        "究其原因,一是内部监督流于形式。\n"
-        "建议:制定年度学习计划并逐月督办。健全专项资金拨付台账。\n"))
-    study = d.said("Problem", "学习贯彻不深入。2023年集中学习仅4次。由于主要负责人重视不够,学习计划没有落实,"
-                   "不符合《中国共产党巡视工作条例》第三条的要求", number="一", headline="学习贯彻不深入",
-                   category="theory-study")
-    funds = d.said("Problem", "专项资金管理不规范。县财政局拨付的专项资金闲置86万元,导致12个村的机井停用",
-                   number="二", headline="专项资金管理不规范", category="assets", amount=860000.0)
+    d = Draft(
+        report_id,
+        "inspection-feedback",
+        place="青岳县",
+        text=(
+            "关于巡察县农业农村局党组的反馈意见\n"
+            "一、学习贯彻不深入。2023年集中学习仅4次。由于主要负责人重视不够,学习计划没有落实,"
+            "不符合《中国共产党巡视工作条例》第三条的要求。\n"
+            "二、专项资金管理不规范。县财政局拨付的专项资金闲置86万元,导致12个村的机井停用。\n"
+            "三、会议记录不完整。\n"
+            "究其原因,一是内部监督流于形式。\n"
+            "建议:制定年度学习计划并逐月督办。健全专项资金拨付台账。\n"
+        ),
+    )
+    study = d.said(
+        "Problem",
+        "学习贯彻不深入。2023年集中学习仅4次。由于主要负责人重视不够,学习计划没有落实,"
+        "不符合《中国共产党巡视工作条例》第三条的要求",
+        number="一",
+        headline="学习贯彻不深入",
+        category="theory-study",
+    )
+    funds = d.said(
+        "Problem",
+        "专项资金管理不规范。县财政局拨付的专项资金闲置86万元,导致12个村的机井停用",
+        number="二",
+        headline="专项资金管理不规范",
+        category="assets",
+        amount=860000.0,
+    )
     d.said("Problem", "会议记录不完整", number="三", headline="会议记录不完整", category="party-building")
     case = d.said("Evidence", "2023年集中学习仅4次")
     amount = d.place("86万元")
-    idle = d.said("Evidence", "县财政局拨付的专项资金闲置86万元", amounts=[860000.0],
-                  amounts_at=[amount["start"], amount["end"]])
+    idle = d.said(
+        "Evidence",
+        "县财政局拨付的专项资金闲置86万元",
+        amounts=[860000.0],
+        amounts_at=[amount["start"], amount["end"]],
+    )
     heed = d.said("RootCause", "主要负责人重视不够", type="political-awareness")
     watch = d.said("RootCause", "内部监督流于形式", type="supervision")
     wells = d.said("Effect", "12个村的机井停用")
@@ -91,8 +120,16 @@ def feedback(report_id: str = "feedback") -> Findings:
     d.link("MENTIONS", report_id, bureau, "县农业农村局党组")
     d.link("SUPPORTS", case, study)
     d.link("SUPPORTS", idle, funds)
-    d.link("CAUSED_BY", study, heed, "由于主要负责人重视不够", method="explicit", confidence=0.95, cue="由于",
-           rule="cause.youyu")
+    d.link(
+        "CAUSED_BY",
+        study,
+        heed,
+        "由于主要负责人重视不够",
+        method="explicit",
+        confidence=0.95,
+        cue="由于",
+        rule="cause.youyu",
+    )
     d.link("CAUSED_BY", funds, watch, method="inferred", confidence=0.55, rule="link.cause-section")
     d.link("LEADS_TO", funds, wells, "导致12个村的机井停用", method="explicit", confidence=1, cue="导致")
     d.link("ADDRESSES", plan, study, method="inferred", confidence=0.8)
@@ -106,14 +143,22 @@ def feedback(report_id: str = "feedback") -> Findings:
 
 def notice(report_id: str = "notice") -> Findings:
     """A rectification notice on the same bureau, under other names of the same unit and policy."""
-    d = Draft(report_id, "rectification-notice", place="青岳县", text=(
-        "青岳县农业农村局关于整改情况的通报\r\n"
-        "1.专项资金拨付不及时。闲置的86万元已全部拨付到村。\r\n"
-        "2.学习制度不健全。正在修订学习制度,对照《巡视工作条例》(试行)逐条落实。\r\n"))
-    funds = d.said("Problem", "专项资金拨付不及时", number="1", headline="专项资金拨付不及时",
-                   category="assets")
-    study = d.said("Problem", "学习制度不健全", number="2", headline="学习制度不健全",
-                   category="theory-study")
+    d = Draft(
+        report_id,
+        "rectification-notice",
+        place="青岳县",
+        text=(
+            "青岳县农业农村局关于整改情况的通报\r\n"
+            "1.专项资金拨付不及时。闲置的86万元已全部拨付到村。\r\n"
+            "2.学习制度不健全。正在修订学习制度,对照《巡视工作条例》(试行)逐条落实。\r\n"
+        ),
+    )
+    funds = d.said(
+        "Problem", "专项资金拨付不及时", number="1", headline="专项资金拨付不及时", category="assets"
+    )
+    study = d.said(
+        "Problem", "学习制度不健全", number="2", headline="学习制度不健全", category="theory-study"
+    )
     paid = d.said("Measure", "闲置的86万元已全部拨付到村", status="done")
     draft = d.said("Measure", "正在修订学习制度,对照《巡视工作条例》(试行)逐条落实", status="ongoing")
     bureau = d.named("Unit", "青岳县农业农村局", ["县农业农村局", "局党组"])
@@ -131,16 +176,28 @@ def notice(report_id: str = "notice") -> Findings:
 
 def audit(report_id: str = "audit") -> Findings:
     """An audit that does not say of which place: its 县财政局 is no other report's. Problems with items."""
-    d = Draft(report_id, "audit-report", place=None, text=(
-        "关于专项资金的审计结果\n"
-        "(一)县财政局专项资金管理不到位。1.拨付超过规定期限。2.未按《预算法》第五十七条核算。"
-        "原因是岗位职责不清。\n"
-        "审计建议:明确岗位职责。\n"))
-    whole = d.said("Problem", "县财政局专项资金管理不到位。1.拨付超过规定期限。2.未按《预算法》"
-                   "第五十七条核算", number="(一)", headline="县财政局专项资金管理不到位", category="assets")
+    d = Draft(
+        report_id,
+        "audit-report",
+        place=None,
+        text=(
+            "关于专项资金的审计结果\n"
+            "(一)县财政局专项资金管理不到位。1.拨付超过规定期限。2.未按《预算法》第五十七条核算。"
+            "原因是岗位职责不清。\n"
+            "审计建议:明确岗位职责。\n"
+        ),
+    )
+    whole = d.said(
+        "Problem",
+        "县财政局专项资金管理不到位。1.拨付超过规定期限。2.未按《预算法》第五十七条核算",
+        number="(一)",
+        headline="县财政局专项资金管理不到位",
+        category="assets",
+    )
     late = d.said("Problem", "拨付超过规定期限", number="1", headline="拨付超过规定期限", category="assets")
-    books = d.said("Problem", "未按《预算法》第五十七条核算", number="2", headline="未按规定核算",
-                   category="finance")
+    books = d.said(
+        "Problem", "未按《预算法》第五十七条核算", number="2", headline="未按规定核算", category="finance"
+    )
     duty = d.said("RootCause", "岗位职责不清", type="responsibility")
     clear = d.said("Recommendation", "明确岗位职责", headline="明确岗位职责")
     treasury = d.named("Unit", "县财政局")
@@ -160,5 +217,9 @@ def revised(findings: Findings) -> Findings:
     text = (findings.source_text or "") + "附:有关情况说明。\n"
     gone = next(findings.by_label("Problem")).id
     report = replace(findings.report, sha256=hashlib.sha256(text.encode()).hexdigest(), chars=len(text))
-    return Findings(report, tuple(n for n in findings.nodes if n.id != gone),
-                    tuple(e for e in findings.edges if gone not in (e.source, e.target)), text)
+    return Findings(
+        report,
+        tuple(n for n in findings.nodes if n.id != gone),
+        tuple(e for e in findings.edges if gone not in (e.source, e.target)),
+        text,
+    )

@@ -121,34 +121,94 @@ _MANY = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b "
 #: row alone), time, memory, wrong (the database does not take it).
 LIMITED: dict[str, tuple[str, str, str]] = {
     "product": (_MANY + "RETURN sum(a * b)", "time", "time"),
-    "product of nodes": ("MATCH (a), (b), (c), (d), (e), (f), (g), (h) RETURN max(a.id + h.id)", "time", "time"),
+    "product of nodes": (
+        "MATCH (a), (b), (c), (d), (e), (f), (g), (h) RETURN max(a.id + h.id)",
+        "time",
+        "time",
+    ),
     "all paths": ("MATCH p = (a)-[*]-(b)-[*]-(c) RETURN count(p)", "time", "time"),
     "a large answer": (_MANY + "RETURN a, b, 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' AS x", "cut", "cut"),
     "a large row": ("RETURN [i IN range(1, 100000) | '" + "x" * 500 + "'] AS x", "large", "large"),
-    "large rows": ("UNWIND range(1, 9000) AS i RETURN i, [j IN range(1, 100) | '" + "x" * 100 + "'] AS x", "cut", "cut"),
+    "large rows": (
+        "UNWIND range(1, 9000) AS i RETURN i, [j IN range(1, 100) | '" + "x" * 100 + "'] AS x",
+        "cut",
+        "cut",
+    ),
     "collected": (_MANY + "WITH collect('x' + (a * b)) AS l RETURN size(l)", "memory", "memory"),
     "distinct": (_MANY + "RETURN count(DISTINCT a * 100000 + b)", "memory", "memory"),
     "sorted": (_MANY + "RETURN a ORDER BY b, a SKIP 9999999", "memory", "memory"),
-    "a text doubled by hand": ("WITH 'xxxxxxxxxx' AS a " + "WITH a + a + a + a AS a " * 16 + "RETURN size(a)", "memory", "memory"),
-    "a list doubled by hand": ("WITH [1, 2, 3, 4] AS a " + "WITH a + a + a + a AS a " * 16 + "RETURN size(a)", "memory", "answer"),
-    "a text grown": ("RETURN size(reduce(s = 'x', i IN range(1, 100000) | s + '" + "x" * 400 + "'))", "memory", "memory"),
+    "a text doubled by hand": (
+        "WITH 'xxxxxxxxxx' AS a " + "WITH a + a + a + a AS a " * 16 + "RETURN size(a)",
+        "memory",
+        "memory",
+    ),
+    "a list doubled by hand": (
+        "WITH [1, 2, 3, 4] AS a " + "WITH a + a + a + a AS a " * 16 + "RETURN size(a)",
+        "memory",
+        "answer",
+    ),
+    "a text grown": (
+        "RETURN size(reduce(s = 'x', i IN range(1, 100000) | s + '" + "x" * 400 + "'))",
+        "memory",
+        "memory",
+    ),
     "nested in a row": ("WITH [1] AS a " + "WITH [a] AS a " * 55 + "RETURN a", "answer", "answer"),
     "many hops": ("MATCH " + "()--" * 40 + "() RETURN count(*)", "time", "time"),
-    "a wide pattern": ("MATCH " + ", ".join(f"(a)--(b{i})" for i in range(30)) + " RETURN count(*)", "time", "time"),
+    "a wide pattern": (
+        "MATCH " + ", ".join(f"(a)--(b{i})" for i in range(30)) + " RETURN count(*)",
+        "time",
+        "time",
+    ),
     "brackets": ("RETURN " + "(" * 50 + "1" + ")" * 50, "answer", "answer"),
     "not": ("RETURN " + "NOT " * 199 + "true", "answer", "answer"),
     "a sum": ("RETURN " + " + ".join("1" * 200) + " AS s", "answer", "answer"),
     "cases": ("RETURN " + "CASE WHEN true THEN " * 20 + "1" + " END" * 20 + " AS c", "answer", "answer"),
-    "subqueries": ("MATCH (p:Problem) WHERE " + " AND ".join(["EXISTS { (p)--() }"] * 20) + " RETURN count(p)", "answer", "answer"),
-    "subqueries in each other": ("MATCH (p:Problem) WHERE " + "EXISTS { MATCH (p)--(x) WHERE " * 12 + "true" + " }" * 12 + " RETURN count(p)", "answer", "answer"),
-    "a slow pattern": ("WITH reduce(s = '', c IN [i IN range(1, 9000) | 'a'] | s + c) AS t RETURN t =~ '.*a.*b'", "answer", "answer"),
-    "a query of Lucene": ("CALL db.index.fulltext.queryNodes('ft_problem', '/(.*.*.*.*a){20}/') YIELD node RETURN count(node)", "answer", "answer"),
-    "a wild query of Lucene": ("CALL db.index.fulltext.queryNodes('ft_problem', '*?*?*?*?*a*') YIELD node RETURN count(node)", "wrong", "answer"),
+    "subqueries": (
+        "MATCH (p:Problem) WHERE " + " AND ".join(["EXISTS { (p)--() }"] * 20) + " RETURN count(p)",
+        "answer",
+        "answer",
+    ),
+    "subqueries in each other": (
+        "MATCH (p:Problem) WHERE "
+        + "EXISTS { MATCH (p)--(x) WHERE " * 12
+        + "true"
+        + " }" * 12
+        + " RETURN count(p)",
+        "answer",
+        "answer",
+    ),
+    "a slow pattern": (
+        "WITH reduce(s = '', c IN [i IN range(1, 9000) | 'a'] | s + c) AS t RETURN t =~ '.*a.*b'",
+        "answer",
+        "answer",
+    ),
+    "a query of Lucene": (
+        "CALL db.index.fulltext.queryNodes('ft_problem', '/(.*.*.*.*a){20}/') YIELD node RETURN count(node)",
+        "answer",
+        "answer",
+    ),
+    "a wild query of Lucene": (
+        "CALL db.index.fulltext.queryNodes('ft_problem', '*?*?*?*?*a*') YIELD node RETURN count(node)",
+        "wrong",
+        "answer",
+    ),
     "split is no pattern": ("RETURN size(split('" + "a" * 4000 + "', '(a+)+b')) AS n", "answer", "answer"),
-    "replace is no pattern": ("RETURN size(replace('" + "a" * 4000 + "', '(a+)+b', '$1')) AS n", "answer", "answer"),
+    "replace is no pattern": (
+        "RETURN size(replace('" + "a" * 4000 + "', '(a+)+b', '$1')) AS n",
+        "answer",
+        "answer",
+    ),
     "dates": (_MANY + "RETURN max(date('2024-01-01') + duration({days: a}))", "time", "time"),
     "random": (_MANY + "WITH rand() AS r ORDER BY r RETURN r LIMIT 1", "memory", "time"),
-    "loops": ("UNWIND range(1, 100000) AS a CALL (a) { UNWIND range(1, 100000) AS b RETURN sum(b) AS s } RETURN sum(s)", "time", "time"),
-    "shortest": ("MATCH (a), (b) WHERE a.id < b.id MATCH p = allShortestPaths((a)-[*..15]-(b)) RETURN sum(length(p))", "answer", "answer"),
+    "loops": (
+        "UNWIND range(1, 100000) AS a CALL (a) { UNWIND range(1, 100000) AS b RETURN sum(b) AS s } RETURN sum(s)",
+        "time",
+        "time",
+    ),
+    "shortest": (
+        "MATCH (a), (b) WHERE a.id < b.id MATCH p = allShortestPaths((a)-[*..15]-(b)) RETURN sum(length(p))",
+        "answer",
+        "answer",
+    ),
     "a write that looks like a key": ("MATCH (n:Report) RETURN n, CREATE: Foo", "wrong", "wrong"),
 }

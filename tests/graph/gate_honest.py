@@ -65,7 +65,9 @@ HONEST: dict[str, dict[str, Any]] = {
     # unions, full text, procedures
     "MATCH (u:Unit) RETURN u.name AS 名称, '单位' AS 种类 UNION MATCH (p:Policy) RETURN p.name AS 名称, '政策' AS 种类": {},
     "MATCH (u:Unit) RETURN u.name AS n UNION ALL MATCH (u:Unit) RETURN u.name AS n": {},
-    "CALL db.index.fulltext.queryNodes('ft_problem', $q) YIELD node, score RETURN node.headline AS 标题, score ORDER BY score DESC LIMIT 3": {"q": "资金 专项"},
+    "CALL db.index.fulltext.queryNodes('ft_problem', $q) YIELD node, score RETURN node.headline AS 标题, score ORDER BY score DESC LIMIT 3": {
+        "q": "资金 专项"
+    },
     "CALL db.labels() YIELD label RETURN label ORDER BY label": {},
     "CALL db.relationshipTypes() YIELD relationshipType AS t RETURN collect(t) AS types": {},
     # lists, texts, numbers, dates

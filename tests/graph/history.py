@@ -17,26 +17,60 @@ def _dated(draft: Draft, date: str, level: str) -> Findings:
 
 def first(report_id: str = "first") -> Findings:
     """2021: a whole with two items, a cause behind two problems, a recommendation for nothing."""
-    d = Draft(report_id, "inspection-feedback", place="青岳县", text=(
-        "巡察青岳县水利局的反馈意见\n"
-        "一、资金管理不规范。1.挪用专项资金。2020年8月挪用50万元,2019年挪用8万元。2.违反《会计法》第三条报销。\n"
-        "二、学习走过场。三、台账不全。由于制度缺失,一线监督不力。导致工程停工。\n"
-        "建议:完善报销制度。加强调研。\n"))
+    d = Draft(
+        report_id,
+        "inspection-feedback",
+        place="青岳县",
+        text=(
+            "巡察青岳县水利局的反馈意见\n"
+            "一、资金管理不规范。1.挪用专项资金。2020年8月挪用50万元,2019年挪用8万元。2.违反《会计法》第三条报销。\n"
+            "二、学习走过场。三、台账不全。由于制度缺失,一线监督不力。导致工程停工。\n"
+            "建议:完善报销制度。加强调研。\n"
+        ),
+    )
     water = d.named("Unit", WATER, ["县水利局"])
-    law, budget = d.named("Policy", "中华人民共和国会计法", ["会计法"]), d.named("Policy", "中华人民共和国预算法")
+    law, budget = (
+        d.named("Policy", "中华人民共和国会计法", ["会计法"]),
+        d.named("Policy", "中华人民共和国预算法"),
+    )
     d.link("INSPECTS", report_id, water)
-    money = d.said("Problem", "资金管理不规范。1.挪用专项资金。2020年8月挪用50万元,2019年挪用8万元。2.违反《会计法》第三条报销",
-                   number="一", headline="资金管理不规范", category="finance")
-    misuse = d.said("Problem", "挪用专项资金。2020年8月挪用50万元,2019年挪用8万元", number="1", headline="挪用专项资金",
-                    category="finance", amount=500000.0)
-    claims = d.said("Problem", "违反《会计法》第三条报销", number="2", headline="违规报销", category="finance")
+    money = d.said(
+        "Problem",
+        "资金管理不规范。1.挪用专项资金。2020年8月挪用50万元,2019年挪用8万元。2.违反《会计法》第三条报销",
+        number="一",
+        headline="资金管理不规范",
+        category="finance",
+    )
+    misuse = d.said(
+        "Problem",
+        "挪用专项资金。2020年8月挪用50万元,2019年挪用8万元",
+        number="1",
+        headline="挪用专项资金",
+        category="finance",
+        amount=500000.0,
+    )
+    claims = d.said(
+        "Problem", "违反《会计法》第三条报销", number="2", headline="违规报销", category="finance"
+    )
     study = d.said("Problem", "学习走过场", number="二", headline="学习走过场", category="theory-study")
     d.said("Problem", "台账不全", number="三", headline="台账不全", category="other")
     large, small = d.place("50万元"), d.place("8万元")
-    case = d.said("Evidence", "2020年8月挪用50万元", amounts=[500000.0], amounts_at=[large["start"], large["end"]],
-                  dates=["2020-08"], dates_at=[0, 1])
-    older = d.said("Evidence", "2019年挪用8万元", amounts=[80000.0], amounts_at=[small["start"], small["end"]],
-                   dates=["2019"], dates_at=[0, 1])
+    case = d.said(
+        "Evidence",
+        "2020年8月挪用50万元",
+        amounts=[500000.0],
+        amounts_at=[large["start"], large["end"]],
+        dates=["2020-08"],
+        dates_at=[0, 1],
+    )
+    older = d.said(
+        "Evidence",
+        "2019年挪用8万元",
+        amounts=[80000.0],
+        amounts_at=[small["start"], small["end"]],
+        dates=["2019"],
+        dates_at=[0, 1],
+    )
     rules = d.said("RootCause", "制度缺失", type="institution")
     watch = d.said("RootCause", "一线监督不力", type="supervision")
     stop = d.said("Effect", "工程停工")
@@ -46,7 +80,16 @@ def first(report_id: str = "first") -> Findings:
         d.link("PART_OF", item, money)
     for fact in (case, older):
         d.link("SUPPORTS", fact, misuse)
-    d.link("CAUSED_BY", money, rules, "由于制度缺失", method="explicit", confidence=0.95, cue="由于", rule="cause.youyu")
+    d.link(
+        "CAUSED_BY",
+        money,
+        rules,
+        "由于制度缺失",
+        method="explicit",
+        confidence=0.95,
+        cue="由于",
+        rule="cause.youyu",
+    )
     d.link("CAUSED_BY", money, watch, method="inferred", confidence=0.6, rule="link.content")
     d.link("CAUSED_BY", study, watch, method="inferred", confidence=0.7, rule="link.content")
     d.link("LEADS_TO", misuse, stop, "导致工程停工", method="explicit", confidence=0.9, cue="导致")
@@ -60,13 +103,21 @@ def first(report_id: str = "first") -> Findings:
 
 def mended(report_id: str = "mended") -> Findings:
     """2022: a measure for a whole, another for its item, one still under way, one problem without any."""
-    d = Draft(report_id, "rectification-notice", place="青岳县", text=(
-        "青岳县水利局关于整改情况的通报\n"
-        "资金管理问题,包括挪用资金、报销不严。资金已全部追回。报销系统正在建设。学习不够,正在制定计划。底册缺失。\n"))
+    d = Draft(
+        report_id,
+        "rectification-notice",
+        place="青岳县",
+        text=(
+            "青岳县水利局关于整改情况的通报\n"
+            "资金管理问题,包括挪用资金、报销不严。资金已全部追回。报销系统正在建设。学习不够,正在制定计划。底册缺失。\n"
+        ),
+    )
     water = d.named("Unit", WATER)
     d.link("INSPECTS", report_id, water)
     d.link("ISSUED_BY", report_id, water)
-    whole = d.said("Problem", "资金管理问题,包括挪用资金、报销不严", headline="资金管理问题", category="finance")
+    whole = d.said(
+        "Problem", "资金管理问题,包括挪用资金、报销不严", headline="资金管理问题", category="finance"
+    )
     misuse = d.said("Problem", "挪用资金", headline="挪用资金", category="finance")
     claims = d.said("Problem", "报销不严", headline="报销不严", category="finance")
     study = d.said("Problem", "学习不够", headline="学习不够", category="theory-study")
@@ -84,8 +135,12 @@ def mended(report_id: str = "mended") -> Findings:
 
 def _short(report_id: str, unit: str, place: str, date: str, problems: dict[str, str]) -> Findings:
     """A feedback that lists problems (headline: category) of one unit and says no more."""
-    d = Draft(report_id, "inspection-feedback", place=place,
-              text=f"巡察{unit}的反馈意见\n" + "。".join(problems) + "。\n")
+    d = Draft(
+        report_id,
+        "inspection-feedback",
+        place=place,
+        text=f"巡察{unit}的反馈意见\n" + "。".join(problems) + "。\n",
+    )
     d.link("INSPECTS", report_id, d.named("Unit", unit))
     for headline, category in problems.items():
         d.said("Problem", headline, headline=headline, category=category)
@@ -99,13 +154,20 @@ def same_year() -> Findings:
 
 def again() -> Findings:
     """2023: the same unit, two of the kinds of problems again."""
-    return _short("again", WATER, "青岳县", "2023-05", {"白条入账": "finance", "学习记录造假": "theory-study"})
+    return _short(
+        "again", WATER, "青岳县", "2023-05", {"白条入账": "finance", "学习记录造假": "theory-study"}
+    )
 
 
 def neighbour() -> Findings:
     """Another unit of the place."""
-    return _short("neighbour", CIVIL, "青岳县", "2023-05",
-                  {"救助资金滞留": "assets", "房屋闲置": "assets", "现金坐支": "finance"})
+    return _short(
+        "neighbour",
+        CIVIL,
+        "青岳县",
+        "2023-05",
+        {"救助资金滞留": "assets", "房屋闲置": "assets", "现金坐支": "finance"},
+    )
 
 
 def elsewhere() -> Findings:

@@ -14,12 +14,16 @@ from tests.graph.test_load import statuses
 from tests.support.neo4j_server import Neo4jServer, run_admin, start_neo4j
 
 REPORTS = [feedback(), notice(), audit()]
-DUMP, LOAD = (line for line in (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8").splitlines()
-              if line.startswith("neo4j-admin "))
+DUMP, LOAD = (
+    line
+    for line in (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8").splitlines()
+    if line.startswith("neo4j-admin ")
+)
 
 
-def test_neo4j_is_dumped_and_loaded_into_another(neo4j_server: Neo4jServer, tmp_path: Path,
-                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+def test_neo4j_is_dumped_and_loaded_into_another(
+    neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if neo4j_server.process is None:
         pytest.skip("NEO4J_URI names a server, which is not to be stopped")
     server = start_neo4j(tmp_path / "one")

@@ -22,13 +22,18 @@ def rules() -> dict[str, dict[str, str]]:
 
 def test_it_is_not_stale() -> None:
     assert FILE.read_text("utf-8") == browser_style(load_schema()), (
-        "python -m graph.browser_style docs/neo4j-browser.grass")
+        "python -m graph.browser_style docs/neo4j-browser.grass"
+    )
 
 
 def test_every_label_and_edge_has_its_colour_and_caption() -> None:
     schema, found = load_schema(), rules()
-    assert found.keys() == {"node", "relationship", *(f"node.{name}" for name in schema.labels),
-                            *(f"relationship.{name}" for name in schema.edges)}
+    assert found.keys() == {
+        "node",
+        "relationship",
+        *(f"node.{name}" for name in schema.labels),
+        *(f"relationship.{name}" for name in schema.edges),
+    }
     assert found["node.Problem"]["color"] == schema.labels["Problem"].color
     assert found["node.Problem"]["caption"] == "{headline}"
     assert found["relationship.CAUSED_BY"] == {"color": schema.edges["CAUSED_BY"].color}

@@ -37,8 +37,13 @@ def test_findings_without_their_source_are_a_graph_too() -> None:
 def test_two_mentions_of_one_unit_are_one_node() -> None:
     found = notice()
     again = Mention("u2", "Unit", properties={"name": "县农业农村局党组"})
-    data = build_graph(replace(found, nodes=(*found.nodes, again), edges=(
-        *found.edges, Link("MENTIONS", "notice", "u2", {"start": 0, "end": 4}))))
+    data = build_graph(
+        replace(
+            found,
+            nodes=(*found.nodes, again),
+            edges=(*found.edges, Link("MENTIONS", "notice", "u2", {"start": 0, "end": 4})),
+        )
+    )
     [unit] = [n for n in data.nodes if n.label == "Unit"]
     assert unit.properties["name"] == "青岳县农业农村局"
     assert "县农业农村局党组" in unit.properties["aliases"]
@@ -78,7 +83,7 @@ def with_node(label: str, /, **changes: Any) -> Findings:
     found = feedback()
     at = next(i for i, n in enumerate(found.nodes) if n.label == label)
     changed = replace(found.nodes[at], **changes)
-    return replace(found, nodes=(*found.nodes[:at], changed, *found.nodes[at + 1:]))
+    return replace(found, nodes=(*found.nodes[:at], changed, *found.nodes[at + 1 :]))
 
 
 def with_edge(type_: str, **properties: Any) -> Findings:
@@ -86,7 +91,7 @@ def with_edge(type_: str, **properties: Any) -> Findings:
     found = feedback()
     at = next(i for i, e in enumerate(found.edges) if e.type == type_)
     edge = replace(found.edges[at], properties={**found.edges[at].properties, **properties})
-    return replace(found, edges=(*found.edges[:at], edge, *found.edges[at + 1:]))
+    return replace(found, edges=(*found.edges[:at], edge, *found.edges[at + 1 :]))
 
 
 def and_edge(type_: str, source: str, target: str, **properties: Any) -> Findings:
@@ -96,32 +101,36 @@ def and_edge(type_: str, source: str, target: str, **properties: Any) -> Finding
 PROBLEM, CAUSE = (next(feedback().by_label(label)).id for label in ("Problem", "RootCause"))
 
 
-@pytest.mark.parametrize(("findings", "says"), [
-    (with_node("Effect", text="12个村的水井停用"), "node Effect .* is not what the source has from"),
-    (with_node("Effect", start=9_000, end=9_009), "is no place in the source"),
-    (with_node("Effect", start=None), "'start' is missing"),
-    (with_node("Evidence", properties={"mood": "sad"}), "unknown property 'mood'"),
-    (with_node("Problem", properties={"headline": 5}), "headline must be of type string, not 5"),
-    (with_node("Problem", properties={"headline": "\ud800"}), "headline holds a broken character"),
-    (with_node("RootCause", properties={"type": "x" * 4001}), "type is too large"),
-    (with_node("Problem", properties={"headline": "x" * 20_000_001}), "headline is too large"),
-    (with_node("Problem", label="Worry"), "node Worry .*: unknown label"),
-    (with_node("Evidence", id=PROBLEM), "the id is given twice"),
-    (with_node("Unit", properties={"name": "《》"}), "node Unit .*: it has no name"),
-    (with_node("Category", properties={"code": "weather"}), "unknown code 'weather'; see .*taxonomy"),
-    (with_edge("CAUSED_BY", confidence=1.5), "confidence 1.5 is not in"),
-    (with_edge("CAUSED_BY", confidence=float("nan")), "confidence nan is not in"),
-    (with_edge("CAUSED_BY", method="guess"), "method is 'guess'"),
-    (with_edge("CAUSED_BY", method=None), "method is None"),
-    (with_edge("CAUSED_BY", cue=None), "must have a cue and its place"),
-    (with_edge("CAUSED_BY", cue="因为"), "the cue '因为' is not in the source"),
-    (with_edge("STATED_IN", start=5, end=4), "5–4 is no place"),
-    (with_edge("STATED_IN", colour="red"), "edge STATED_IN .*unknown property 'colour'"),
-    (and_edge("CAUSES", CAUSE, PROBLEM), "edge CAUSES .*: unknown type"),
-    (and_edge("CAUSED_BY", CAUSE, PROBLEM, method="inferred"), "cannot go from RootCause to Problem"),
-    (and_edge("CAUSED_BY", PROBLEM, "nowhere"), "there is no node 'nowhere'"),
-    (replace(feedback(), edges=feedback().edges[1:]), "it has no STATED_IN edge"),
-], ids=lambda value: value[:30] if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("findings", "says"),
+    [
+        (with_node("Effect", text="12个村的水井停用"), "node Effect .* is not what the source has from"),
+        (with_node("Effect", start=9_000, end=9_009), "is no place in the source"),
+        (with_node("Effect", start=None), "'start' is missing"),
+        (with_node("Evidence", properties={"mood": "sad"}), "unknown property 'mood'"),
+        (with_node("Problem", properties={"headline": 5}), "headline must be of type string, not 5"),
+        (with_node("Problem", properties={"headline": "\ud800"}), "headline holds a broken character"),
+        (with_node("RootCause", properties={"type": "x" * 4001}), "type is too large"),
+        (with_node("Problem", properties={"headline": "x" * 20_000_001}), "headline is too large"),
+        (with_node("Problem", label="Worry"), "node Worry .*: unknown label"),
+        (with_node("Evidence", id=PROBLEM), "the id is given twice"),
+        (with_node("Unit", properties={"name": "《》"}), "node Unit .*: it has no name"),
+        (with_node("Category", properties={"code": "weather"}), "unknown code 'weather'; see .*taxonomy"),
+        (with_edge("CAUSED_BY", confidence=1.5), "confidence 1.5 is not in"),
+        (with_edge("CAUSED_BY", confidence=float("nan")), "confidence nan is not in"),
+        (with_edge("CAUSED_BY", method="guess"), "method is 'guess'"),
+        (with_edge("CAUSED_BY", method=None), "method is None"),
+        (with_edge("CAUSED_BY", cue=None), "must have a cue and its place"),
+        (with_edge("CAUSED_BY", cue="因为"), "the cue '因为' is not in the source"),
+        (with_edge("STATED_IN", start=5, end=4), "5–4 is no place"),
+        (with_edge("STATED_IN", colour="red"), "edge STATED_IN .*unknown property 'colour'"),
+        (and_edge("CAUSES", CAUSE, PROBLEM), "edge CAUSES .*: unknown type"),
+        (and_edge("CAUSED_BY", CAUSE, PROBLEM, method="inferred"), "cannot go from RootCause to Problem"),
+        (and_edge("CAUSED_BY", PROBLEM, "nowhere"), "there is no node 'nowhere'"),
+        (replace(feedback(), edges=feedback().edges[1:]), "it has no STATED_IN edge"),
+    ],
+    ids=lambda value: value[:30] if isinstance(value, str) else "",
+)
 def test_what_is_wrong_is_named(findings: Findings, says: str) -> None:
     with pytest.raises(GraphError, match=says):
         check_graph(build_graph(findings), load_schema())
@@ -130,8 +139,10 @@ def test_what_is_wrong_is_named(findings: Findings, says: str) -> None:
 
 def test_dangling_and_double_edges_of_a_graph_are_refused() -> None:
     data = build_graph(feedback())
-    for edges, says in (((*data.edges, replace(data.edges[-1], target="gone")), "there is no node .* gone"),
-                        ((*data.edges, data.edges[-1]), "the edge is given twice")):
+    for edges, says in (
+        ((*data.edges, replace(data.edges[-1], target="gone")), "there is no node .* gone"),
+        ((*data.edges, data.edges[-1]), "the edge is given twice"),
+    ):
         with pytest.raises(GraphError, match=says):
             check_graph(replace(data, edges=edges), load_schema())
     with pytest.raises(GraphError, match="the id is given twice"):

@@ -22,13 +22,18 @@ def difficult() -> Findings:
     """Quotes, commas, semicolons and line ends in names, lists and the text; an empty string."""
     found = feedback("difficult")
     signs = ('a "quote", a;semicolon', "two\r\nlines", "\\", "", " 空 格 ")
-    nodes = tuple(replace(n, properties={**n.properties, "aliases": [*n.properties["aliases"], '甲"乙,丙;丁']})
-                  if n.label == "Unit" else n for n in found.nodes)
+    nodes = tuple(
+        replace(n, properties={**n.properties, "aliases": [*n.properties["aliases"], '甲"乙,丙;丁']})
+        if n.label == "Unit"
+        else n
+        for n in found.nodes
+    )
     return replace(found, nodes=nodes, report=replace(found.report, warnings=signs, title='"', round=""))
 
 
-def test_an_import_is_the_graph_of_a_load(neo4j_server: Neo4jServer, embedded_store: GraphStore, tmp_path: Path,
-                                          monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_is_the_graph_of_a_load(
+    neo4j_server: Neo4jServer, embedded_store: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if neo4j_server.process is None:
         pytest.skip("NEO4J_URI names a server; the import needs one that is not running")
     reports = [feedback(), notice(), audit(), difficult(), feedback("again")]

@@ -19,8 +19,9 @@ from tests.test_containers import READ_ONLY, neo4j_settings, setting
 CLOSED = "the database is closed to writing; take it out of the server's setting server.databases.read_only"
 
 
-def test_all_works_and_a_finished_graph_is_closed(neo4j_server: Neo4jServer, tmp_path: Path,
-                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_works_and_a_finished_graph_is_closed(
+    neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if neo4j_server.process is None:
         pytest.skip("NEO4J_URI names a server; its settings are its own")
     server = start_neo4j(tmp_path, neo4j_settings())
@@ -30,7 +31,9 @@ def test_all_works_and_a_finished_graph_is_closed(neo4j_server: Neo4jServer, tmp
             assert statuses(load_many([feedback(), notice()], store)) == ["loaded"] * 2
             digest = store.digest()
             assert run_query(store, "similar-problems", text="经费管理不规范").rows
-            procedures = store.read("SHOW PROCEDURES YIELD name RETURN collect(split(name, '.')[0]) AS spaces")
+            procedures = store.read(
+                "SHOW PROCEDURES YIELD name RETURN collect(split(name, '.')[0]) AS spaces"
+            )
             assert {*procedures[0]["spaces"]} == {"db", "dbms", "tx"}
         server.stop(orderly=True)
         server = server.start_again({setting(READ_ONLY): "neo4j"})

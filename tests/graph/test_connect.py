@@ -24,7 +24,8 @@ def test_nobody_there(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     assert refused(f"{scheme}://127.0.0.1:{port}") == (
-        f"{scheme}://127.0.0.1:{port}: no answer; is the database running? Check NEO4J_URI")
+        f"{scheme}://127.0.0.1:{port}: no answer; is the database running? Check NEO4J_URI"
+    )
 
 
 def test_a_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +62,8 @@ def test_a_wrong_password(neo4j_server: Neo4jServer, password: str, monkeypatch:
     monkeypatch.setenv("NEO4J_PASSWORD", password)
     monkeypatch.setenv("NEO4J_USER", neo4j_server.user)
     assert refused(neo4j_server.uri) == (
-        f"{neo4j_server.uri}: the user or password is wrong; check NEO4J_USER and NEO4J_PASSWORD")
+        f"{neo4j_server.uri}: the user or password is wrong; check NEO4J_USER and NEO4J_PASSWORD"
+    )
 
 
 def test_no_such_database(neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,12 +54,17 @@ def child(folder: Path) -> psutil.Process:
 
 def script(code: str, folder: Path) -> subprocess.Popen[str]:
     """Another process: `store` is open in it; it ends when it reads a line."""
-    head = ("import sys\nfrom graph.store import open_store\n"
-            f"store = open_store(data_dir={str(folder)!r})\n")
+    head = f"import sys\nfrom graph.store import open_store\nstore = open_store(data_dir={str(folder)!r})\n"
     env = {k: v for k, v in os.environ.items() if not k.startswith("NEO4J_")}
-    return subprocess.Popen([sys.executable, "-c", head + textwrap.dedent(code)], cwd=ROOT, env=env,
-                            text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-c", head + textwrap.dedent(code)],
+        cwd=ROOT,
+        env=env,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 class TestOwnerAndAttached:
@@ -77,7 +82,7 @@ class TestOwnerAndAttached:
             family = [process, *process.children(recursive=True)]
         assert not any(p.is_running() for p in family)
         assert not (folder / "arcadedb" / "run.json").exists()
-        with open_store(data_dir=folder) as store:          # and what was stored is there at the next start
+        with open_store(data_dir=folder) as store:  # and what was stored is there at the next start
             assert store.digest() == digest
 
     def test_a_command_that_forgets_to_close_leaves_nothing_running(self, folder: Path) -> None:
@@ -100,8 +105,12 @@ class TestOwnerAndAttached:
 class TestSecrecy:
     def test_listens_on_loopback_with_bolt_only(self, owner: GraphStore) -> None:
         process = child(home(owner))
-        listening = {c.laddr for p in (process, *process.children(recursive=True))
-                     for c in p.net_connections("inet") if c.status == psutil.CONN_LISTEN}
+        listening = {
+            c.laddr
+            for p in (process, *process.children(recursive=True))
+            for c in p.net_connections("inet")
+            if c.status == psutil.CONN_LISTEN
+        }
         addresses = {address.ip.removeprefix("::ffff:") for address in listening}
         assert addresses == {"127.0.0.1"}
         assert {f"bolt://127.0.0.1:{address.port}" for address in listening} == {owner.uri}
@@ -115,8 +124,13 @@ class TestSecrecy:
         assert all(password not in word for word in child(home(owner)).cmdline())
         assert password not in child(home(owner)).environ().values()
 
-    @pytest.mark.parametrize("cypher", ["LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
-                                        "LOAD CSV FROM 'http://127.0.0.1:9/' AS line RETURN line"])
+    @pytest.mark.parametrize(
+        "cypher",
+        [
+            "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+            "LOAD CSV FROM 'http://127.0.0.1:9/' AS line RETURN line",
+        ],
+    )
     def test_reads_no_files_and_calls_nobody(self, owner: GraphStore, cypher: str) -> None:
         with pytest.raises(StoreError):
             owner.read_only(cypher)
@@ -133,22 +147,31 @@ class TestRecovery:
         assert owner.digest() == digest
 
     def test_the_owner_is_killed(self, folder: Path) -> None:
-        first = script(f"sys.path.insert(0, {str(ROOT)!r})\nfrom graph.load import load\n"
-                       "from tests.graph.data import feedback\nload(feedback(), store)\n"
-                       "print(store.digest(), flush=True)\nsys.stdin.readline()", folder)
+        first = script(
+            f"sys.path.insert(0, {str(ROOT)!r})\nfrom graph.load import load\n"
+            "from tests.graph.data import feedback\nload(feedback(), store)\n"
+            "print(store.digest(), flush=True)\nsys.stdin.readline()",
+            folder,
+        )
         assert first.stdout is not None
         digest = first.stdout.readline().strip()
         process = child(folder)
         first.kill()
         first.communicate(timeout=60)
-        process.wait(10)                                    # it sees its input close and ends by itself
+        process.wait(10)  # it sees its input close and ends by itself
         with open_store(data_dir=folder) as store:
             assert store.digest() == digest
 
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
-    @pytest.mark.parametrize(("number", "stage"), [
-        ("SIGHUP", "server.out"), ("SIGTERM", "config"), ("SIGINT", "databases/neo4j"),
-        ("SIGKILL", "databases/neo4j/schema.json")])
+    @pytest.mark.parametrize(
+        ("number", "stage"),
+        [
+            ("SIGHUP", "server.out"),
+            ("SIGTERM", "config"),
+            ("SIGINT", "databases/neo4j"),
+            ("SIGKILL", "databases/neo4j/schema.json"),
+        ],
+    )
     def test_the_owner_ends_while_the_child_starts(self, folder: Path, stage: str, number: str) -> None:
         first = script("", folder)
         while not (folder / "arcadedb" / stage).exists():
@@ -241,13 +264,17 @@ class TestCannotStart:
             embedded.start_or_attach(folder, ["NONSENSE"], time_limit=30)
         assert not (folder / "run.json").exists()
 
-    def test_a_child_that_cannot_be_attached_to(self, owner: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_child_that_cannot_be_attached_to(
+        self, owner: GraphStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Its run file is gone, and it holds the files, so no other may start."""
         monkeypatch.setattr(embedded, "CLOSING_LIMIT", 2)
         folder, holder, told = home(owner), child(home(owner)).pid, list[str]()
         (folder / "arcadedb" / "run.json").rename(folder / "away")
         try:
-            with pytest.raises(StoreError, match=f"process {holder} holds this store and does not answer; end it"):
+            with pytest.raises(
+                StoreError, match=f"process {holder} holds this store and does not answer; end it"
+            ):
                 open_store(data_dir=folder, tell=told.append)
             [line] = told
             assert f"waiting until process {holder} has closed this store" in line

@@ -35,8 +35,8 @@ SUYIN, PROV = Namespace("urn:suyin:vocabulary:"), Namespace("http://www.w3.org/n
 
 def awkward() -> Findings:
     """Quotes, commas, line ends of all kinds, markup, a control character and one beyond the BMP in the text."""
-    found = feedback("a/b \"c\" & 编号")
-    tail = "\r\n<b>&amp;</b>,\"x\"\f\x01 𬭚 end"
+    found = feedback('a/b "c" & 编号')
+    tail = '\r\n<b>&amp;</b>,"x"\f\x01 𬭚 end'
     text = (found.source_text or "") + tail
     return replace(found, source_text=text, report=replace(found.report, chars=len(text)))
 
@@ -74,7 +74,10 @@ class TestGraphML:
         assert count == nodes.total() + edges.total()
 
         node = graph.nodes[f"Evidence:{evidence().id}"]
-        assert (node["text"], node["start"]) == (evidence().properties["text"], evidence().properties["start"])
+        assert (node["text"], node["start"]) == (
+            evidence().properties["text"],
+            evidence().properties["start"],
+        )
         assert json.loads(node["amounts"]) == [860000.0]
         link = next(data for *_, data in graph.edges(data=True) if data.get("cue") == "由于")
         assert (link["confidence"], type(link["start"])) == (0.95, int)
@@ -90,34 +93,54 @@ class TestGraphML:
 
 class TestTables:
     @pytest.mark.parametrize(("write", "ending"), [(write_csv, "csv"), (write_parquet, "parquet")])
-    def test_duckdb_reads_all_of_it(self, write: Callable[..., int], ending: str, filled: GraphStore,
-                                    tmp_path: Path) -> None:
+    def test_duckdb_reads_all_of_it(
+        self, write: Callable[..., int], ending: str, filled: GraphStore, tmp_path: Path
+    ) -> None:
         if ending == "parquet":
             pytest.importorskip("pyarrow")
         count = write(filled, tmp_path)
         nodes, edges = wanted()
-        read = "read_csv('{}', header = true, all_varchar = true)" if ending == "csv" else "read_parquet('{}')"
+        read = (
+            "read_csv('{}', header = true, all_varchar = true)" if ending == "csv" else "read_parquet('{}')"
+        )
         with duckdb.connect() as db:
+
             def rows(name: str, columns: str = "*") -> list[Any]:
-                return db.sql(f"SELECT {columns} FROM {read.format(tmp_path / f'{name}.{ending}')}").fetchall()
+                return db.sql(
+                    f"SELECT {columns} FROM {read.format(tmp_path / f'{name}.{ending}')}"
+                ).fetchall()
+
             for name in (*load_schema().labels, *load_schema().edges):
                 assert len(rows(name)) == (nodes + edges)[name], name
             assert count == nodes.total() + edges.total()
             assert (awkward().source_text,) in rows("SourceText", "text")
-            [(amounts, at)] = {(str(a), str(p)) for i, a, p in rows("Evidence", "id, amounts, amounts_at") if i == evidence().id}
+            [(amounts, at)] = {
+                (str(a), str(p))
+                for i, a, p in rows("Evidence", "id, amounts, amounts_at")
+                if i == evidence().id
+            }
             assert (json.loads(amounts), json.loads(at)) == ([860000.0], evidence().properties["amounts_at"])
             assert {row[0] for row in rows("CAUSED_BY", "source_label")} == {"Problem"}
 
     def test_parquet_keeps_the_types(self, filled: GraphStore, tmp_path: Path) -> None:
         pytest.importorskip("pyarrow")
         write_parquet(filled, tmp_path)
-        types = {"string": "VARCHAR", "integer": "BIGINT", "float": "DOUBLE",
-                 "strings": "VARCHAR[]", "integers": "BIGINT[]", "floats": "DOUBLE[]"}
+        types = {
+            "string": "VARCHAR",
+            "integer": "BIGINT",
+            "float": "DOUBLE",
+            "strings": "VARCHAR[]",
+            "integers": "BIGINT[]",
+            "floats": "DOUBLE[]",
+        }
         with duckdb.connect() as db:
             for name, entry in (load_schema().labels | load_schema().edges).items():  # type: ignore[operator]
-                columns = db.sql(f"DESCRIBE SELECT * FROM read_parquet('{tmp_path / name}.parquet')").fetchall()
+                columns = db.sql(
+                    f"DESCRIBE SELECT * FROM read_parquet('{tmp_path / name}.parquet')"
+                ).fetchall()
                 assert {column: type_ for column, type_, *_ in columns if column in entry.properties} == {
-                    column: types[type_] for column, type_ in entry.properties.items()}
+                    column: types[type_] for column, type_ in entry.properties.items()
+                }
 
     def test_the_datapackage_names_every_column(self, filled: GraphStore, tmp_path: Path) -> None:
         write_csv(filled, tmp_path)
@@ -125,7 +148,10 @@ class TestTables:
         for table in package["resources"]:
             head = (tmp_path / table["path"]).read_text("utf-8").splitlines()[0]
             assert head.split(",") == [field["name"] for field in table["schema"]["fields"]]
-        assert {p.name for p in tmp_path.iterdir()} == {"datapackage.json", *(t["path"] for t in package["resources"])}
+        assert {p.name for p in tmp_path.iterdir()} == {
+            "datapackage.json",
+            *(t["path"] for t in package["resources"]),
+        }
 
 
 class TestJsonLd:
@@ -153,8 +179,11 @@ class TestJsonLd:
         graph = Graph().parse(tmp_path / "g.jsonld", format="json-ld")
         statements = set(graph.subjects(RDF.predicate, SUYIN.CAUSED_BY))
         assert {str(graph.value(s, SUYIN.method)) for s in statements} == {"explicit", "inferred"}
-        asserted = {(graph.value(s, RDF.subject), graph.value(s, RDF.object)) for s in statements
-                    if str(graph.value(s, SUYIN.method)) == "explicit"}
+        asserted = {
+            (graph.value(s, RDF.subject), graph.value(s, RDF.object))
+            for s in statements
+            if str(graph.value(s, SUYIN.method)) == "explicit"
+        }
         assert set(graph.subject_objects(SUYIN.CAUSED_BY)) == asserted
 
 
@@ -171,9 +200,10 @@ def test_one_report_is_its_graph(make: Callable[[], Findings], filled: GraphStor
 def test_what_cannot_be_written_is_one_line_and_leaves_nothing(filled: GraphStore, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for write, out, says in [
-            (write_graphml, tmp_path, "is a folder; name a file"),
-            (write_jsonld, tmp_path / "no" / "g.jsonld", "cannot be written .*; choose another place"),
-            (write_csv, tmp_path / "file", "cannot be made a folder .*; choose another")]:
+        (write_graphml, tmp_path, "is a folder; name a file"),
+        (write_jsonld, tmp_path / "no" / "g.jsonld", "cannot be written .*; choose another place"),
+        (write_csv, tmp_path / "file", "cannot be made a folder .*; choose another"),
+    ]:
         with pytest.raises(ExportError, match=says):
             write(filled, out)
     with pytest.raises(QueryError, match="there is no report 'nothing'"):
@@ -188,7 +218,10 @@ def test_a_large_graph_needs_no_more_memory(embedded_store: GraphStore, tmp_path
         for i in reports:
             found = feedback(f"r{i}")
             text = (found.source_text or "") + "字" * 100_000 + str(i)
-            load(replace(found, source_text=text, report=replace(found.report, chars=len(text))), embedded_store)
+            load(
+                replace(found, source_text=text, report=replace(found.report, chars=len(text))),
+                embedded_store,
+            )
         tracemalloc.start()
         write_jsonld(embedded_store, tmp_path / "g.jsonld")
         write_csv(embedded_store, tmp_path)

@@ -35,15 +35,24 @@ with open_store() as store:
 @pytest.fixture(scope="module")
 def address(neo4j_server: Neo4jServer) -> dict[str, str]:
     """The environment of a loader."""
-    return os.environ | {"NEO4J_URI": neo4j_server.uri, "NEO4J_USER": neo4j_server.user,
-                         "NEO4J_PASSWORD": neo4j_server.password}
+    return os.environ | {
+        "NEO4J_URI": neo4j_server.uri,
+        "NEO4J_USER": neo4j_server.user,
+        "NEO4J_PASSWORD": neo4j_server.password,
+    }
 
 
 @contextmanager
 def loader(address: Mapping[str, str], step: int, rows: int) -> Iterator[subprocess.Popen[str]]:
     """Another process that is ready to load every so many reports, forwards or backwards."""
-    process = subprocess.Popen([sys.executable, "-c", _CODE, str(step), str(rows)], cwd=ROOT, text=True,
-                               env=address, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", _CODE, str(step), str(rows)],
+        cwd=ROOT,
+        text=True,
+        env=address,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     with process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
@@ -62,8 +71,10 @@ def test_several_loaders_at_once(address: dict[str, str], neo4j_store: GraphStor
     clean = loaded(neo4j_store, *reports(24))
     loaded(neo4j_store)
     with ExitStack() as stack:
-        loaders = [stack.enter_context(loader(address, step, rows))
-                   for step, rows in ((1, 2000), (-1, 2000), (-1, 200), (2, 1))]
+        loaders = [
+            stack.enter_context(loader(address, step, rows))
+            for step, rows in ((1, 2000), (-1, 2000), (-1, 200), (2, 1))
+        ]
         for process in loaders:
             begin(process)
         said = [process.communicate(timeout=120)[0].split() for process in loaders]

@@ -28,8 +28,13 @@ from tests.viz import water_report
 LIMIT, SLACK = 1.0, 15.0
 
 
-@pytest.fixture(scope="module", params=[pytest.param("embedded", marks=pytest.mark.store),
-                                        pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("embedded", marks=pytest.mark.store),
+        pytest.param("neo4j", marks=pytest.mark.neo4j),
+    ],
+)
 def hurried(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
     """A store with four reports that gives a query a second, once of either kind."""
     with pytest.MonkeyPatch.context() as patch:
@@ -37,7 +42,7 @@ def hurried(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         if request.param == "embedded":
             store = open_store(data_dir=tmp_path_factory.mktemp("hurried"), time_limit=LIMIT)
         else:
-            request.getfixturevalue("_neo4j_store")         # first, as it must find it empty
+            request.getfixturevalue("_neo4j_store")  # first, as it must find it empty
             server: Neo4jServer = request.getfixturevalue("neo4j_server")
             patch.setenv("NEO4J_USER", server.user)
             patch.setenv("NEO4J_PASSWORD", server.password)
@@ -61,12 +66,14 @@ def canary() -> Iterator[tuple[str, list[object]]]:
     """An address that keeps who comes waiting, and who came."""
     came: list[object] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
+
         def wait() -> None:
             try:
                 while True:
                     came.append(listener.accept())
-            except OSError:                                 # the test is over
+            except OSError:  # the test is over
                 return
+
         threading.Thread(target=wait, daemon=True).start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", came
 
@@ -89,7 +96,7 @@ def test_what_is_refused(hurried: GraphStore, digest: str, canary: tuple[str, li
         except GateError as err:
             told.append(str(err))
     assert len(told) == len(REFUSED)
-    assert all("; " in line for line in told)               # what to do
+    assert all("; " in line for line in told)  # what to do
     assert came == []
     assert hurried.digest() == digest
 
@@ -101,9 +108,9 @@ def test_what_ends_in_time(hurried: GraphStore, digest: str, name: str) -> None:
     began = time.monotonic()
     ended = outcome(hurried, query)
     assert time.monotonic() - began < LIMIT + SLACK
-    may = {expected[not embedded], "time"}                  # on a machine that is busy all may take too long
+    may = {expected[not embedded], "time"}  # on a machine that is busy all may take too long
     assert ended in may | ({"memory"} if may == {"time"} else set())
-    assert hurried.digest() == digest                       # and so the next ordinary question is answered
+    assert hurried.digest() == digest  # and so the next ordinary question is answered
 
 
 def test_so_many_at_a_time(hurried: GraphStore) -> None:
@@ -114,13 +121,14 @@ def test_so_many_at_a_time(hurried: GraphStore) -> None:
             gate.ask(hurried, LIMITED["product"][0], {})
         except (QueryError, BusyError) as err:
             ended.append(type(err).__name__)
+
     threads = [threading.Thread(target=ask) for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert ended.count("BusyError") == 3
-    deadline = time.monotonic() + SLACK                     # Neo4j may still be ending what we left
+    deadline = time.monotonic() + SLACK  # Neo4j may still be ending what we left
     while True:
         try:
             assert gate.ask(hurried, "RETURN 1 AS one", {}).rows == [{"one": 1}]
@@ -140,7 +148,10 @@ def test_the_store_ends_where_memory_does_and_nothing_is_lost(tmp_path: Path) ->
         with pytest.raises(QueryError, match="takes all memory"):
             Run(store, unchecked("RETURN size(reduce(s = [1], i IN range(1, 40) | s + s)) AS n"), {}).answer()
         assert store.digest() == digest
-        assert not psutil.pid_exists(server.info.pid) or psutil.Process(server.info.pid).create_time() != server.info.born
+        assert (
+            not psutil.pid_exists(server.info.pid)
+            or psutil.Process(server.info.pid).create_time() != server.info.born
+        )
 
 
 def unchecked(text: str) -> Checked:

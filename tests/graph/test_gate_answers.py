@@ -54,7 +54,9 @@ def test_a_fault_is_told_where_it_stands(filled: GraphStore) -> None:
 
 
 def test_nodes_and_edges_of_an_answer(filled: GraphStore) -> None:
-    answer = Gate().ask(filled, "MATCH p = (a:Problem)-[e:LEADS_TO]->(b:Effect) RETURN p, {a: [a]} AS m, e", {})
+    answer = Gate().ask(
+        filled, "MATCH p = (a:Problem)-[e:LEADS_TO]->(b:Effect) RETURN p, {a: [a]} AS m, e", {}
+    )
     [edge] = [e for e in answer.edges if e["source"] in {n["id"] for n in answer.nodes}][:1]
     assert {n["label"] for n in answer.nodes} == {"Problem", "Effect"}
     assert (edge["type"], edge["source_label"], edge["target_label"]) == ("LEADS_TO", "Problem", "Effect")
@@ -64,8 +66,9 @@ def test_nodes_and_edges_of_an_answer(filled: GraphStore) -> None:
 
 
 class TestNeo4j:
-    def test_a_query_keeps_its_place_until_the_server_is_done(self, neo4j_store: GraphStore,
-                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_query_keeps_its_place_until_the_server_is_done(
+        self, neo4j_store: GraphStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Within an expression no server stops, whatever we do."""
         monkeypatch.setattr(run, "GRACE", 1.0)
         monkeypatch.setattr(neo4j_store, "time_limit", 1.0)
@@ -84,16 +87,21 @@ class TestNeo4j:
                 time.sleep(0.1)
         pytest.fail("the place was not given back")
 
-    def test_the_server_itself_says_that_a_query_reads(self, neo4j_store: GraphStore,
-                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_server_itself_says_that_a_query_reads(
+        self, neo4j_store: GraphStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Were there a hole in the lists: EXPLAIN tells, and a READ session refuses."""
         monkeypatch.setattr("graph.gate.gate.check", lambda text, parameters: unchecked(text))
         with pytest.raises(GateError, match="only read"):
             Gate().ask(neo4j_store, "CREATE (n:Unit {id: 'x'}) RETURN n", {})
         assert neo4j_store.counts()["nodes"]["Unit"] == 0
 
-    def test_no_limit_of_memory_is_told(self, neo4j_store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_no_limit_of_memory_is_told(
+        self, neo4j_store: GraphStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         check_memory(neo4j_store)
-        monkeypatch.setattr(neo4j_store, "read", lambda query: [{"name": "db.memory.transaction.max", "value": "0B"}])
+        monkeypatch.setattr(
+            neo4j_store, "read", lambda query: [{"name": "db.memory.transaction.max", "value": "0B"}]
+        )
         with pytest.raises(StoreError, match=r"db\.memory\.transaction\.max is not set"):
             check_memory(neo4j_store)

@@ -43,9 +43,18 @@ class TestMany:
         good = reports(30)
         stolen = next(good[0].by_label("Problem")).id
         own = next(good[15].by_label("Problem")).id
-        bad = replace(good[15], nodes=tuple(replace(n, id=stolen) if n.id == own else n for n in good[15].nodes),
-                      edges=tuple(replace(e, source=stolen if e.source == own else e.source,
-                                          target=stolen if e.target == own else e.target) for e in good[15].edges))
+        bad = replace(
+            good[15],
+            nodes=tuple(replace(n, id=stolen) if n.id == own else n for n in good[15].nodes),
+            edges=tuple(
+                replace(
+                    e,
+                    source=stolen if e.source == own else e.source,
+                    target=stolen if e.target == own else e.target,
+                )
+                for e in good[15].edges
+            ),
+        )
         clean = loaded(store, *good[:15], *good[16:])
         loaded(store)
         outcomes = list(load_many([*good[:15], bad, *good[16:]], store))
@@ -86,6 +95,7 @@ class TestPatience:
             if error := next(answers):
                 raise error
             return "done"
+
         assert Patience(30, told.append).insist(work) == "done"
         assert told == ["no answer; waiting for it, up to 30 s"]
 
@@ -93,6 +103,7 @@ class TestPatience:
     def test_ends(self, seconds: float) -> None:
         def work() -> None:
             raise StoreAwayError("no answer")
+
         with pytest.raises(StoreAwayError, match="no answer"):
             Patience(seconds).insist(work)
 
@@ -100,13 +111,16 @@ class TestPatience:
         def work() -> None:
             patience.close()
             raise StoreAwayError("no answer")
+
         patience = Patience(3600)
         with pytest.raises(StoreAwayError):
             patience.insist(work)
 
 
 @pytest.fixture
-def own_server(neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Neo4jServer]:
+def own_server(
+    neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Neo4jServer]:
     """A Neo4j that may be stopped; skipped where the shared one is not run by the tests."""
     if neo4j_server.process is None:
         pytest.skip("NEO4J_URI names a server that is not to be stopped")
@@ -116,7 +130,9 @@ def own_server(neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.Mo
     server.stop()
 
 
-def test_neo4j_is_killed_and_comes_back_and_goes_for_good(own_server: Neo4jServer, embedded_store: GraphStore) -> None:
+def test_neo4j_is_killed_and_comes_back_and_goes_for_good(
+    own_server: Neo4jServer, embedded_store: GraphStore
+) -> None:
     servers, told = [own_server], list[str]()
 
     def read() -> Iterator[Findings]:
@@ -128,6 +144,7 @@ def test_neo4j_is_killed_and_comes_back_and_goes_for_good(own_server: Neo4jServe
     def tell(line: str) -> None:
         told.append(line)
         servers.append(own_server.start_again())
+
     try:
         with open_store(uri=own_server.uri) as store:
             # unchanged: it was committed, but the answer was lost

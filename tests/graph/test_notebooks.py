@@ -29,8 +29,13 @@ def samples(store: GraphStore, named: None) -> None:
 
 
 def outputs(notebook: Any, kind: str) -> list[str]:
-    return [output["data"][kind] for cell in notebook.cells if cell.cell_type == "code"
-            for output in cell.outputs if kind in output.get("data", {})]
+    return [
+        output["data"][kind]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if kind in output.get("data", {})
+    ]
 
 
 #: What matplotlib says of its plots on a machine without Chinese fonts, and the line of code that it quotes.

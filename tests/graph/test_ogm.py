@@ -33,15 +33,17 @@ def test_from_a_report_to_its_recommendations(repository: Any) -> None:
     funds = problems["专项资金管理不规范"]
     assert [c.text for c in funds.causes] == ["内部监督流于形式"]
     assert [r.headline for r in funds.recommendations] == ["健全专项资金拨付台账"]
-    assert funds.text == (feedback().source_text or "")[funds.start:funds.end]
+    assert funds.text == (feedback().source_text or "")[funds.start : funds.end]
 
 
 def test_an_edge_tells_whether_the_report_says_so(repository: Any) -> None:
     assert len(Report.match(repository, "feedback").first().causes) == 2
-    methods = {p.headline: p.causes.get(c, "method") for p in Problem.match(repository)
-               for c in p.causes}
-    assert methods == {"学习贯彻不深入": "explicit", "专项资金管理不规范": "inferred",
-                       "县财政局专项资金管理不到位": "explicit"}
+    methods = {p.headline: p.causes.get(c, "method") for p in Problem.match(repository) for c in p.causes}
+    assert methods == {
+        "学习贯彻不深入": "explicit",
+        "专项资金管理不规范": "inferred",
+        "县财政局专项资金管理不到位": "explicit",
+    }
 
 
 def test_causes_items_and_recommendations(repository: Any) -> None:
@@ -55,7 +57,9 @@ def test_causes_items_and_recommendations(repository: Any) -> None:
 
 
 @pytest.mark.store
-def test_the_embedded_store_may_only_be_read(embedded_store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_embedded_store_may_only_be_read(
+    embedded_store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name_store(embedded_store, monkeypatch)
     with pytest.raises(Exception, match=r"(?i)not allowed|denied|permission"):
         open_repository().graph.run("CREATE (n:Report {id: 'x'})").consume()
@@ -71,7 +75,9 @@ def test_units_and_policies(repository: Any) -> None:
     report = Report.match(repository, "feedback").first()
     [unit] = report.inspected
     assert {p.id for p in unit.problems} >= {p.id for p in report.problems}
-    cited = {policy.name: policy for p in (*report.problems, *report.recommendations) for policy in p.policies}
+    cited = {
+        policy.name: policy for p in (*report.problems, *report.recommendations) for policy in p.policies
+    }
     for policy in cited.values():
         assert {quoted.id for quoted in policy.cited} >= {p.id for p in policy.problems}
         assert Policy.match(repository, policy.id).first().name == policy.name

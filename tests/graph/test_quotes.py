@@ -9,9 +9,11 @@ from extract.pipeline import build_nlp, extract_report
 from graph.quotes import FoldedText, Quote, QuoteError
 from tests.support.commands import REPORTS
 
-TEXT = ("一、学习不深入。理论学习中心组全年集中学习仅４次，由于重视不够，学习计划没有落实。\n"
-        "二、管理不严格。财务制度没有执行，由于重视不够，差旅费超标准报销。\n"
-        "三、责任不落实。　安全检查走过场，隐患台账不完整，由于人手不足，整改没有跟踪。\n")
+TEXT = (
+    "一、学习不深入。理论学习中心组全年集中学习仅４次，由于重视不够，学习计划没有落实。\n"
+    "二、管理不严格。财务制度没有执行，由于重视不够，差旅费超标准报销。\n"
+    "三、责任不落实。　安全检查走过场，隐患台账不完整，由于人手不足，整改没有跟踪。\n"
+)
 
 
 def quote(words: str, text: str = TEXT, nth: int = 0) -> Quote:
@@ -32,18 +34,28 @@ def found(named: Quote, text: str, *, same_report: bool = True) -> str | None:
 
 
 def test_the_same_words_twice_are_told_apart_by_what_stands_around() -> None:
-    first, second = FoldedText(TEXT).span(TEXT.index("重视"), 0), FoldedText(TEXT).span(TEXT.rindex("重视"), 0)
+    first, second = (
+        FoldedText(TEXT).span(TEXT.index("重视"), 0),
+        FoldedText(TEXT).span(TEXT.rindex("重视"), 0),
+    )
     assert quote("重视不够").find(FoldedText(TEXT)) == FoldedText(TEXT).span(first.start, first.start + 4)
     span = quote("重视不够", nth=1).find(FoldedText(TEXT))
     assert span is not None
     assert span.start == second.start
 
 
-@pytest.mark.parametrize("mended", [
-    TEXT.replace("４次", "4 次"), TEXT.replace("\n", "\r\n\r\n"), TEXT.replace("，", ","),  # white space and width
-    TEXT.replace("一、学习不深入。", "一、学习不深入、不系统。"), TEXT.replace("学习计划没有落实", "年度学习计划没有完全落实"),
-    TEXT.replace("二、管理不严格。财务制度没有执行，由于重视不够，差旅费超标准报销。\n", ""),
-    "附注：本文经过校对。\n" * 30 + TEXT])
+@pytest.mark.parametrize(
+    "mended",
+    [
+        TEXT.replace("４次", "4 次"),
+        TEXT.replace("\n", "\r\n\r\n"),
+        TEXT.replace("，", ","),  # white space and width
+        TEXT.replace("一、学习不深入。", "一、学习不深入、不系统。"),
+        TEXT.replace("学习计划没有落实", "年度学习计划没有完全落实"),
+        TEXT.replace("二、管理不严格。财务制度没有执行，由于重视不够，差旅费超标准报销。\n", ""),
+        "附注：本文经过校对。\n" * 30 + TEXT,
+    ],
+)
 def test_it_is_found_in_a_mended_text(mended: str) -> None:
     assert found(quote("重视不够"), mended) == "重视不够"
     span = quote("重视不够").find(FoldedText(mended))
@@ -76,7 +88,10 @@ def test_of_a_long_passage_the_ends_are_enough() -> None:
     assert named.last
     assert len(str(named)) < 130
     assert found(named, long) == long[8:-8]
-    assert found(named, long.replace("管理不严格", "管理很不严格")) == long.replace("管理不严格", "管理很不严格")[8:-8]
+    assert (
+        found(named, long.replace("管理不严格", "管理很不严格"))
+        == long.replace("管理不严格", "管理很不严格")[8:-8]
+    )
     span = named.find(FoldedText(long[:60]))
     assert span is not None
     assert span.end is None
@@ -119,7 +134,9 @@ def test_every_node_of_a_report_is_named_and_found(university: tuple[str, list[t
         assert Quote.of(text, start, end).find(text) == text.span(start, end)
 
 
-def test_every_node_is_found_where_each_line_was_mended(university: tuple[str, list[tuple[int, int]]]) -> None:
+def test_every_node_is_found_where_each_line_was_mended(
+    university: tuple[str, list[tuple[int, int]]],
+) -> None:
     """One character more in every line, and a paragraph before: all are found, and none elsewhere."""
     source, spans = university
     text, put = FoldedText(source), "本文于公布后作过文字校订。\n"

@@ -11,10 +11,14 @@ from graph.schema import SchemaError, load_schema, parse_schema
 from graph.schema_page import describe
 
 VERSION = "version = 1\n"
-LABEL = ('[labels.A]\nzh = "甲"\nen = "a"\nsays_zh = "甲"\nsays_en = "a"\ncolor = "#000000"\n'
-         'properties = { text = "string" }\n')
-EDGE = ('[edges.TO]\nfrom = ["A"]\nto = ["A"]\nzh = "到"\nen = "to"\nsays_zh = "到"\nsays_en = "to"\n'
-        'color = "#000000"\nproperties = {}\n')
+LABEL = (
+    '[labels.A]\nzh = "甲"\nen = "a"\nsays_zh = "甲"\nsays_en = "a"\ncolor = "#000000"\n'
+    'properties = { text = "string" }\n'
+)
+EDGE = (
+    '[edges.TO]\nfrom = ["A"]\nto = ["A"]\nzh = "到"\nen = "to"\nsays_zh = "到"\nsays_en = "to"\n'
+    'color = "#000000"\nproperties = {}\n'
+)
 
 
 def test_has_all_labels_of_the_findings() -> None:
@@ -42,24 +46,32 @@ def test_ends_of_an_edge() -> None:
 def test_constraints_name_every_label() -> None:
     made = load_schema().constraints()
     assert made["root_cause_id"] == (
-        "CREATE CONSTRAINT root_cause_id IF NOT EXISTS FOR (n:RootCause) REQUIRE n.id IS UNIQUE")
-    assert {f"FOR (n:{label}) REQUIRE n.id IS UNIQUE" in " ".join(made.values())
-            for label in load_schema().labels} == {True}
+        "CREATE CONSTRAINT root_cause_id IF NOT EXISTS FOR (n:RootCause) REQUIRE n.id IS UNIQUE"
+    )
+    assert {
+        f"FOR (n:{label}) REQUIRE n.id IS UNIQUE" in " ".join(made.values()) for label in load_schema().labels
+    } == {True}
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    (LABEL.replace("labels.A", 'labels."A b"'), r"labels\.A b: the name must match"),
-    (LABEL.replace('zh = "甲"\n', "", 1), r"labels\.A: 'zh' is missing"),
-    (LABEL.replace("#000000", "red"), r"labels\.A: color 'red'"),
-    (LABEL.replace('"string"', '"text"'), r"labels\.A: property 'text': 'text' is not one of string"),
-    (LABEL.replace("text =", "id ="), r"labels\.A: property 'id' is no free name"),
-    (LABEL + 'shape = "round"\n', r"labels\.A: unknown key 'shape'"),
-    (LABEL + 'index = ["name"]\n', r"labels\.A: 'name' is indexed but is no property"),
-    (LABEL + 'caption = "name"\n', r"labels\.A: 'name' is the caption but is no property"),
-    (LABEL + EDGE.replace('to = ["A"]', 'to = ["B"]'), r"edges\.TO: 'to' names unknown label 'B'"),
-    (LABEL + EDGE.replace('from = ["A"]', "from = []"), r"edges\.TO: 'from' names no label"),
-    ("version = 0\n", "'version' must be a whole number"), ("version = true\n", "'version' must be a whole number"),
-    (LABEL + LABEL, "schema.toml: "), ("[nodes]\n", "unknown table 'nodes'")])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (LABEL.replace("labels.A", 'labels."A b"'), r"labels\.A b: the name must match"),
+        (LABEL.replace('zh = "甲"\n', "", 1), r"labels\.A: 'zh' is missing"),
+        (LABEL.replace("#000000", "red"), r"labels\.A: color 'red'"),
+        (LABEL.replace('"string"', '"text"'), r"labels\.A: property 'text': 'text' is not one of string"),
+        (LABEL.replace("text =", "id ="), r"labels\.A: property 'id' is no free name"),
+        (LABEL + 'shape = "round"\n', r"labels\.A: unknown key 'shape'"),
+        (LABEL + 'index = ["name"]\n', r"labels\.A: 'name' is indexed but is no property"),
+        (LABEL + 'caption = "name"\n', r"labels\.A: 'name' is the caption but is no property"),
+        (LABEL + EDGE.replace('to = ["A"]', 'to = ["B"]'), r"edges\.TO: 'to' names unknown label 'B'"),
+        (LABEL + EDGE.replace('from = ["A"]', "from = []"), r"edges\.TO: 'from' names no label"),
+        ("version = 0\n", "'version' must be a whole number"),
+        ("version = true\n", "'version' must be a whole number"),
+        (LABEL + LABEL, "schema.toml: "),
+        ("[nodes]\n", "unknown table 'nodes'"),
+    ],
+)
 def test_a_wrong_schema_names_the_entry(text: str, says: str) -> None:
     with pytest.raises(SchemaError, match=says):
         parse_schema(text if text.startswith("version") else VERSION + text)

@@ -27,16 +27,20 @@ def fewer(findings: Findings) -> Findings:
     return replace(findings, edges=findings.edges[:-1])
 
 
-MAKERS = {made.report.id: made for make in (data.feedback, data.notice, data.audit, *history.REPORTS)
-          for made in [make()]}
+MAKERS = {
+    made.report.id: made
+    for make in (data.feedback, data.notice, data.audit, *history.REPORTS)
+    for made in [make()]
+}
 VERSIONS: tuple[Callable[[Findings], Findings], ...] = (lambda findings: findings, revised, fewer)
 Version: TypeAlias = tuple[str, int]
 #: Reports to load together, or one to delete.
 Step: TypeAlias = list[Version] | str
 
 REPORT = st.sampled_from(sorted(MAKERS))
-STEPS = st.lists(st.lists(st.tuples(REPORT, st.integers(0, 2)), min_size=1, max_size=4) | REPORT,
-                 min_size=1, max_size=6)
+STEPS = st.lists(
+    st.lists(st.tuples(REPORT, st.integers(0, 2)), min_size=1, max_size=4) | REPORT, min_size=1, max_size=6
+)
 
 
 def made(version: Version) -> Findings:
@@ -53,23 +57,32 @@ def check(store: GraphStore, steps: Sequence[Step], rows: int) -> None:
             continue
         expected = []
         for name, version in step:
-            expected.append("loaded" if name not in there
-                            else "unchanged" if there[name] == version else "replaced")
+            expected.append(
+                "loaded" if name not in there else "unchanged" if there[name] == version else "replaced"
+            )
             there[name] = version
         assert statuses(load_many(map(made, step), store, rows=rows)) == expected
     after = store.digest()
     assert after == loaded(store, *map(made, there.items()))
 
 
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=EXAMPLES < 50,
-          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=EXAMPLES < 50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(steps=STEPS, rows=st.sampled_from([1, 200, 10_000]))
 def test_in_the_embedded_store(embedded_store: GraphStore, steps: list[Step], rows: int) -> None:
     check(embedded_store, steps, rows)
 
 
-@settings(max_examples=max(2, EXAMPLES // 4), deadline=None, derandomize=EXAMPLES < 50,
-          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=max(2, EXAMPLES // 4),
+    deadline=None,
+    derandomize=EXAMPLES < 50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(steps=STEPS, rows=st.sampled_from([1, 200, 10_000]))
 def test_in_neo4j(neo4j_store: GraphStore, steps: list[Step], rows: int) -> None:
     check(neo4j_store, steps, rows)

@@ -48,8 +48,10 @@ class TestLoad:
 
     def test_keeps_the_quotes(self, store: GraphStore) -> None:
         load(notice(), store)
-        rows = store.read("MATCH (r:Report)<-[s:STATED_IN]-(n) MATCH (r)-[:HAS_TEXT]->(t:SourceText) "
-                          "RETURN substring(t.text, s.start, s.end - s.start) AS slice, n.text AS text")
+        rows = store.read(
+            "MATCH (r:Report)<-[s:STATED_IN]-(n) MATCH (r)-[:HAS_TEXT]->(t:SourceText) "
+            "RETURN substring(t.text, s.start, s.end - s.start) AS slice, n.text AS text"
+        )
         assert len(rows) == 4
         assert all(row["slice"] == row["text"] for row in rows)
 
@@ -67,9 +69,9 @@ class TestLoad:
     def test_one_unit_and_one_policy_whatever_they_are_called(self, store: GraphStore) -> None:
         load(feedback(), store)
         load(notice(), store)
-        assert store.read("MATCH (u:Unit)<-[:INSPECTS]-(:Report) RETURN DISTINCT u.name AS name, "
-                          "u.aliases AS aliases") == [
-            {"name": "青岳县农业农村局", "aliases": ["县农业农村局", "县农业农村局党组", "局党组"]}]
+        assert store.read(
+            "MATCH (u:Unit)<-[:INSPECTS]-(:Report) RETURN DISTINCT u.name AS name, u.aliases AS aliases"
+        ) == [{"name": "青岳县农业农村局", "aliases": ["县农业农村局", "县农业农村局党组", "局党组"]}]
         assert store.read("MATCH (p:Policy) RETURN p.name AS name") == [{"name": "中国共产党巡视工作条例"}]
 
     def test_another_text_replaces(self, store: GraphStore) -> None:
@@ -104,8 +106,10 @@ class TestLoad:
 
     def test_a_text_is_kept_only_where_it_is_quoted(self, store: GraphStore) -> None:
         """Of another file, or of the same file that another version reads otherwise."""
-        for found in (replace(feedback(), report=replace(feedback().report, sha256="0" * 64)),
-                      replace(feedback(), report=replace(feedback().report, chars=9))):
+        for found in (
+            replace(feedback(), report=replace(feedback().report, sha256="0" * 64)),
+            replace(feedback(), report=replace(feedback().report, chars=9)),
+        ):
             loaded(store, feedback())
             assert load(document(found), store).status == "replaced"
             assert store.counts()["nodes"]["SourceText"] == 0
@@ -115,19 +119,26 @@ class TestLoad:
         first = next(feedback().by_label("Evidence"))
         other = replace(first, text="另" * len(first.text or ""))
         wrong = replace(feedback(), nodes=tuple(other if n == first else n for n in feedback().nodes))
-        with pytest.raises(GraphError, match=f"node Evidence {first.id}: '另+' is not what the source has from 28 to 40"):
+        with pytest.raises(
+            GraphError, match=f"node Evidence {first.id}: '另+' is not what the source has from 28 to 40"
+        ):
             load(document(wrong), store)
         assert store.digest() == before
 
     def test_a_name_that_no_index_takes_is_refused_and_the_longest_is_not(self, store: GraphStore) -> None:
         for length, fits in ((1333, True), (1334, False)):
             found = feedback()
-            nodes = tuple(replace(n, properties={"name": "县" * length}) if n.label == "Unit" else n for n in found.nodes)
+            nodes = tuple(
+                replace(n, properties={"name": "县" * length}) if n.label == "Unit" else n
+                for n in found.nodes
+            )
             if fits:
                 load(replace(found, nodes=nodes), store)
                 before = store.digest()
             else:
-                with pytest.raises(GraphError, match=r"node Unit unit:\w+: name is too large \(4,002, at most 4,000\)"):
+                with pytest.raises(
+                    GraphError, match=r"node Unit unit:\w+: name is too large \(4,002, at most 4,000\)"
+                ):
                     load(replace(found, nodes=nodes), store)
         assert store.digest() == before
 
@@ -160,6 +171,7 @@ class TestLoad:
                     load(make(f"{make.__name__}-{i}"), store)
             except Exception as err:  # noqa: BLE001 - whatever it is, the test must show it
                 failures.append(err)
+
         threads = [threading.Thread(target=work, args=(i,)) for i in range(3)]
         for thread in threads:
             thread.start()
@@ -187,10 +199,16 @@ class TestDelete:
 
 
 class TestReadOnly:
-    @pytest.mark.parametrize("cypher", [
-        "CREATE (n:Problem {id: 'x'})", "MATCH (n:Problem) DETACH DELETE n",
-        "MATCH (n:Problem) SET n.text = ''", "MERGE (n:Unit {id: 'x'}) RETURN n",
-        "CREATE INDEX i FOR (n:Problem) ON (n.number)"])
+    @pytest.mark.parametrize(
+        "cypher",
+        [
+            "CREATE (n:Problem {id: 'x'})",
+            "MATCH (n:Problem) DETACH DELETE n",
+            "MATCH (n:Problem) SET n.text = ''",
+            "MERGE (n:Unit {id: 'x'}) RETURN n",
+            "CREATE INDEX i FOR (n:Problem) ON (n.number)",
+        ],
+    )
     def test_refuses_writes(self, store: GraphStore, cypher: str) -> None:
         load(feedback(), store)
         before = store.digest()
@@ -200,8 +218,11 @@ class TestReadOnly:
 
     def test_answers_with_plain_values(self, store: GraphStore) -> None:
         load(feedback(), store)
-        result = store.read_only("MATCH (p:Problem)-[e:CAUSED_BY]->(c:RootCause) WHERE e.method = $method "
-                                 "RETURN p, e.cue AS cue, [c.type] AS types", method="explicit")
+        result = store.read_only(
+            "MATCH (p:Problem)-[e:CAUSED_BY]->(c:RootCause) WHERE e.method = $method "
+            "RETURN p, e.cue AS cue, [c.type] AS types",
+            method="explicit",
+        )
         assert result.columns == ("p", "cue", "types")
         [row] = result.rows
         assert (row["cue"], row["types"]) == ("由于", ["political-awareness"])
@@ -214,8 +235,10 @@ class TestReadOnly:
         assert (problem["label"], edge["type"], effect["label"]) == ("Problem", "LEADS_TO", "Effect")
         assert (edge["source"], edge["target"]) == (problem["id"], effect["id"])
 
-    @pytest.mark.parametrize(("cypher", "says"), [
-        ("MATCH (n RETURN n", "refused"), ("RETURN nothing(1)", "refused"), ("RETURN $missing", "missing")])
+    @pytest.mark.parametrize(
+        ("cypher", "says"),
+        [("MATCH (n RETURN n", "refused"), ("RETURN nothing(1)", "refused"), ("RETURN $missing", "missing")],
+    )
     def test_says_what_is_wrong_with_a_query(self, store: GraphStore, cypher: str, says: str) -> None:
         with pytest.raises(QueryError, match=says):
             store.read_only(cypher)
@@ -231,11 +254,14 @@ class TestReadTogether:
 
     def test_answers_each(self, store: GraphStore) -> None:
         load(feedback(), store)
-        found = store.read_together(lambda reader: (
-            reader.read_only("UNWIND range(1, 20000) AS i RETURN i").truncated,
-            reader.read("UNWIND range(1, 20000) AS i RETURN i")[-1],
-            [row["id"] for row in reader.read_only("MATCH (r:Report) RETURN r.id AS id").rows],
-            "Problem" in reader.schema.labels))
+        found = store.read_together(
+            lambda reader: (
+                reader.read_only("UNWIND range(1, 20000) AS i RETURN i").truncated,
+                reader.read("UNWIND range(1, 20000) AS i RETURN i")[-1],
+                [row["id"] for row in reader.read_only("MATCH (r:Report) RETURN r.id AS id").rows],
+                "Problem" in reader.schema.labels,
+            )
+        )
         assert found == (True, {"i": 20000}, ["feedback"], True)
 
     @pytest.mark.parametrize("way", ["read", "read_only"])
@@ -266,13 +292,16 @@ def test_time_limit_of_neo4j(neo4j_store: GraphStore, monkeypatch: pytest.Monkey
     monkeypatch.setattr(neo4j_store, "time_limit", 1)
     with pytest.raises(QueryError, match="too long"):
         getattr(neo4j_store, way)(
-            "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b)")
+            "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b)"
+        )
 
 
 @pytest.mark.store
 def test_time_limit_of_the_embedded_store(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with (open_store(data_dir=tmp_path_factory.mktemp("slow"), time_limit=1) as store,
-          pytest.raises(QueryError, match="too long")):
+    with (
+        open_store(data_dir=tmp_path_factory.mktemp("slow"), time_limit=1) as store,
+        pytest.raises(QueryError, match="too long"),
+    ):
         store.read_only("UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b)")
 
 

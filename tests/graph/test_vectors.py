@@ -34,7 +34,9 @@ def store(store: GraphStore) -> Iterator[GraphStore]:
 
 
 def texts(store: GraphStore, label: str) -> dict[str, str]:
-    return {row["id"]: row["text"] for row in store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.text AS text")}
+    return {
+        row["id"]: row["text"] for row in store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.text AS text")
+    }
 
 
 def test_are_made_once_and_found(store: GraphStore) -> None:
@@ -106,7 +108,7 @@ def test_what_is_interrupted_keeps_what_was_done(tmp_path: Path, embedded_store:
     def breaks(text: str) -> Vector:
         nonlocal done
         done += 1
-        if done > problems:                                 # the problems are written by then
+        if done > problems:  # the problems are written by then
             raise KeyboardInterrupt
         return encode(text)
 

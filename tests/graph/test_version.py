@@ -17,7 +17,9 @@ SET = "MERGE (m:Meta {id: $id}) SET m.version = $version"
 
 
 @pytest.fixture
-def marked(store: GraphStore, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[GraphStore]:
+def marked(
+    store: GraphStore, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[GraphStore]:
     """A store whose version the test changes, and which can be opened again."""
     if request.node.get_closest_marker("neo4j"):
         server: Neo4jServer = request.getfixturevalue("neo4j_server")
@@ -39,16 +41,27 @@ def test_a_graph_without_one_gets_ours_and_is_the_same_graph(marked: GraphStore)
     load(feedback(), marked)
     marked._run(lambda s: s.execute_write(lambda tx: tx.run("MATCH (m:Meta) DELETE m").consume()))
     counts, digest = marked.counts(), marked.digest()
-    marked.close()                                          # it opens again by itself
+    marked.close()  # it opens again by itself
     with open_again(marked) as second:
         assert second.read("MATCH (m:Meta) RETURN m.id AS id, m.version AS version") == [
-            {"id": ID, "version": load_schema().version}]
+            {"id": ID, "version": load_schema().version}
+        ]
         assert (second.counts(), second.digest()) == (counts, digest)
 
 
-@pytest.mark.parametrize(("step", "says"), [
-    (1, r"made by a newer Suyin \(schema {graph}, this one has {own}\); install the newer Suyin, or use another database"),
-    (-1, r"made by an older Suyin \(schema {graph}, this one has {own}\); load the reports anew into an empty database")])
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        (
+            1,
+            r"made by a newer Suyin \(schema {graph}, this one has {own}\); install the newer Suyin, or use another database",
+        ),
+        (
+            -1,
+            r"made by an older Suyin \(schema {graph}, this one has {own}\); load the reports anew into an empty database",
+        ),
+    ],
+)
 def test_another_version_is_refused_and_left_alone(marked: GraphStore, step: int, says: str) -> None:
     load(feedback(), marked)
     digest = marked.digest()

@@ -15,19 +15,26 @@ from graph.vocabulary import choices, nearest
 from tests.graph.data import audit, feedback, notice
 
 
-@pytest.mark.parametrize(("name", "parameter", "value", "says"), [
-    ("causes-of-category", "category", "finanse", "near it are: finance 财务管理"),
-    ("causes-of-category", "category", "财务", "near it are: finance 财务管理"),
-    ("causes-of-category", "category", "", "it is one of: theory-study 理论学习"),
-    ("money-by-category", "kind", "audit", "near it are: audit-report 审计报告"),
-    ("measures-by-status", "status", "finished", "it is one of: done, ongoing, long-term"),
-    ("causal-chains", "method", "explicite", "near it are: explicit"),
-    ("inferred-to-check", "edge", "caused_by", "near it are: CAUSED_BY"),
-    ("cause-co-occurrence", "within", "reports", "near it are: report"),
-    ("reports-over-time", "by", "day", "it is one of: year, month"),
-    ("categories-across", "by", "", "place, level, year, round, kind"),
-    ("unit-problems", "unit", ["a"], "unit must be a text"), ("problem-dossier", "problem", "“”", "must have a character")])
-def test_a_value_that_is_none_is_refused(embedded_store: GraphStore, name: str, parameter: str, value: object, says: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "parameter", "value", "says"),
+    [
+        ("causes-of-category", "category", "finanse", "near it are: finance 财务管理"),
+        ("causes-of-category", "category", "财务", "near it are: finance 财务管理"),
+        ("causes-of-category", "category", "", "it is one of: theory-study 理论学习"),
+        ("money-by-category", "kind", "audit", "near it are: audit-report 审计报告"),
+        ("measures-by-status", "status", "finished", "it is one of: done, ongoing, long-term"),
+        ("causal-chains", "method", "explicite", "near it are: explicit"),
+        ("inferred-to-check", "edge", "caused_by", "near it are: CAUSED_BY"),
+        ("cause-co-occurrence", "within", "reports", "near it are: report"),
+        ("reports-over-time", "by", "day", "it is one of: year, month"),
+        ("categories-across", "by", "", "place, level, year, round, kind"),
+        ("unit-problems", "unit", ["a"], "unit must be a text"),
+        ("problem-dossier", "problem", "“”", "must have a character"),
+    ],
+)
+def test_a_value_that_is_none_is_refused(
+    embedded_store: GraphStore, name: str, parameter: str, value: object, says: str
+) -> None:
     with pytest.raises(QueryError) as caught:
         run_query(embedded_store, name, **{parameter: value})
     assert f"{name}: {parameter} " in str(caught.value)
@@ -52,12 +59,13 @@ def test_a_name_that_the_graph_lacks_is_told(store: GraphStore) -> None:
     for make in (feedback, notice, audit):
         load(make(), store)
     for name, values, says in [
-            ("unit-problems", {"unit": "青岳县农业局"}, "unit 青岳县农业局; did you mean 青岳县农业农村局"),
-            ("unit-dossier", {"unit": "农业农村局"}, "did you mean 青岳县农业农村局"),
-            ("policy-citations", {"policy": "预算发"}, "did you mean 中华人民共和国预算法"),
-            ("who-inspects-whom", {"unit": "某某某"}, "the graph has no unit 某某某"),
-            ("standing-at", {"report": "feedbak", "start": 1}, "did you mean feedback "),
-            ("report-outline", {"report": "县水务局"}, "the graph has no report 县水务局")]:
+        ("unit-problems", {"unit": "青岳县农业局"}, "unit 青岳县农业局; did you mean 青岳县农业农村局"),
+        ("unit-dossier", {"unit": "农业农村局"}, "did you mean 青岳县农业农村局"),
+        ("policy-citations", {"policy": "预算发"}, "did you mean 中华人民共和国预算法"),
+        ("who-inspects-whom", {"unit": "某某某"}, "the graph has no unit 某某某"),
+        ("standing-at", {"report": "feedbak", "start": 1}, "did you mean feedback "),
+        ("report-outline", {"report": "县水务局"}, "the graph has no report 县水务局"),
+    ]:
         answer = run_query(store, name, **values)
         assert (answer.rows, len(answer.notes)) == ([], 1)
         assert says in answer.notes[0]

@@ -58,8 +58,15 @@ def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
     mine |= {key: str(value) for key, value in env.items()}
     for used in _stay:
         used.add(mine["SUYIN_DATA_DIR"])
-    return subprocess.run([SUYIN, *map(str, args)], env=mine, stdin=subprocess.DEVNULL, capture_output=True,
-                          encoding="utf-8", timeout=300, check=False)
+    return subprocess.run(
+        [SUYIN, *map(str, args)],
+        env=mine,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
 
 
 def done(*args: object, **env: object) -> str:

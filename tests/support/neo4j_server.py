@@ -24,12 +24,20 @@ from graph.bulk import COMMAND
 VERSION = "5.26.12"
 _POM = Path(__file__).with_name("pom.xml")
 _START_LIMIT = 90
-OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED"
-         for package in ("java.nio", "java.io", "java.lang", "java.util.concurrent", "sun.nio.ch")]
-_CONF = {"server.default_listen_address": "127.0.0.1", "server.http.enabled": "false",
-         "server.https.enabled": "false", "dbms.usage_report.enabled": "false",
-         "server.memory.heap.max_size": "1g", "server.memory.pagecache.size": "64m",
-         "db.memory.transaction.max": "256m", "dbms.memory.transaction.total.max": "512m"}
+OPENS = [
+    f"--add-opens=java.base/{package}=ALL-UNNAMED"
+    for package in ("java.nio", "java.io", "java.lang", "java.util.concurrent", "sun.nio.ch")
+]
+_CONF = {
+    "server.default_listen_address": "127.0.0.1",
+    "server.http.enabled": "false",
+    "server.https.enabled": "false",
+    "dbms.usage_report.enabled": "false",
+    "server.memory.heap.max_size": "1g",
+    "server.memory.pagecache.size": "64m",
+    "db.memory.transaction.max": "256m",
+    "dbms.memory.transaction.total.max": "512m",
+}
 
 
 class Unavailable(Exception):
@@ -65,8 +73,14 @@ class Neo4jServer:
     def await_answer(self) -> None:
         """Wait until the database answers, after `start_again`. Raises RuntimeError where it does not."""
         assert self.home is not None
-        _insist(self, self.password, "RETURN 1", database="neo4j", log=self.home / "console.log",
-                end=time.monotonic() + _START_LIMIT)
+        _insist(
+            self,
+            self.password,
+            "RETURN 1",
+            database="neo4j",
+            log=self.home / "console.log",
+            end=time.monotonic() + _START_LIMIT,
+        )
 
 
 def start_neo4j(home: Path, settings: Mapping[str, str] = MappingProxyType({})) -> Neo4jServer:
@@ -114,8 +128,12 @@ def run_admin(command: str, folder: Path, home: Path) -> str:
     _conf(home).parent.mkdir(parents=True, exist_ok=True)
     run = subprocess.run(
         [java, "-Xmx1g", *OPENS, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", *shlex.split(command)[1:]],
-        cwd=folder, env=os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
-        capture_output=True, text=True, check=False)
+        cwd=folder,
+        env=os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if run.returncode:
         raise RuntimeError(f"{command}: {run.stdout[-1500:]} {run.stderr[-1500:]}")
     return run.stdout
@@ -129,9 +147,20 @@ def _launch(home: Path) -> subprocess.Popen[bytes]:
     java, jars = java_and_jars()
     with (home / "console.log").open("wb") as log:
         return subprocess.Popen(
-            [java, "-Xmx1g", *OPENS, "-cp", f"{jars}/*", "org.neo4j.server.CommunityEntryPoint",
-             f"--home-dir={home}", f"--config-dir={home / 'conf'}"],
-            stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+            [
+                java,
+                "-Xmx1g",
+                *OPENS,
+                "-cp",
+                f"{jars}/*",
+                "org.neo4j.server.CommunityEntryPoint",
+                f"--home-dir={home}",
+                f"--config-dir={home / 'conf'}",
+            ],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
 
 
 def _set_password(server: Neo4jServer, log: Path) -> None:
@@ -145,8 +174,9 @@ def _set_password(server: Neo4jServer, log: Path) -> None:
 def _insist(server: Neo4jServer, password: str, query: str, *, database: str, log: Path, end: float) -> None:
     """Run the query as soon as that is possible."""
     assert server.process is not None
-    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, password),
-                                    max_transaction_retry_time=0) as driver:
+    with neo4j.GraphDatabase.driver(
+        server.uri, auth=(server.user, password), max_transaction_retry_time=0
+    ) as driver:
         while True:
             try:
                 driver.execute_query(query, new=server.password, database_=database)
@@ -170,11 +200,23 @@ def _jars() -> Path:
         maven = shutil.which("mvn")
         if maven is None:
             raise Unavailable("Maven (mvn), which fetches Neo4j, is not on the PATH")
-        part = cache / "part"                               # renamed when it is complete
+        part = cache / "part"  # renamed when it is complete
         shutil.rmtree(part, ignore_errors=True)
-        run = subprocess.run([maven, "-q", "-B", "-f", _POM, "dependency:copy-dependencies",
-                              f"-DoutputDirectory={part}", "-DincludeScope=runtime"],
-                             capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [
+                maven,
+                "-q",
+                "-B",
+                "-f",
+                _POM,
+                "dependency:copy-dependencies",
+                f"-DoutputDirectory={part}",
+                "-DincludeScope=runtime",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if run.returncode:
             raise Unavailable(f"Maven could not fetch Neo4j: {run.stdout[-500:]}")
         part.rename(jars)

@@ -34,10 +34,12 @@ def oracle(gold: Gold) -> Findings:
         edges += [Link(type_, "report", f"Unit{units.index(names)}") for names in gold.names[row].required]
     edges += [Link("PART_OF", child, parent) for child, parent in gold.parents.items()]
     cue = {"cue": bare.source[:4], "start": 0, "end": 9}
-    rows = {"explicit_causes": ("CAUSED_BY", {"method": "explicit", "confidence": 0.95, **cue}),
-            "inferred_causes": ("CAUSED_BY", {"method": "inferred", "confidence": 0.6}),
-            "addresses": ("ADDRESSES", {"method": "inferred", "confidence": 0.7}),
-            "leads_to": ("LEADS_TO", {})}
+    rows = {
+        "explicit_causes": ("CAUSED_BY", {"method": "explicit", "confidence": 0.95, **cue}),
+        "inferred_causes": ("CAUSED_BY", {"method": "inferred", "confidence": 0.6}),
+        "addresses": ("ADDRESSES", {"method": "inferred", "confidence": 0.7}),
+        "leads_to": ("LEADS_TO", {}),
+    }
     for row, (type_, properties) in rows.items():
         edges += [Link(type_, a, b, properties) for a, b in gold.links[row].required]
     report = ReportInfo("report", gold.name, gold.kind, gold.report.name, "0" * 64, len(bare.source))

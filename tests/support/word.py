@@ -28,8 +28,10 @@ def r(text: str, properties: str = "") -> str:
 def relations(*said: tuple[str, str, str]) -> str:
     """(id, kind, target) each; a target with :// is external."""
     mode = {True: ' TargetMode="External"', False: ""}
-    inner = "".join(f'<Relationship Id="{i}" Type="{KINDS}/{kind}" Target="{target}"{mode["://" in target]}/>'
-                    for i, kind, target in said)
+    inner = "".join(
+        f'<Relationship Id="{i}" Type="{KINDS}/{kind}" Target="{target}"{mode["://" in target]}/>'
+        for i, kind, target in said
+    )
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
 
 
@@ -37,14 +39,23 @@ def document(body: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:document {NAMES}><w:body>{body}</w:body></w:document>'
 
 
-def write_word(path: Path, body: str, *related: tuple[str, str, str], parts: dict[str, str | bytes] | None = None,
-               main: str = "word/document.xml", kind: str = "document.main") -> Path:
+def write_word(
+    path: Path,
+    body: str,
+    *related: tuple[str, str, str],
+    parts: dict[str, str | bytes] | None = None,
+    main: str = "word/document.xml",
+    kind: str = "document.main",
+) -> Path:
     """A package with this body; `related`: (id, kind, target) of the document's relationships; `parts` by name."""
     content = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
     folder, _, file = main.rpartition("/")
     with zipfile.ZipFile(path, "w") as package:
-        package.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-                         f'<Override PartName="/{main}" ContentType="{content}"/></Types>')
+        package.writestr(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'<Override PartName="/{main}" ContentType="{content}"/></Types>',
+        )
         package.writestr("_rels/.rels", relations(("rId1", "officeDocument", main)))
         package.writestr(f"{folder}/_rels/{file}.rels", relations(*related))
         for name, inner in ({main: document(body)} | (parts or {})).items():

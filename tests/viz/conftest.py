@@ -66,16 +66,26 @@ def open_map(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """open_map(data, lang="zh") draws a map into a file and opens it, at an address that may say a view."""
     pages = []
 
-    def opened(data: GraphData, *, title: str = water_report.TITLE, lang: str = "zh",
-               size: tuple[int, int] = (1280, 800), address: str = "") -> Opened:
+    def opened(
+        data: GraphData,
+        *,
+        title: str = water_report.TITLE,
+        lang: str = "zh",
+        size: tuple[int, int] = (1280, 800),
+        address: str = "",
+    ) -> Opened:
         path = tmp_path / "map.html"
         path.write_text(draw_graph(data, load_schema(), title=title, lang=lang), "utf-8")
         page = browser.new_page(viewport={"width": size[0], "height": size[1]})
         pages.append(page)
         result = Opened(page, [], [])
         page.on("request", lambda request: result.requests.append(request.url))
-        page.on("console", lambda message: result.errors.append(message.text)
-                if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                result.errors.append(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
         page.on("pageerror", lambda error: result.errors.append(str(error)))
         page.goto(path.as_uri() + (f"#{address}" if address else ""))
         page.wait_for_selector("body[data-ready=yes]")

@@ -15,8 +15,14 @@ def nodes(**counts: int) -> list[GraphNode]:
 
 
 def caused(problem: int, cause: int, confidence: float = 0.9, method: str = "explicit") -> GraphEdge:
-    return GraphEdge("CAUSED_BY", f"Problem{problem}", f"RootCause{cause}", "Problem", "RootCause",
-                     {"confidence": confidence, "method": method})
+    return GraphEdge(
+        "CAUSED_BY",
+        f"Problem{problem}",
+        f"RootCause{cause}",
+        "Problem",
+        "RootCause",
+        {"confidence": confidence, "method": method},
+    )
 
 
 def part(child: int, parent: int) -> GraphEdge:
@@ -36,7 +42,7 @@ def test_causes_by_far_the_most() -> None:
     chosen = choose(nodes(RootCause=200, Problem=30), edges, 100)
     assert labels(chosen) == {"Problem": 30, "RootCause": 70}
     tied = Counter(edge.source for edge in edges if edge.target in chosen)
-    assert set(tied.values()) == {2, 3}                     # each problem has its share
+    assert set(tied.values()) == {2, 3}  # each problem has its share
 
 
 def test_problems_by_far_the_most_leave_room_for_whole_edges() -> None:
@@ -47,7 +53,12 @@ def test_problems_by_far_the_most_leave_room_for_whole_edges() -> None:
 
 
 def test_the_most_certain_first() -> None:
-    edges = [caused(0, 0, 0.4, "inferred"), caused(0, 1, 0.7, "inferred"), caused(0, 2, 0.8), caused(0, 3, 0.95)]
+    edges = [
+        caused(0, 0, 0.4, "inferred"),
+        caused(0, 1, 0.7, "inferred"),
+        caused(0, 2, 0.8),
+        caused(0, 3, 0.95),
+    ]
     for room, cause in ((2, 3), (3, 2), (4, 1)):
         chosen = choose(nodes(Problem=1, RootCause=4), edges, room)
         assert len(chosen) == room
@@ -69,8 +80,11 @@ def test_a_circle_and_loose_ends_still_fill_the_picture() -> None:
 
 
 def test_details_after_all_else_and_at_any_distance() -> None:
-    far = [GraphEdge("ADDRESSES", "Recommendation0", "RootCause0", "Recommendation", "RootCause"),
-           GraphEdge("SUPPORTS", "Evidence0", "Problem0", "Evidence", "Problem"), caused(0, 0)]
+    far = [
+        GraphEdge("ADDRESSES", "Recommendation0", "RootCause0", "Recommendation", "RootCause"),
+        GraphEdge("SUPPORTS", "Evidence0", "Problem0", "Evidence", "Problem"),
+        caused(0, 0),
+    ]
     assert "Evidence0" not in choose(nodes(Evidence=1, Problem=1, RootCause=1, Recommendation=1), far, 3)
 
 
@@ -79,8 +93,11 @@ def test_no_more_than_there_is_room_whatever_the_graph() -> None:
     for _ in range(50):
         some = nodes(Problem=dice.randrange(40), RootCause=dice.randrange(40), Evidence=dice.randrange(40))
         ids = [node.id for node in some]
-        edges = [GraphEdge(dice.choice(["PART_OF", "CAUSED_BY"]), dice.choice(ids), dice.choice(ids), "", "")
-                 for _ in range(60) if ids]
+        edges = [
+            GraphEdge(dice.choice(["PART_OF", "CAUSED_BY"]), dice.choice(ids), dice.choice(ids), "", "")
+            for _ in range(60)
+            if ids
+        ]
         limit = dice.randrange(1, 60)
         chosen = choose(some, edges, limit)
         assert len(chosen) <= limit

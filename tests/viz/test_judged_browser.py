@@ -25,15 +25,21 @@ MIDDLE = """kind => { const line = Suyin.map.lines.find((e) => e.kind === kind &
 
 def judged(data: GraphData) -> GraphData:
     """The same after somebody confirmed all inferred causes and corrected a problem."""
-    edges = tuple(replace(e, properties={**e.properties, "judged": "confirmed"}) if e.type == "CAUSED_BY" else e
-                  for e in data.edges)
+    edges = tuple(
+        replace(e, properties={**e.properties, "judged": "confirmed"}) if e.type == "CAUSED_BY" else e
+        for e in data.edges
+    )
     first = next(n for n in data.nodes if n.label == "Problem")
-    nodes = tuple(replace(n, properties={**n.properties, "judged": "corrected"}) if n is first else n
-                  for n in data.nodes)
+    nodes = tuple(
+        replace(n, properties={**n.properties, "judged": "corrected"}) if n is first else n
+        for n in data.nodes
+    )
     return replace(data, edges=edges, nodes=nodes)
 
 
-def test_a_judged_link_is_bold_and_ticked_on_the_canvas(open_map: Callable[..., Any], data: GraphData) -> None:
+def test_a_judged_link_is_bold_and_ticked_on_the_canvas(
+    open_map: Callable[..., Any], data: GraphData
+) -> None:
     plain, said = open_map(data).page, open_map(judged(data)).page
     seen = []
     for page in (plain, said):

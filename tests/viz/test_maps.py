@@ -44,7 +44,9 @@ def test_page_names_no_other_address(data: GraphData) -> None:
     assert re.findall(r"""\b(?:src|href)\s*=\s*["']?\s*(?:https?:)?//""", html, re.IGNORECASE) == []
     assert "bootstrap" not in html.lower()
     assert "sourceMappingURL" not in html
-    assert {link for link in re.findall(r'(?:src|href)="([^"]*)"', markup(html)) if link[0] != "#"} == {"data:,"}
+    assert {link for link in re.findall(r'(?:src|href)="([^"]*)"', markup(html)) if link[0] != "#"} == {
+        "data:,"
+    }
 
 
 def test_policy_lets_only_the_inlined_scripts_and_styles_run(data: GraphData) -> None:
@@ -74,7 +76,8 @@ def test_every_node_is_a_box_that_says_where_it_stands(data: GraphData) -> None:
     drawn_labels = ("Problem", "Evidence", "RootCause", "Effect", "Recommendation", "Unit", "Policy")
     expected = [n for n in data.nodes if n.label in drawn_labels]
     assert sorted(b["caption"] for b in boxes(page)) == sorted(
-        n.properties.get("headline") or n.properties.get("name") or n.properties["text"] for n in expected)
+        n.properties.get("headline") or n.properties.get("name") or n.properties["text"] for n in expected
+    )
     text = next(n for n in data.nodes if n.label == "SourceText").properties["text"]
     by_id = {r["id"]: r for r in page["page"]["records"]}
     for box in boxes(page):
@@ -123,9 +126,12 @@ def test_panel_tells_method_confidence_cue_and_words(data: GraphData) -> None:
 def test_english_has_no_chinese_labels(data: GraphData) -> None:
     html, page = drawn(data, "en", title="A title")
     assert 'lang="en"' in html
-    own = [page["page"]["words"].values(), [c["title"] for c in page["page"]["columns"]],
-           [r["kind"] for r in page["page"]["records"]],
-           [link["group"] for r in page["page"]["records"] for link in r["links"]]]
+    own = [
+        page["page"]["words"].values(),
+        [c["title"] for c in page["page"]["columns"]],
+        [r["kind"] for r in page["page"]["records"]],
+        [link["group"] for r in page["page"]["records"] for link in r["links"]],
+    ]
     assert not re.search(r"[\u4e00-\u9fff]", " ".join(word for words in own for word in words))
     legend = re.search(r'<nav id="legend".*?</nav>', html, re.DOTALL)
     assert legend
@@ -134,8 +140,10 @@ def test_english_has_no_chinese_labels(data: GraphData) -> None:
 
 
 def with_evidence(data: GraphData, count: int) -> GraphData:
-    more = tuple(GraphNode(f"extra-{i}", "Evidence", {"text": f"事例{i}", "start": i, "end": i + 3})
-                 for i in range(count))
+    more = tuple(
+        GraphNode(f"extra-{i}", "Evidence", {"text": f"事例{i}", "start": i, "end": i + 3})
+        for i in range(count)
+    )
     support = tuple(GraphEdge("SUPPORTS", n.id, "p0.0", "Evidence", "Problem") for n in more)
     return replace(data, nodes=data.nodes + more, edges=data.edges + support)
 
@@ -149,7 +157,7 @@ def test_too_many_nodes_are_held_back_evidence_and_loose_ends_first(data: GraphD
     assert "107 个暂未画出" in html
     assert "已略去" not in html.partition('id="note"')[2].partition("<script")[0]
     _, whole = drawn(data)
-    loose = ("Evidence", "Unit")                            # two units are tied to the report alone
+    loose = ("Evidence", "Unit")  # two units are tied to the report alone
     assert [k for k in kinds if k not in loose] == [b["kind"] for b in boxes(whole) if b["kind"] not in loose]
 
 

@@ -26,10 +26,13 @@ def test_opens_without_a_request_or_an_error(open_map: Callable[..., Any], data:
 
 
 @pytest.mark.parametrize("extra", [0, 180])
-def test_labels_are_legible_at_the_opening_zoom(open_map: Callable[..., Any], data: GraphData,
-                                                extra: int) -> None:
-    more = tuple(GraphNode(f"more-{i}", "Problem", {"headline": f"又一个问题{i}", "start": 9, "end": 9})
-                 for i in range(extra))
+def test_labels_are_legible_at_the_opening_zoom(
+    open_map: Callable[..., Any], data: GraphData, extra: int
+) -> None:
+    more = tuple(
+        GraphNode(f"more-{i}", "Problem", {"headline": f"又一个问题{i}", "start": 9, "end": 9})
+        for i in range(extra)
+    )
     opened = open_map(replace(data, nodes=data.nodes + more))
     assert opened.page.evaluate("Suyin.data.page.font * Suyin.map.scale()") >= 11
     shown = """() => { const v = Suyin.map.view(), e = Suyin.map.extent();
@@ -57,7 +60,7 @@ def test_no_two_boxes_overlap(open_map: Callable[..., Any], data: GraphData, ope
     placed = page.evaluate("[...Suyin.map.visible].map(id => Suyin.map.boxes.get(id))")
     assert len(placed) > 20
     for i, a in enumerate(placed):
-        for b in placed[i + 1:]:
+        for b in placed[i + 1 :]:
             beside = abs(a["x"] - b["x"]) >= (a["w"] + b["w"]) / 2
             assert beside or abs(a["y"] - b["y"]) >= (a["h"] + b["h"]) / 2, f"{a['caption']} / {b['caption']}"
 
@@ -136,8 +139,9 @@ def test_search_finds_and_opens(open_map: Callable[..., Any], data: GraphData) -
 
 
 @pytest.mark.parametrize("composing", [{"isComposing": True}, {"keyCode": 229}])
-def test_keys_of_an_input_method_are_its_own(open_map: Callable[..., Any], data: GraphData,
-                                             composing: dict[str, Any]) -> None:
+def test_keys_of_an_input_method_are_its_own(
+    open_map: Callable[..., Any], data: GraphData, composing: dict[str, Any]
+) -> None:
     opened = open_map(data)
     opened.click(number="2.1")
     chosen = opened.page.inner_text("#panel h2")

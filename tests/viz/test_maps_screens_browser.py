@@ -41,14 +41,15 @@ def test_nothing_is_cut_off_sideways(open_map: Callable[..., Any], title: str, s
     assert page.evaluate("document.querySelector('header').offsetHeight") < 220
 
 
-def test_a_phone_opens_on_the_problems_and_leads_to_the_causes(open_map: Callable[..., Any],
-                                                               data: GraphData) -> None:
+def test_a_phone_opens_on_the_problems_and_leads_to_the_causes(
+    open_map: Callable[..., Any], data: GraphData
+) -> None:
     page = open_map(data, size=(390, 844)).page
     assert page.evaluate("Suyin.data.page.font * Suyin.map.scale()") >= 11
     assert page.evaluate(WITHIN, "RootCause") == 0
     page.click("#columns button >> text=原因")
     assert page.evaluate(WITHIN, "RootCause") >= 1
-    page.wait_for_selector("#columns button[aria-current=true] >> text=原因")    # said with the next frame
+    page.wait_for_selector("#columns button[aria-current=true] >> text=原因")  # said with the next frame
     page.click("#columns button >> text=问题")
     page.fill("#search", "河湖长制")
     page.press("#search", "Enter")
@@ -93,8 +94,9 @@ def test_the_tip_says_what_the_box_cannot_and_goes(open_map: Callable[..., Any])
     assert opened.page.is_hidden("#tip")
 
 
-def test_paper_has_every_box_whole_and_the_colours_of_the_legend(open_map: Callable[..., Any], tmp_path: Path,
-                                                                 data: GraphData) -> None:
+def test_paper_has_every_box_whole_and_the_colours_of_the_legend(
+    open_map: Callable[..., Any], tmp_path: Path, data: GraphData
+) -> None:
     page = open_map(data).page
     page.pdf(path=tmp_path / "map.pdf", prefer_css_page_size=True, print_background=True)
     pdf = pypdfium2.PdfDocument(tmp_path / "map.pdf")
@@ -102,21 +104,28 @@ def test_paper_has_every_box_whole_and_the_colours_of_the_legend(open_map: Calla
     words = ""
     for sheet in pdf:
         width, height = sheet.get_size()
-        assert (round(width), round(height)) == (842, 595)                  # A4 on its side, in points
+        assert (round(width), round(height)) == (842, 595)  # A4 on its side, in points
         words += "".join(sheet.get_textpage().get_text_bounded().split())
         colours = {colour for _, colour in sheet.render(scale=2).to_pil().convert("RGB").getcolors(2**20)}
         for kind in ("Problem", "RootCause", "Recommendation"):
             hex_ = page.get_attribute(f"[data-type={kind}]", "data-color")
-            assert tuple(int(hex_[i:i + 2], 16) for i in (1, 3, 5)) in colours, kind
-    for label in page.evaluate("[...Suyin.map.visible].flatMap(id => Suyin.map.boxes.get(id).label.split('\\n'))"):
+            assert tuple(int(hex_[i : i + 2], 16) for i in (1, 3, 5)) in colours, kind
+    for label in page.evaluate(
+        "[...Suyin.map.visible].flatMap(id => Suyin.map.boxes.get(id).label.split('\\n'))"
+    ):
         assert "".join(label.split()) in words
     sheets = page.evaluate("""() => { Suyin.picture.lay();
         return [...document.querySelectorAll('.sheet > svg:last-of-type')].map(s => s.viewBox.baseVal)
             .map(({x, y, width, height}) => [x, y, x + width, y + height]); }""")
     placed = page.evaluate("[...Suyin.map.visible].map(id => Suyin.map.boxes.get(id))")
     for b in placed:
-        assert any(x0 <= b["x"] - b["w"] / 2 and b["x"] + b["w"] / 2 <= x1
-                   and y0 <= b["y"] - b["h"] / 2 and b["y"] + b["h"] / 2 <= y1 for x0, y0, x1, y1 in sheets)
+        assert any(
+            x0 <= b["x"] - b["w"] / 2
+            and b["x"] + b["w"] / 2 <= x1
+            and y0 <= b["y"] - b["h"] / 2
+            and b["y"] + b["h"] / 2 <= y1
+            for x0, y0, x1, y1 in sheets
+        )
 
 
 def test_paper_of_many_sheets_and_of_a_table(open_map: Callable[..., Any], tmp_path: Path) -> None:
@@ -131,19 +140,25 @@ def test_paper_of_many_sheets_and_of_a_table(open_map: Callable[..., Any], tmp_p
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_axe_finds_nothing_serious(open_map: Callable[..., Any], data: GraphData, size: tuple[int, int]) -> None:
+def test_axe_finds_nothing_serious(
+    open_map: Callable[..., Any], data: GraphData, size: tuple[int, int]
+) -> None:
     page = open_map(data, size=size).page
     for step in ("", "Suyin.map.select([...Suyin.map.visible][5])", "Suyin.link.setView('table')"):
         page.evaluate(step or "0")
         page.wait_for_timeout(200)
-        found = [(v["id"], v["impact"], v["nodes"][0]["target"]) for v in Axe().run(page).response["violations"]]
+        found = [
+            (v["id"], v["impact"], v["nodes"][0]["target"]) for v in Axe().run(page).response["violations"]
+        ]
         assert [each for each in found if each[1] in ("serious", "critical")] == []
 
 
 def test_axe_is_not_blind(open_map: Callable[..., Any], data: GraphData) -> None:
     page = open_map(data).page
-    page.evaluate("document.getElementById('search').removeAttribute('aria-label');"
-                  "document.getElementById('search').removeAttribute('placeholder')")
+    page.evaluate(
+        "document.getElementById('search').removeAttribute('aria-label');"
+        "document.getElementById('search').removeAttribute('placeholder')"
+    )
     assert "label" in [v["id"] for v in Axe().run(page).response["violations"]]
 
 
@@ -156,16 +171,20 @@ def test_the_table_has_the_facts_and_leads_to_the_map(open_map: Callable[..., An
     assert "明示 0.95" in row
     assert "开展财务和工程领域专项整治" in row
     told = page.inner_text("#table")
-    captions = [n.properties.get("headline") or n.properties.get("name") or n.properties["text"]
-                for n in data.nodes if n.label in ("Problem", "RootCause", "Recommendation", "Effect", "Policy", "Unit")]
+    captions = [
+        n.properties.get("headline") or n.properties.get("name") or n.properties["text"]
+        for n in data.nodes
+        if n.label in ("Problem", "RootCause", "Recommendation", "Effect", "Policy", "Unit")
+    ]
     assert [c for c in captions if " ".join(c.split()) not in " ".join(told.split())] == []
     page.click("#table a >> text=内部控制制度多年没有修订 >> nth=0")
     assert page.is_visible("#stage")
     assert "内部控制制度多年没有修订" in page.inner_text("#panel h2")
 
 
-def test_without_scripts_there_is_the_table(browser: Any, open_map: Callable[..., Any], data: GraphData,
-                                            tmp_path: Path) -> None:
+def test_without_scripts_there_is_the_table(
+    browser: Any, open_map: Callable[..., Any], data: GraphData, tmp_path: Path
+) -> None:
     address = open_map(data).page.url.partition("#")[0]
     page = browser.new_page(java_script_enabled=False)
     page.goto(address)

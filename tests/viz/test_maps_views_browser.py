@@ -89,18 +89,24 @@ def test_the_address_keeps_the_view(browser: Any, open_map: Callable[..., Any], 
     other.close()
 
 
-@pytest.mark.parametrize("bad", ["n=nothing", "n=<script>&show=,x&at=a,b,c&more=,&lines=", "%", "at=1e9,1e9,900"])
+@pytest.mark.parametrize(
+    "bad", ["n=nothing", "n=<script>&show=,x&at=a,b,c&more=,&lines=", "%", "at=1e9,1e9,900"]
+)
 def test_a_wrong_address_does_no_harm(open_map: Callable[..., Any], data: GraphData, bad: str) -> None:
     opened = open_map(data, address=bad)
     assert opened.errors == []
     assert opened.page.is_visible("#network")
 
 
-def test_several_reports_stand_one_under_another_by_date(open_map: Callable[..., Any], data: GraphData) -> None:
+def test_several_reports_stand_one_under_another_by_date(
+    open_map: Callable[..., Any], data: GraphData
+) -> None:
     graph = join([dated(data, "late", "2024-06"), dated(data, "early", "2021-03-01")], "both")
     opened = open_map(graph, title="两份报告")
-    heads = opened.page.evaluate("[...Suyin.map.visible].map(id => Suyin.map.boxes.get(id))"
-                                 ".filter(b => b.kind === 'Report').sort((a, b) => a.y - b.y).map(b => b.number)")
+    heads = opened.page.evaluate(
+        "[...Suyin.map.visible].map(id => Suyin.map.boxes.get(id))"
+        ".filter(b => b.kind === 'Report').sort((a, b) => a.y - b.y).map(b => b.number)"
+    )
     assert heads == ["2021-03-01", "2024-06"]
     opened.click(number="2.1")
     assert "2021-03-01 2021-03-01的报告" in opened.panel

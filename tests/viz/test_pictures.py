@@ -41,7 +41,9 @@ def test_an_svg_says_all_that_the_page_shows(chromium: str, tmp_path: Path) -> N
     bad = "<b>&amp;\x0c\u202e</svg><script>1</script>"
     data = build_graph(water_report.findings(script=bad))
     page = draw_graph(data, load_schema(), title=f"标题{bad}")
-    with ThreadPoolExecutor(1) as thread:  # playwright allows one of it in a thread, and the tests have theirs
+    with ThreadPoolExecutor(
+        1
+    ) as thread:  # playwright allows one of it in a thread, and the tests have theirs
         thread.submit(write_map, tmp_path / "map.svg", page).result()
     root = ElementTree.parse(tmp_path / "map.svg").getroot()
     assert {element.tag for element in root.iter()} == {f"{SVG}{tag}" for tag in ("svg", "path", "text")}
@@ -51,7 +53,9 @@ def test_an_svg_says_all_that_the_page_shows(chromium: str, tmp_path: Path) -> N
     assert lines
     boxes = [n for n in json.loads(lines[1])["nodes"] if n.get("kind") in shown]
     assert len(boxes) > 50
-    assert [b["label"] for b in boxes for line in b["label"].replace("\x0c", "").split("\n") if line not in words] == []
+    assert [
+        b["label"] for b in boxes for line in b["label"].replace("\x0c", "").split("\n") if line not in words
+    ] == []
     assert any(path.get("stroke-dasharray") for path in root.iter(f"{SVG}path"))
 
 

@@ -10,7 +10,10 @@ TEXT = "一、问题\n1.账目不清。由于制度缺失，导致账\n实不符
 def test_whole_sentence_with_the_place_and_cue_in_it() -> None:
     start, end = TEXT.index("由于"), TEXT.index("，导致")
     assert quote(TEXT, None, start, end, "由于") == [
-        ["cue", "由于"], ["own", "制度缺失"], ["", "，导致账实不符；长期无人过问。"]]
+        ["cue", "由于"],
+        ["own", "制度缺失"],
+        ["", "，导致账实不符；长期无人过问。"],
+    ]
 
 
 def test_a_list_mark_opens_a_sentence_and_keeps_its_line() -> None:

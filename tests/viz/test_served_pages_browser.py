@@ -25,10 +25,13 @@ def address(embedded_store: GraphStore) -> Iterator[str]:
         yield at
 
 
-@pytest.mark.parametrize(("path", "ready", "says"), [
-    ("/docs", ".opblock-summary >> nth=10", "查找问题 · Find problems"),
-    ("/reports/r/map", "body[data-ready=yes]", water_report.TITLE),
-])
+@pytest.mark.parametrize(
+    ("path", "ready", "says"),
+    [
+        ("/docs", ".opblock-summary >> nth=10", "查找问题 · Find problems"),
+        ("/reports/r/map", "body[data-ready=yes]", water_report.TITLE),
+    ],
+)
 def test_page(browser: Any, address: str, path: str, ready: str, says: str) -> None:
     asked: list[str] = []
     said: list[tuple[str, str]] = []

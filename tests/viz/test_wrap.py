@@ -6,9 +6,16 @@ import pytest
 
 from viz.wrap import NOT_FIRST, em, wrap
 
-TEXTS = ["", "短", "农村饮水安全工程重建轻管，部分工程建成后长期闲置不用", "一" * 90,
-         "2022年GDP增长7.5%，ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-         "执行《中华人民共和国招标投标法》不严", "，。、；：！？）》", "a b\n c　d"]
+TEXTS = [
+    "",
+    "短",
+    "农村饮水安全工程重建轻管，部分工程建成后长期闲置不用",
+    "一" * 90,
+    "2022年GDP增长7.5%，ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "执行《中华人民共和国招标投标法》不严",
+    "，。、；：！？）》",
+    "a b\n c　d",
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -24,7 +31,9 @@ def test_lines_fit_and_lose_nothing_unsaid(text: str, width: float, lines: int) 
 
 def test_breaks_after_a_mark_and_evenly() -> None:
     assert wrap("农村饮水安全工程重建轻管，部分工程建成后长期闲置不用", 25, 2) == [
-        "农村饮水安全工程重建轻管，", "部分工程建成后长期闲置不用"]
+        "农村饮水安全工程重建轻管，",
+        "部分工程建成后长期闲置不用",
+    ]
     assert [len(line) for line in wrap("一" * 26, 25, 2)] == [13, 13]
 
 
@@ -32,4 +41,3 @@ def test_no_line_begins_with_a_closing_mark() -> None:
     lines = wrap("落实制度不严格、不规范、不到位、不及时、不彻底", 8, 3)
     assert len(lines) == 3
     assert all(line[0] not in NOT_FIRST for line in lines)
-

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from tests.graph.data import Draft
 
 SCRIPT = "<script>window.broken = 1</script><img src=x onerror='window.broken = 1'>"
-QUOTES = "\"'`><b onmouseover=\"window.broken = 1\">&lt;"
+QUOTES = '"\'`><b onmouseover="window.broken = 1">&lt;'
 CLOSING = "</script></textarea></title><script>window.broken = 1</script>"
 TURNED = "\u202e右到左\u2067שלום مرحبا\u200f"
 LONG = "长" * 10_000
@@ -18,24 +18,48 @@ HOSTILE = (SCRIPT, QUOTES, CLOSING, TURNED, LONG)
 ID = "a/b?c=1&d#e%20f'\"<g>"
 
 #: They show names and words of reports. Those of `hostile` fall into finance and institution.
-SHOWING = ("/", "/browse/problems", "/browse/units", "/browse/policies", "/browse/questions/report-overview", "/browse/questions/units-in-focus",
-           "/browse/questions/policies-most-cited", "/browse/questions/causes-of-category?category=finance",
-           "/browse/questions/stated-vs-inferred-by-report")
+SHOWING = (
+    "/",
+    "/browse/problems",
+    "/browse/units",
+    "/browse/policies",
+    "/browse/questions/report-overview",
+    "/browse/questions/units-in-focus",
+    "/browse/questions/policies-most-cited",
+    "/browse/questions/causes-of-category?category=finance",
+    "/browse/questions/stated-vs-inferred-by-report",
+)
 #: Those of the hostile report itself.
 OWN = (f"/browse/reports/{quote(ID, safe='')}",)
 #: They do not, or not by themselves.
-OTHERS = ("/browse/questions", "/browse/questions/category-counts", "/browse/questions/unit-dossier",
-          "/browse/cypher", "/browse/sign-in", "/browse/upload", "/browse/compare")
+OTHERS = (
+    "/browse/questions",
+    "/browse/questions/category-counts",
+    "/browse/questions/unit-dossier",
+    "/browse/cypher",
+    "/browse/sign-in",
+    "/browse/upload",
+    "/browse/compare",
+)
 #: Nothing is there.
-GONE = ("/browse/nothing", "/browse/questions/none", "/browse/questions/none.csv", "/browse/questions/none/map",
-        "/browse/questions/%3Cscript%3E", "/browse/reports/a%2Fb%3Fc%23d%25", "/browse/problems/none")
+GONE = (
+    "/browse/nothing",
+    "/browse/questions/none",
+    "/browse/questions/none.csv",
+    "/browse/questions/none/map",
+    "/browse/questions/%3Cscript%3E",
+    "/browse/reports/a%2Fb%3Fc%23d%25",
+    "/browse/problems/none",
+)
 
 
 def hostile() -> Draft:
     """A report whose title, headings, unit and policies are hostile, under a hostile id."""
     texts = [f"问题{i} {text}" for i, text in enumerate(HOSTILE)]
     causes = [f"原因{i} {text}" for i, text in enumerate(HOSTILE)]
-    d = Draft(ID, "audit-report", "\n".join([f"标题 {SCRIPT} {TURNED} {LONG}", *texts, *causes]), place=QUOTES)
+    d = Draft(
+        ID, "audit-report", "\n".join([f"标题 {SCRIPT} {TURNED} {LONG}", *texts, *causes]), place=QUOTES
+    )
     for i, text in enumerate(HOSTILE):
         problem = d.said("Problem", texts[i], headline=texts[i], category="finance")
         cause = d.said("RootCause", causes[i], type="institution")

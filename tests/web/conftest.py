@@ -67,8 +67,11 @@ class Visited:
         wide, inner = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide <= inner
         found = Axe().run(self.page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found
-                if one["impact"] in ("serious", "critical")] == []
+        assert [
+            (one["id"], one["nodes"][0]["html"][:200])
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ] == []
 
 
 @pytest.fixture
@@ -81,8 +84,12 @@ def visit(browser: Any, site: str) -> Iterator[Callable[..., Visited]]:
         pages.append(page)
         result = Visited(page, site)
         page.on("request", lambda request: result.requests.append(request.url))
-        page.on("console", lambda message: result.errors.append(message.text)
-                if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                result.errors.append(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
         page.on("pageerror", lambda error: result.errors.append(str(error)))
         page.goto(site + path)
         return result

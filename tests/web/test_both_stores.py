@@ -14,9 +14,18 @@ from tests.api.conftest import Lent
 from tests.graph.data import audit, feedback, notice
 from tests.web.conftest import HTML
 
-FIRST = ("/", "/browse/questions", "/browse/compare?a=feedback&b=notice", "/browse/cypher", "/browse/upload",
-         "/browse/suggest?q=%E8%B5%84%E9%87%91", "/browse/problems?q=%E8%B5%84%E9%87%91&facet=unit&sort=date",
-         "/browse/maps/category/finance", "/browse/questions/report-overview", "/browse/questions/units-in-focus")
+FIRST = (
+    "/",
+    "/browse/questions",
+    "/browse/compare?a=feedback&b=notice",
+    "/browse/cypher",
+    "/browse/upload",
+    "/browse/suggest?q=%E8%B5%84%E9%87%91",
+    "/browse/problems?q=%E8%B5%84%E9%87%91&facet=unit&sort=date",
+    "/browse/maps/category/finance",
+    "/browse/questions/report-overview",
+    "/browse/questions/units-in-focus",
+)
 
 
 def test_what_the_first_pages_lead_to(store: GraphStore) -> None:
@@ -25,8 +34,22 @@ def test_what_the_first_pages_lead_to(store: GraphStore) -> None:
         load(make(), store)
     with TestClient(create_app(lambda: Lent(store)), headers=HTML) as client:
         seen: set[str] = set()
-        ahead = [*FIRST, *(f"/browse/{kind}" for kind in (
-            "reports", "problems", "causes", "recommendations", "measures", "evidence", "policies", "units"))]
+        ahead = [
+            *FIRST,
+            *(
+                f"/browse/{kind}"
+                for kind in (
+                    "reports",
+                    "problems",
+                    "causes",
+                    "recommendations",
+                    "measures",
+                    "evidence",
+                    "policies",
+                    "units",
+                )
+            ),
+        ]
         for _ in range(2):
             behind, ahead = [at for at in dict.fromkeys(ahead) if at not in seen], []
             for address in behind:

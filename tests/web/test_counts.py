@@ -16,7 +16,7 @@ from graph.load import load
 from graph.store import GraphStore
 from tests.graph.data import audit, feedback, notice
 
-assert create_app                                           # it makes known how an id stands in an address
+assert create_app  # it makes known how an id stands in an address
 
 
 @pytest.fixture

@@ -49,20 +49,31 @@ def test_an_answer_without_scripts(asking: TestClient) -> None:
     assert "[:CAUSED_BY]" in page
     filled = asking.get(PAGE, params={"query": "RETURN '</textarea><script>'"}).text
     assert "&lt;/textarea&gt;&lt;script&gt;" in filled
-    assert "<table" not in filled                           # an address asks nothing
+    assert "<table" not in filled  # an address asks nothing
 
 
 def test_parameters_and_notes(asking: TestClient) -> None:
-    page = asking.post(PAGE, data={"query": "MATCH (p:Probelm) WHERE p.category = $c RETURN p.id AS id",
-                                   "parameters": '{"c": "assets"}'})
+    page = asking.post(
+        PAGE,
+        data={
+            "query": "MATCH (p:Probelm) WHERE p.category = $c RETURN p.id AS id",
+            "parameters": '{"c": "assets"}',
+        },
+    )
     assert (page.status_code, ":Probelm" in page.text) == (200, True)
     for wrong in ("[1]", "{", '{"c": NaN}', "[" * 5000):
         page = asking.post(PAGE, data={"query": "RETURN $c AS c", "parameters": wrong})
         assert (page.status_code, "JSON" in page.text) == (422, True), wrong[:20]
 
 
-@pytest.mark.parametrize(("query", "line", "column"), [
-    ("MATCH (p:Problem)\r\nDELETE p", "2", "1"), ("MATCH (n)\nRETURN apoc.version()", "2", "8"), ("", "1", "1")])
+@pytest.mark.parametrize(
+    ("query", "line", "column"),
+    [
+        ("MATCH (p:Problem)\r\nDELETE p", "2", "1"),
+        ("MATCH (n)\nRETURN apoc.version()", "2", "8"),
+        ("", "1", "1"),
+    ],
+)
 def test_a_fault_has_its_place(asking: TestClient, query: str, line: str, column: str) -> None:
     page = asking.post(PAGE, data={"query": query})
     assert page.status_code == 422
@@ -79,11 +90,15 @@ def test_what_the_database_refuses_and_a_busy_gate(asking: TestClient) -> None:
 
 
 def test_files_and_the_map(asking: TestClient) -> None:
-    rows = asking.post("/cypher", json={"query": PAIRS}, headers={"Accept": "application/json"}).json()["rows"]
+    rows = asking.post("/cypher", json={"query": PAIRS}, headers={"Accept": "application/json"}).json()[
+        "rows"
+    ]
     table = asking.post(f"{PAGE}.csv", data={"query": PAIRS})
     assert table.headers["content-disposition"] == 'attachment; filename="answer.csv"'
     assert len([*csv.DictReader(io.StringIO(table.text))]) == len(rows)
-    assert len(networkx.parse_graphml(asking.post(f"{PAGE}.graphml", data={"query": PAIRS}).text).edges) == len(rows)
+    assert len(
+        networkx.parse_graphml(asking.post(f"{PAGE}.graphml", data={"query": PAIRS}).text).edges
+    ) == len(rows)
     assert "CAUSED_BY" in asking.post(f"{PAGE}/map", data={"query": PAIRS}).text
     assert asking.post(f"{PAGE}/map", data={"query": "RETURN 1 AS one"}).status_code == 404
     refused = asking.post(f"{PAGE}.csv", data={"query": "MATCH (n) DELETE n"})

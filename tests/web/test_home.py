@@ -61,11 +61,13 @@ def test_each_number_of_the_years_is_that_of_its_list(client: TestClient, filled
 def test_what_comes_up_again_in_a_unit(client: TestClient, filled: GraphStore) -> None:
     said = re.compile(r'href="(/browse/problems\?unit=[^"]+)".*?(\d+) 份报告 · (\d+) 个问题', re.DOTALL)
     before = said.findall(client.get("/").text)
-    load(feedback("again"), filled)                         # the same county's bureau, the same problems
+    load(feedback("again"), filled)  # the same county's bureau, the same problems
     after = said.findall(client.get("/").text)
     assert len(after) > len(before)
     for at, reports, problems in after:
-        listed = client.get(f"{html.unescape(at).removeprefix('/browse')}&facet=report", headers={"Accept": "*/*"}).json()
+        listed = client.get(
+            f"{html.unescape(at).removeprefix('/browse')}&facet=report", headers={"Accept": "*/*"}
+        ).json()
         assert (listed["total"], len(listed["facets"]["report"])) == (int(problems), int(reports)), at
 
 
@@ -88,14 +90,14 @@ def test_a_slow_count_holds_up_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert counted.get("x", 1, slow) is None
     go.set()
     monkeypatch.setattr("api.site.counted.FIRST", 60)
-    with pytest.raises(StoreError):                         # told, then made anew
+    with pytest.raises(StoreError):  # told, then made anew
         counted.get("x", 1, slow)
     assert counted.get("x", 1, lambda: "one") == "one"
     assert counted.get("x", 1, lambda: "two") == "one"
     assert counted.get("x", 2, lambda: "two") == "two"
     monkeypatch.setattr("api.site.counted.NEWER", 0.01)
     go.clear()
-    assert counted.get("x", 3, slow) == "two"               # that of shortly before, while it is counted anew
+    assert counted.get("x", 3, slow) == "two"  # that of shortly before, while it is counted anew
     go.set()
 
 

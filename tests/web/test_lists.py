@@ -51,12 +51,17 @@ def test_each_facet_leads_to_as_many_as_it_says(client: TestClient, kind: object
         assert shown(client, at) == int(re.findall(r"[\d,]+$", words)[0]), (at, words)
     one = client.get(narrowed[0][0]).text
     assert 'aria-current="true"' in one
-    assert links(one.partition('class="chips"')[2].partition("</p>")[0], r"/browse/[^\"]*")[0][0] == f"/browse/{name}"
+    assert (
+        links(one.partition('class="chips"')[2].partition("</p>")[0], r"/browse/[^\"]*")[0][0]
+        == f"/browse/{name}"
+    )
 
 
 @pytest.mark.parametrize("given", ["", "kind=inspection-feedback&"])
 @pytest.mark.parametrize("reports", [0, 1, 40])
-def test_pages_go_on_and_back(client: TestClient, monkeypatch: pytest.MonkeyPatch, reports: int, given: str) -> None:
+def test_pages_go_on_and_back(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, reports: int, given: str
+) -> None:
     """However many reports are looked at first; 0: as short lists are."""
     if reports:
         monkeypatch.setattr("api.lookups.blocks._FIRST", reports)
@@ -77,11 +82,17 @@ def test_pages_go_on_and_back(client: TestClient, monkeypatch: pytest.MonkeyPatc
 def test_hits_are_marked_where_the_reader_sees_them(client: TestClient) -> None:
     page = client.get(f"/browse/problems?q={quote('资金')}").text
     assert "<mark>资金</mark>" in page
-    assert excerpt("专项\n资　金闲置", split_words("项资金"), 50) == [("专", False), ("项\n资　金", True), ("闲置", False)]
+    assert excerpt("专项\n资　金闲置", split_words("项资金"), 50) == [
+        ("专", False),
+        ("项\n资　金", True),
+        ("闲置", False),
+    ]
     far = excerpt("无" * 300 + "“资金”", split_words("资金"), 100)
     assert far[0] == ("…", False)
     assert ("资金", True) in far
-    assert client.get(f"/browse/problems?q={quote('资金')}&category=&date_from=").history[0].status_code == 303
+    assert (
+        client.get(f"/browse/problems?q={quote('资金')}&category=&date_from=").history[0].status_code == 303
+    )
     assert "Nothing fits" in client.get("/browse/problems?q=没有这样的词&category=finance&lang=en").text
 
 
@@ -91,7 +102,9 @@ def test_where_no_problem_has_the_words_those_that_are_like_them_stand_below(cli
     assert "共 0 条" in page
     assert "没有一字不差的" in page
     assert "专项资金管理不规范" in below.partition("<ol")[2].partition("</ol>")[0]
-    advice = client.get(f"/recommendations/related?text={quote('资金拨付太慢')}", headers={"Accept": "*/*"}).json()["items"]
+    advice = client.get(
+        f"/recommendations/related?text={quote('资金拨付太慢')}", headers={"Accept": "*/*"}
+    ).json()["items"]
     assert advice
     assert all(one["recommendation"]["headline"] in below for one in advice[:5])
     assert "所查的文字" in below
@@ -105,7 +118,9 @@ def test_where_no_problem_has_the_words_those_that_are_like_them_stand_below(cli
 def test_suggestions_lead_to_what_is_like_the_words(client: TestClient) -> None:
     offered = client.get(f"/browse/suggest?q={quote('资金拨付太慢')}").text
     assert "没有找到" in offered
-    assert links(offered, r"/browse/problems\?q=[^\"]*")[0][0] == f"/browse/problems?q={quote('资金拨付太慢')}"
+    assert (
+        links(offered, r"/browse/problems\?q=[^\"]*")[0][0] == f"/browse/problems?q={quote('资金拨付太慢')}"
+    )
     assert "没有找到" not in client.get(f"/browse/suggest?q={quote('资金')}").text
 
 
@@ -122,7 +137,9 @@ def test_the_same_as_json_and_csv(client: TestClient) -> None:
 
 def test_an_ambiguous_unit_is_told_and_chosen(client: TestClient, filled: GraphStore) -> None:
     for place in ("甲县", "乙县"):
-        draft = Draft(f"in {place}", "audit-report", f"关于{place}财政局的审计报告\n一、账目混乱。\n", place=place)
+        draft = Draft(
+            f"in {place}", "audit-report", f"关于{place}财政局的审计报告\n一、账目混乱。\n", place=place
+        )
         draft.said("Problem", "账目混乱", headline="账目混乱", category="finance")
         draft.link("INSPECTS", draft.report.id, draft.named("Unit", "某某财政局"))
         load(draft.done(), filled)
@@ -143,9 +160,17 @@ def hostile(filled: GraphStore) -> GraphStore:
 
 
 def test_words_of_a_report_do_nothing(hostile: GraphStore, client: TestClient) -> None:
-    for path in ("/", "/browse/problems", "/browse/reports", "/browse/units", "/browse/suggest?q=alert",
-                 f"/browse/problems?report={quote(AT, safe='')}", "/browse/problems?place=%3Cb%3E%E5%8E%BF%3C%2Fb%3E",
-                 f"/browse/problems?q={quote(HOSTILE[:60])}", f"/browse/problems?unit={quote(HOSTILE[:60])}"):
+    for path in (
+        "/",
+        "/browse/problems",
+        "/browse/reports",
+        "/browse/units",
+        "/browse/suggest?q=alert",
+        f"/browse/problems?report={quote(AT, safe='')}",
+        "/browse/problems?place=%3Cb%3E%E5%8E%BF%3C%2Fb%3E",
+        f"/browse/problems?q={quote(HOSTILE[:60])}",
+        f"/browse/problems?unit={quote(HOSTILE[:60])}",
+    ):
         page = client.get(path).text
         assert "<script>alert" not in page, path
         assert "<b>县" not in page, path
@@ -157,7 +182,8 @@ def test_words_of_a_report_do_nothing(hostile: GraphStore, client: TestClient) -
 
 @pytest.mark.browser
 def test_the_facets_of_a_long_list_come_in_when_they_are_counted(
-        visit: Callable[..., Visited], monkeypatch: pytest.MonkeyPatch) -> None:
+    visit: Callable[..., Visited], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("api.site.lists._MANY", 1)
     monkeypatch.setattr("api.site.counted.FIRST", 0)
     visited = visit("/browse/problems?facet=unit")
@@ -169,10 +195,17 @@ def test_the_facets_of_a_long_list_come_in_when_they_are_counted(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("path", "size"), [
-    ("/browse/problems", PHONE), (f"/browse/problems?q={quote('资金')}&lang=en", (1280, 800)), ("/browse/units", PHONE)])
-def test_a_list_in_a_browser(hostile: GraphStore, visit: Callable[..., Visited], path: str,
-                             size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        ("/browse/problems", PHONE),
+        (f"/browse/problems?q={quote('资金')}&lang=en", (1280, 800)),
+        ("/browse/units", PHONE),
+    ],
+)
+def test_a_list_in_a_browser(
+    hostile: GraphStore, visit: Callable[..., Visited], path: str, size: tuple[int, int]
+) -> None:
     visited = visit(path, size=size)
     visited.check()
     assert visited.page.locator(".rows > li").count() > 1

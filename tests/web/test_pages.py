@@ -28,7 +28,9 @@ def test_a_page_runs_only_what_the_package_brings(client: TestClient) -> None:
         assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/browse/nothing", "/reports/none", "/problems/none", "/?x=1", "/problems?limit=0"])
+@pytest.mark.parametrize(
+    "path", ["/browse/nothing", "/reports/none", "/problems/none", "/?x=1", "/problems?limit=0"]
+)
 def test_an_error_is_a_page_for_a_browser_and_json_for_a_program(client: TestClient, path: str) -> None:
     page, plain = client.get(path), client.get(path, headers={"Accept": "*/*"})
     assert page.status_code == plain.status_code >= 400

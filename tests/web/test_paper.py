@@ -42,21 +42,47 @@ CUT = """width => [...document.body.querySelectorAll('*')].filter((one) => {
 def paths(client: TestClient) -> dict[str, str]:
     """An address of each kind of page."""
     problem = one(client, "problems", report="feedback", q="学习贯彻不深入")["links"]["page"]
-    said = {kind: one(client, kind)["links"]["page"] for kind in ("causes", "recommendations", "measures", "evidence", "policies")}
+    said = {
+        kind: one(client, kind)["links"]["page"]
+        for kind in ("causes", "recommendations", "measures", "evidence", "policies")
+    }
     return {
-        "home": "/", "problem": problem, **said, "unit": f"/browse/units/{quote(unit(client), safe='')}",
-        **{f"list of {kind}": f"/browse/{kind}" for kind in
-           ("problems", "causes", "recommendations", "measures", "evidence", "policies", "units", "reports")},
-        "near": f"/browse/problems?q={quote('资金拨付太慢')}", "report": "/browse/reports/feedback",
-        "map of a report": "/browse/reports/feedback/map", "map of a category": "/browse/maps/category/theory-study",
-        "compare": "/browse/compare?a=feedback&b=notice", "questions": "/browse/questions",
+        "home": "/",
+        "problem": problem,
+        **said,
+        "unit": f"/browse/units/{quote(unit(client), safe='')}",
+        **{
+            f"list of {kind}": f"/browse/{kind}"
+            for kind in (
+                "problems",
+                "causes",
+                "recommendations",
+                "measures",
+                "evidence",
+                "policies",
+                "units",
+                "reports",
+            )
+        },
+        "near": f"/browse/problems?q={quote('资金拨付太慢')}",
+        "report": "/browse/reports/feedback",
+        "map of a report": "/browse/reports/feedback/map",
+        "map of a category": "/browse/maps/category/theory-study",
+        "compare": "/browse/compare?a=feedback&b=notice",
+        "questions": "/browse/questions",
         "question": "/browse/questions/causes-of-category?category=theory-study",
-        "bars": "/browse/questions/category-counts", "upload": "/browse/upload", "cypher": "/browse/cypher",
-        "sign in": "/browse/sign-in", "error": "/browse/problems/none"}
+        "bars": "/browse/questions/category-counts",
+        "upload": "/browse/upload",
+        "cypher": "/browse/cypher",
+        "sign in": "/browse/sign-in",
+        "error": "/browse/problems/none",
+    }
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_all_that_is_to_be_read_is_on_paper(visit: Callable[..., Visited], client: TestClient, lang: str) -> None:
+def test_all_that_is_to_be_read_is_on_paper(
+    visit: Callable[..., Visited], client: TestClient, lang: str
+) -> None:
     wrong = {}
     for name, path in paths(client).items():
         visited = visit(f"{path}{'&' if '?' in path else '?'}lang={lang}", size=(WIDTH, 1000))
@@ -76,7 +102,9 @@ def test_all_that_is_to_be_read_is_on_paper(visit: Callable[..., Visited], clien
 
 def letters(text: str) -> Counter[str]:
     """Its characters, in whatever order: columns and pages put them otherwise."""
-    return Counter(re.sub(r"[\s\u200b\ufffe\u2028-\u202e\u2066-\u2069]", "", unicodedata.normalize("NFKC", text)))
+    return Counter(
+        re.sub(r"[\s\u200b\ufffe\u2028-\u202e\u2066-\u2069]", "", unicodedata.normalize("NFKC", text))
+    )
 
 
 def on_paper(pdf: bytes) -> Counter[str]:

@@ -19,8 +19,16 @@ from tests.support.extras import need_extra
 from tests.web.conftest import PHONE, Visited
 
 CAUSES = "/browse/questions/causes-of-category"
-GIVEN = {"unit": "县财政局", "policy": "条例", "text": "专项资金管理", "problem": "资金", "report": "feedback", "id": "feedback",
-         "start": "10", "category": "assets"}
+GIVEN = {
+    "unit": "县财政局",
+    "policy": "条例",
+    "text": "专项资金管理",
+    "problem": "资金",
+    "report": "feedback",
+    "id": "feedback",
+    "start": "10",
+    "category": "assets",
+}
 
 
 def test_the_list_has_each_in_both_languages(client: TestClient) -> None:
@@ -39,7 +47,9 @@ def test_each_answers(client: TestClient, name: str) -> None:
         page = client.get(f"/browse/questions/{name}", params={**given, "lang": lang})
         assert page.status_code == 200, page.text[-800:]
         assert re.search(r"<b>\d+ (行|rows)</b>", page.text)
-    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)<', client.get(f"/browse/questions/{name}", params=given).text)
+    heads = re.findall(
+        r'<th scope="col"[^>]*>([^<]*)<', client.get(f"/browse/questions/{name}", params=given).text
+    )
     assert not [head for head in heads if head.endswith("_id")]
 
 
@@ -57,12 +67,18 @@ def test_choices_links_and_the_permalink(client: TestClient) -> None:
 
 
 def test_what_is_wrong_is_said_beside_the_form(client: TestClient) -> None:
-    for query, says in (("category=asets", "assets"), ("category=assets&limit=x", "whole number"), ("category=assets&x=1", "unknown")):
+    for query, says in (
+        ("category=asets", "assets"),
+        ("category=assets&limit=x", "whole number"),
+        ("category=assets&x=1", "unknown"),
+    ):
         page = client.get(f"{CAUSES}?{query}")
         assert page.status_code == 422
         assert says in page.text
         assert '<select name="category"' in page.text
-    assert "县财政局" in client.get("/browse/questions/unit-problems?unit=县财政").text  # the note names the nearest
+    assert (
+        "县财政局" in client.get("/browse/questions/unit-problems?unit=县财政").text
+    )  # the note names the nearest
 
 
 def test_bars_show_stated_and_inferred(client: TestClient) -> None:
@@ -83,7 +99,9 @@ def test_files_hold_the_same_rows(client: TestClient) -> None:
     assert client.get(f"{CAUSES}.json?category=assets").json() == rows
     answer = client.get(f"{CAUSES}.csv?category=assets")
     assert answer.headers["content-disposition"] == 'attachment; filename="causes-of-category.csv"'
-    assert [row["cause_id"] for row in csv.DictReader(io.StringIO(answer.text))] == [row["cause_id"] for row in rows]
+    assert [row["cause_id"] for row in csv.DictReader(io.StringIO(answer.text))] == [
+        row["cause_id"] for row in rows
+    ]
     need_extra("parquet", "pyarrow")
     from pyarrow import parquet
 
@@ -101,18 +119,30 @@ def test_the_map_holds_what_the_rows_hold(client: TestClient) -> None:
 def test_a_graph_among_nodes(store: GraphStore) -> None:
     for make in (feedback, audit):
         load(make(), store)
-    pairs = store.read("MATCH (p:Problem)-[e:CAUSED_BY]->(c:RootCause) RETURN p.id AS p, c.id AS c, e.id AS e")
-    data = graph_among(store, {"Problem": [pair["p"] for pair in pairs], "RootCause": [pair["c"] for pair in pairs]}, "x")
+    pairs = store.read(
+        "MATCH (p:Problem)-[e:CAUSED_BY]->(c:RootCause) RETURN p.id AS p, c.id AS c, e.id AS e"
+    )
+    data = graph_among(
+        store, {"Problem": [pair["p"] for pair in pairs], "RootCause": [pair["c"] for pair in pairs]}, "x"
+    )
     assert {edge.id for edge in data.edges if edge.type == "CAUSED_BY"} == {pair["e"] for pair in pairs}
     assert {node.id for node in data.nodes if node.label == "Report"} <= {"feedback", "audit"}
-    assert all(edge.type in ("CAUSED_BY", "STATED_IN", "HAS_TEXT", "PART_OF", "INSPECTS", "ISSUED_BY") for edge in data.edges)
+    assert all(
+        edge.type in ("CAUSED_BY", "STATED_IN", "HAS_TEXT", "PART_OF", "INSPECTS", "ISSUED_BY")
+        for edge in data.edges
+    )
     assert graph_among(store, {"Problem": ["none"]}, "x").nodes == ()
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("path", "size"), [
-    ("/browse/questions", PHONE), ("/browse/questions/cause-coverage?lang=en", (1280, 800)),
-    (f"{CAUSES}?category=assets", PHONE)])
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        ("/browse/questions", PHONE),
+        ("/browse/questions/cause-coverage?lang=en", (1280, 800)),
+        (f"{CAUSES}?category=assets", PHONE),
+    ],
+)
 def test_in_a_browser(visit: Callable[..., Visited], path: str, size: tuple[int, int]) -> None:
     visit(path, size=size).check()
 
@@ -134,5 +164,8 @@ def test_names_are_suggested_and_the_map_is_in_its_frame(visit: Callable[..., Vi
 def test_in_the_dark(visit: Callable[..., Visited]) -> None:
     visited = visit("/browse/questions/cause-coverage")
     visited.page.emulate_media(color_scheme="dark")
-    assert visited.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(22, 27, 31)"
+    assert (
+        visited.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        == "rgb(22, 27, 31)"
+    )
     visited.check()

@@ -37,7 +37,9 @@ def filled(filled: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def drawn_lines(client: TestClient) -> str:
     """The lines of the map of the report, as its page has them."""
-    return client.get("/browse/reports/feedback/map").text.partition('"edges": ')[2].partition('"options": ')[0]
+    return (
+        client.get("/browse/reports/feedback/map").text.partition('"edges": ')[2].partition('"options": ')[0]
+    )
 
 
 def mark(start: int, end: int, kind: str, *ids: str) -> Mark:
@@ -54,19 +56,23 @@ def test_passages_nest_and_those_that_overlap_are_cut() -> None:
     found = sorted([mark(0, 10, "Problem", "p"), mark(2, 6, "RootCause", "c"), mark(8, 14, "Evidence", "e")])
     (one,) = paragraphs("0123456789abcdef", found)
     bare = re.sub(r"<svg.*?</svg>", "", one.html)
-    assert bare == ('<span class="s k-Problem" id="c0-10" data-n="p">01<span class="s k-RootCause" id="c2-6" data-n="c">2345</span>67'
-                    '<span class="s k-Evidence" id="c8-14" data-n="e">89</span></span><span class="s k-Evidence" data-n="e">abcd</span>ef')
-    assert one.html.count("<svg") == 2                      # a sign where a problem or cause begins
+    assert bare == (
+        '<span class="s k-Problem" id="c0-10" data-n="p">01<span class="s k-RootCause" id="c2-6" data-n="c">2345</span>67'
+        '<span class="s k-Evidence" id="c8-14" data-n="e">89</span></span><span class="s k-Evidence" data-n="e">abcd</span>ef'
+    )
+    assert one.html.count("<svg") == 2  # a sign where a problem or cause begins
 
 
 def test_every_character_keeps_its_place() -> None:
     text = "  关于<script>alert(1)</script>的通报\r\n\r\n一、存在问题\u202e\n（一）“账”实不符，\x00资金&amp;闲置𠀀。\n\n　　因监管不力。\n"
-    found = sorted([mark(0, len(text), "Problem", "p"), mark(5, 40, "Evidence", "e"), mark(30, 900, "Unit", "u")])
+    found = sorted(
+        [mark(0, len(text), "Problem", "p"), mark(5, 40, "Evidence", "e"), mark(30, 900, "Unit", "u")]
+    )
     made = paragraphs(text, found)
     assert len(made) == 4
     for one in made:
         said = plain(one.html)
-        assert said == text[one.at:one.at + len(said)].replace("\0", "\ufffd")
+        assert said == text[one.at : one.at + len(said)].replace("\0", "\ufffd")
         assert "<script" not in one.html
 
 
@@ -133,13 +139,17 @@ def opened(visit: Callable[..., Visited], path: str = PAGE, **kwargs: Any) -> An
 
 @pytest.mark.browser
 def test_text_and_map_show_each_other(visit: Callable[..., Visited], client: TestClient) -> None:
-    cause = next(n for n in client.get("/reports/feedback/graph").json()["nodes"] if n["label"] == "RootCause")
+    cause = next(
+        n for n in client.get("/reports/feedback/graph").json()["nodes"] if n["label"] == "RootCause"
+    )
     n, own = id_on_page(cause["id"]), cause["properties"]
     page = opened(visit)
     page.hover(f'#paras .s[data-n="{n}"]')
     inside = page.frame_locator("#map iframe")
     page.locator(f'#findings .lit[data-n="{n}"]').first.wait_for()
-    assert any(page.frames[1].evaluate("Suyin.map.hovered()") == n or page.wait_for_timeout(50) for _ in range(200))
+    assert any(
+        page.frames[1].evaluate("Suyin.map.hovered()") == n or page.wait_for_timeout(50) for _ in range(200)
+    )
     page.click(f'#paras .s[data-n="{n}"]')
     inside.locator("#panel h2", has_text=own["text"][:10]).wait_for()
     assert page.locator("#here li").count() >= 1
@@ -159,7 +169,7 @@ def test_a_place_in_the_address_is_marked(visit: Callable[..., Visited], client:
     start = len(text) - 30
     page = visit(f"{PAGE}#c{start}-{start + 9}").page
     said = page.evaluate("[...document.querySelectorAll('mark.place')].map((m) => m.textContent).join('')")
-    assert said == text[start:start + 9].replace("\n", "")
+    assert said == text[start : start + 9].replace("\n", "")
     assert page.locator("mark.place").first.is_visible()
 
 

@@ -19,7 +19,13 @@ from tests.web.addresses import GONE, HOSTILE, OTHERS, OWN, SHOWING, hostile
 from tests.web.conftest import HTML, PHONE, Visited
 
 #: They ask nothing of the store.
-FREE = ("/browse/questions", "/browse/questions/unit-dossier", "/browse/cypher", "/browse/sign-in", "/browse/upload")
+FREE = (
+    "/browse/questions",
+    "/browse/questions/unit-dossier",
+    "/browse/cypher",
+    "/browse/sign-in",
+    "/browse/upload",
+)
 
 
 @pytest.fixture
@@ -31,7 +37,9 @@ def hostile_site(embedded_store: GraphStore) -> Iterator[str]:
 
 @pytest.fixture
 def asking(embedded_store: GraphStore) -> Iterator[TestClient]:
-    with TestClient(create_app(lambda: Lent(embedded_store)), raise_server_exceptions=False, headers=HTML) as client:
+    with TestClient(
+        create_app(lambda: Lent(embedded_store)), raise_server_exceptions=False, headers=HTML
+    ) as client:
         yield client
 
 
@@ -44,8 +52,9 @@ def test_hostile_texts_are_text(browser: Any, hostile_site: str) -> None:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for path in (*SHOWING, *OWN):
         page.goto(hostile_site + path)
-        assert page.evaluate("[window.broken ?? null, document.documentElement.scrollWidth > innerWidth]") == [
-            None, False], path
+        assert page.evaluate(
+            "[window.broken ?? null, document.documentElement.scrollWidth > innerWidth]"
+        ) == [None, False], path
         assert page.title().endswith("溯因"), path
     assert complaints == []
     page.close()
@@ -57,7 +66,9 @@ def test_hostile_texts_are_there(asking: TestClient, embedded_store: GraphStore)
     assert text.count("&lt;script&gt;") >= 4
     assert all(f"问题{i} " in text for i in range(len(HOSTILE)))
     for path in (*SHOWING, *OWN, *OTHERS):
-        assert not re.search(r"<(script(?! type=\"module\" src=\"/static)|img|b on)", asking.get(path).text), path
+        assert not re.search(
+            r"<(script(?! type=\"module\" src=\"/static)|img|b on)", asking.get(path).text
+        ), path
     # the id of the report leads to it, whatever it holds
     assert "a%2Fb%3Fc%3D1%26d%23e%2520f%27%22%3Cg%3E" in asking.get("/browse/questions/report-overview").text
 
@@ -90,14 +101,20 @@ def test_the_store_goes_away_and_comes_back(filled: GraphStore) -> None:
             if Leaving.away:
                 raise StoreAwayError("the database is away; start it again")
 
-    with TestClient(create_app(lambda: Leaving(filled)), raise_server_exceptions=False, headers=HTML) as client:
+    with TestClient(
+        create_app(lambda: Leaving(filled)), raise_server_exceptions=False, headers=HTML
+    ) as client:
         for path in (*SHOWING, *OTHERS):
             found = []
             for away in (False, True, False):
                 Leaving.away = away
                 answer = client.get(path)
                 assert answer.headers["content-type"].startswith("text/html")
-                assert not away or path in FREE or ("start it again" in answer.text and f'href="{path}"' in answer.text)
+                assert (
+                    not away
+                    or path in FREE
+                    or ("start it again" in answer.text and f'href="{path}"' in answer.text)
+                )
                 found.append(answer.status_code)
             assert found == ([200, 200, 200] if path in FREE else [200, 503, 200]), path
 

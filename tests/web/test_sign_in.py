@@ -30,17 +30,26 @@ def keys(tmp_path: Path) -> KeyFile:
 def serve(embedded_store: GraphStore, tmp_path: Path) -> Callable[..., Any]:
     @contextmanager
     def service(base: str = "http://testserver", **given: Any) -> Iterator[TestClient]:
-        app = create_app(lambda: Lent(embedded_store), load_settings(data_dir=tmp_path, **{"public": "none", **given}))
-        with TestClient(app, raise_server_exceptions=False, headers=HTML, follow_redirects=False, base_url=base) as client:
+        app = create_app(
+            lambda: Lent(embedded_store), load_settings(data_dir=tmp_path, **{"public": "none", **given})
+        )
+        with TestClient(
+            app, raise_server_exceptions=False, headers=HTML, follow_redirects=False, base_url=base
+        ) as client:
             yield client
+
     return service
 
 
 def enter(client: TestClient, token: str, **fields: str) -> Any:
-    return client.post("/browse/sign-in", data={"key": token, **fields}, headers={"Origin": str(client.base_url).rstrip("/")})
+    return client.post(
+        "/browse/sign-in", data={"key": token, **fields}, headers={"Origin": str(client.base_url).rstrip("/")}
+    )
 
 
-def test_from_an_error_to_the_page_that_was_wanted(serve: Callable[..., Any], keys: KeyFile, tmp_path: Path) -> None:
+def test_from_an_error_to_the_page_that_was_wanted(
+    serve: Callable[..., Any], keys: KeyFile, tmp_path: Path
+) -> None:
     key, token = keys.create("审计处", ["read"])
     with serve() as client:
         refused = client.get("/browse/questions?lang=zh")
@@ -53,7 +62,8 @@ def test_from_an_error_to_the_page_that_was_wanted(serve: Callable[..., Any], ke
         answer = enter(client, f" {token} ", next="/browse/questions?lang=zh")
         assert (answer.status_code, answer.headers["location"]) == (303, "/browse/questions?lang=zh")
         assert {"httponly", "samesite=strict", "path=/"} <= {
-            part.strip().lower() for part in answer.headers["set-cookie"].split(";")}
+            part.strip().lower() for part in answer.headers["set-cookie"].split(";")
+        }
         assert not {"secure", "max-age"} & set(answer.headers["set-cookie"].lower().replace("=", " ").split())
         page = client.get("/browse/questions")
         assert (page.status_code, "审计处" in page.text) == (200, True)
@@ -67,14 +77,18 @@ def test_from_an_error_to_the_page_that_was_wanted(serve: Callable[..., Any], ke
     assert token.rpartition("_")[2] not in log
 
 
-def test_the_cookie_is_secure_on_https_and_kept_where_that_is_asked(serve: Callable[..., Any], keys: KeyFile) -> None:
+def test_the_cookie_is_secure_on_https_and_kept_where_that_is_asked(
+    serve: Callable[..., Any], keys: KeyFile
+) -> None:
     with serve("https://testserver") as client:
         said = enter(client, keys.create("k", ["read"], days=1)[1], keep="1").headers["set-cookie"].lower()
     assert "secure" in said
     assert 86_000 < int(said.partition("max-age=")[2].partition(";")[0]) <= 86_400
 
 
-@pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example", "x", "/a\r\nb"])
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example", "x", "/a\r\nb"]
+)
 def test_it_leads_nowhere_else(serve: Callable[..., Any], keys: KeyFile, elsewhere: str) -> None:
     with serve() as client:
         assert enter(client, keys.create("k", ["read"])[1], next=elsewhere).headers["location"] == "/"
@@ -85,7 +99,9 @@ def test_only_pages_of_its_own_use_the_cookie(serve: Callable[..., Any], keys: K
         enter(client, keys.create("k", ["write"])[1])
 
         def get(**headers: str) -> int:
-            return client.get("/reports", headers={name.replace("_", "-"): value for name, value in headers.items()}).status_code
+            return client.get(
+                "/reports", headers={name.replace("_", "-"): value for name, value in headers.items()}
+            ).status_code
 
         assert get(Sec_Fetch_Site="same-origin") == get(Sec_Fetch_Site="none") == get() == 200
         assert get(Sec_Fetch_Site="same-site") == get(Sec_Fetch_Site="cross-site") == 401

@@ -25,13 +25,18 @@ KINDS = ("problems", "causes", "recommendations", "measures", "evidence", "polic
 
 def one(client: TestClient, kind: str, **given: Any) -> dict[str, Any]:
     """The first of a list."""
-    found: list[dict[str, Any]] = client.get(f"/{kind}", params={"limit": 1, **given}, headers=JSON).json()["items"]
+    found: list[dict[str, Any]] = client.get(f"/{kind}", params={"limit": 1, **given}, headers=JSON).json()[
+        "items"
+    ]
     return found[0]
 
 
 def unit(client: TestClient) -> str:
-    return next(item["id"] for item in client.get("/units", params={"q": "农业农村局"}, headers=JSON).json()["items"]
-                if item["inspected"] == 2)
+    return next(
+        item["id"]
+        for item in client.get("/units", params={"q": "农业农村局"}, headers=JSON).json()["items"]
+        if item["inspected"] == 2
+    )
 
 
 def said(html: str) -> str:
@@ -40,8 +45,9 @@ def said(html: str) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_thing_has_a_page_that_its_links_name_and_that_leads_to_its_neighbours(client: TestClient,
-                                                                                      kind: str) -> None:
+def test_each_thing_has_a_page_that_its_links_name_and_that_leads_to_its_neighbours(
+    client: TestClient, kind: str
+) -> None:
     item = one(client, kind)
     page = client.get(item["links"]["page"])
     assert page.status_code == 200
@@ -54,7 +60,7 @@ def test_each_thing_has_a_page_that_its_links_name_and_that_leads_to_its_neighbo
             if near["href"] and near["relation"] not in ("IN_CATEGORY", "OF_TYPE"):
                 assert f"/browse{unquote(near['href'])}" in shown
     for address in {*re.findall(r'href="(/(?!browse|static)[^"#?]*)', page.text)}:
-        if not address.endswith(("/pdf", "/png")):          # a browser of its own draws them
+        if not address.endswith(("/pdf", "/png")):  # a browser of its own draws them
             assert client.get(address).status_code == 200
 
 
@@ -66,15 +72,24 @@ def test_what_stands_round_a_thing_comes_as_csv_too(client: TestClient, kind: st
     assert [row["id"] for row in rows] == [near["id"] for group in whole.values() for near in group]
 
 
-@pytest.mark.parametrize("path", [*(f"/browse/{kind}/none" for kind in KINDS), "/browse/maps/policy/none",
-                                  "/browse/maps/unit/none", "/browse/compare?a=none"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"/browse/{kind}/none" for kind in KINDS),
+        "/browse/maps/policy/none",
+        "/browse/maps/unit/none",
+        "/browse/compare?a=none",
+    ],
+)
 def test_what_is_not_there_is_a_page_that_says_so(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
     assert "none" in said(answer.text)
 
 
-def test_the_page_of_a_problem_says_why_and_what_is_recommended_here_and_elsewhere(client: TestClient) -> None:
+def test_the_page_of_a_problem_says_why_and_what_is_recommended_here_and_elsewhere(
+    client: TestClient,
+) -> None:
     problem = one(client, "problems", report="feedback", q="学习贯彻不深入")
     text = client.get(problem["links"]["page"]).text
     words = said(text)
@@ -149,12 +164,15 @@ def test_two_reports_beside_each_other(client: TestClient) -> None:
 
 def test_a_map_of_many_reports_leads_back_and_further_but_not_as_a_file(client: TestClient) -> None:
     policy = next(item for item in client.get("/policies", headers=JSON).json()["items"] if item["citations"])
-    for path in ("/browse/maps/category/assets", f"/browse/maps/policy/{quote(policy['id'], safe='')}",
-                 f"/browse/maps/unit/{quote(unit(client), safe='')}"):
+    for path in (
+        "/browse/maps/category/assets",
+        f"/browse/maps/policy/{quote(policy['id'], safe='')}",
+        f"/browse/maps/unit/{quote(unit(client), safe='')}",
+    ):
         served, saved = client.get(path), client.get(path, params={"save": "true"})
         assert served.status_code == saved.status_code == 200
         assert 'href="/"' in served.text
-        assert "href=\"/" not in saved.text
+        assert 'href="/' not in saved.text
         assert data(saved.text)["beyond"] == {}
         assert "attachment" in saved.headers["content-disposition"]
 
@@ -162,8 +180,9 @@ def test_a_map_of_many_reports_leads_back_and_further_but_not_as_a_file(client: 
 def test_what_is_round_a_box_is_fetched_from_the_graph(client: TestClient) -> None:
     page = data(client.get("/browse/maps/category/theory-study").text)
     records = {record["id"]: record for record in page["records"]}
-    box, (count, address) = next((id_, found) for id_, found in page["beyond"].items()
-                                 if records[id_]["label"] == "Unit")
+    box, (count, address) = next(
+        (id_, found) for id_, found in page["beyond"].items() if records[id_]["label"] == "Unit"
+    )
     more = data(client.get(f"/browse/maps/category/theory-study{address}").text)
     assert len(more["records"]) > len(page["records"])
     assert count >= len(more["records"]) - len(page["records"]) - 2  # with the reports of what is new
@@ -172,17 +191,18 @@ def test_what_is_round_a_box_is_fetched_from_the_graph(client: TestClient) -> No
 
 def data(html: str) -> dict[str, Any]:
     """What a map holds."""
-    found: dict[str, Any] = json.loads(
-        html.split('id="map-data">', 1)[1].split("</script>", 1)[0])["page"]
+    found: dict[str, Any] = json.loads(html.split('id="map-data">', 1)[1].split("</script>", 1)[0])["page"]
     return found
 
 
 EVIL = "</script><script>alert(1)</script>'\"&lt;\u202eevil"
 
 
-@pytest.mark.parametrize("id_", ["县审〔2024〕3/7号", "a?b#c%2F", "\"><img src=x onerror=alert(1)>"])
+@pytest.mark.parametrize("id_", ["县审〔2024〕3/7号", "a?b#c%2F", '"><img src=x onerror=alert(1)>'])
 def test_what_reports_write_stays_text(client: TestClient, filled: GraphStore, id_: str) -> None:
-    d = Draft(id_, "audit-report", place="青岳县", text=f"关于{EVIL}的报告\n一、{EVIL}资金闲置。\n{'长' * 10_000}\n")
+    d = Draft(
+        id_, "audit-report", place="青岳县", text=f"关于{EVIL}的报告\n一、{EVIL}资金闲置。\n{'长' * 10_000}\n"
+    )
     d.said("Problem", f"{EVIL}资金闲置", number="一", headline=EVIL + "闲" * 10_000, category="assets")
     named = d.named("Unit", f"{EVIL}{id_}局")
     d.link("INSPECTS", id_, named)
@@ -190,10 +210,14 @@ def test_what_reports_write_stays_text(client: TestClient, filled: GraphStore, i
     problem = one(client, "problems", report=id_)
     units = client.get("/units", params={"report": id_}, headers=JSON).json()["items"]
     page = client.get(problem["links"]["page"]).text
-    assert 'alert(1)' in page
-    for path in (problem["links"]["page"], units[0]["links"]["page"],
-                 f"/browse/compare?a={quote(id_, safe='')}&b=notice", "/browse/maps/category/assets",
-                 f"/browse/maps/unit/{quote(units[0]['id'], safe='')}"):
+    assert "alert(1)" in page
+    for path in (
+        problem["links"]["page"],
+        units[0]["links"]["page"],
+        f"/browse/compare?a={quote(id_, safe='')}&b=notice",
+        "/browse/maps/category/assets",
+        f"/browse/maps/unit/{quote(units[0]['id'], safe='')}",
+    ):
         answer = client.get(path)
         assert answer.status_code == 200
         assert "<script>alert" not in answer.text
@@ -203,11 +227,16 @@ def test_what_reports_write_stays_text(client: TestClient, filled: GraphStore, i
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("size", "lang"), [((1280, 800), "zh"), (PHONE, "en")])
-def test_the_pages_in_a_browser(visit: Callable[..., Visited], client: TestClient, size: tuple[int, int],
-                                lang: str) -> None:
+def test_the_pages_in_a_browser(
+    visit: Callable[..., Visited], client: TestClient, size: tuple[int, int], lang: str
+) -> None:
     problem = one(client, "problems", report="feedback", q="学习贯彻不深入")
-    for path in (problem["links"]["page"], f"/browse/units/{quote(unit(client), safe='')}",
-                 "/browse/compare?a=feedback&b=notice", one(client, "policies")["links"]["page"]):
+    for path in (
+        problem["links"]["page"],
+        f"/browse/units/{quote(unit(client), safe='')}",
+        "/browse/compare?a=feedback&b=notice",
+        one(client, "policies")["links"]["page"],
+    ):
         visit(f"{path}{'&' if '?' in path else '?'}lang={lang}", size=size).check()
 
 

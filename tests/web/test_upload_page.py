@@ -38,7 +38,10 @@ def test_from_the_file_to_the_report(visit: Callable[..., Visited], tmp_path: Pa
     wrong.write_bytes(b"MZ\x00\x00")
     page.locator("#files").focus()
     page.locator("#files").set_input_files([good, wrong, bad])
-    row = {state: page.locator(f".jobs li[data-state={state}]") for state in ("done", "refused", "failed", "duplicate")}
+    row = {
+        state: page.locator(f".jobs li[data-state={state}]")
+        for state in ("done", "refused", "failed", "duplicate")
+    }
     for state in ("done", "refused", "failed"):
         row[state].wait_for()
     assert "好 <b>.txt" in row["done"].inner_text()
@@ -51,9 +54,12 @@ def test_from_the_file_to_the_report(visit: Callable[..., Visited], tmp_path: Pa
 
     row["failed"].locator(".retry").press("Enter")
     row["failed"].wait_for()
-    page.evaluate("""text => { const data = new DataTransfer();
+    page.evaluate(
+        """text => { const data = new DataTransfer();
         data.items.add(new File([text], 'again.txt'));
-        document.body.dispatchEvent(new DragEvent('drop', {bubbles: true, dataTransfer: data})); }""", SHORT)
+        document.body.dispatchEvent(new DragEvent('drop', {bubbles: true, dataTransfer: data})); }""",
+        SHORT,
+    )
     row["duplicate"].wait_for()
     report = row["duplicate"].locator(".open").get_attribute("href")
     assert report == row["done"].locator(".open").get_attribute("href")
