@@ -194,7 +194,8 @@ def main(arguments: Sequence[str]) -> None:
                 f"The first load is {rate['load'] / one_each:.0f} times as fast as one call for each row."
                 + (
                     f" The import is {imported / rate['load']:.1f} times as fast as the first load, with the "
-                    "start of its process and without the indexes, which are made when the database is first opened."
+                    "start of its process and without the indexes, which are made when the database is first "
+                    "opened."
                     if imported
                     else ""
                 ),
