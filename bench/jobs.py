@@ -4,13 +4,13 @@
 
 Whole commands (`suyin extract --out`) on generated reports, in turns, wall seconds; the ratio is the median
 of the rounds'. Memory is the largest resident set seen, looked at ten times a second: of the process that was
-started, and of the largest of those that read for it.
+started, and of the largest of those that read for it. Processor seconds say what free cores could gain: the
+command can be no faster than the one that was started, nor than its share of the others.
 """
 
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import psutil
 
@@ -30,9 +31,12 @@ SUYIN = str(Path(sys.executable).with_name("suyin"))
 
 @dataclass(slots=True)
 class Run:
-    """Wall seconds; bytes of the largest resident sets."""
+    """Wall seconds; processor seconds of the process started and of those that read for it; bytes of their
+    largest resident sets."""
 
     seconds: float = 0.0
+    parent_busy: float = 0.0
+    workers_busy: float = 0.0
     parent: int = 0
     worker: int = 0
 
@@ -48,8 +52,11 @@ def run(reports: Path, reader: str, jobs: int) -> Run:
             while process.poll() is None:
                 with suppress(psutil.Error):
                     found.parent = max(found.parent, parent.memory_info().rss)
-                    for child in parent.children():
-                        found.worker = max(found.worker, child.memory_info().rss)
+                    found.parent_busy = sum(parent.cpu_times()[:2])
+                    children = parent.children()
+                    found.worker = max([found.worker, *(child.memory_info().rss for child in children)])
+                    busy = sum(sum(child.cpu_times()[:2]) for child in children)
+                    found.workers_busy = max(found.workers_busy, busy)
                 time.sleep(0.1)
             found.seconds = time.perf_counter() - start
         if process.returncode or len([*Path(out).glob("*.json")]) != len([*reports.iterdir()]):
@@ -79,6 +86,7 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         for reader, count in (("rules", given.rules), ("model", given.model)):
             reports = write_reports(Path(name), count, given.seed)
+<<<<<<< HEAD
             pairs = [
                 (run(reports, reader, 1).seconds, run(reports, reader, given.jobs).seconds)
                 for _ in range(given.rounds)
@@ -94,6 +102,18 @@ def main(arguments: Sequence[str]) -> None:
                     f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})",
                 )
             )
+=======
+            pairs = [(run(reports, reader, 1), run(reports, reader, given.jobs)) for _ in range(given.rounds)]
+            ratios = sorted(one.seconds / several.seconds for one, several in pairs)
+            ones, others = zip(*pairs, strict=True)
+            rows.append((
+                reader, f"{count:,}", f"{median(run.seconds for run in ones):.1f}",
+                f"{median(run.seconds for run in others):.1f}",
+                f"{median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})",
+                f"{median(run.parent_busy for run in ones):.1f}",
+                f"{median(run.parent_busy for run in others):.1f} + "
+                f"{median(run.workers_busy for run in others):.1f}"))
+>>>>>>> h15
         for count in given.memory:
             found = run(write_reports(Path(name), count, given.seed), "rules", given.jobs)
             memory.append(
@@ -104,6 +124,7 @@ def main(arguments: Sequence[str]) -> None:
                 )
             )
     several = f"{given.jobs} processes"
+<<<<<<< HEAD
     show(
         "\n\n".join(
             (
@@ -116,6 +137,15 @@ def main(arguments: Sequence[str]) -> None:
         "jobs",
         given.write,
     )
+=======
+    show("\n\n".join((
+        f"`suyin extract --out`, whole commands, {given.rounds} rounds:",
+        table(("reader", "reports", "1 process, s", f"{several}, s", "ratio", "1: processor s",
+               f"{given.jobs}: parent + workers, processor s"), rows),
+        f"Largest resident sets with {several}, by the rules:",
+        table(("reports", "parent, MB", "largest worker, MB", "reports/s"), memory),
+    )), "jobs", given.write)
+>>>>>>> h15
 
 
 if __name__ == "__main__":
