@@ -86,34 +86,21 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         for reader, count in (("rules", given.rules), ("model", given.model)):
             reports = write_reports(Path(name), count, given.seed)
-<<<<<<< HEAD
-            pairs = [
-                (run(reports, reader, 1).seconds, run(reports, reader, given.jobs).seconds)
-                for _ in range(given.rounds)
-            ]
-            ratios = sorted(one / several for one, several in pairs)
-            one, several = (statistics.median(taken) for taken in zip(*pairs, strict=True))
+            pairs = [(run(reports, reader, 1), run(reports, reader, given.jobs)) for _ in range(given.rounds)]
+            ratios = sorted(one.seconds / several.seconds for one, several in pairs)
+            ones, others = zip(*pairs, strict=True)
             rows.append(
                 (
                     reader,
                     f"{count:,}",
-                    f"{one:.1f}",
-                    f"{several:.1f}",
-                    f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})",
+                    f"{median(run.seconds for run in ones):.1f}",
+                    f"{median(run.seconds for run in others):.1f}",
+                    f"{median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})",
+                    f"{median(run.parent_busy for run in ones):.1f}",
+                    f"{median(run.parent_busy for run in others):.1f} + "
+                    f"{median(run.workers_busy for run in others):.1f}",
                 )
             )
-=======
-            pairs = [(run(reports, reader, 1), run(reports, reader, given.jobs)) for _ in range(given.rounds)]
-            ratios = sorted(one.seconds / several.seconds for one, several in pairs)
-            ones, others = zip(*pairs, strict=True)
-            rows.append((
-                reader, f"{count:,}", f"{median(run.seconds for run in ones):.1f}",
-                f"{median(run.seconds for run in others):.1f}",
-                f"{median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})",
-                f"{median(run.parent_busy for run in ones):.1f}",
-                f"{median(run.parent_busy for run in others):.1f} + "
-                f"{median(run.workers_busy for run in others):.1f}"))
->>>>>>> h15
         for count in given.memory:
             found = run(write_reports(Path(name), count, given.seed), "rules", given.jobs)
             memory.append(
@@ -124,12 +111,22 @@ def main(arguments: Sequence[str]) -> None:
                 )
             )
     several = f"{given.jobs} processes"
-<<<<<<< HEAD
     show(
         "\n\n".join(
             (
                 f"`suyin extract --out`, whole commands, {given.rounds} rounds:",
-                table(("reader", "reports", "1 process, s", f"{several}, s", "ratio"), rows),
+                table(
+                    (
+                        "reader",
+                        "reports",
+                        "1 process, s",
+                        f"{several}, s",
+                        "ratio",
+                        "1: processor s",
+                        f"{given.jobs}: parent + workers, processor s",
+                    ),
+                    rows,
+                ),
                 f"Largest resident sets with {several}, by the rules:",
                 table(("reports", "parent, MB", "largest worker, MB", "reports/s"), memory),
             )
@@ -137,15 +134,6 @@ def main(arguments: Sequence[str]) -> None:
         "jobs",
         given.write,
     )
-=======
-    show("\n\n".join((
-        f"`suyin extract --out`, whole commands, {given.rounds} rounds:",
-        table(("reader", "reports", "1 process, s", f"{several}, s", "ratio", "1: processor s",
-               f"{given.jobs}: parent + workers, processor s"), rows),
-        f"Largest resident sets with {several}, by the rules:",
-        table(("reports", "parent, MB", "largest worker, MB", "reports/s"), memory),
-    )), "jobs", given.write)
->>>>>>> h15
 
 
 if __name__ == "__main__":
