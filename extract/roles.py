@@ -26,6 +26,10 @@ _SET_RIGHT = re.compile(
 )
 
 
+#: What the title of a catalogue of cases says.
+_CASES = re.compile("(?:典型|违[法规纪]|曝光)[^，。]{0,8}(?:案例|案件|问题)|案[例件]")
+#: What happens without being a problem itself.
+_EVENT = re.compile("事故|事件")
 #: It can only be asked for, whatever is wrong: 进一步强化风险隐患排查治理.
 _ASKS = re.compile(r"(?:要|应当?|务必|进一步|切实|着力|抓紧|尽快|大力|坚决)(?!不|未)")
 
@@ -42,6 +46,27 @@ def assign_roles(draft: Draft) -> None:
         _untitled(draft)
     else:
         _demands(draft)
+        _cases(draft)
+
+
+def _cases(draft: Draft) -> None:
+    """A catalogue of cases, each headed by its breach: 一、某局滥用行政权力排除竞争 / 【案例一】…."""
+    sections = list(draft.root.walk())
+    if any(s.role == "problems" for s in sections):
+        return
+    breach = draft.rules["problems"]["violation"]
+    title = draft.text[slice(*draft.title)] if draft.title else ""
+    titled = _CASES.search(title)
+    for parent in sections:
+        items = [s for s in parent.children if s.value and s.role is None]
+        heads = [draft.text[slice(*_heading(draft, s))] for s in items]
+        if any(_EVENT.search(words) for words in (title, *heads)):
+            continue  # an accident is none
+        named = sum(map(breach.any, heads))
+        numbered = sum("案例" in draft.text[s.start : s.body] for s in items)
+        if len(items) > 1 and (numbered == len(items) or (titled and 2 * named >= len(items))):
+            for section in items:
+                section.role = "problems"
 
 
 def _untitled(draft: Draft) -> None:

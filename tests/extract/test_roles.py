@@ -87,3 +87,21 @@ def test_what_heads_see_of_a_report() -> None:
 ])  # fmt: skip
 def test_kind_of_a_report(read: Read, text: str, kind: str) -> None:
     assert read(text).report.kind == kind
+
+
+def test_cases_of_a_catalogue_are_problems(read: Callable[[str], Findings]) -> None:
+    f = read(
+        "某省公平竞争审查典型案例\n【案例一】青溪市人民政府规定外地企业须在本地设置分支机构。\n【基本案情】文件要求在市内注册。\n"
+        "【案例二】岭东县水务局将本地业绩作为投标条件。\n【基本案情】招标公告如此规定。\n"
+    )
+    assert [n.properties["headline"] for n in f.by_label("Problem")] == [
+        "青溪市人民政府规定外地企业须在本地设置分支机构",
+        "岭东县水务局将本地业绩作为投标条件",
+    ]
+
+
+def test_accidents_of_a_catalogue_are_none(read: Callable[[str], Findings]) -> None:
+    f = read(
+        "某市安全生产典型案例\n案例一：青溪镇污水井中毒事故\n5月2日，两名工人下井后昏迷。\n案例二：岭东县仓库火灾事故\n6月3日，仓库起火。\n"
+    )
+    assert not [n for n in f.by_label("Problem") if "事故" in n.properties["headline"]]
