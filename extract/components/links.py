@@ -39,7 +39,8 @@ def infer_links(doc: Doc) -> Doc:
     draft.cut_circles("Problem")
     draft.cut_circles("Recommendation")
     problems = [p for p in draft.of("Problem") if not _only_holds(draft, p)]
-    link_told(draft, problems)
+    if len(problems) * len(draft.of("RootCause")) <= _MOST:
+        link_told(draft, problems)
     if problems and draft.hits is not None:
         # an accident report states how its causes and failings hang together; nothing is left to infer
         told = {id(bond.target) for bond in draft.bonds if bond.type == "CAUSED_BY"}

@@ -35,12 +35,13 @@ def link_told(draft: Draft, problems: Sequence[Node]) -> None:
         id(b.target) for b in draft.bonds if b.type == "CAUSED_BY" and b.properties["method"] == "explicit"
     }
     causes = sorted(draft.of("RootCause"), key=lambda c: c.start)
-    loose = [c for c in causes if c.parent is None and id(c) not in stated]
+    loose = [i for i, c in enumerate(causes) if c.parent is None and id(c) not in stated]
     if not loose or draft.kind == "accident-report":
         return
     statements = _Statements(draft, problems)
-    for cause in loose:
-        start, end = _sentence(draft.text, cause, causes)
+    for i in loose:
+        cause = causes[i]
+        start, end = _sentence(draft.text, cause, causes[max(0, i - 1) : i], causes[i + 1 : i + 2])
         cue = _cue(draft.text, start, end, cause)
         if cue is None:
             continue
@@ -52,13 +53,13 @@ def link_told(draft: Draft, problems: Sequence[Node]) -> None:
             problem.stated.append(bond)
 
 
-def _sentence(text: str, cause: Node, causes: Sequence[Node]) -> tuple[int, int]:
+def _sentence(text: str, cause: Node, before: Sequence[Node], behind: Sequence[Node]) -> tuple[int, int]:
     """The sentence around a cause, up to the causes beside it."""
     start = max(text.rfind(sign, 0, cause.start) for sign in "。；！？\n") + 1
     m = _SENTENCE_END.search(text, max(cause.start, cause.end - 1))
     end = m.start() if m else len(text)
-    start = max([start, *(c.end for c in causes if c.end <= cause.start)])
-    return start, min([end, *(c.start for c in causes if c.start >= cause.end)])
+    start = max([start, *(c.end for c in before if c.end <= cause.start)])
+    return start, min([end, *(c.start for c in behind if c.start >= cause.end)])
 
 
 def _cue(text: str, start: int, end: int, cause: Node) -> re.Match[str] | None:
@@ -84,9 +85,8 @@ class _Statements:
         best = max(shared, default=0)
         if best < _NAMED:
             return []
-        return [p for p, n in zip(self.problems, shared, strict=True) if n >= max(_NAMED, _SHARE * best)][
-            :_MOST
-        ]
+        least = max(_NAMED, _SHARE * best)
+        return [p for p, n in zip(self.problems, shared, strict=True) if n >= least][:_MOST]
 
     def before(self, at: int, rest: Sequence[tuple[int, int]]) -> Iterator[Node]:
         """That with which a sentence goes on; all of its paragraph where it speaks of all."""

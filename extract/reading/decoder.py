@@ -157,12 +157,9 @@ class Decoder:
                 limit = min(limit, self.clauses[following].start)
             end = self._extent(last, following, limit)
             node = self._found("headline", first, last, min(start, own.start if own else start), end)
-            body = (
-                max(node.body, own.body) if own else node.body
-            )  # behind 【问题1】 or 4-3, which opens an item
-            node.headline = self._bare(
-                body if body < self.clauses[first].end else node.body, self.clauses[last].end
-            )
+            # behind 【问题1】 or 4-3, which opens an item
+            body = own.body if own and node.body < own.body < self.clauses[first].end else node.body
+            node.headline = self._bare(body, self.clauses[last].end)
             problems.append(node)
         self._nest(problems)
         return problems
