@@ -109,7 +109,7 @@ def test_a_report_that_takes_too_long_is_listed(env: dict[str, object], tmp_path
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_interrupted(env: dict[str, object], tmp_path: Path, number: signal.Signals) -> None:
     """By Ctrl-C, which the terminal tells all processes; by kill, which tells one."""
-    files, out = [tmp_path / f"{i}.txt" for i in range(80)], tmp_path / "out"
+    files, out = [tmp_path / f"{i}.txt" for i in range(600)], tmp_path / "out"  # more than are read meanwhile
     for file in files:
         shutil.copy(SIX_UNITS, file)
     command = ["extract", *map(str, files), "--out", str(out), "--jobs", "2"]
