@@ -16,10 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from cli.terminal import show_table
 from extract.pipeline import build_nlp, extract_report
 from graph.load import load
 from graph.store import open_store
-from viz.terminal import show_table
 
 T = TypeVar("T")
 SAMPLES = Path(__file__).parents[1] / "samples" / "reports"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,12 +21,12 @@ AT_HOME = {
     "py2neo": ("graph/ogm.py",),
     "neo4j": ("graph/",),
     "arcadedb_embedded": ("graph/",),
-    "spacy": ("extract/", "cli.py"),  # there for a type only
+    "spacy": ("extract/",),
     "ahocorasick_rs": ("extract/",),
     "pyvis": ("viz/",),
     "fastapi": ("api/",),
     "uvicorn": ("api/",),
-    "typer": ("cli.py",),
+    "typer": ("cli/",),
 } | dict.fromkeys(("docx", "lxml", "pypdfium2", "python_calamine", "rapidocr"), ("extract/readers",))
 
 
@@ -41,7 +42,7 @@ def imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def offences(path: str, text: str) -> list[str]:
     """What `text`, standing at `path` of the repository, may not import."""
-    here = path.split("/", maxsplit=1)[0].removesuffix(".py")
+    here = path.split("/", maxsplit=1)[0]
     bad = []
     for line, name in imported(ast.parse(text)):
         top = name.split(".")[0]
@@ -58,7 +59,7 @@ def offences(path: str, text: str) -> list[str]:
 
 
 def sources() -> list[Path]:
-    return [ROOT / "cli.py", *(p for package in ORDER[:-1] for p in sorted((ROOT / package).rglob("*.py")))]
+    return [path for package in ORDER for path in sorted((ROOT / package).rglob("*.py"))]
 
 
 def test_imports_go_one_way() -> None:
@@ -80,6 +81,8 @@ def test_imports_go_one_way() -> None:
         ("graph/store.py", "import py2neo"),
         ("graph/build.py", "from tests.support import x"),
         ("viz/maps.py", "import api.app"),
+        ("api/app.py", "from cli.terminal import show"),
+        ("api/app.py", "import typer"),
         ("api/app.py", "import docx"),
         ("extract/pipeline.py", "import docx.text"),
     ],
@@ -94,7 +97,7 @@ def test_the_rule_catches(path: str, text: str) -> None:
         ("graph/build.py", "from extract.model import Findings"),
         ("graph/build.py", "from extract.rules import load_rules"),
         ("extract/readers/docx.py", "import docx"),
-        ("cli.py", "def serve():\n    from api.server import run_server"),
+        ("cli/serve.py", "def serve():\n    from api.server import run_server"),
     ],
 )
 def test_the_rule_allows(path: str, text: str) -> None:
@@ -104,8 +107,8 @@ def test_the_rule_allows(path: str, text: str) -> None:
 @pytest.mark.parametrize("args", ["", "--help", "extract --help", "load --help", "serve --help"])
 def test_help_comes_without_the_heavy_libraries(args: str) -> None:
     script = (
-        "import sys, cli\n"
-        "try: cli.main()\n"
+        "import sys\nfrom cli.program import main\n"
+        "try: main()\n"
         "except SystemExit: pass\n"
         "heavy = {'spacy', 'neo4j', 'pyvis', 'fastapi', 'networkx', 'numpy'}\n"
         "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
@@ -122,7 +125,7 @@ def test_help_comes_without_the_heavy_libraries(args: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["graph.queries, viz.runs", "graph.store, viz.running", "graph.embedded_run"]
+    "module", ["graph.queries, cli.runs", "graph.store, cli.status", "graph.embedded_run"]
 )
 def test_asking_comes_without_what_only_reading_and_tables_need(module: str) -> None:
     """neo4j would import pandas and with it numpy and pyarrow, where they are installed."""
@@ -131,7 +134,7 @@ def test_asking_comes_without_what_only_reading_and_tables_need(module: str) -> 
         [
             sys.executable,
             "-c",
-            f"import sys, cli, {module}\nsys.exit(' '.join({heavy} & set(sys.modules)) or 0)",
+            f"import sys, cli.program, {module}\nsys.exit(' '.join({heavy} & set(sys.modules)) or 0)",
         ],
         capture_output=True,
         encoding="utf-8",
@@ -139,3 +142,22 @@ def test_asking_comes_without_what_only_reading_and_tables_need(module: str) -> 
         check=False,
     )
     assert run.returncode == 0, f"imported for {module}: {run.stderr}"
+
+
+@pytest.mark.parametrize(("given", "threads"), [(None, "1"), ("4", "4")])
+def test_openblas_gets_one_thread_before_numpy_comes(given: str | None, threads: str) -> None:
+    script = (
+        "import os, sys\nfrom cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print('numpy' in sys.modules, os.environ['OPENBLAS_NUM_THREADS'])"
+    )
+    env = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    said = subprocess.run(
+        [sys.executable, "-c", script, "--version"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=env | ({"OPENBLAS_NUM_THREADS": given} if given else {}),
+        check=True,
+    )
+    assert said.stdout.splitlines()[-1] == f"False {threads}"
