@@ -2,8 +2,8 @@
 
 Without arguments the sample reports are read. Times are wall time of one process. A first argument of
 `quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `jobs`, `load`, `memory`, `hostile`, `corpus`,
-`related`, `lookups`, `browsing`, `commands` or `same` runs that measurement instead: `python -m bench speed
---help`.
+`related`, `lookups`, `browsing`, `commands`, `same` or `layout` runs that instead:
+`python -m bench speed --help`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ ROUNDS = 5
 MEASUREMENTS = (
     "quality", "reading", "rules", "formats", "contract", "speed", "jobs", "load", "memory", "hostile",
     "corpus", "related", "lookups", "browsing", "commands", "same",
+    "layout",
 )  # fmt: skip
 
 
