@@ -32,9 +32,10 @@ test: $(READY)  ## all tests that this machine can run (no Java or Chromium: tho
 test-full: $(READY)  ## all tests, with more examples; fails where Neo4j (Java 17, Maven) or Chromium is missing
 	SUYIN_REQUIRE_NEO4J=1 SUYIN_REQUIRE_BROWSER=1 SUYIN_EXAMPLES=60 SUYIN_REPORTS=2000 $(BIN)/python -m pytest $(ARGS)
 
-check: $(READY)  ## ruff (rules, complexity, one style) and mypy --strict
+check: $(READY)  ## ruff (rules, complexity, one style), who imports whom, and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 
 bench: $(READY)  ## measure extraction and loading
