@@ -9,7 +9,7 @@ from pathlib import Path
 from cli.terminal import show, show_table
 from extract.documents import write_bytes, write_text
 from extract.model import SuyinError
-from viz.answers import Row, to_csv, to_json, to_parquet
+from graph.exports.answers import Row, to_csv, to_json, to_parquet
 
 
 class Format(StrEnum):

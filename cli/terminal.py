@@ -26,7 +26,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from extract.model import SuyinError
-from viz.answers import to_json
+from graph.exports.answers import to_json
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")

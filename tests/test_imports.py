@@ -23,7 +23,7 @@ OFFENCES = [
     ("graph.store", "import py2neo", "py2neo"),
     ("graph.data", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import spacy", "spacy"),
     ("viz.maps", "from api import app", "api.app"),
-    ("viz.answers", "import neo4j", "neo4j"),
+    ("viz.table", "import neo4j", "neo4j"),
     ("api.app", "from cli import terminal", "cli.terminal"),
     ("api.graphs", "import pyvis.network", "pyvis"),
     ("api.shape", "from bench import pages", "bench"),

@@ -23,10 +23,10 @@ from api.site.page import Lang, Page, Pages
 from api.stores import Store
 from graph.among import graph_among
 from graph.errors import QueryError
+from graph.exports.answers import to_csv, to_json, to_parquet
 from graph.queries import TOPICS, NamedQuery, bind, list_queries, run_query
 from graph.reading import QueryResult
 from graph.store import GraphStore
-from viz.answers import to_csv, to_json, to_parquet
 from viz.maps import draw_graph
 
 router = APIRouter(include_in_schema=False)
