@@ -25,8 +25,8 @@ from api.routes.quotes import quotes
 from api.site.page import Page, Pages
 from api.site.rows import Causes, read_causes
 from api.stores import Store
+from graph.exports.answers import to_csv
 from graph.store import GraphStore
-from viz.answers import to_csv
 from viz.details import yuan
 from viz.maps import id_on_page
 from viz.quotes import flow
