@@ -6,11 +6,10 @@ import re
 
 import pytest
 
-from extract import rules as rules_module
 from extract.components.causes import stated_causes
 from extract.components.effects import stated_effects
 from extract.rule_sets import Rule
-from extract.rules import BadRule, load_rules
+from extract.rules import load_rules
 
 RULES = load_rules()
 ALL = [(name, rule) for name, rule_set in RULES.sets.items() for rule in rule_set]
@@ -70,23 +69,3 @@ def test_policies_have_one_entry_a_name() -> None:
     names = [n for p in RULES.policies for n in (p.name, *p.aliases)]
     assert len(RULES.policies) >= 300
     assert sorted(n for n in set(names) if names.count(n) > 1) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ('[[rule]]\nid = "x"\npattern = "a"\nhits = []\nmisses = []\nwhta = "cue"', "x: unknown key 'whta'"),
-        ('[[rule]]\nid = "x"\nhits = []\nmisses = []', "x: 'pattern' is missing"),
-        ('[[rule]]\nid = "x"\npattern = "("\nhits = []\nmisses = []', "x: the pattern does not compile"),
-        ('[[rule]]\nid = "x"\npattern = "a"\nhits = []\nmisses = []\n' * 2, "x: the id is used twice"),
-        ("[[rule", "rules/evidence.toml"),
-    ],
-)
-def test_a_bad_rule_names_its_place(
-    text: str, says: str, tmp_path: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path  # type: ignore[assignment]
-    (folder / "evidence.toml").write_text(text, encoding="utf-8")  # type: ignore[operator]
-    monkeypatch.setattr(rules_module, "FOLDER", folder)
-    with pytest.raises(BadRule, match=re.escape(says)):
-        rules_module._rule_set("evidence")
