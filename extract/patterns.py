@@ -1,8 +1,8 @@
 """How the patterns of rules are written, and what they become.
 
 A pattern may go over several lines: blanks at the ends of a line and lines that begin with # do not count.
-`{C}` stands for a character within a clause, `{S}` for one within a sentence, `{CN}` for a digit; any other
-name in braces for one of the words of that class (rules/words.toml, or `[words]` of the rule's own file).
+A name in braces stands for a class of words or a part of a pattern: those of rules/words.toml, and `[words]`
+of the rule's own file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 
 from extract.rule_checks import BadRule, did_you_mean
 
-SIGNS = {"C": "[^，。；！？：\\n]", "S": "[^。；！？\\n]", "CN": "[一二三四五六七八九十]"}
 #: A name in braces; what repeats ({2,40}, {3}) is none.
 _NAME = re.compile(r"\{(?!\d*,?\d*\})([^{}]*)\}")
 

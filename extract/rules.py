@@ -16,11 +16,11 @@ from typing import Any
 import ahocorasick_rs
 
 from extract.lexicon import Lexicon
-from extract.patterns import SIGNS, compiled, plain, word_classes
+from extract.patterns import compiled, plain, word_classes
 from extract.rule_checks import BadRule, checked, did_you_mean, read_toml
 from extract.rule_entries import ENTRIES, Entry
 from extract.rule_sets import Headings, Noise, Rule, RuleSet, finder
-from extract.vocabulary import LinkRule, Links, PolicyName, Taxonomy, Units
+from extract.vocabulary import LinkRule, Links, PolicyName, Taxonomy, Units, Words
 
 __all__ = ["FOLDER", "BadRule", "LinkRule", "Rules", "load_rules", "load_unit_words", "load_verbs"]
 
@@ -50,14 +50,23 @@ def _read(name: str) -> dict[str, Any]:
     return read_toml(FOLDER / f"{name}.toml")
 
 
-def _rule_set(name: str) -> RuleSet:
-    """The rules of a file. Raises BadRule."""
+def _shared_classes() -> dict[str, str]:
+    """What a name in braces stands for in the patterns of all files. Raises BadRule."""
+    words = checked(Words, _read("words"), "rules/words.toml")
+    return words.signs | word_classes(words.words)
+
+
+def _rule_set(name: str, shared: Mapping[str, str]) -> RuleSet:
+    """The rules of a file; `shared`: classes of words. Raises BadRule."""
     place, content = f"rules/{name}.toml", _read(name)
     if unknown := set(content) - {"rule", "words"}:
         raise BadRule(
             f"{place}: unknown table {min(unknown)!r}; {did_you_mean(min(unknown), ('rule', 'words'))}"
         )
-    classes = SIGNS | word_classes(content.get("words", {}))
+    own = word_classes(content.get("words", {}))
+    if twice := own.keys() & shared.keys():
+        raise BadRule(f"{place}: words.{min(twice)}: words.toml has that name too; give it another")
+    classes = {**shared, **own}
     rules: dict[str, Rule] = {}
     parts: dict[str, list[Rule]] = {}
     for number, raw in enumerate(content.get("rule", ()), 1):
@@ -83,8 +92,8 @@ def _rule(entry: Entry, classes: Mapping[str, str], place: str) -> Rule:
             f"{place}: the pattern has no group {min(lacking)!r}; put (?P<{min(lacking)}>…) round what it is"
         )
     props = entry.model_dump(exclude=set(Entry.model_fields), exclude_unset=True)
-    cues = tuple(entry.cues or ())
-    return Rule(entry.id, expression, cues, tuple(entry.hits), tuple(entry.misses), props, finder(pattern))
+    hits, misses, only_with = tuple(entry.hits), tuple(entry.misses), tuple(entry.cues or ())
+    return Rule(entry.id, expression, hits, misses, props, finder(pattern), only_with)
 
 
 def _lexicon(name: str, codes: Iterable[str]) -> Lexicon:
@@ -131,7 +140,8 @@ def load_rules() -> Rules:
     """The vocabulary; loaded once a process. Raises BadRule."""
     taxonomy = checked(Taxonomy, _read("taxonomy"), "rules/taxonomy.toml").model_dump()
     links = checked(Links, _read("links"), "rules/links.toml")
-    sets = {name: _rule_set(name) for name in ENTRIES}
+    shared = _shared_classes()
+    sets = {name: _rule_set(name, shared) for name in ENTRIES}
     for rule in sets["kinds"]:
         if (kind := rule.props["kind"]) not in taxonomy["kinds"]:
             told = did_you_mean(kind, taxonomy["kinds"])

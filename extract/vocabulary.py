@@ -51,6 +51,13 @@ class Links(Strict):
     links: Mapping[Literal["CAUSED_BY", "ADDRESSES"], LinkRule]
 
 
+class Words(Strict):
+    """rules/words.toml: what names in braces stand for, parts of patterns and classes of words."""
+
+    signs: dict[str, Text]
+    words: dict[str, Text]
+
+
 class Named(Strict):
     """What a code is called."""
 

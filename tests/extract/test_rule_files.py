@@ -14,15 +14,15 @@ from extract.rules import BadRule
 #: A rule of each of some files, as somebody might add it.
 GOOD: dict[str, dict[str, object]] = {
     "causes": {
-        "id": "cause.new", "confidence": 0.9, "cues": ["因为"], "hits": ["因为【制度缺失】所致"], "misses": ["因为"],
+        "id": "cause.new", "confidence": 0.9, "hits": ["因为【制度缺失】所致"], "misses": ["因为"],
         "pattern": "因为(?P<cause>{C}{2,9})(?P<cue>所致)",
     },
     "evidence": {"id": "evidence.new", "what": "soft", "pattern": "^经查", "hits": ["经查"], "misses": ["检查"]},
     "headings": {
-        "id": "heading.new", "role": "problems", "cues": ["问题"], "pattern": "^问题$", "hits": ["问题"], "misses": ["无"],
+        "id": "heading.new", "role": "problems", "pattern": "^问题$", "hits": ["问题"], "misses": ["无"],
     },
     "leads": {
-        "id": "lead.new", "role": "causes", "cues": ["缘由"], "pattern": "(?P<lead>缘由：)", "hits": ["缘由："], "misses": ["无"],
+        "id": "lead.new", "role": "causes", "pattern": "(?P<lead>缘由：)", "hits": ["缘由："], "misses": ["无"],
     },
     "measures": {"id": "measure.new", "status": "done", "pattern": "已办妥", "hits": ["已办妥"], "misses": ["未办妥"]},
     "plans": {"id": "plan.new", "scope": "sentence", "pattern": "来年", "hits": ["来年"], "misses": ["去年"]},
@@ -78,13 +78,17 @@ def test_rules_without_a_slip_are_taken(folder: Path) -> None:
         ("causes", {"confidence": 9.5}, "confidence: 9.5 must be 1 or less"),
         ("causes", {"confidence": LOST}, "'confidence' is missing"),
         ("causes", {"negative": "yes"}, "negative: 'yes' must be true or false, without quotes"),
-        ("causes", {"cues": "因为"}, "cues: '因为' must be a list in brackets, such as"),
+        ("causes", {"misses": "因为"}, "misses: '因为' must be a list in brackets, such as"),
         ("causes", {"pattern": "因为(?P<cue>所致)"}, "no group 'cause'; put (?P<cause>…) round what it is"),
         ("causes", {"hits": LOST}, "'hits' is missing"),
         ("causes", {"hits": []}, "hits is empty; give at least one"),
         ("causes", {"misses": LOST}, "'misses' is missing"),
         ("causes", {"pattern": "(?P<cause>{C}+)(?P<cue>所致"}, "the pattern does not compile: missing )"),
-        ("causes", {"pattern": "{D}(?P<cause>{C}+)(?P<cue>致)"}, "unknown class of words {D}; known: C, CN"),
+        (
+            "causes",
+            {"pattern": "{D}(?P<cause>{C}+)(?P<cue>致)"},
+            "unknown class of words {D}; known: C, S",
+        ),
         ("causes", {"confidense": 0.9}, "unknown key 'confidense'; did you mean 'confidence'?"),
         ("causes", {"id": "cause.youyu"}, "the id is used twice; give one of them another"),
         ("evidence", {"what": "sofd"}, "what: unknown 'sofd'; did you mean 'soft'? known: concrete, cue"),

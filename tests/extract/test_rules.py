@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 
 from extract.components.causes import stated_causes
 from extract.components.effects import stated_effects
 from extract.rule_sets import Rule
-from extract.rules import load_rules
+from extract.rules import FOLDER, load_rules
 
 RULES = load_rules()
 ALL = [(name, rule) for name, rule_set in RULES.sets.items() for rule in rule_set]
@@ -58,6 +59,19 @@ def test_finders_take_what_is_marked(name: str) -> None:
 @pytest.mark.parametrize("name", ["leads", "headings", "causes", "effects", "policy_patterns"])
 def test_rules_that_are_tried_everywhere_have_cues(name: str) -> None:
     assert [rule.id for rule in RULES[name] if not rule.cues] == []
+
+
+@pytest.mark.parametrize("name", RULES.sets)
+def test_patterns_can_be_read(name: str) -> None:
+    written = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    long = [r["id"] for r in written["rule"] if max(map(len, r["pattern"].split("\n"))) > 140]
+    assert long == [], "one alternative a line; what others share stands in words.toml"
+
+
+def test_each_class_of_words_is_used() -> None:
+    words = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
+    patterns = "".join((FOLDER / f"{name}.toml").read_text("utf-8") for name in RULES.sets)
+    assert [name for name in words["signs"] | words["words"] if f"{{{name}}}" not in patterns] == []
 
 
 def test_ids_are_unique() -> None:
