@@ -16,7 +16,8 @@ _PLACE_END = re.compile(rf"[{LEVELS}村]\Z|街道\Z|社区\Z|园\Z")
 #: Whose something is, of which the words go on to speak: 某县相关单位, 某市部分村镇工作人员.
 _OWNED = re.compile(
     r"(?:相关|有关|部分|个别|主要|\d+家)"
-    "(?:单位|企业|部门|市场主体|经营主体|商户|新闻|媒体|景区|[乡村]?镇|[乡村]|学校|干部|群众|居民)"
+    "(?:单位|企业|部门|市场主体|经营主体|商户|新闻|媒体|景区|[乡村]?镇|[乡村]|学校|领?导?干部|领导|群众|居民)"
+    "|(?:的?各级)?领导|[两三]级"
 )
 #: A body whose own place is masked: 江北市某县财政局.
 _MASKED = re.compile(rf"某[{LEVELS}乡镇]")
@@ -35,10 +36,16 @@ _PEOPLE = re.compile(
 _SITE = re.compile(
     rf"{_HAN}{{0,8}}?(?:大桥|旅游区|风景区|景区|工业园|产业园|家园|花园|小区|收费站|服务区|隧道|街子|沟)(?:发生|内|的|\d)"
 )
+#: What happened there, and whose departments or people are meant by their kind alone.
+_HAPPENED = re.compile(rf"发生(?:了|一[起宗]|特大|重大|较大){_HAN}{{0,16}}?(?:事件|事故|火灾|车祸)")
+_BY_KIND = re.compile(
+    rf"{_HAN}{{2}}(?:、{_HAN}{{2}})+等?部门|的?[一两三四五六七八九十几\d]+(?:名|位)|籍|[一两三四五六七八九十]组"
+)
 #: The date line of news: 某县3月1日消息.
 _NEWS = re.compile(r"\d{1,2}月\d{1,2}日(?:消息|讯|电)")
 #: Structures, which are no bodies where they stand among what was visited or built.
 _STRUCTURE = re.compile("(?:收费站|服务区|大桥|隧道|枢纽)\\Z")
+_THERE_IS = (_PEOPLE, _SITE, _NEWS, _MASKED, _HAPPENED, _BY_KIND)
 _CLAUSE_BEGINS = re.compile("(?:\\A|[。；：，！？\n）、》”】.·]|\\d[年月日]|此外|其中|同时|另外)\\Z")
 #: 在某县某村，记者看到; where inspectors look, a problem of the place follows.
 _THERE, _SEEN = re.compile(r"(?<![存现正实旨])在\Z"), re.compile("，(?:记者|笔者)")
@@ -112,7 +119,7 @@ def _is_place(name: str) -> bool:
 def _is_scenery(text: str, mention: Mention) -> bool:
     """Is this only where something is or was seen, or part of a title?"""
     start, end, _ = mention
-    if any(pattern.match(text, end) for pattern in (_PEOPLE, _SITE, _NEWS, _MASKED)):
+    if any(pattern.match(text, end) for pattern in _THERE_IS):
         return True
     if not _CLAUSE_BEGINS.search(text, max(0, start - 3), start) and (holds := _HOLDS.match(text, end)):
         return holds["project"] is None or before_place(holds["project"]) == holds["project"]
