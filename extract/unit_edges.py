@@ -1,4 +1,4 @@
-"""Whether a name is certain where it begins and where it ends: words that may be a part of others name nobody.
+"""Whether a name is certain where it begins and where it ends; words that may be part of others name nobody.
 
 The readers take the likeliest words for a name. Where its edges are not certain, less is said rather than
 something wrong: 笏山煤矿井下 ends like no body, 十佳班 runs on to 班主任, of 一间塑料厂 no name is told. A
@@ -46,12 +46,12 @@ _REACH, _AHEAD = 4, 4
 
 
 def certain(text: str, named: Iterable[Mention], known: Collection[str]) -> list[Mention]:
-    """The mentions whose names are certain, in order, as far as they go; `known`: names that the text defines."""
+    """The mentions whose names are certain, in order, as far as these go; `known`: what the text defines."""
     found: list[tuple[Mention, bool]] = []
     nameless: set[str] = set()
     reach = -1
-    for mention in (one for given in named for one in _parts(text, given)):
-        mention = _as_far_as_it_goes(text, mention, reach)
+    for part in (one for given in named for one in _parts(text, given)):
+        mention = _as_far_as_it_goes(text, part, reach)
         if _ONE_OF.search(text, max(0, mention.start - 2), mention.start) and not _is_placed(mention.name):
             nameless.add(mention.name)
         glued, reach = mention.start == reach, mention.end

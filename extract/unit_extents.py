@@ -72,11 +72,11 @@ _REACH = 16
 def whole_names(text: str, named: Iterable[Mention]) -> list[Mention]:
     """The mentions, in order, none over another, each as far as its name goes."""
     given, whole = list(named), [Mention(0, 0, "")]
-    for i, mention in enumerate(given):
+    for i, known in enumerate(given):
         before = whole[-1]
-        if mention.start < before.end:
+        if known.start < before.end:
             continue  # a part of the unit before it
-        mention = _with_its_group(text, mention)
+        mention = _with_its_group(text, known)
         start = _begins(text, mention)
         if _is_of(mention, start, before):
             start = whole.pop().start
