@@ -13,13 +13,15 @@ from collections.abc import Collection, Iterable, Iterator
 from extract.places import LEVELS, begins_with_division, place_before, read_place
 from extract.rules import load_verbs
 from extract.unit_names import Mention
-from extract.unit_starts import begins_with_authority
+from extract.unit_starts import begins_with_authority, inner_breaks
 from extract.unit_words import unit_words
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Two names in one: 州委、州政府; 区委区政府; and people before a name: 区领导和教委.
 _JOINTS = re.compile("、|(?<=[县市区州旗镇乡省]委)(?=[县市区州旗镇乡省]政府)")
 _PLACES = re.compile("(?<=[省市县区州旗盟镇乡村])[和与及](?=[\u4e00-\u9fff]+[省市县区州旗盟镇乡村]\\Z)")
+#: Words that no name holds, between two names: 某派出所在公安部.
+_WITHIN = frozenset("在对由被把将从给让向于的了")
 _PEOPLE_FIRST = re.compile("[\u4e00-\u9fff]{0,6}(?:领导|干部|人员|负责人|群众|职工|师生|专家|记者)[和与及、]")
 #: What of a name in other letters stands before it: 85℃南安店, K歌城.
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9.·&-]{0,4}[A-Za-z℃°][A-Za-z0-9℃°.·&-]{0,11}\Z")
@@ -82,10 +84,12 @@ def _parts(text: str, mention: Mention) -> Iterator[Mention]:
         yield from _parts(text, Mention(start + people.end(), end, words[people.end() :]))
         return
     joints = [joint.span() for joint in _JOINTS.finditer(words)]
+    joints += [m.span() for m in inner_breaks(words) if m["stop"] in _WITHIN]
     joints += [joint.span() for joint in _PLACES.finditer(words) if read_place(words[joint.end() :])]
     if name != words or not joints:
         yield mention
         return
+    joints.sort()
     for left, right in zip([0, *(e for _, e in joints)], [*(s for s, _ in joints), len(words)], strict=True):
         if right - left > 1:
             yield Mention(start + left, start + right, words[left:right])

@@ -41,8 +41,13 @@ _HAPPENED = re.compile(
     rf"(?:一{_HAN}{{1,10}}?)?(?:突发|发生)(?:了|一[起宗]|特大|重大|较大)?{_HAN}{{0,16}}?(?:事件|事故|大火|火灾|车祸)"
 )
 _BY_KIND = re.compile(
-    rf"{_HAN}{{2}}(?:、{_HAN}{{2}})+等?部门|的?[一两三四五六七八九十几\d]+(?:名|位)|籍|[一两三四五六七八九十]组"
+    rf"{_HAN}{{2}}(?:、{_HAN}{{2}})+等?部门|的?(?:首批)?[一两三四五六七八九十几\d]+多?(?:名|位)|籍|[一两三四五六七八九十]组"
     rf"|[两三四五六七八九十几\d]+[所家](?:小学|中学|医院|学校|幼儿园)|{_HAN}{{2,3}}[市县区镇乡村]长"
+)
+#: A body there whose name was not read as a whole: 青岳县白石铁矿.
+_ITS_BODY = re.compile(
+    rf"(?P<own>{_HAN}{{0,8}}?)(?:学校|[中小]学(?![生习])|幼儿园|公司|工?厂(?![房区])|[铁煤金]矿|医院|[酒饭]店|超市|[市商]场(?![主监])"
+    "|立法会|银行|合作社|作坊|派出所|卫生院)"
 )
 #: What stands before a place that is spoken of for itself: a clause begins, it is told or asked something.
 #: Other words tell of what lies there: 行经柳河镇, 是柳河镇的农民.
@@ -139,6 +144,8 @@ def _is_scenery(text: str, mention: Mention) -> bool:
     if there and (_SEEN.match(text, end) or _DONE_THERE.match(text, end)):
         return True
     if _SPOKEN_OF.search(text, max(0, start - 4), start) is None:
+        return True
+    if (body := _ITS_BODY.match(text, end)) and before_place(body["own"]) == body["own"]:
         return True
     if into := _INTO.search(text, max(0, start - 2), start):
         return into["far"] is not None or _LOOKED_AT.match(text, end) is None
