@@ -10,7 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from extract.documents import document_names, is_document, read_document, to_json
+from extract.documents import (
+    PARTITIONS,
+    document_names,
+    find_in_partitions,
+    is_document,
+    read_document,
+    to_json,
+)
 from extract.metadata import Metadata, read_metadata
 from extract.model import Findings
 from extract.readers import Progress, find_reports
@@ -44,9 +51,15 @@ def find_items(paths: Iterable[Path]) -> list[Item]:
 def find_items_to_load(
     paths: Iterable[Path], skipped: Callable[[Path], object] = lambda path: None
 ) -> list[Item]:
-    """As `find_items`, with the findings documents (.json) in folders; `skipped` is told of other .json."""
+    """As `find_items`, with the findings documents (.json) in folders and in partitions.
+
+    `skipped` is told of other .json. Raises SuyinError where partitions cannot be read.
+    """
     items: dict[Path, Item] = {}
     for path in paths:
+        if (path / PARTITIONS).is_file():
+            items |= {file: Item(file, path) for file in find_in_partitions(path)}
+            continue
         found = [*find_reports(path, also=_DOCUMENTS)]
         others = [file for file in found if file != path and is_json(file) and not is_document(file)]
         for file in others:
