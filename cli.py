@@ -23,6 +23,7 @@ from extract.model import SuyinError
 from extract.reading import DEFAULT, ReaderName
 from viz import runs, tables, terminal, vectors_of
 from viz.answers import Format, choose_format, give
+from viz.run_log import RunLog
 from viz.terminal import complain, show, show_json
 
 if TYPE_CHECKING:
@@ -109,6 +110,18 @@ Jobs = Annotated[
         help="几个进程读；默认按核数，报告少则 1 · processes that read; one a core, 1 for few reports",
     ),
 ]
+LogFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--log", metavar="FILE", help="每份文件一行 JSON，续写 · a line of JSON for each file, appended"
+    ),
+]
+MetricsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--metrics", metavar="FILE", help="总数，Prometheus 文本格式 · the sums, for Prometheus (.prom)"
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="列出每条提示 · list every warning")]
 OutFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="写到哪里 · where to")]
 OutFolder = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="写到哪里 · where to")]
@@ -180,6 +193,8 @@ def extract(
             help="由 Dask 集群读，写 Parquet；local：本机 · by a cluster of Dask, into Parquet; local: here",
         ),
     ] = None,
+    log: LogFile = None,
+    metrics: MetricsFile = None,
     verbose: Verbose = False,
 ) -> None:
     """读报告，写出发现 · Read reports and write what they find
@@ -201,7 +216,8 @@ def extract(
             raise typer.BadParameter(
                 "it needs --out DIR, and takes no --id or --explain.", param_hint="--cluster"
             )
-        bad = extract_on_cluster(places, out, cluster, metadata_table, by=reader, jobs=jobs)
+        with RunLog("extract", log, metrics) as told:
+            bad = extract_on_cluster(places, out, cluster, metadata_table, told, by=reader, jobs=jobs)
         raise typer.Exit(bool(bad))
     items, folder = find_items(map(Path, places)), Path(out) if out is not None else None
     if considered and (folder or reader == "rules"):
@@ -227,9 +243,11 @@ def extract(
         show(to_json(findings))
         return
     make_folder(folder)
-    with runs.failure_list() as left:
+    with runs.failure_list() as left, RunLog("extract", log, metrics) as told:
         job = Job.of("extract", folder.absolute(), metadata_table, report_id, reader)
-        bad = runs.extract_all(items, place_documents(items, folder), job, left, jobs=jobs, verbose=verbose)
+        bad = runs.extract_all(
+            items, place_documents(items, folder), job, left, jobs=jobs, verbose=verbose, log=told
+        )
     raise typer.Exit(bool(bad))
 
 
@@ -241,6 +259,8 @@ def load(
     metadata_table: MetadataTable = None,
     reader: ReadBy = DEFAULT,
     jobs: Jobs = None,
+    log: LogFile = None,
+    metrics: MetricsFile = None,
     verbose: Verbose = False,
 ) -> None:
     """把报告装入图库；重复装入不变 · Load reports into the graph; a second time changes nothing
@@ -250,10 +270,14 @@ def load(
     from graph.judge import apply_judgements
 
     items = find_items_to_load(files, lambda path: complain(f"{path}: skipped, it holds no findings"))
-    with runs.opened_store() as store, runs.failure_list() as left:
+    with (
+        RunLog("load", log, metrics) as told,
+        runs.opened_store() as store,
+        runs.failure_list() as left,
+    ):
         apply_judgements(store)  # so that all reports are under one file of judgements
         job = Job.of("load", runs.store_name(store), metadata_table, reader=reader)
-        bad = runs.load_all(items, job, store, left, jobs=jobs, as_json=as_json, verbose=verbose)
+        bad = runs.load_all(items, job, store, left, jobs=jobs, as_json=as_json, verbose=verbose, log=told)
         vectors_of.write_if_ready(store)
     raise typer.Exit(bool(bad))
 

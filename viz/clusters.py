@@ -12,6 +12,7 @@ from extract.model import SuyinError
 from extract.reading import ReaderName
 from extract.workers import cores, document_seconds
 from viz import terminal
+from viz.run_log import RunLog
 from viz.terminal import complain, show, show_table
 
 if TYPE_CHECKING:
@@ -19,11 +20,18 @@ if TYPE_CHECKING:
 
 
 def extract_on_cluster(
-    places: Sequence[str], out: str, address: str, metadata: Path | None, *, by: ReaderName, jobs: int | None
+    places: Sequence[str],
+    out: str,
+    address: str,
+    metadata: Path | None,
+    log: RunLog,
+    *,
+    by: ReaderName,
+    jobs: int | None,
 ) -> int:
     """Write what is found at these places as partitions. Returns how many files failed.
 
-    `jobs`: processes of a cluster on this machine. Raises SuyinError.
+    `jobs`: processes of a cluster on this machine. `log` is told of all. Raises SuyinError.
     """
     try:
         from extract.cluster import run
@@ -48,6 +56,17 @@ def extract_on_cluster(
             for part, tally in run.extract_on(client, job, parts):
                 for file, reason in tally.failed.items():
                     complain(f"{file}: {reason}")
+                    log.failed(file, reason)
+                log.partition(
+                    part.name,
+                    documents=tally.reports,
+                    characters=tally.characters,
+                    nodes=tally.nodes,
+                    edges=tally.edges,
+                    warnings=tally.warnings,
+                    reading=tally.reading,
+                    writing=tally.writing,
+                )
                 read += len(part.files)
                 count(read, left)
                 total.add(tally)
