@@ -96,6 +96,18 @@ class CauseRule(Entry):
     inferred: bool = False
 
 
+class AnalysisRule(Entry):
+    what: Literal[
+        "aspect", "aspect-words", "of-all", "hence", "led-to", "joint", "says-so", "added", "is", "each-is",
+        "both-kinds", "sums-up", "demand", "moves-on", "same-course", "is-the-reason", "excluded", "no-cause",
+        "speaks-of-all", "root-of-all", "told-by-all", "own-subject", "told", "told-of-all",
+    ]  # fmt: skip
+
+    def needed(self) -> set[str]:
+        groups = {"aspect": {"before"}, "root-of-all": {"cause"}, "told-by-all": {"cause"}}
+        return groups.get(self.what, set())
+
+
 class EffectRule(Entry):
     groups = ("effect", "cue")
     confidence: Confidence
@@ -107,6 +119,13 @@ class RecommendationRule(Entry):
 
 class MeasureRule(Entry):
     status: Status
+
+
+class RectificationRule(Entry):
+    what: Literal["done", "inside", "after", "result", "done-by-now", "plan", "by-itself", "label", "rest"]
+
+    def needed(self) -> set[str]:
+        return {"after"} if self.what == "after" else set()
 
 
 class Plan(Entry):
@@ -155,9 +174,11 @@ ENTRIES: dict[str, type[Entry]] = {
     "problems": ProblemRule,
     "evidence": EvidenceRule,
     "causes": CauseRule,
+    "analyses": AnalysisRule,
     "effects": EffectRule,
     "recommendations": RecommendationRule,
     "measures": MeasureRule,
+    "rectification": RectificationRule,
     "plans": Plan,
     "reports": ReportRule,
     "policy_patterns": PolicyPattern,
