@@ -37,6 +37,7 @@ def measure() -> dict[str, dict[str, bool]]:
         "leads": clean,
         "analyses": [*clean, *cells],
         "rectification": [*clean, *cells],
+        "findings": clean,
         "kinds": [*clean, *lines],
         "reports": lines,
         "tables": cells,

@@ -85,6 +85,19 @@ class ProblemRule(Entry):
         return {"quoted": {"headline"}, "enumerated": {"list"}}.get(self.what, set())
 
 
+class FindingRule(Entry):
+    what: Literal[
+        "listed", "reported", "some", "more", "no-opening", "subject", "why", "detail",
+        "speaks-of-all", "outcome", "cause-first", "set-right", "unfinished", "case", "another",
+        "named", "named-heading", "of-all", "goes-on", "subject-only", "done", "rectified",
+        "chain-goes-on", "field", "joins", "turn", "another-case", "against", "chain-why", "unit",
+        "found-how",
+    ]  # fmt: skip
+
+    def needed(self) -> set[str]:
+        return {"field", "sign"} if self.what == "field" else set()
+
+
 class EvidenceRule(Entry):
     what: Literal["cue", "soft", "concrete", "law", "directive", "detail"]
 
@@ -172,6 +185,7 @@ ENTRIES: dict[str, type[Entry]] = {
     "leads": Lead,
     "kinds": Kind,
     "problems": ProblemRule,
+    "findings": FindingRule,
     "evidence": EvidenceRule,
     "causes": CauseRule,
     "analyses": AnalysisRule,
