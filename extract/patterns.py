@@ -1,8 +1,8 @@
 """How the patterns of rules are written, and what they become.
 
 A pattern may go over several lines: blanks at the ends of a line and lines that begin with # do not count.
-A name in braces stands for a class of words or a part of a pattern: those of rules/words.toml, and `[words]`
-of the rule's own file.
+A name in braces stands for a class of words or a part of a pattern: those of rules/words.toml, and those
+of `[signs]` and `[words]` of the rule's own file.
 """
 
 from __future__ import annotations

@@ -85,6 +85,19 @@ class ProblemRule(Entry):
         return {"quoted": {"headline"}, "enumerated": {"list"}}.get(self.what, set())
 
 
+class FindingRule(Entry):
+    what: Literal[
+        "listed", "reported", "some", "more", "no-opening", "subject", "why", "detail",
+        "speaks-of-all", "outcome", "cause-first", "set-right", "unfinished", "case", "another",
+        "named", "named-heading", "of-all", "goes-on", "subject-only", "done", "rectified",
+        "chain-goes-on", "field", "joins", "turn", "another-case", "against", "chain-why", "unit",
+        "found-how",
+    ]  # fmt: skip
+
+    def needed(self) -> set[str]:
+        return {"field", "sign"} if self.what == "field" else set()
+
+
 class EvidenceRule(Entry):
     what: Literal["cue", "soft", "concrete", "law", "directive", "detail"]
 
@@ -94,6 +107,18 @@ class CauseRule(Entry):
     confidence: Confidence
     negative: bool = False
     inferred: bool = False
+
+
+class AnalysisRule(Entry):
+    what: Literal[
+        "aspect", "aspect-words", "of-all", "hence", "led-to", "joint", "says-so", "added", "is", "each-is",
+        "both-kinds", "sums-up", "demand", "moves-on", "same-course", "is-the-reason", "excluded", "no-cause",
+        "speaks-of-all", "root-of-all", "told-by-all", "own-subject", "told", "told-of-all",
+    ]  # fmt: skip
+
+    def needed(self) -> set[str]:
+        groups = {"aspect": {"before"}, "root-of-all": {"cause"}, "told-by-all": {"cause"}}
+        return groups.get(self.what, set())
 
 
 class EffectRule(Entry):
@@ -107,6 +132,13 @@ class RecommendationRule(Entry):
 
 class MeasureRule(Entry):
     status: Status
+
+
+class RectificationRule(Entry):
+    what: Literal["done", "inside", "after", "result", "done-by-now", "plan", "by-itself", "label", "rest"]
+
+    def needed(self) -> set[str]:
+        return {"after"} if self.what == "after" else set()
 
 
 class Plan(Entry):
@@ -153,11 +185,14 @@ ENTRIES: dict[str, type[Entry]] = {
     "leads": Lead,
     "kinds": Kind,
     "problems": ProblemRule,
+    "findings": FindingRule,
     "evidence": EvidenceRule,
     "causes": CauseRule,
+    "analyses": AnalysisRule,
     "effects": EffectRule,
     "recommendations": RecommendationRule,
     "measures": MeasureRule,
+    "rectification": RectificationRule,
     "plans": Plan,
     "reports": ReportRule,
     "policy_patterns": PolicyPattern,

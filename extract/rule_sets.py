@@ -80,6 +80,11 @@ class RuleSet:
         (rule,) = self.rules
         return rule
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of its one rule."""
+        return self.only.pattern
+
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
 

@@ -50,23 +50,22 @@ def _read(name: str) -> dict[str, Any]:
     return read_toml(FOLDER / f"{name}.toml")
 
 
-def _shared_classes() -> dict[str, str]:
-    """What a name in braces stands for in the patterns of all files. Raises BadRule."""
-    words = checked(Words, _read("words"), "rules/words.toml")
-    return words.signs | word_classes(words.words)
+def _names(content: Mapping[str, Any], known: Mapping[str, str], place: str) -> dict[str, str]:
+    """What names in braces stand for: those known, and those of a file. Raises BadRule."""
+    own = checked(Words, {key: content[key] for key in Words.model_fields if key in content}, place)
+    if twice := known.keys() & (own.words | own.signs).keys():
+        raise BadRule(f"{place}: {min(twice)!r} is a name of words.toml too; give it another")
+    names = {**known, **word_classes(own.words)}
+    return names | {name: plain(part, names, f"{place}: {name}") for name, part in own.signs.items()}
 
 
 def _rule_set(name: str, shared: Mapping[str, str]) -> RuleSet:
-    """The rules of a file; `shared`: classes of words. Raises BadRule."""
+    """The rules of a file; `shared`: what names in braces stand for in all files. Raises BadRule."""
     place, content = f"rules/{name}.toml", _read(name)
-    if unknown := set(content) - {"rule", "words"}:
-        raise BadRule(
-            f"{place}: unknown table {min(unknown)!r}; {did_you_mean(min(unknown), ('rule', 'words'))}"
-        )
-    own = word_classes(content.get("words", {}))
-    if twice := own.keys() & shared.keys():
-        raise BadRule(f"{place}: words.{min(twice)}: words.toml has that name too; give it another")
-    classes = {**shared, **own}
+    tables = ("rule", *Words.model_fields)
+    if unknown := set(content).difference(tables):
+        raise BadRule(f"{place}: unknown table {min(unknown)!r}; {did_you_mean(min(unknown), tables)}")
+    names = _names(content, shared, place)
     rules: dict[str, Rule] = {}
     parts: dict[str, list[Rule]] = {}
     for number, raw in enumerate(content.get("rule", ()), 1):
@@ -74,7 +73,7 @@ def _rule_set(name: str, shared: Mapping[str, str]) -> RuleSet:
         entry = checked(ENTRIES[name], raw, where)
         if entry.id in rules:
             raise BadRule(f"{where}: the id is used twice; give one of them another")
-        rule = rules[entry.id] = _rule(entry, classes, where)
+        rule = rules[entry.id] = _rule(entry, names, where)
         if entry.part:
             parts.setdefault(entry.part, []).append(rule)
     for part in sorted(ENTRIES[name].parts() - set(parts)):
@@ -84,8 +83,8 @@ def _rule_set(name: str, shared: Mapping[str, str]) -> RuleSet:
     )
 
 
-def _rule(entry: Entry, classes: Mapping[str, str], place: str) -> Rule:
-    pattern = plain(entry.pattern, classes, place)
+def _rule(entry: Entry, names: Mapping[str, str], place: str) -> Rule:
+    pattern = plain(entry.pattern, names, place)
     expression = compiled(pattern, place)
     if lacking := entry.needed() - expression.groupindex.keys():
         raise BadRule(
@@ -140,7 +139,7 @@ def load_rules() -> Rules:
     """The vocabulary; loaded once a process. Raises BadRule."""
     taxonomy = checked(Taxonomy, _read("taxonomy"), "rules/taxonomy.toml").model_dump()
     links = checked(Links, _read("links"), "rules/links.toml")
-    shared = _shared_classes()
+    shared = _names(_read("words"), {}, "rules/words.toml")
     sets = {name: _rule_set(name, shared) for name in ENTRIES}
     for rule in sets["kinds"]:
         if (kind := rule.props["kind"]) not in taxonomy["kinds"]:

@@ -8,14 +8,6 @@ from typing import NamedTuple
 from extract.heads import Features, Grams
 from extract.rules import Rules
 
-#: A clause that says so wherever it stands: 今后每年调整一次，长期坚持。
-_BY_ITSELF = re.compile("[并需且]?长期坚持")
-#: Labels of a status.
-_LABEL = re.compile(
-    r"【?(?:\S{0,4}是否\S{1,6}|\S{0,4}(?:状态|进度|完成率|销号|完成情况|整改情况|整改结果))】?"
-)
-#: What is left of several things.
-_REST = re.compile("其余|剩余|其他|余下|剩下|尚有|仍有|还有|另有|个别|少数")
 #: So many characters of a measure a head reads.
 _READ = 200
 #: What counts items of a list: (1), 一是.
@@ -46,6 +38,7 @@ def status_of(text: str, rules: Rules) -> str | None:
 
     The same words give the same status wherever they stand, whatever goes before them.
     """
+    told = rules["rectification"]
     status: str | None = None
     for sentence in re.finditer(r"[^。；！？\n]+", text):
         found, rest, planned, before = None, None, False, ""
@@ -54,14 +47,16 @@ def status_of(text: str, rules: Rules) -> str | None:
             end = len(clause[0]) if plan is None else plan.start
             said = _of_clause(clause[0], end, rules) if not planned else None
             planned = planned or (plan is not None and plan.whole)
-            if _BY_ITSELF.fullmatch(clause[0]):
+            if told["by-itself"].pattern.fullmatch(clause[0]):
                 said = "long-term"
-            elif _LABEL.fullmatch(before) and (rule := rules["tables"]["status"].first(clause[0].strip())):
+            elif told["label"].pattern.fullmatch(before) and (
+                rule := rules["tables"]["status"].first(clause[0].strip())
+            ):
                 said = str(rule.props["status"])  # 是否完成：是
             before = clause[0].strip()
             if said is not None:
                 found = said
-                if said == "ongoing" and _REST.search(clause[0]):
+                if said == "ongoing" and told["rest"].pattern.search(clause[0]):
                     rest = said  # 其余3项正在推进: the whole is not done, whatever else is
         status = rest or found or status
     return status

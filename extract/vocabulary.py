@@ -52,10 +52,10 @@ class Links(Strict):
 
 
 class Words(Strict):
-    """rules/words.toml: what names in braces stand for, parts of patterns and classes of words."""
+    """What names in braces stand for: parts of patterns, and classes of words with blanks between them."""
 
-    signs: dict[str, Text]
-    words: dict[str, Text]
+    signs: dict[str, Text] = Field(default_factory=dict)
+    words: dict[str, Text] = Field(default_factory=dict)
 
 
 class Named(Strict):

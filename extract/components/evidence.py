@@ -7,7 +7,6 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.measures import MEASURE_AFTER, MEASURE_INSIDE
 from extract.draft import Bond, Draft, Node, draft_of, publish, sentences, strip_span
 from extract.ranges import Overlaps
 
@@ -37,9 +36,9 @@ def _pieces(draft: Draft, start: int, end: int) -> list[tuple[int, int, bool]]:
     text, rules = draft.text, draft.rules["evidence"]
     start, _ = strip_span(text, start, end)
     words = text[start:end]
-    if MEASURE_INSIDE.match(words) or rules["directive"].any(words):
+    if draft.rules["rectification"]["inside"].pattern.match(words) or rules["directive"].any(words):
         return []
-    if m := MEASURE_AFTER.search(text, start, end):
+    if m := draft.rules["rectification"]["after"].pattern.search(text, start, end):
         end = m.start()
         words = text[start:end]
     marks = [(start + m.start(), start + m.end()) for m in rules["cue"].only.finditer(words)]

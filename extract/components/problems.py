@@ -137,7 +137,7 @@ def _listed(draft: Draft, node: Node) -> None:
     """A list by semicolons after 主要表现在： gives items."""
     text = draft.text
     start, end = node.ranges[0]
-    lead = find_list(text, max(node.start, start - 1), min(end, start + 40))
+    lead = find_list(draft, max(node.start, start - 1), min(end, start + 40))
     if not lead:
         return
     parts = [p for p in sentences(text, lead.end(), end) if p[1] - p[0] >= 8]
@@ -194,7 +194,7 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
         s, e = start + line.start(), start + line.end()
         if section.chain and section.kind != "lead":
             add_chain(draft, section, parent, told(draft, s, e))  # a neutral heading of a self-examination
-        elif section.chain or heads_parts(draft.text, s, e):
+        elif section.chain or heads_parts(draft, s, e):
             add_chain(draft, section, parent, read_chain(draft, s, e))
         elif section.kind in ("unit", "dash") and not _REGION.search(
             text[section.start : section.start + 16]

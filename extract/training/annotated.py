@@ -184,7 +184,7 @@ def code_hash() -> str:
     parts = (
         "heads.py", "kinds.py", "status.py", "unit_features.py", "unit_roles.py", "components/categories.py",
         "components/matching.py", "rules/categories.toml", "rules/cause_types.toml", "rules/kinds.toml",
-        "rules/links.toml", "rules/measures.toml", "rules/plans.toml",
+        "rules/links.toml", "rules/measures.toml", "rules/plans.toml", "rules/rectification.toml",
     )  # fmt: skip
     own = (here / "training" / name for name in ("annotated.py", "fit.py"))
     return _hash([*(here / part for part in parts), *own])
