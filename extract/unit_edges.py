@@ -21,7 +21,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _JOINTS = re.compile("、|(?<=[县市区州旗镇乡省]委)(?=[县市区州旗镇乡省]政府)")
 _PLACES = re.compile("(?<=[省市县区州旗盟镇乡村])[和与及](?=[\u4e00-\u9fff]+[省市县区州旗盟镇乡村]\\Z)")
 #: Words that no name holds, between two names: 某派出所在公安部.
-_WITHIN = frozenset("在对由被把将从给让向于的了")
+_WITHIN = frozenset("在对由被把将从给让向于")
 _PEOPLE_FIRST = re.compile("[\u4e00-\u9fff]{0,6}(?:领导|干部|人员|负责人|群众|职工|师生|专家|记者)[和与及、]")
 #: What of a name in other letters stands before it: 85℃南安店, K歌城.
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9.·&-]{0,4}[A-Za-z℃°][A-Za-z0-9℃°.·&-]{0,11}\Z")
@@ -39,8 +39,12 @@ _BEFORE = re.compile(
 #: Part of the name of a part: 某大学金融与[统计学院].
 _OF_PART = re.compile("大学[\u4e00-\u9fff]{1,6}[与和]\\Z")
 _CENTRE = re.compile("中国|国家|中央|国务院|全国|中共|最高|派?驻|第|[“‘]")
+#: Where people live and trees grow; no body.
+_NO_BODY = re.compile("(?:小|[森山]林)区\\Z")
 #: A place whose last character begins another word: 渭河[市民], 青岳[县人].
 _OTHER_WORD = re.compile(".(?:民(?![政族宗营兵委主警])|人(?![民大社事力防武才]))")
+#: What leads to a name and was read with it: 据高速交警支队, 在江北市财政局.
+_LED_BY = re.compile("[据在由向经对与和及从称](?!点)")
 #: A firm has no level before its name: 该[区]金北纸业有限公司.
 _LEVEL_AND_FIRM = re.compile(f"(?<=[该全本])[{LEVELS}](?=[\u4e00-\u9fff]{{4,}}有限(?:责任)?公司\\Z)")
 #: How far before a name the words that end there begin, and behind it those that run over its end.
@@ -102,6 +106,8 @@ def _as_far_as_it_goes(text: str, mention: Mention, reach: int) -> Mention:
     if letters and letters.start() >= reach and not _is_placed(name) and not begins_with_authority(name):
         start -= len(letters[0])
     if name == text[mention.start : end]:
+        if (led := _LED_BY.match(text, start, end)) and (led[0] == "据" or _is_placed(name[1:])):
+            start += 0 if _is_placed(name) else 1
         if _LEVEL_AND_FIRM.match(text, start, end):
             start += 1
         window = text[max(start, end - _AHEAD) : end + _AHEAD]
@@ -122,7 +128,7 @@ def ends_for_sure(text: str, mention: Mention) -> bool:
     """Do its words end as those of bodies do, and does no other word run over the end: 十佳班[主任]?"""
     words = text[mention.start : mention.end]
     w = unit_words()
-    if words[-1] in LEVELS and _OTHER_WORD.match(text, mention.end - 1):
+    if words[-1] in LEVELS and (_OTHER_WORD.match(text, mention.end - 1) or _NO_BODY.search(words)):
         return False
     if w.ending.search(words) or ((place := read_place(words)) and place.end == len(words)):
         return True

@@ -90,7 +90,7 @@ def standing(text: str, named: Iterable[Mention], known: Collection[str]) -> lis
     kept: list[Mention] = []
     behind: Mention | None = None  # a place behind, of which the same is said as of those listed before it
     for mention in reversed(list(named)):
-        place = _is_place(mention.name)
+        place = is_place(mention.name)
         listed = behind is not None and _JOINED.fullmatch(text, mention.end, behind.start) is not None
         if place and (listed or _OWNED.match(text, mention.end)):
             behind = mention
@@ -125,7 +125,7 @@ def titled(title: tuple[int, int], text: str, named: Iterable[Mention]) -> set[s
     return found
 
 
-def _is_place(name: str) -> bool:
+def is_place(name: str) -> bool:
     """Is this the name of a place and of no more?"""
     if _PLACE_END.search(name) is None:
         return False
