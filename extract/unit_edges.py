@@ -130,12 +130,13 @@ def ends_for_sure(text: str, mention: Mention) -> bool:
     w = unit_words()
     if words[-1] in LEVELS and (_OTHER_WORD.match(text, mention.end - 1) or _NO_BODY.search(words)):
         return False
-    if w.ending.search(words) or ((place := read_place(words)) and place.end == len(words)):
+    if words.endswith(w.core_words) or w.ending.search(words):
+        return True
+    if (place := read_place(words)) and place.end == len(words):
         return True
     if words[-1] not in w.last:
         return False
-    over = w.run_on.match(text, mention.end - 1)
-    return over is None
+    return w.run_on.match(text, mention.end - 1) is None
 
 
 def begins_for_sure(text: str, mention: Mention) -> bool:
