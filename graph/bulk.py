@@ -36,8 +36,6 @@ _TYPES = {
     "integers": "long[]",
     "floats": "double[]",
 }
-_SHARED = ("Unit", "Policy", "Category", "CauseType", "SourceText")
-_NAMED = ("Unit", "Policy")
 
 
 class ImportFiles:
@@ -96,7 +94,7 @@ class ImportFiles:
             fits = one.key in data.report.properties.get("judgements", ())
             self._fit[one] = self._fit.get(one, False) or fits
         for node in data.nodes:
-            if node.label not in _SHARED:
+            if node.label in self.schema.own:
                 self._node(node.label, node.id, node.properties)
             elif node.label == "SourceText" and (node.label, node.id) not in self._shared:
                 self._shared[node.label, node.id] = {}  # the texts are not kept in memory
@@ -113,7 +111,7 @@ class ImportFiles:
 
     def _share(self, node: GraphNode) -> None:
         key, properties = (node.label, node.id), dict(node.properties)
-        if node.label in _NAMED:
+        if node.label in self.schema.named:
             self._called[key].append((properties.pop("name"), properties.pop("aliases", ())))
             self._places[key].append(properties.pop("place", None))
         self._shared.setdefault(key, {}).update(properties)

@@ -85,7 +85,7 @@ class Candidate:
 def find_candidates(store: GraphStore, judgements: Judgements) -> list[Candidate]:
     """The pairs that nobody has judged, the likeliest first. Raises StoreError."""
     found: dict[tuple[str, str], Candidate] = {}
-    for label in ("Unit", "Policy"):
+    for label in store.schema.named:
         everything = [_named(label, row) for row in store.read(_ALL.format(label, _place(label)))]
         near: dict[str, set[str]] = defaultdict(set)
         if label == "Unit":
@@ -131,7 +131,7 @@ def find_named(store: GraphStore, name: str) -> Named:
     """The unit or policy of this id, name or alias. Raises QueryError where there is none or several."""
     found = [
         _named(label, row)
-        for label in ("Unit", "Policy")
+        for label in store.schema.named
         for row in store.read(_FIND.format(label, _place(label)), name=name.strip("《》"))
     ]
     if len(found) == 1:

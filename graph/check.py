@@ -8,7 +8,7 @@ from typing import Any
 
 from extract.model import GROUNDED
 from graph.data import GraphData, GraphError
-from graph.schema import LISTS, TYPES, Schema
+from graph.schema import LISTS, TYPES, Edge, Schema
 
 _SPACE = re.compile(r"[\s\ufeff]")
 _INT64 = 2**63
@@ -54,7 +54,7 @@ def _check_edges(data: GraphData, schema: Schema, nodes: set[tuple[str, str]], s
         ids.add(edge.id)
         _check_properties(where, edge.properties, kind.properties)
         _check_place(where, edge.properties, source)
-        _check_method(where, edge.type, edge.properties, source)
+        _check_method(where, kind, edge.properties, source)
         if edge.type == "STATED_IN":
             stated.add((edge.source_label, edge.source))
     for label, id_ in sorted(nodes - stated):
@@ -108,15 +108,14 @@ def _check_place(where: str, properties: Mapping[str, Any], source: str | None) 
         raise GraphError(f"{where}: {start}–{end} is no place in the source")
 
 
-def _check_method(where: str, type_: str, properties: Mapping[str, Any], source: str | None) -> None:
+def _check_method(where: str, kind: Edge, properties: Mapping[str, Any], source: str | None) -> None:
     """An explicit edge and an inferred one must never be mistaken for each other."""
     method = properties.get("method")
-    needed = type_ in ("CAUSED_BY", "ADDRESSES")
-    if method not in ("explicit", "inferred") and (needed or method is not None):
+    if method not in ("explicit", "inferred") and (kind.method or method is not None):
         raise GraphError(f"{where}: method is {method!r}, not explicit or inferred")
     if not 0 <= properties.get("confidence", 0.0) <= 1:
         raise GraphError(f"{where}: confidence {properties['confidence']} is not in [0, 1]")
-    if type_ == "CAUSED_BY" and method == "explicit":
+    if kind.name == "CAUSED_BY" and method == "explicit":
         cue, start, end = (properties.get(k) for k in ("cue", "start", "end"))
         if not cue or start is None or end is None:
             raise GraphError(f"{where}: an explicit cause must have a cue and its place")

@@ -20,9 +20,10 @@ from graph.judgements import Judgements
 from graph.read import read_graph
 from graph.resolve import merge_names, merge_places
 from graph.review import review, unreview
+from graph.schema import load_schema
 from graph.store import GraphStore, WriteSummary
 
-_NAMED = ("Unit", "Policy")
+_NAMED = load_schema().named
 #: Reports of one transaction.
 _TOGETHER = 100
 _MOVED = (

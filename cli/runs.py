@@ -14,6 +14,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli import tables, terminal
+from cli.terminal import complain, show_json
 from extract.batch import Item, Reader, extract, is_json, pack
 from extract.documents import make_folder, read_document, write_text
 from extract.failures import FailureList, Job, what_to_retry
@@ -21,8 +23,6 @@ from extract.model import Findings
 from extract.reading import DEFAULT, ReaderName
 from extract.workers import choose_jobs, reading
 from graph.places import data_dir, idle_seconds
-from viz import tables, terminal
-from viz.terminal import complain, show_json
 
 if TYPE_CHECKING:
     from graph.store import GraphStore, WriteSummary
