@@ -30,7 +30,7 @@ test: $(READY)  ## all tests that this machine can run (no Java or Chromium: tho
 	$(BIN)/python -m pytest $(ARGS)
 
 test-full: $(READY)  ## all tests, with more examples; fails where Neo4j (Java 17, Maven) or Chromium is missing
-	SUYIN_REQUIRE_NEO4J=1 SUYIN_REQUIRE_BROWSER=1 SUYIN_EXAMPLES=60 SUYIN_REPORTS=2000 $(BIN)/python -m pytest $(ARGS)
+	SUYIN_REQUIRE_NEO4J=1 SUYIN_REQUIRE_BROWSER=1 SUYIN_REQUIRE_CLIENT=1 SUYIN_EXAMPLES=60 SUYIN_REPORTS=2000 $(BIN)/python -m pytest $(ARGS)
 
 check: $(READY)  ## ruff (rules, complexity, one style), who imports whom, and mypy --strict
 	$(BIN)/ruff check .

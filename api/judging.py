@@ -23,7 +23,7 @@ class Signer:
         self._judges = judges
 
     def sign(self, items: Iterable[BaseModel]) -> None:
-        """All judgements of these items, of their links and neighbours. Raises StoreError."""
+        """All judgements of these items, of their links, neighbours and paths. Raises StoreError."""
         if self._judges is None:
             return
         reports: dict[str, Mapping[Finding, Review]] = {}
@@ -39,7 +39,7 @@ def _judgements(item: BaseModel) -> Iterator[Judged]:
     neighbours = chain.from_iterable(getattr(item, "neighbours", {}).values())
     problems = getattr(item, "problems", ())
     linked = problems if isinstance(problems, list) else ()  # of a report it is their number
-    for one in (item, *linked, *neighbours):
+    for one in (item, *linked, *neighbours, *getattr(item, "path", ())):
         if judged := getattr(one, "judged", None):
             yield judged
 

@@ -202,6 +202,10 @@ class Step(BaseModel):
     report: ReportRef | None = None
     method: Method | None = None
     confidence: float | None = None
+    judged: Judged | None = Field(
+        default=None,
+        description="人对这一联系的判断 · what a person said of the link that this step goes along",
+    )
     words: list[str] = Field(default_factory=list, description="相同的词 · the words shared")
 
 

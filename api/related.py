@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 
 from api.cypher import ask
 from api.meaning import Meaning
-from api.models import LikenessParts, NodeRef, Recommended, ReportRef, Step
+from api.models import Judged, LikenessParts, NodeRef, Recommended, ReportRef, Step
 from api.ranking import (
     MOST_CHARS,
     PROBLEM,
@@ -151,18 +151,25 @@ def _alike(text: str, reached: NodeRef, report: ReportRef) -> Step:
 
 def _to_recommendation(row: Row, recommendation: Row, report: ReportRef) -> Iterator[Step]:
     """The last steps: over the cause where that is what is addressed."""
+    problem, addressed, advice = row["holder"]["id"], row["holder"]["id"], recommendation["id"]
     if row.get("cause"):
-        yield _step("CAUSED_BY", node("RootCause", row["cause"]), row["caused_by"], report)
-    yield _step("ADDRESSES", node("Recommendation", recommendation), row["addresses"], report)
+        addressed = row["cause"]["id"]
+        ends = (problem, addressed)
+        yield _step("CAUSED_BY", ends, node("RootCause", row["cause"]), row["caused_by"], report)
+    yield _step(
+        "ADDRESSES", (advice, addressed), node("Recommendation", recommendation), row["addresses"], report
+    )
 
 
-def _step(relation: str, reached: NodeRef, link: Row, report: ReportRef) -> Step:
+def _step(relation: str, ends: tuple[str, str], reached: NodeRef, link: Row, report: ReportRef) -> Step:
+    """Along a link. `ends`: the ids of its source and target."""
     return Step(
         relation=relation,
         node=reached,
         report=report,
         method=link.get("method"),
         confidence=link.get("confidence"),
+        judged=Judged.of(link.get("judged"), report.id, (relation, *ends)),
     )
 
 

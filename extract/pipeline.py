@@ -27,6 +27,7 @@ from extract.noise import strip_noise
 from extract.outline import find_sections
 from extract.outline.labels import write_colons
 from extract.outline.markers import Markers, is_heading, write_stops
+from extract.pipes import write_pipes
 from extract.readers import Progress, read_report
 from extract.reading import ReaderName
 from extract.reading.tagger import open_tagger
@@ -159,8 +160,9 @@ _UNENDED = re.compile(r"(?<=[\u4e00-\u9fff]{12})(?:的|主要|存在|发现|以�
 def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
     readable = read_characters(source.text)
-    folded = fold(write_colons(write_stops(readable.text)))
-    cells = [readable.cell(cell) for cell in source.cells] or find_cells(readable.text)
+    words = write_pipes(readable.text)
+    folded = fold(write_colons(write_stops(words)))
+    cells = [readable.cell(cell) for cell in source.cells] or find_cells(words)
     stands = {cell.start: cell for cell in cells}
     given = split_lines(folded, cells)
     prose = [line for line in given if line.start not in stands]

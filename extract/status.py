@@ -1,10 +1,11 @@
-"""How far a rectification has come, by the words of a text: the last clause that says so decides."""
+"""How far a rectification has come: the last clause that says so decides, where none does a trained head."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
+from extract.heads import Features, Grams
 from extract.rules import Rules
 
 #: A clause that says so wherever it stands: 今后每年调整一次，长期坚持。
@@ -15,6 +16,29 @@ _LABEL = re.compile(
 )
 #: What is left of several things.
 _REST = re.compile("其余|剩余|其他|余下|剩下|尚有|仍有|还有|另有|个别|少数")
+#: So many characters of a measure a head reads.
+_READ = 200
+#: What counts items of a list: (1), 一是.
+_MARKER = re.compile(r"\s*[（(]?[\d一二三四五六七八九十①-⑩]+[）).、是]?\s*")
+#: So far from the start of a sentence a plan may begin, behind its subject.
+_NEAR = 8
+_SENTENCE = re.compile(r"[^。；;\n]*[^。；;\s][^。；;\n]*")
+
+
+def of_measure(text: str, said: str | None) -> Features:
+    """What the head sees of a measure: its characters and pairs, those of its last sentence, how it begins,
+    what its words say."""
+    bare = text.strip()
+    last = _SENTENCE.findall(bare)[-1:] or [bare]
+    begin = _MARKER.match(bare)
+    start = begin.end() if begin else 0
+    return {
+        **Grams(bare[:_READ]).of(0, _READ),
+        **{f"last:{pair}": value for pair, value in Grams(last[0]).of(0, len(last[0])).items()},
+        f"said:{said}": 2.0,
+        f"begins:{bare[start : start + 2]}": 1.0,
+        "figures": float(any(map(str.isdigit, bare))),
+    }
 
 
 def status_of(text: str, rules: Rules) -> str | None:
@@ -41,6 +65,12 @@ def status_of(text: str, rules: Rules) -> str | None:
                     rest = said  # 其余3项正在推进: the whole is not done, whatever else is
         status = rest or found or status
     return status
+
+
+def only_plans(text: str, rules: Rules) -> bool:
+    """Does each sentence begin with what will be done: 将进一步加强巡查?"""
+    begins = (_first_plan(re.split("[，：]", sentence)[0], rules) for sentence in _SENTENCE.findall(text))
+    return all(plan is not None and plan.start <= _NEAR for plan in begins)
 
 
 class _Plan(NamedTuple):

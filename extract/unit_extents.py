@@ -51,6 +51,8 @@ _TAX = "国家税务总局"
 _WORD = re.compile("原(?:种|料|子|野|油|木|生|创|始|告|有|村民)")
 _FORMER = re.compile(rf"(?<=[{LEVELS}村局厅委院司校学所站])原(?=..)")
 _RESIDENT, _SENT = re.compile("纪检(?:监察)?组$"), re.compile(r"派?驻\Z")
+#: What stands behind a body in which such a group resides: 驻海关总署[纪检监察组].
+_ITS_GROUP = re.compile("纪检(?:监察)?组")
 #: What stands before a committee of a body's own offices: 局直属机关党委.
 _DIRECTLY = re.compile(rf"(?:[{LEVELS}局厅委院]|集团)直属\Z")
 _OFFICES = re.compile("机关(?:党委|纪委|工会|工委)")
@@ -70,10 +72,11 @@ _REACH = 16
 def whole_names(text: str, named: Iterable[Mention]) -> list[Mention]:
     """The mentions, in order, none over another, each as far as its name goes."""
     given, whole = list(named), [Mention(0, 0, "")]
-    for i, mention in enumerate(given):
+    for i, known in enumerate(given):
         before = whole[-1]
-        if mention.start < before.end:
+        if known.start < before.end:
             continue  # a part of the unit before it
+        mention = _with_its_group(text, known)
         start = _begins(text, mention)
         if _is_of(mention, start, before):
             start = whole.pop().start
@@ -90,6 +93,13 @@ def _is_of(mention: Mention, start: int, before: Mention) -> bool:
     if _RESIDENT.search(mention.name):
         return start == before.end and before.name.endswith("委")
     return start < before.end and _OFFICES.fullmatch(mention.name) is not None
+
+
+def _with_its_group(text: str, mention: Mention) -> Mention:
+    """驻[海关总署]纪检监察组 tells of the group that resides there, not of the body."""
+    start, end, name = mention
+    group = _ITS_GROUP.match(text, end) if text[start - 1 : start] == "驻" else None
+    return Mention(start, group.end(), name + group[0]) if group else mention
 
 
 def _begins(text: str, mention: Mention) -> int:

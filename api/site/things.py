@@ -113,7 +113,7 @@ def problem(thing_id: str, page: Pages, store: Store, finder: Finder, signer: Si
         thing,
         context=quotes(thing_id, store, "", _AROUND, 1)[0],
         causes=problem_causes(thing_id, store, signer),
-        advice=problem_recommendations(thing_id, store, finder, _RELATED),
+        advice=problem_recommendations(thing_id, store, finder, signer, _RELATED),
         groups=groups_of(near, without=("CAUSED_BY", "ADDRESSES")),
         similar=_similar(store, finder, thing),
     )

@@ -69,16 +69,16 @@ def _inside(node: Node, section: Section) -> bool:
 
 
 def _measure(draft: Draft, start: int, end: int, problem: Node | None, status: str | None = None) -> None:
-    """Keep a measure; `status` where a cell says it. One that says none counts as ongoing."""
+    """Keep a measure; `status` where a cell says it. Where no words do, a head will judge (categories.py)."""
     while end > start and draft.text[end - 1] == "\n":
         end -= 1
-    if end - start < 4 and status is None:
+    if end - start < 3 and status is None:
         return
-    status = status or status_of(draft.text[start:end], draft.rules) or "ongoing"
+    status = status or status_of(draft.text[start:end], draft.rules)
     node = Node("Measure", start, end, {"status": status}, problem)
     draft.add(node)
     if problem is not None:
-        draft.bond("RESOLVES", node, problem, status=node.properties["status"])
+        draft.bond("RESOLVES", node, problem)
         for s, e in sentences(draft.text, start, end):
             for found in stated_causes(draft.text, s, e, draft.rules):
                 add_stated(draft, problem, found)
@@ -138,6 +138,10 @@ def _after_lead(draft: Draft, section: Section, end: int, problems: dict[int, No
         _measure(draft, section.start, end, problem)
 
 
+#: A column of measures that does not say what came of them.
+_TO_DO = re.compile("[【“]?[^，。：\n]{0,4}(?:措施|计划|方案|打算)[】”]?：")
+
+
 def _of_row(draft: Draft, section: Section, end: int, problem: Node | None) -> None:
     """A cell of a table. What another cell of its row says of the status holds for it: 是否完成 | 是."""
     row = [s for s in (section.parent.children if section.parent else ()) if s.role == "measures"]
@@ -148,6 +152,8 @@ def _of_row(draft: Draft, section: Section, end: int, problem: Node | None) -> N
         later = [s for s in row if s.start > section.start]
         said = (status_of(draft.text[s.start : s.end], draft.rules) for s in reversed(later))
         status = next(filter(None, said), None)
+        if status is None and _TO_DO.match(draft.text, section.start, end):
+            status = "ongoing"  # a list may come before the deed
     leaves = problem.items if problem else []
     if len(leaves) == len(section.children) > 1:  # a list of measures for a list of findings
         for part, leaf in zip(section.children, leaves, strict=True):

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from extract.draft import Draft, Node, draft_of
 from extract.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Covered, Endings
+from extract.unit_edges import certain
 from extract.unit_extents import whole_names
 from extract.unit_features import judge_roles
 from extract.unit_names import Mention, mentions
@@ -64,7 +65,7 @@ def name_units(draft: Draft) -> list[Unit]:
     named: Iterable[Mention] = mentions(draft.text, set(shorts))
     if draft.names is not None:
         named = draft.names.join(draft.text, named, shorts)
-    named = whole_names(draft.text, named)
+    named = certain(draft.text, whole_names(draft.text, named), shorts)
     named = standing(draft.text, named, {*shorts, *titled(draft.title or (0, 0), draft.text, named)})
     for start, end, name in named:
         if start in data:

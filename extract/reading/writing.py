@@ -118,8 +118,7 @@ class Writer:
         elif found.label == "Measure":
             state = STATE.match(text, found.end)  # on a line of its own
             words = state["state"] if state else text[found.start : found.end]
-            status = status_of(words, draft.rules) or "ongoing"
-            node.properties["status"] = status
+            node.properties["status"] = status_of(words, draft.rules)
         draft.add(node)
         self._bond(found, node, parent, stated)
         return node
@@ -166,7 +165,7 @@ class Writer:
             problem = problem or self._before(found)
             if problem is not None:
                 node.parent = problem
-                draft.bond("RESOLVES", node, problem, status=node.properties["status"])
+                draft.bond("RESOLVES", node, problem)
         elif problem is None:
             return
         elif found.label == "Evidence":

@@ -11,6 +11,7 @@ from spacy.language import Language
 
 import bench.corpus
 from bench.corpus import as_source, damage, generate
+from bench.corpus.world import UNITS, make_world
 from extract.model import GROUNDED, Findings
 from extract.pipeline import build_nlp, extract_source
 
@@ -34,6 +35,25 @@ def test_the_command_writes_them(tmp_path: Path):
     bench.corpus.main([str(tmp_path), "--count", "5", "--seed", "3"])
     written = {path.stem: path.read_bytes().decode() for path in tmp_path.glob("*.txt")}
     assert written == dict(generate(3, 5))
+
+
+def test_several_processes_write_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(bench.corpus, "_AT_ONCE", 4)
+    bench.corpus.main([str(tmp_path), "--count", "10", "--seed", "3", "--jobs", "2"])
+    written = {path.stem: path.read_bytes().decode() for path in tmp_path.glob("*.txt")}
+    assert written == dict(generate(3, 10))
+
+
+def test_few_policies_and_units_recur_and_most_are_seldom_named():
+    shared, texts = make_world(6), [text for _, text in generate(6, 400)]
+    units = [unit.name for place in shared.places.things for unit in place.units.things]
+    assert len(units) == UNITS
+    for names in (shared.policies.things, units):
+        named = sorted((sum(name in text for text in texts) for name in names), reverse=True)
+        assert named[0] > 20
+        assert named[len(named) // 2] < named[0] / 10
+    few = make_world(6, units=40, policies=5)
+    assert (len(few.places.things), len(few.policies.things)) == (2, 5)
 
 
 def test_no_symbol_is_left_unsaid():

@@ -1,0 +1,7 @@
+"""`python -m bench.corpus`"""
+
+import sys
+
+from bench.corpus import main
+
+main(sys.argv[1:])
