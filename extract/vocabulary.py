@@ -98,4 +98,7 @@ class Units(Strict):
     businesses: Text
     bad_starts: Text
     keep: Text
+    other_ends: Text
+    last: Text
+    run_on: Text
     twins: Twins
