@@ -24,7 +24,7 @@ _GOES_ON = re.compile(
 _FIELD = re.compile(
     r"(?P<field>(?:在)?[^，。；：\d、]{2,14}?(?:方面|环节|领域|上)|(?P<unit>[^，。；：\d、]{2,14}(?:[省市县区镇乡村局院校厂]|街道|公司|中心)(?=：)))(?P<sign>[，：]|(?<=方面)。)(?=[^。；]{4})"
 )
-#: What is said before a finding by way of joining it on.
+#: Words that join a finding to the one before it.
 _JOINS = re.compile(r"(?:此外|同时|另外|与此同时|而且|但是|但|不过|然而|只是|可是)，?")
 #: What goes well, before the turn: 窗口秩序井然，但….
 _TURN = re.compile(
@@ -32,7 +32,7 @@ _TURN = re.compile(
 )
 _ANOTHER = re.compile(r"，(?=另有[\d一二两三四五六七八九十几])")
 _AGAINST = re.compile(r"(?:但是?|不过|然而|只是|可是)，?$")
-#: Why it came to what is before it.
+#: A sentence that tells why the finding before it came about.
 _WHY = re.compile(
     r"究其|之所以|因为|由于|出现(?:这|上述|此)|(?:主要)?原因|说到底|归根|该(?:问题|事项|情况)的?(?:发生|出现|产生)"
 )
@@ -44,7 +44,9 @@ _LEAST = 7
 
 
 class Found(NamedTuple):
-    """A finding of a chain. A field that heads others has them as `parts`, or one from `body` on."""
+    """A finding of a chain. Where a field heads several (资金方面：…；…), they are its `parts`; where it
+    heads one, that begins at `body`.
+    """
 
     start: int
     end: int
