@@ -36,7 +36,7 @@ __all__ = [
     "smallest",
 ]
 
-#: Names of divisions that are other words too: 某局和县财政局 tells of no 和县; within a text 传达县…, 召开县…
+#: Names of divisions that are other words too: 某局和县财政局 tells of no 和县; in a text 传达县…, 召开县…
 _DOUBTFUL = frozenset({"和县", "会同县"})
 _DOUBTFUL_WITHIN = frozenset(f"{word}县" for word in "达开任应代成安兴通")
 
