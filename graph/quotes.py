@@ -43,7 +43,7 @@ _FORM = re.compile(
 
 
 class QuoteError(ValueError):
-    """No quote, or one that does not tell one passage from another; says what is wrong."""
+    """A text that is no quote, or one that fits several passages; the message says what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,9 @@ class Span:
 
 
 class FoldedText:
-    """A report's text as it is compared (`graph.search.fold`), and the way from and to the report's."""
+    """A report's text folded for comparison (`graph.search.fold`), and the way between its offsets and those
+    of the report.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -65,7 +67,7 @@ class FoldedText:
 
     @classmethod
     def of(cls, data: GraphData) -> Self:
-        """The text of a report's graph; where that is not there, what its nodes quote of it."""
+        """From a report's graph: of its text or, where that is not stored, of its nodes' quotes."""
         known = next((n.properties["text"] for n in data.nodes if n.label == "SourceText"), None)
         if known is not None:
             return cls(known)
@@ -108,7 +110,7 @@ class Quote:
 
     @classmethod
     def of(cls, text: FoldedText, start: int, end: int) -> Self:
-        """What names the passage from `start` to `end` (offsets of the report) and no other there.
+        """The quote that names the passage from `start` to `end` (offsets of the report) and no other.
 
         Raises QuoteError where nothing does.
         """

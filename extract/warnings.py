@@ -15,7 +15,7 @@ _GIVES = {"recommendations": "Recommendation", "causes": "RootCause", "problems"
 _LEAST = 12
 
 
-def find_gaps(draft: Draft) -> Iterator[str]:
+def find_warnings(draft: Draft) -> Iterator[str]:
     """Warnings, in the order of the text."""
     if not draft.of("Problem"):
         yield "no problem found: 未识别到问题"
