@@ -34,14 +34,18 @@ STORES = [pytest.param("embedded", marks=pytest.mark.store), pytest.param("neo4j
 _held: dict[GraphStore, tuple[list[str], str]] = {}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests by the servers they use, so that `-m 'not neo4j'` needs no care."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests by the servers they use, so that `-m 'not neo4j'` needs no care; leave out the long ones."""
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
         if used & {"neo4j_server", "neo4j_store"}:
             item.add_marker("neo4j")
         if used & {"_embedded_store", "embedded_store"}:
             item.add_marker("store")
+    if os.environ.get("SUYIN_FULL") != "1":
+        long = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
 
 
 @pytest.fixture
