@@ -146,7 +146,7 @@ def draw_graph(
 
 
 def id_on_page(node_id: str) -> str:
-    """Equal whenever the node is drawn, so that an address leads back to it; the node's id cannot be read off."""
+    """Equal whenever the node is drawn, so that an address leads back to it; it does not show the id."""
     return "n" + hashlib.sha256(node_id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
