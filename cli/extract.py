@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from cli import runs, tables, terminal
-from cli.options import AsJson, Jobs, MetadataTable, ReadBy, Verbose
+from cli.options import AsJson, Jobs, LogFile, MetadataTable, MetricsFile, ReadBy, Verbose
+from cli.run_log import RunLog
 from cli.terminal import complain, show, show_json
 from extract.batch import Reader, find_items, place_documents
 from extract.documents import make_folder, to_json
@@ -17,12 +18,11 @@ from extract.reading import DEFAULT
 
 
 def extract(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE", readable=False, help="报告、文件夹、ZIP · reports, folders, ZIPs"),
+    places: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="报告、文件夹、ZIP · reports, folders, ZIPs")
     ],
-    folder: Annotated[
-        Path | None,
+    out: Annotated[
+        str | None,
         typer.Option("--out", "-o", metavar="DIR", help="每份报告写一个 .json · write one .json each"),
     ] = None,
     report_id: Annotated[str | None, typer.Option("--id", help="报告编号 · the id of the report")] = None,
@@ -33,6 +33,15 @@ def extract(
         bool, typer.Option("--explain", help="逐句列出训练的读者所想 · what the trained reader thought of")
     ] = False,
     jobs: Jobs = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="由 Dask 集群读，写 Parquet；local：本机 · by a cluster of Dask, into Parquet; local: here",
+        ),
+    ] = None,
+    log: LogFile = None,
+    metrics: MetricsFile = None,
     verbose: Verbose = False,
 ) -> None:
     """读报告，写出发现 · Read reports and write what they find
@@ -44,8 +53,20 @@ def extract(
     suyin extract reports/*.txt --out findings
 
     suyin extract archive.zip folder --out findings
+
+    suyin extract s3://bucket/reports --cluster tcp://scheduler:8786 --out s3://bucket/findings
     """
-    items = find_items(files)
+    if cluster:
+        from cli.clusters import extract_on_cluster
+
+        if out is None or report_id is not None or considered:
+            raise typer.BadParameter(
+                "it needs --out DIR, and takes no --id or --explain.", param_hint="--cluster"
+            )
+        with RunLog("extract", log, metrics) as told:
+            bad = extract_on_cluster(places, out, cluster, metadata_table, told, by=reader, jobs=jobs)
+        raise typer.Exit(bool(bad))
+    items, folder = find_items(map(Path, places)), Path(out) if out is not None else None
     if considered and (folder or reader == "rules"):
         raise typer.BadParameter(
             "it shows what the trained reader thinks: no --out, no --reader rules.", param_hint="--explain"
@@ -69,9 +90,11 @@ def extract(
         show(to_json(findings))
         return
     make_folder(folder)
-    with runs.failure_list() as left:
+    with runs.failure_list() as left, RunLog("extract", log, metrics) as told:
         job = Job.of("extract", folder.absolute(), metadata_table, report_id, reader)
-        bad = runs.extract_all(items, place_documents(items, folder), job, left, jobs=jobs, verbose=verbose)
+        bad = runs.extract_all(
+            items, place_documents(items, folder), job, left, jobs=jobs, verbose=verbose, log=told
+        )
     raise typer.Exit(bool(bad))
 
 

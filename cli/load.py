@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from cli import runs, vectors
-from cli.options import AsJson, Documents, Jobs, MetadataTable, ReadBy, Verbose
+from cli.options import AsJson, Documents, Jobs, LogFile, MetadataTable, MetricsFile, ReadBy, Verbose
+from cli.run_log import RunLog
 from cli.terminal import complain
 from extract.batch import find_items_to_load
 from extract.failures import Job
@@ -21,6 +22,8 @@ def load(
     metadata_table: MetadataTable = None,
     reader: ReadBy = DEFAULT,
     jobs: Jobs = None,
+    log: LogFile = None,
+    metrics: MetricsFile = None,
     verbose: Verbose = False,
 ) -> None:
     """把报告装入图库；重复装入不变 · Load reports into the graph; a second time changes nothing
@@ -30,10 +33,14 @@ def load(
     from graph.judge import apply_judgements
 
     items = find_items_to_load(files, lambda path: complain(f"{path}: skipped, it holds no findings"))
-    with runs.opened_store() as store, runs.failure_list() as left:
+    with (
+        RunLog("load", log, metrics) as told,
+        runs.opened_store() as store,
+        runs.failure_list() as left,
+    ):
         apply_judgements(store)  # so that all reports are under one file of judgements
         job = Job.of("load", runs.store_name(store), metadata_table, reader=reader)
-        bad = runs.load_all(items, job, store, left, jobs=jobs, as_json=as_json, verbose=verbose)
+        bad = runs.load_all(items, job, store, left, jobs=jobs, as_json=as_json, verbose=verbose, log=told)
         vectors.write_if_ready(store)
     raise typer.Exit(bool(bad))
 

@@ -47,6 +47,18 @@ Jobs = Annotated[
         help="几个进程读；默认按核数，报告少则 1 · processes that read; one a core, 1 for few reports",
     ),
 ]
+LogFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--log", metavar="FILE", help="每份文件一行 JSON，续写 · a line of JSON for each file, appended"
+    ),
+]
+MetricsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--metrics", metavar="FILE", help="总数，Prometheus 文本格式 · the sums, for Prometheus (.prom)"
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="列出每条提示 · list every warning")]
 OutFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="写到哪里 · where to")]
 OutFolder = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="写到哪里 · where to")]

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import tables, terminal
+from cli.run_log import RunLog
 from cli.terminal import complain, show_json
-from extract.batch import Item, Reader, extract, is_json, pack
-from extract.documents import make_folder, read_document, write_text
+from extract.batch import Item, Reader, extract, is_json, pack, pack_document
+from extract.documents import make_folder, write_text
 from extract.failures import FailureList, Job, what_to_retry
 from extract.model import Findings
 from extract.reading import DEFAULT, ReaderName
@@ -63,11 +64,14 @@ def extract_all(
     apart: bool = False,
     quiet: bool = False,
     verbose: bool = False,
+    log: RunLog | None = None,
 ) -> int:
     """Write the findings of each file to its document. Returns how many failed.
 
     `jobs`: processes that read, if not as many as are worth it; `apart`: not this one, though it be one only.
+    `log` is told of all.
     """
+    log = log or RunLog("extract")
     files = [item.file for item in items]
     jobs = choose_jobs(jobs, len(files), job.reader)
     with terminal.Bars(rate=True) as bars, ExitStack() as stack:
@@ -81,13 +85,16 @@ def extract_all(
 
         def work(item: Item) -> tuple[Counter[str], tuple[str, ...]]:
             found = read(item.file)
+            log.read(item.file, characters=found.chars, nodes=found.labels, edges=found.edges,
+                     warnings=len(found.warnings), seconds=found.seconds)  # fmt: skip
             if verbose:
                 show_warnings(item.file, found.warnings, all_of_them=True)
-            make_folder(documents[item.file].parent)
-            write_text(documents[item.file], found.document)
+            with log.stage("writing"):
+                make_folder(documents[item.file].parent)
+                write_text(documents[item.file], found.document)
             return found.labels, found.warnings
 
-        done, failed = bars.for_each(items, left.watch(job, work, documents))
+        done, failed = bars.for_each(items, log.watch(left.watch(job, work, documents)))
     if not quiet:
         tables.show_extracted(done.values(), len(failed))
     tables.complain_at_the_end(
@@ -110,12 +117,14 @@ def load_all(
     apart: bool = False,
     quiet: bool = False,
     verbose: bool = False,
+    log: RunLog | None = None,
 ) -> int:
-    """Put each file into the store. `jobs`, `apart`: as in `extract_all`. Returns how many failed."""
+    """Put each file into the store. `jobs`, `apart`, `log`: as in `extract_all`. Returns how many failed."""
     from graph.errors import StoreAwayError
     from graph.load import load_many
     from graph.reviewing import misfits
 
+    log = log or RunLog("load")
     warned: dict[Item, tuple[str, ...]] = {}
     away: list[Exception] = []  # the database went and did not come back: nothing more is read
     files = [item.file for item in items if not is_json(item.file)]  # what stands in documents is read here
@@ -128,16 +137,20 @@ def load_all(
             if away:
                 return away[0]
             try:
-                findings = read_document(item.file) if is_json(item.file) else report(item.file).findings
+                packed = pack_document(item.file) if is_json(item.file) else report(item.file)
             except Exception as error:  # noqa: BLE001 - it is told when it is this file's turn
                 return error
+            findings = packed.findings
+            log.read(item.file, characters=findings.report.chars, edges=len(findings.edges),
+                     nodes=Counter(node.label for node in findings.nodes),
+                     warnings=len(findings.report.warnings), seconds=packed.seconds)  # fmt: skip
             warned[item] = findings.report.warnings
             if verbose:
                 show_warnings(item.file, findings.report.warnings, all_of_them=True)
             return findings
 
         # reads ahead as many as share a transaction
-        outcomes = load_many(map(read, items), store, tell=complain)
+        outcomes = load_many(map(read, items), store, tell=complain, took=log.took)
 
         def work(item: Item) -> tuple[WriteSummary, tuple[str, ...]]:
             outcome = next(outcomes)
@@ -145,9 +158,11 @@ def load_all(
                 away.append(outcome)
             if isinstance(outcome, Exception):
                 raise outcome
+            log.tell("written", file=str(item.file), report=outcome.report_id, status=outcome.status,
+                     nodes=outcome.nodes, edges=outcome.edges)  # fmt: skip
             return outcome, warned[item]
 
-        done, failed = bars.for_each(items, left.watch(job, work))
+        done, failed = bars.for_each(items, log.watch(left.watch(job, work)))
     if as_json:
         rows = [
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from extract.documents import document_names, is_document, read_document, to_json
+from extract.documents import (
+    PARTITIONS,
+    document_names,
+    find_in_partitions,
+    is_document,
+    read_document,
+    to_json,
+)
 from extract.metadata import Metadata, read_metadata
 from extract.model import Findings
 from extract.readers import Progress, find_reports
@@ -44,9 +52,15 @@ def find_items(paths: Iterable[Path]) -> list[Item]:
 def find_items_to_load(
     paths: Iterable[Path], skipped: Callable[[Path], object] = lambda path: None
 ) -> list[Item]:
-    """As `find_items`, with the findings documents (.json) in folders; `skipped` is told of other .json."""
+    """As `find_items`, with the findings documents (.json) in folders and in partitions.
+
+    `skipped` is told of other .json. Raises SuyinError where partitions cannot be read.
+    """
     items: dict[Path, Item] = {}
     for path in paths:
+        if (path / PARTITIONS).is_file():
+            items |= {file: Item(file, path) for file in find_in_partitions(path)}
+            continue
         found = [*find_reports(path, also=_DOCUMENTS)]
         others = [file for file in found if file != path and is_json(file) and not is_document(file)]
         for file in others:
@@ -104,37 +118,54 @@ class Reader:
 
 
 class Extracted(NamedTuple):
-    """The findings document of a report as text, the number of nodes by label, and the warnings."""
+    """The findings document of a report as text, and what is told of it. `seconds`: that reading took."""
 
     document: str
     labels: Counter[str]
     warnings: tuple[str, ...]
+    chars: int
+    edges: int
+    seconds: float
 
 
 class Packed:
     """Findings that go from one process to another as the text of their document, ten times as cheap."""
 
-    def __init__(self, findings: Findings) -> None:
-        self.findings = findings
+    def __init__(self, findings: Findings, seconds: float) -> None:
+        """`seconds`: that reading took."""
+        self.findings, self.seconds = findings, seconds
 
-    def __reduce__(self) -> tuple[Callable[[str, str | None], Packed], tuple[str, str | None]]:
-        return _unpack, (json.dumps(self.findings.to_dict(), ensure_ascii=False), self.findings.source_text)
+    def __reduce__(self) -> tuple[Callable[[str, str | None, float], Packed], tuple[str, str | None, float]]:
+        document = json.dumps(self.findings.to_dict(), ensure_ascii=False)
+        return _unpack, (document, self.findings.source_text, self.seconds)
 
 
-def _unpack(document: str, text: str | None) -> Packed:
-    return Packed(Findings.from_dict(json.loads(document), source_text=text))
+def _unpack(document: str, text: str | None, seconds: float) -> Packed:
+    return Packed(Findings.from_dict(json.loads(document), source_text=text), seconds)
 
 
 def extract(reader: Reader, file: Path) -> Extracted:
     """Read a report. Raises ReadError."""
+    began = time.perf_counter()
     findings = reader.report(file)
+    seconds = time.perf_counter() - began
     labels = Counter(node.label for node in findings.nodes)
-    return Extracted(to_json(findings), labels, findings.report.warnings)
+    report = findings.report
+    return Extracted(to_json(findings), labels, report.warnings, report.chars, len(findings.edges), seconds)
 
 
 def pack(reader: Reader, file: Path) -> Packed:
     """Read a report. Raises ReadError."""
-    return Packed(reader.report(file))
+    began = time.perf_counter()
+    findings = reader.report(file)
+    return Packed(findings, time.perf_counter() - began)
+
+
+def pack_document(file: Path) -> Packed:
+    """Read a findings document. Raises DocumentError."""
+    began = time.perf_counter()
+    findings = read_document(file)
+    return Packed(findings, time.perf_counter() - began)
 
 
 def is_json(file: Path) -> bool:

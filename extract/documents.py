@@ -12,6 +12,10 @@ from pathlib import Path
 from extract.files import replacing
 from extract.model import Findings, FindingsError, NewerFormatError, SuyinError
 
+#: The ending of the partitions that a cluster writes; documents stand in them as files in an archive.
+PARTITION = ".parquet"
+#: What says that a folder holds partitions.
+PARTITIONS = "partitions.json"
 _SAYS_SO = re.compile(rb'"format"\s*:\s*"suyin\.findings/')
 
 
@@ -36,7 +40,14 @@ def is_document(path: Path) -> bool:
 
 
 def read_document(path: Path) -> Findings:
-    """Read a findings document (.json). Raises DocumentError that names the file and the place in it."""
+    """Read a findings document (.json), also one in a partition of a cluster's.
+
+    Raises DocumentError that names the file and the place in it.
+    """
+    if path.parent.suffix == PARTITION:
+        from extract.cluster.tables import read_member
+
+        return read_member(path)
     try:
         findings = Findings.from_dict(json.loads(path.read_text(encoding="utf-8-sig")))
         _check(findings)
@@ -78,6 +89,17 @@ def _check(findings: Findings) -> None:
                 raise FindingsError(
                     f"edges[{i}]: {edge.type} {edge.source} → {edge.target}: there is no node {end!r:.60}"
                 )
+
+
+def find_in_partitions(folder: Path) -> list[Path]:
+    """The documents in the partitions in a folder. Raises SuyinError."""
+    try:
+        from extract.cluster.tables import find_documents
+    except ImportError as error:
+        raise DocumentError(
+            f"{folder}: holds partitions; to read them: pip install 'suyin[cluster]'"
+        ) from error
+    return find_documents(folder)
 
 
 def document_names(reports: Sequence[Path]) -> dict[Path, str]:

@@ -18,7 +18,7 @@ _PAIR = 8
 
 
 def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> tuple[int, int]:
-    """The statement: without number and closing punctuation, before the first example or detail.
+    """The span of the statement: without number and closing punctuation, up to the first example or detail.
 
     `more`: text of its own follows (items), so that the first sentence is a heading and stands whole.
     """

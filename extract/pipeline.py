@@ -18,7 +18,6 @@ from extract import components
 from extract.characters import find_unreadable, plain, read_characters
 from extract.collect import collect
 from extract.draft import Draft, draft_of
-from extract.gaps import find_gaps
 from extract.heads import Heads
 from extract.kinds import TITLE_LINES, JudgeKind, find_kind, find_title, is_title
 from extract.metadata import Metadata
@@ -36,6 +35,7 @@ from extract.roles import assign_roles
 from extract.rules import Rules, load_rules
 from extract.table_lines import find_cells
 from extract.text import CleanText, fold, join, split_lines, split_run_in, unwrap
+from extract.warnings import find_warnings
 
 #: The components in the order in which they build on one another; first those that find what is stated.
 READING = ("problems", "causes", "effects", "evidence", "recommendations", "measures")
@@ -128,7 +128,7 @@ def extract_source(
     draft.heads = heads
     for _, component in nlp.pipeline:
         doc = component(doc)
-    draft.warnings += [*find_unreadable(source.text), *find_gaps(draft)]
+    draft.warnings += [*find_unreadable(source.text), *find_warnings(draft)]
     return collect(draft, source, ident=report_id)
 
 

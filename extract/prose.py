@@ -21,7 +21,7 @@ def tells(draft: Draft, section: Section) -> bool:
 
 
 def read_prose(draft: Draft, section: Section) -> None:
-    """A paragraph after a chain or a list: what of it still tells of a finding."""
+    """Adds what a paragraph after a chain or a list still tells of a finding."""
     found: list[Found] = []
     for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
         s, e = section.body + line.start(), section.body + line.end()

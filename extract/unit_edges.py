@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from extract.places import LEVELS, begins_with_division, place_before, read_place
+from extract.places import LEVELS, Place, begins_with_division, place_before, read_place
 from extract.rules import load_verbs
 from extract.unit_names import Mention
 from extract.unit_starts import begins_with_authority, inner_breaks
@@ -18,10 +18,10 @@ from extract.unit_words import unit_words
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Two names in one: 州委、州政府; 区委区政府; and people before a name: 区领导和教委.
-_JOINTS = re.compile("、|(?<=[县市区州旗镇乡省]委)(?=[县市区州旗镇乡省]政府)")
+_JOINTS = re.compile("、|(?<=[县市区州旗镇乡省]委)(?=[县市区州旗镇乡省]政府)|(?<=派出所)在")
 _PLACES = re.compile("(?<=[省市县区州旗盟镇乡村])[和与及](?=[\u4e00-\u9fff]+[省市县区州旗盟镇乡村]\\Z)")
 #: Words that no name holds, between two names: 某派出所在公安部.
-_WITHIN = frozenset("在对由被把将从给让向于的了")
+_WITHIN = frozenset("在对由被把将从给让向于")
 _PEOPLE_FIRST = re.compile("[\u4e00-\u9fff]{0,6}(?:领导|干部|人员|负责人|群众|职工|师生|专家|记者)[和与及、]")
 #: What of a name in other letters stands before it: 85℃南安店, K歌城.
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9.·&-]{0,4}[A-Za-z℃°][A-Za-z0-9℃°.·&-]{0,11}\Z")
@@ -31,6 +31,7 @@ _ONE_OF = re.compile("[一两二三四五六七八九十几多数某][家间所�
 _NO_START = re.compile("[起失着]火|出事|事发|涉[事案]|肇事|受害|附近|周边|当地|本地|有关|相关|上述|前述")
 _NAMELESS = re.compile(
     "(?<!第)一(?:学校|医院|公司|企业|工厂|超市|药店|酒店|幼儿园|小学|中学|大学|银行|煤矿|商店|饭店)\\Z"
+    "|\\A[驻在][\u4e00-\u9fff]{1,3}(?:高校|院校|单位|企业|机构|部队|医院|银行|部门)\\Z"
 )
 #: Who or when, before a name; what else may stand there is a verb or a break of the vocabulary.
 _BEFORE = re.compile(
@@ -39,8 +40,13 @@ _BEFORE = re.compile(
 #: Part of the name of a part: 某大学金融与[统计学院].
 _OF_PART = re.compile("大学[\u4e00-\u9fff]{1,6}[与和]\\Z")
 _CENTRE = re.compile("中国|国家|中央|国务院|全国|中共|最高|派?驻|第|[“‘]")
+#: Where people live and trees grow; no body.
+_NO_BODY = re.compile("(?:小|[森山]林)区\\Z")
+_NO_CITY = re.compile("(?:[超门夜]市|..城市)\\Z")
 #: A place whose last character begins another word: 渭河[市民], 青岳[县人].
 _OTHER_WORD = re.compile(".(?:民(?![政族宗营兵委主警])|人(?![民大社事力防武才]))")
+#: What leads to a name and was read with it: 据高速交警支队, 在江北市财政局.
+_LED_BY = re.compile("[据在由向经对与和及从称](?!点)")
 #: A firm has no level before its name: 该[区]金北纸业有限公司.
 _LEVEL_AND_FIRM = re.compile(f"(?<=[该全本])[{LEVELS}](?=[\u4e00-\u9fff]{{4,}}有限(?:责任)?公司\\Z)")
 #: How far before a name the words that end there begin, and behind it those that run over its end.
@@ -84,7 +90,7 @@ def _parts(text: str, mention: Mention) -> Iterator[Mention]:
         yield from _parts(text, Mention(start + people.end(), end, words[people.end() :]))
         return
     joints = [joint.span() for joint in _JOINTS.finditer(words)]
-    joints += [m.span() for m in inner_breaks(words) if m["stop"] in _WITHIN]
+    joints += [m.span() for m in inner_breaks(words) if m["stop"] in _WITHIN and _is_whole(words[m.end() :])]
     joints += [joint.span() for joint in _PLACES.finditer(words) if read_place(words[joint.end() :])]
     if name != words or not joints:
         yield mention
@@ -102,6 +108,8 @@ def _as_far_as_it_goes(text: str, mention: Mention, reach: int) -> Mention:
     if letters and letters.start() >= reach and not _is_placed(name) and not begins_with_authority(name):
         start -= len(letters[0])
     if name == text[mention.start : end]:
+        if (led := _LED_BY.match(text, start, end)) and (led[0] == "据" or _is_placed(name[1:])):
+            start += 0 if _is_placed(name) else 1
         if _LEVEL_AND_FIRM.match(text, start, end):
             start += 1
         window = text[max(start, end - _AHEAD) : end + _AHEAD]
@@ -115,21 +123,35 @@ def _as_far_as_it_goes(text: str, mention: Mention, reach: int) -> Mention:
 
 def _is_placed(name: str) -> bool:
     """Does it begin with a place, which tells of whom it is?"""
-    return begins_with_division(name, 0) or read_place(name) is not None
+    place = read_place(name)
+    return begins_with_division(name, 0) or (place is not None and _is_city(place))
+
+
+def _is_city(place: Place) -> bool:
+    """Is it none of the words that end like a city: 金桥[超市]?"""
+    return bool(place.codes) or _NO_CITY.search(place.parts[0]) is None
+
+
+def _is_whole(words: str) -> bool:
+    """Are these a name by themselves: 对[青岳县财政局]; not 对[外贸易公司], 给[水公司]?"""
+    return len(words) > 2 and (
+        _is_placed(words) or begins_with_authority(words) or _CENTRE.match(words) is not None
+    )
 
 
 def ends_for_sure(text: str, mention: Mention) -> bool:
     """Do its words end as those of bodies do, and does no other word run over the end: 十佳班[主任]?"""
     words = text[mention.start : mention.end]
     w = unit_words()
-    if words[-1] in LEVELS and _OTHER_WORD.match(text, mention.end - 1):
+    if words[-1] in LEVELS and (_OTHER_WORD.match(text, mention.end - 1) or _NO_BODY.search(words)):
         return False
-    if w.ending.search(words) or ((place := read_place(words)) and place.end == len(words)):
+    if words.endswith(w.core_words) or w.ending.search(words):
+        return True
+    if (place := read_place(words)) and place.end == len(words):
         return True
     if words[-1] not in w.last:
         return False
-    over = w.run_on.match(text, mention.end - 1)
-    return over is None
+    return w.run_on.match(text, mention.end - 1) is None
 
 
 def begins_for_sure(text: str, mention: Mention) -> bool:
@@ -140,7 +162,7 @@ def begins_for_sure(text: str, mention: Mention) -> bool:
         return True
     if name.endswith("学院") and _OF_PART.search(text, max(0, start - 10), start):
         return False
-    if _CENTRE.match(name) or _is_placed(name) or begins_with_authority(name) or read_place(name):
+    if _CENTRE.match(name) or _is_placed(name) or begins_with_authority(name):
         return True
     if _BEFORE.search(before) or _is_break(text, start):
         return True

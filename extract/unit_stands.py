@@ -44,6 +44,8 @@ _BY_KIND = re.compile(
     rf"{_HAN}{{2}}(?:、{_HAN}{{2}})+等?部门|的?(?:首批)?[一两三四五六七八九十几\d]+多?(?:名|位)|籍|[一两三四五六七八九十]组"
     rf"|[两三四五六七八九十几\d]+[所家](?:小学|中学|医院|学校|幼儿园)|{_HAN}{{2,3}}[市县区镇乡村]长"
 )
+#: Of whom a title tells that lives or works there: 某镇一农户家中突发大火.
+_ONE_THERE = re.compile(rf"一{_HAN}{{1,10}}?(?:突发|发生|失火|起火|遭)")
 #: A body there whose name was not read as a whole: 青岳县白石铁矿.
 _ITS_BODY = re.compile(
     rf"(?P<own>{_HAN}{{0,8}}?)(?:学校|[中小]学(?![生习])|幼儿园|公司|工?厂(?![房区])|[铁煤金]矿|医院|[酒饭]店|超市|[市商]场(?![主监])"
@@ -90,7 +92,7 @@ def standing(text: str, named: Iterable[Mention], known: Collection[str]) -> lis
     kept: list[Mention] = []
     behind: Mention | None = None  # a place behind, of which the same is said as of those listed before it
     for mention in reversed(list(named)):
-        place = _is_place(mention.name)
+        place = is_place(mention.name)
         listed = behind is not None and _JOINED.fullmatch(text, mention.end, behind.start) is not None
         if place and (listed or _OWNED.match(text, mention.end)):
             behind = mention
@@ -119,13 +121,14 @@ def titled(title: tuple[int, int], text: str, named: Iterable[Mention]) -> set[s
         at = said.find(name)
         while at >= 0:
             start, end = title[0] + at, title[0] + at + len(name)
-            if not any(m.start <= start and end <= m.end and m.end - m.start > len(name) for m in within):
+            longer = any(m.start <= start and end <= m.end and m.end - m.start > len(name) for m in within)
+            if not longer and _ONE_THERE.match(text, end) is None:
                 found.add(name)
             at = said.find(name, at + 1)
     return found
 
 
-def _is_place(name: str) -> bool:
+def is_place(name: str) -> bool:
     """Is this the name of a place and of no more?"""
     if _PLACE_END.search(name) is None:
         return False

@@ -47,16 +47,21 @@ class _Clock:
 
 def start(reader: Reader, seconds: float, setup: Setup | None) -> None:
     """Make all ready that reading needs; what is missing is said by the first report."""
-    global _reader, _clock  # a process has one of each
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Windows
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the others have the other cores
-    _reader, _clock = reader, _Clock(seconds)
-    reader.progress = _clock.wind
+    read_with(reader, seconds)
     if setup:
         setup()
     with suppress(Exception):
         reader.nlp  # noqa: B018 - built here
+
+
+def read_with(reader: Reader, seconds: float) -> None:
+    """From now on `do` reads so in this process, and ends it where a report takes longer."""
+    global _reader, _clock  # a process has one of each
+    _reader, _clock = reader, _Clock(seconds)
+    reader.progress = _clock.wind
 
 
 def do(work: Work[T], file: Path) -> T | SuyinError:

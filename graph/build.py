@@ -125,7 +125,9 @@ def _node(mention: Mention, report: ReportInfo) -> GraphNode:
 
 
 def _clean(properties: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
-    """Without empty values, which no store keeps alike; a whole number where a float is due becomes one."""
+    """Without empty values, which the two stores keep differently; a whole number becomes a float where the
+    schema wants one.
+    """
     return {
         k: float(v) if kinds.get(k) == "float" and type(v) is int else v
         for k, v in properties.items()

@@ -26,7 +26,7 @@ from graph.version import ID
 #: The options, which the import reads from here: `neo4j-admin database import full neo4j @import.args`.
 ARGUMENTS = "import.args"
 COMMAND = f"neo4j-admin database import full neo4j @{ARGUMENTS}"
-#: Between the values of a list; a report that has it in one is refused.
+#: Parts the values of a list in the files, so a report with a list that holds it is refused.
 _BETWEEN = "\x1f"
 _TYPES = {
     "string": "string",
@@ -51,7 +51,7 @@ class ImportFiles:
         self._files: dict[str, TextIO] = {}
         self._stack = ExitStack()
         self._reports: set[str] = set()
-        self._fit: dict[Review, bool] = {}  # of those that may be of these reports
+        self._fit: dict[Review, bool] = {}  # does a judgement fit one of these reports?
         self._shared: dict[tuple[str, str], dict[str, Any]] = {}
         self._called: dict[tuple[str, str], list[tuple[str, Sequence[str]]]] = defaultdict(list)
         self._places: dict[tuple[str, str], list[str | None]] = defaultdict(list)

@@ -12,7 +12,7 @@ from graph.schema import LISTS, TYPES, Edge, Schema
 
 _SPACE = re.compile(r"[\s\ufeff]")
 _INT64 = 2**63
-#: Bytes in UTF-8 of what has an index (Neo4j takes 8,167), and characters of anything else.
+#: The largest value: of an indexed property in bytes of UTF-8 (Neo4j takes 8,167), of others in characters.
 _MOST_INDEXED, _MOST = 4000, 20_000_000
 
 
@@ -58,7 +58,7 @@ def _check_edges(data: GraphData, schema: Schema, nodes: set[tuple[str, str]], s
         if edge.type == "STATED_IN":
             stated.add((edge.source_label, edge.source))
     for label, id_ in sorted(nodes - stated):
-        if label in GROUNDED:  # the edge by which a report's nodes are deleted
+        if label in GROUNDED:  # without it the node would stay when its report is deleted
             raise GraphError(f"report {data.report_id}: node {label} {id_}: it has no STATED_IN edge")
 
 
@@ -68,7 +68,7 @@ def _check_properties(where: str, properties: Mapping[str, Any], kinds: Mapping[
         if kind is None:
             raise GraphError(f"{where}: unknown property {name!r}; see graph/schema.toml")
         if type(value) is str and kind == "string" and (value.isascii() or _encodable(value)):
-            continue  # as most are
+            continue  # most values end here
         if type(value) is int and kind == "integer" and 0 <= value < _INT64:
             continue
         parts = value if kind in LISTS and isinstance(value, list) else [value]

@@ -64,7 +64,7 @@ def read_run_file(path: Path) -> RunInfo | None:
 
 
 def write_run_file(path: Path, info: RunInfo) -> None:
-    """Readable by its owner only from the first moment, and complete or not there."""
+    """Write run.json whole or not at all; only its owner can ever read it, as it holds the passwords."""
     with replacing(path, private=True) as part:
         part.write_text(json.dumps(asdict(info)), encoding="utf-8")
 

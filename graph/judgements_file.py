@@ -49,9 +49,9 @@ def edit_judgements(path: Path, change: Callable[[str], str]) -> Judgements:
 
 @contextmanager
 def following(path: Path) -> Iterator[Judgements]:
-    """The judgements of the file as it is now, for one at a time who lets a graph follow them.
+    """The judgements of the file as it is now, for whoever makes a graph follow them; one at a time.
 
-    So nobody writes a graph by an older file after somebody who wrote it by a newer one.
+    So no graph is made to follow an older state of the file after it followed a newer one.
     Raises JudgementError.
     """
     try:

@@ -19,7 +19,7 @@ from graph.store import GraphStore, WriteSummary
 
 #: Nodes and edges of one transaction: more cost the database memory, fewer the load time.
 ROWS = 50_000
-#: So small a part of them is enough while nothing is being written.
+#: While nothing is being written, one part in so many of ROWS is enough to begin.
 EAGER = 10
 #: Seconds after which a transaction takes no more reports: reading scans is slow, and what waits can be lost.
 WAIT = 2.0
@@ -57,6 +57,7 @@ def load_many(
     rows: int = ROWS,
     patience: float = PATIENCE,
     tell: Callable[[str], object] = lambda line: None,
+    took: Callable[[str, float], object] = lambda stage, seconds: None,
 ) -> Iterator[Outcome]:
     """`load` for each report: what became of it or why it failed, in their order; the others go on.
 
@@ -64,7 +65,8 @@ def load_many(
     seconds; while one is written, the reports of the next are read and built. Where one fails it is halved
     until the bad report is alone. An exception among the reports (one that could not be read) stays in its
     place. A database that goes away is waited for, `patience` seconds each time, and `tell` is given a line
-    then; reports whose transaction was committed though its answer was lost are `unchanged`.
+    then; reports whose transaction was committed though its answer was lost are `unchanged`. `took` is
+    told of the seconds of the stages `building` and `writing`, of the second in another thread.
     """
     batch, written = _Batch(store), Future[list[Outcome]]()
     written.set_result([])
@@ -72,14 +74,22 @@ def load_many(
     def hand_over() -> list[Outcome]:
         nonlocal batch, written
         done = written.result()
-        batch, written = _Batch(store), writer.submit(batch.write, force, waits)
+        batch, written = _Batch(store), writer.submit(write, batch)
         return done
+
+    def write(full: _Batch) -> list[Outcome]:
+        began = time.perf_counter()
+        outcomes = full.write(force, waits)
+        took("writing", time.perf_counter() - began)
+        return outcomes
 
     with ThreadPoolExecutor(1, "suyin-load") as writer, closing(Patience(patience, tell)) as waits:
         for report in reports:
             if batch.has(report):
-                yield from hand_over()  # the later one is to replace the earlier
+                yield from hand_over()  # the earlier one is written first, so that the later one replaces it
+            began = time.perf_counter()
             batch.add(report)
+            took("building", time.perf_counter() - began)
             enough = rows // EAGER if written.done() else rows
             if batch.rows >= enough or time.monotonic() > batch.began + WAIT:
                 yield from hand_over()

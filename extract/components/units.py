@@ -17,7 +17,7 @@ from extract.unit_features import judge_roles
 from extract.unit_names import Mention, mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_shorts import definitions
-from extract.unit_stands import standing, titled
+from extract.unit_stands import is_place, standing, titled
 from extract.unit_variants import bare_name, group_without_number, same_unit
 
 _PLACE_PREFIX = re.compile(
@@ -37,6 +37,8 @@ def find_units(doc: Doc) -> Doc:
     draft.place = _report_place(draft, [*inspected, *([issuer] if issuer else [])])
     spans, alone = [], {}
     for unit in units:
+        if not any(unit is u for u in (*inspected, issuer)) and _is_only_where(draft, unit):
+            continue
         unit.name = _best_name(unit)
         node = Node("Unit", -1, -1, {"name": unit.name, "aliases": sorted(unit.names - {unit.name})})
         draft.add(node)
@@ -54,6 +56,13 @@ def find_units(doc: Doc) -> Doc:
     _under_names(draft, alone)
     doc.spans["units"] = spans
     return doc
+
+
+def _is_only_where(draft: Draft, unit: Unit) -> bool:
+    """Is this a place of which no finding speaks: where a meeting was held, where somebody lives?"""
+    return all(map(is_place, unit.names)) and not any(
+        draft.holder(start) or draft.text[end : end + 1] in "。：.\n" for start, end in unit.places
+    )
 
 
 def name_units(draft: Draft) -> list[Unit]:
