@@ -69,6 +69,10 @@ class Lead(Entry):
     chain: bool = False
 
 
+class OutlineRule(Entry):
+    what: Literal["stated-first", "run-in", "first-item", "rectified", "pointed-out"]
+
+
 class Kind(Entry):
     parted_by = "where"
     kind: Text
@@ -91,7 +95,7 @@ class FindingRule(Entry):
         "speaks-of-all", "outcome", "cause-first", "set-right", "unfinished", "case", "another",
         "named", "named-heading", "of-all", "goes-on", "subject-only", "done", "rectified",
         "chain-goes-on", "field", "joins", "turn", "another-case", "against", "chain-why", "unit",
-        "found-how",
+        "found-how", "name", "subject-ends", "name-only", "tail", "region", "judges",
     ]  # fmt: skip
 
     def needed(self) -> set[str]:
@@ -99,7 +103,7 @@ class FindingRule(Entry):
 
 
 class EvidenceRule(Entry):
-    what: Literal["cue", "soft", "concrete", "law", "directive", "detail"]
+    what: Literal["cue", "soft", "concrete", "law", "directive", "detail", "says"]
 
 
 class CauseRule(Entry):
@@ -127,7 +131,7 @@ class EffectRule(Entry):
 
 
 class RecommendationRule(Entry):
-    what: Literal["verb", "trap", "intro"]
+    what: Literal["verb", "trap", "intro", "to-what"]
 
 
 class MeasureRule(Entry):
@@ -159,7 +163,7 @@ class Amount(Entry):
 
 
 class PolicyNameRule(Entry):
-    what: Literal["none", "policy", "cue", "lead"]
+    what: Literal["none", "policy", "cue", "lead", "short"]
 
 
 class TableRule(Entry):
@@ -183,6 +187,7 @@ ENTRIES: dict[str, type[Entry]] = {
     "noise": NoiseRule,
     "headings": Heading,
     "leads": Lead,
+    "outline": OutlineRule,
     "kinds": Kind,
     "problems": ProblemRule,
     "findings": FindingRule,

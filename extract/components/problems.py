@@ -32,19 +32,6 @@ from extract.stating import (
     states_problem,
 )
 
-#: A headline that only names a unit or a subject ends with one of these.
-_NAME = re.compile(
-    r"(?:公司|厂|局|院|校|中学|小学|中心|镇|乡|街道|村|县|市|区|企业|店|酒店|超市|所|站|园"
-    r"|方面|环节|领域|工作|情况|管理)$"
-)
-_SUBJECT = re.compile(r"(?:环节|领域|工作|情况|管理)$")
-_NAME_ONLY = re.compile(_NAME.pattern + r"|(?:支部|党委|党组|委员会|办事处|政府|队|社|集团|银行|部|室)$")
-#: A sentence after the last of several items that speaks of all of them.
-_TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
-#: A part under the name of a province or city has paragraphs of its own on what is below it.
-_REGION = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区)：?\n")
-_JUDGES = re.compile("[不未缺弱差虚空]|短板|滞后|漏洞")
-
 
 @Language.component("suyin_problems", assigns=["doc.spans"])
 def find_problems(doc: Doc) -> Doc:
@@ -153,7 +140,12 @@ def _listed(draft: Draft, node: Node) -> None:
 def _named_only(draft: Draft, node: Node) -> None:
     """Where the headline only names a unit or a subject, each statement that follows is an item."""
     head = node.headline
-    if head is None or head[1] - head[0] > 24 or not _NAME.search(draft.text[slice(*head)]) or node.items:
+    if (
+        head is None
+        or head[1] - head[0] > 24
+        or not draft.rules["findings"]["name"].pattern.search(draft.text[slice(*head)])
+        or node.items
+    ):
         return
     items = [p for p in problem_spans(draft, *node.ranges[0], listed=True) if is_problem(draft, *p)]
     for i, (s, e) in enumerate(items, 1):
@@ -196,7 +188,7 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
             add_chain(draft, section, parent, told(draft, s, e))  # a neutral heading of a self-examination
         elif section.chain or heads_parts(draft, s, e):
             add_chain(draft, section, parent, read_chain(draft, s, e))
-        elif section.kind in ("unit", "dash") and not _REGION.search(
+        elif section.kind in ("unit", "dash") and not draft.rules["findings"]["region"].pattern.search(
             text[section.start : section.start + 16]
         ):
             add_spans(draft, section, parent, each_sentence(draft, s, e))
@@ -255,12 +247,14 @@ def _say_what(draft: Draft, node: Node) -> None:
     if node.headline is None:
         return
     text, (head, end) = draft.text, node.headline
-    if text[head:end].endswith("方面") and (node.items or _JUDGES.search(text, head, end)):
+    if text[head:end].endswith("方面") and (
+        node.items or draft.rules["findings"]["judges"].pattern.search(text, head, end)
+    ):
         node.headline = (head, end - 2)  # 主责主业不聚焦方面
     elif (
         end - head > 24
-        or not _NAME_ONLY.search(text[head:end])
-        or (node.items and _SUBJECT.search(text, head, end))
+        or not draft.rules["findings"]["name-only"].pattern.search(text[head:end])
+        or (node.items and draft.rules["findings"]["subject-ends"].pattern.search(text, head, end))
         or is_problem(draft, head, end)
     ):
         return
@@ -280,7 +274,7 @@ def _tail_of(draft: Draft, item: Node) -> int | None:
     if item.section is None or not item.section.inline or item.items:
         return None
     for s, _ in sentences(draft.text, item.start, item.end, strong=True)[1:]:
-        if _TAIL.match(draft.text[s : s + 8]):
+        if draft.rules["findings"]["tail"].pattern.match(draft.text[s : s + 8]):
             item.end = s
             item.ranges = [(a, min(b, s)) for a, b in item.ranges if a < s]
             return s
