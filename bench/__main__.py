@@ -2,8 +2,8 @@
 
 Without arguments the sample reports are read. Times are wall time of one process. A first argument of
 `quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `jobs`, `load`, `memory`, `hostile`, `corpus`,
-`related`, `lookups`, `browsing`, `commands` or `same` runs that measurement instead: `python -m bench speed
---help`.
+`related`, `lookups`, `browsing`, `commands`, `same` or `growth` runs that measurement instead:
+`python -m bench speed --help`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "reports"
 ROUNDS = 5
 MEASUREMENTS = (
     "quality", "reading", "rules", "formats", "contract", "speed", "jobs", "load", "memory", "hostile",
-    "corpus", "related", "lookups", "browsing", "commands", "same",
+    "corpus", "related", "lookups", "browsing", "commands", "same", "growth",
 )  # fmt: skip
 
 
