@@ -119,6 +119,17 @@ class _Layout:
             items for (_, label), items in lists.items() if label == "Problem" and self._names_cases(items)
         ]
         self.cases = {id(one.node) for items in cases for one in items}
+        #: those that a sentence only names: 反馈了A、B、C等6个方面的问题, of which the model knows little
+        named = [
+            m.span("list")
+            for rule in draft.rules["problems"]["enumerated"]
+            for m in rule.finditer(draft.text)
+        ]
+        self.cases |= {
+            id(one.node)
+            for one in made
+            if one.label == "Problem" and any(s <= one.start and one.end <= e for s, e in named)
+        } - {id(None)}
         self.listed = {id(one.node) for items in listed for one in items}
         self.advice = {id(part) for one in made if one.by == "both" and (part := _advice_of(one))}
 
