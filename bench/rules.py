@@ -38,6 +38,7 @@ def measure() -> dict[str, dict[str, bool]]:
         "analyses": [*clean, *cells],
         "rectification": [*clean, *cells],
         "findings": clean,
+        "outline": [*clean, *lines],
         "kinds": [*clean, *lines],
         "reports": lines,
         "tables": cells,
