@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from extract.divisions import divisions
 from extract.places import LEVELS, Place, begins_with_division, place_before, read_place
 from extract.rules import load_verbs
 from extract.unit_names import Mention
@@ -31,6 +32,7 @@ _ONE_OF = re.compile("[一两二三四五六七八九十几多数某][家间所�
 _NO_START = re.compile("[起失着]火|出事|事发|涉[事案]|肇事|受害|附近|周边|当地|本地|有关|相关|上述|前述")
 _NAMELESS = re.compile(
     "(?<!第)一(?:学校|医院|公司|企业|工厂|超市|药店|酒店|幼儿园|小学|中学|大学|银行|煤矿|商店|饭店)\\Z"
+    "|[省市县区镇乡村]一(?![中小建医汽运院])[\u4e00-\u9fff]{0,4}(?:厂|店|矿|公司|企业|工地|网吧|宾馆|酒楼|作坊|学校|小学|中学)\\Z"
     "|\\A[驻在][\u4e00-\u9fff]{1,3}(?:高校|院校|单位|企业|机构|部队|医院|银行|部门)\\Z"
 )
 #: Who or when, before a name; what else may stand there is a verb or a break of the vocabulary.
@@ -43,10 +45,12 @@ _CENTRE = re.compile("中国|国家|中央|国务院|全国|中共|最高|派?�
 #: Where people live and trees grow; no body.
 _NO_BODY = re.compile("(?:小|[森山]林)区\\Z")
 _NO_CITY = re.compile("(?:[超门夜]市|..城市)\\Z")
+#: What somebody does in a place: 江北[开火锅店].
+_RUN_THERE = re.compile("(?:开|办|经营|承包)[\u4e00-\u9fff]{1,3}[店馆厂]\\Z")
 #: A place whose last character begins another word: 渭河[市民], 青岳[县人].
 _OTHER_WORD = re.compile(".(?:民(?![政族宗营兵委主警])|人(?![民大社事力防武才]))")
 #: What leads to a name and was read with it: 据高速交警支队, 在江北市财政局.
-_LED_BY = re.compile("[据在由向经对与和及从称](?!点)")
+_LED_BY = re.compile("[据在由向经对与和及从称](?!点)|(?<=[经通路])过")
 #: A firm has no level before its name: 该[区]金北纸业有限公司.
 _LEVEL_AND_FIRM = re.compile(f"(?<=[该全本])[{LEVELS}](?=[\u4e00-\u9fff]{{4,}}有限(?:责任)?公司\\Z)")
 #: How far before a name the words that end there begin, and behind it those that run over its end.
@@ -79,6 +83,7 @@ def _is_nameless(name: str) -> bool:
         (name in unit_words().never and name[:1] not in tuple(LEVELS))
         or _NAMELESS.search(name) is not None
         or _NO_START.match(name) is not None
+        or any(_RUN_THERE.fullmatch(name, n) for n in (2, 3) if name[:n] in divisions().short)
     )
 
 
@@ -108,8 +113,8 @@ def _as_far_as_it_goes(text: str, mention: Mention, reach: int) -> Mention:
     if letters and letters.start() >= reach and not _is_placed(name) and not begins_with_authority(name):
         start -= len(letters[0])
     if name == text[mention.start : end]:
-        if (led := _LED_BY.match(text, start, end)) and (led[0] == "据" or _is_placed(name[1:])):
-            start += 0 if _is_placed(name) else 1
+        if (led := _LED_BY.match(text, start, end)) and (led[0] in "据过" or _is_placed(name[1:])):
+            start += 0 if _is_placed(name) and led[0] != "过" else 1
         if _LEVEL_AND_FIRM.match(text, start, end):
             start += 1
         window = text[max(start, end - _AHEAD) : end + _AHEAD]
