@@ -261,4 +261,7 @@ def test_products_of_which_samples_failed(read: Callable[[str], Findings]) -> No
         "抽查电动自行车60批次，9批次不合格，不合格项目为制动性能。其中3批次车速超标。抽查烟花爆竹45批次，4批次标识不符合标准。\n"
         "抽查瓷砖30批次，全部合格。\n"
     )
-    assert [(p.text or "")[:11] for p in found.by_label("Problem")] == ["抽查电动自行车60批次", "抽查烟花爆竹45批次，"]
+    assert [(p.text or "")[:11] for p in found.by_label("Problem")] == [
+        "抽查电动自行车60批次",
+        "抽查烟花爆竹45批次，",
+    ]
