@@ -29,8 +29,8 @@ serve: $(VENV)/.ready-core  ## pages and API on http://127.0.0.1:8000, of what t
 test: $(READY)  ## all tests that this machine can run (no Java or Chromium: those are skipped)
 	$(BIN)/python -m pytest $(ARGS)
 
-test-full: $(READY)  ## all tests, with more examples; fails where Neo4j (Java 17, Maven) or Chromium is missing
-	SUYIN_REQUIRE_NEO4J=1 SUYIN_REQUIRE_BROWSER=1 SUYIN_REQUIRE_CLIENT=1 SUYIN_EXAMPLES=60 SUYIN_REPORTS=2000 $(BIN)/python -m pytest $(ARGS)
+test-full: $(READY)  ## all tests, also those marked full, with more examples; fails where Neo4j (Java 17, Maven) or Chromium is missing
+	SUYIN_FULL=1 SUYIN_REQUIRE_NEO4J=1 SUYIN_REQUIRE_BROWSER=1 SUYIN_REQUIRE_CLIENT=1 SUYIN_EXAMPLES=60 SUYIN_REPORTS=2000 $(BIN)/python -m pytest $(ARGS)
 
 check: $(READY)  ## ruff (rules, complexity, one style), who imports whom, and mypy --strict
 	$(BIN)/ruff check .

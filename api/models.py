@@ -223,6 +223,11 @@ class LikenessParts(BaseModel):
     )
     problem_meaning: float | None
     link: float | None = Field(description="建议针对该问题有多可靠 · how sure it is that it addresses it")
+    advice_words: float | None = Field(
+        description="与该问题自己的报告所提建议的用词 · words shared with what the problem's own report "
+        "recommends for it; null where that is nothing"
+    )
+    advice_meaning: float | None
 
 
 class Recommended(BaseModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -17,7 +17,6 @@ from api.ranking import (
     RECOMMENDATION,
     Asked,
     Blend,
-    Likeness,
     Ranked,
     rank,
     rank_problems,
@@ -48,10 +47,16 @@ class Recommender:
         first = Step(relation=None, node=NodeRef(id="", label="Text", text=text))
         return self._find(first, Asked(text), limit)
 
-    def for_problem(self, asked: NodeRef, report: ReportRef, limit: int) -> list[Recommended]:
-        """What other reports recommend for problems like this one, the best first."""
+    def for_problem(
+        self, asked: NodeRef, report: ReportRef, own: Sequence[Recommended], limit: int
+    ) -> list[Recommended]:
+        """What other reports recommend for problems like this one, the best first.
+
+        `own`: what its own report recommends for it.
+        """
         first = Step(relation=None, node=asked, report=report)
-        return self._find(first, Asked(asked.text or asked.headline or "", report.id), limit)
+        advice = join_advice(one.recommendation.text or "" for one in own)
+        return self._find(first, Asked(asked.text or asked.headline or "", report.id, advice), limit)
 
     def problems_like(self, asked: NodeRef, report: ReportRef, limit: int) -> list[tuple[str, float]]:
         """Problems of other reports that are like this one: (id, likeness from 0 to 1), the likest first."""
@@ -79,6 +84,12 @@ class Recommender:
                 weights = count_words(self.store, label)
                 self._weights[label] = size, weights
             return weights
+
+
+def join_advice(texts: Iterable[str]) -> str:
+    """What recommendations say, as one text of MOST_CHARS in which each has as much room as the others."""
+    said = [text for text in texts if text]
+    return "\n".join(text[: MOST_CHARS // len(said)] for text in said)
 
 
 def own_recommendations(reader: Reader, asked: NodeRef, report: ReportRef) -> list[Recommended]:
@@ -125,11 +136,13 @@ def _explained(first: Step, text: str, one: Ranked) -> Recommended:
         report=report,
         likeness=round(one.score, 3),
         path=path,
-        parts=_parts(one.itself, one.problem, one.link),
+        parts=_parts(one),
     )
 
 
-def _parts(itself: Likeness, problem: Likeness | None, link: float) -> LikenessParts:
+def _parts(one: Ranked) -> LikenessParts:
+    itself, problem, advice = one.itself, one.problem, one.advice
+
     def shown(value: float | None) -> float | None:
         return None if value is None else round(value, 3)
 
@@ -138,7 +151,9 @@ def _parts(itself: Likeness, problem: Likeness | None, link: float) -> LikenessP
         meaning=shown(itself.meaning),
         problem_words=shown(problem and problem.words),
         problem_meaning=shown(problem and problem.meaning),
-        link=shown(link) if problem else None,
+        link=shown(one.link) if problem else None,
+        advice_words=shown(advice and advice.words),
+        advice_meaning=shown(advice and advice.meaning),
     )
 
 

@@ -82,7 +82,7 @@ class Kind(Entry):
 class ProblemRule(Entry):
     what: Literal[
         "judgement", "none", "quoted", "fact", "violation", "asked", "aside", "opens", "enumerated",
-        "announced", "intro", "summary", "frame",
+        "sampled", "announced", "intro", "summary", "frame",
     ]  # fmt: skip
 
     def needed(self) -> set[str]:

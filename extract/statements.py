@@ -240,10 +240,8 @@ def _before_etc(text: str, end: int) -> int:
 
 def _judged(draft: Draft, start: int, end: int, separator: str, *, least: int) -> list[tuple[int, int]]:
     """The parts of a list, where each is long enough and names something wrong."""
-    parts, at = [], start
-    for words in draft.text[start:end].split(separator):
-        parts.append((at, at + len(words)))
-        at += len(words) + 1
+    part = re.compile(f"(?:“[^”\\n]*”|[^{separator}])+")  # a quotation holds what separates others
+    parts = [m.span() for m in part.finditer(draft.text, start, end)]
     judged = [p for p in parts if p[1] - p[0] >= 5 and is_problem(draft, *p)]
     return parts if len(parts) >= least and len(judged) >= 0.75 * len(parts) else []
 

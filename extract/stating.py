@@ -1,4 +1,4 @@
-"""Which sections state a problem, by their first words, their kind and that of the report."""
+"""Which sections state a problem: by their first words, their kind and the kind of the report."""
 
 from __future__ import annotations
 

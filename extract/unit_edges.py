@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from extract.divisions import divisions
 from extract.places import LEVELS, Place, begins_with_division, place_before, read_place
 from extract.rules import load_verbs
 from extract.unit_names import Mention
@@ -27,10 +28,13 @@ _PEOPLE_FIRST = re.compile("[\u4e00-\u9fff]{0,6}(?:领导|干部|人员|负责�
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9.·&-]{0,4}[A-Za-z℃°][A-Za-z0-9℃°.·&-]{0,11}\Z")
 #: So many of a kind, or one, before words that only say of which: 一间塑料厂, 一家名为…公司 is another.
 _ONE_OF = re.compile("[一两二三四五六七八九十几多数某][家间所个座处名]\\Z")
+_SEVERAL_OF = re.compile("[两三四五六七八九十几多数各][家所]\\Z")
 #: What befell a firm or where it is; no name begins so: 起火纸品厂, 涉事公司.
 _NO_START = re.compile("[起失着]火|出事|事发|涉[事案]|肇事|受害|附近|周边|当地|本地|有关|相关|上述|前述")
 _NAMELESS = re.compile(
     "(?<!第)一(?:学校|医院|公司|企业|工厂|超市|药店|酒店|幼儿园|小学|中学|大学|银行|煤矿|商店|饭店)\\Z"
+    "|[省市县区镇乡村]一(?![中小建医汽运院])[\u4e00-\u9fff]{0,4}(?:厂|店|矿|公司|企业|工地|网吧|宾馆|酒楼|作坊|学校|小学|中学)\\Z"
+    "|\\A[两三四五六七八九十]县(?:党委|政府|纪委)\\Z"
     "|\\A[驻在][\u4e00-\u9fff]{1,3}(?:高校|院校|单位|企业|机构|部队|医院|银行|部门)\\Z"
 )
 #: Who or when, before a name; what else may stand there is a verb or a break of the vocabulary.
@@ -41,12 +45,16 @@ _BEFORE = re.compile(
 _OF_PART = re.compile("大学[\u4e00-\u9fff]{1,6}[与和]\\Z")
 _CENTRE = re.compile("中国|国家|中央|国务院|全国|中共|最高|派?驻|第|[“‘]")
 #: Where people live and trees grow; no body.
-_NO_BODY = re.compile("(?:小|[森山]林)区\\Z")
+_NO_BODY = re.compile("(?:小|[森山]林)区\\Z|[省市县区][城乡]镇\\Z")
 _NO_CITY = re.compile("(?:[超门夜]市|..城市)\\Z")
+#: What somebody does in a place: 江北[开火锅店].
+_RUN_THERE = re.compile("(?:开|办|经营|承包)[\u4e00-\u9fff]{1,3}[店馆厂]\\Z")
 #: A place whose last character begins another word: 渭河[市民], 青岳[县人].
 _OTHER_WORD = re.compile(".(?:民(?![政族宗营兵委主警])|人(?![民大社事力防武才]))")
+#: Those of a committee who study together: 县委[中心]组.
+_GROUP = re.compile("中心组")
 #: What leads to a name and was read with it: 据高速交警支队, 在江北市财政局.
-_LED_BY = re.compile("[据在由向经对与和及从称](?!点)")
+_LED_BY = re.compile("[据在由向经对与和及从称](?!点)|(?<=[经通路])过")
 #: A firm has no level before its name: 该[区]金北纸业有限公司.
 _LEVEL_AND_FIRM = re.compile(f"(?<=[该全本])[{LEVELS}](?=[\u4e00-\u9fff]{{4,}}有限(?:责任)?公司\\Z)")
 #: How far before a name the words that end there begin, and behind it those that run over its end.
@@ -60,7 +68,7 @@ def certain(text: str, named: Iterable[Mention], known: Collection[str]) -> list
     reach = -1
     for part in (one for given in named for one in _parts(text, given)):
         mention = _as_far_as_it_goes(text, part, reach)
-        if _ONE_OF.search(text, max(0, mention.start - 2), mention.start) and not _is_placed(mention.name):
+        if _is_one_of(text, mention):
             nameless.add(mention.name)
         glued, reach = mention.start == reach, mention.end
         found.append((mention, ends_for_sure(text, mention) and (glued or begins_for_sure(text, mention))))
@@ -73,12 +81,21 @@ def certain(text: str, named: Iterable[Mention], known: Collection[str]) -> list
     ]
 
 
+def _is_one_of(text: str, mention: Mention) -> bool:
+    """Does a number before it say that this tells the kind: 一间塑料厂, 多家江北医院?"""
+    start, _, name = mention
+    if _SEVERAL_OF.search(text, max(0, start - 2), start):
+        return not name.endswith("公司")
+    return _ONE_OF.search(text, max(0, start - 2), start) is not None and not _is_placed(name)
+
+
 def _is_nameless(name: str) -> bool:
     """Does it only say of which kind a body is, or what befell it?"""
     return (
         (name in unit_words().never and name[:1] not in tuple(LEVELS))
         or _NAMELESS.search(name) is not None
         or _NO_START.match(name) is not None
+        or any(_RUN_THERE.fullmatch(name, n) for n in (2, 3) if name[:n] in divisions().short)
     )
 
 
@@ -108,8 +125,8 @@ def _as_far_as_it_goes(text: str, mention: Mention, reach: int) -> Mention:
     if letters and letters.start() >= reach and not _is_placed(name) and not begins_with_authority(name):
         start -= len(letters[0])
     if name == text[mention.start : end]:
-        if (led := _LED_BY.match(text, start, end)) and (led[0] == "据" or _is_placed(name[1:])):
-            start += 0 if _is_placed(name) else 1
+        if (led := _LED_BY.match(text, start, end)) and (led[0] in "据过" or _is_placed(name[1:])):
+            start += 0 if _is_placed(name) and led[0] != "过" else 1
         if _LEVEL_AND_FIRM.match(text, start, end):
             start += 1
         window = text[max(start, end - _AHEAD) : end + _AHEAD]
@@ -143,6 +160,8 @@ def ends_for_sure(text: str, mention: Mention) -> bool:
     """Do its words end as those of bodies do, and does no other word run over the end: 十佳班[主任]?"""
     words = text[mention.start : mention.end]
     w = unit_words()
+    if _GROUP.match(text, mention.end - 2):
+        return False
     if words[-1] in LEVELS and (_OTHER_WORD.match(text, mention.end - 1) or _NO_BODY.search(words)):
         return False
     if words.endswith(w.core_words) or w.ending.search(words):

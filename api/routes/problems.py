@@ -71,10 +71,8 @@ def problem_recommendations(
     elsewhere; `path` explains each."""
     row = _find(store, problem_id)
     asked, report = node("Problem", row["problem"]), ReportRef(id=row["report_id"], title=row["report_title"])
-    found = ProblemRecommendations(
-        own=own_recommendations(store, asked, report)[:limit],
-        related=finder.for_problem(asked, report, limit),
-    )
+    own = own_recommendations(store, asked, report)
+    found = ProblemRecommendations(own=own[:limit], related=finder.for_problem(asked, report, own, limit))
     signer.sign([*found.own, *found.related])
     return found
 

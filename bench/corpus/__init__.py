@@ -49,7 +49,7 @@ def _reports(seed: int, which: Iterable[int], units: int, policies: int) -> Iter
         kind = rng.choice(KINDS)
         w = Writer(rng, shared)
         kind(w)
-        yield f"{kind.__name__.replace('_', '-')}-{i:05d}", lay_out(w)
+        yield f"{i:06d}-{kind.__name__}".replace("_", "-"), lay_out(w)
 
 
 def _write(folder: Path, seed: int, units: int, policies: int, which: range) -> int:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.chains import heads_parts, read_chain, told
 from extract.components.repeats import merge_rows
-from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
+from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
 from extract.headlines import headline_span
 from extract.outline.section import Section
 from extract.prose import add_chain, add_problem, add_spans, by_unit, opens_in_general, read_prose, tells
+from extract.ranges import Overlaps
 from extract.statements import (
     denies,
     each_sentence,
@@ -42,6 +44,8 @@ def find_problems(doc: Doc) -> Doc:
         _free_text(draft, ("root", "title", "unit"))
     elif draft.kind != "accident-report":
         _free_text(draft, ("title",))
+    if draft.kind != "accident-report":
+        _samples(draft)
     merge_rows(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
@@ -214,6 +218,18 @@ def _free_text(draft: Draft, kinds: Collection[str]) -> None:
                 s, e = section.body + line.start(), section.body + line.end()
                 if s >= start:
                     add_spans(draft, section, None, problem_spans(draft, s, e, strict=True))
+
+
+def _samples(draft: Draft) -> None:
+    """A list of products, without a word that leads to it: 抽查甲66批次，21批次不合格，…。抽查乙…."""
+    text = draft.text
+    starts = [m.start() for rule in draft.rules["problems"]["sampled"] for m in rule.finditer(text)]
+    known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+    for start, after in pairwise([*starts, len(text)]) if len(starts) > 1 else ():
+        line = text.find("\n", start)
+        span = strip_span(text, start, min(after, line if line >= 0 else after))
+        if not known.meeting(*span):
+            add_problem(draft, *span, None, 0)
 
 
 def _finish(draft: Draft, node: Node) -> None:

@@ -12,8 +12,17 @@
 // column: item_id | 该部分的 id · id of the part
 // column: problem_id | 问题的 id · id of the problem
 // column: report_id | 报告的 id · id of the report
-MATCH (p:Problem)-[:STATED_IN]->(r:Report)
-WHERE p.id = $problem OR all(word IN $problem_words WHERE split(p.search, '\n')[0] CONTAINS word)
+// By its id alone where it is one, which has an index; else all headlines are looked at.
+CALL () {
+  MATCH (p:Problem {id: $problem})
+  RETURN p
+  UNION
+  WITH 1 AS one WHERE NOT EXISTS { MATCH (:Problem {id: $problem}) }
+  MATCH (p:Problem)
+  WHERE all(word IN $problem_words WHERE split(p.search, '\n')[0] CONTAINS word)
+  RETURN p
+}
+MATCH (p)-[:STATED_IN]->(r:Report)
 CALL (p) {
   OPTIONAL MATCH (p)-[:IN_CATEGORY]->(k:Category)
   RETURN 1 AS step, 'problem' AS part, p.headline AS text, k.name AS detail, p.start AS place, p.id AS item_id
