@@ -12,7 +12,7 @@ INPUTS := pyproject.toml constraints.txt
 DEMO_DIR := .suyin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-full check bench quality goldens cookbook heads model lock clean
+.PHONY: help setup demo serve test test-full check bench quality goldens cookbook layout heads model lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -29,12 +29,13 @@ serve: $(VENV)/.ready-core  ## pages and API on http://127.0.0.1:8000, of what t
 test: $(READY)  ## all tests that this machine can run (no Java or Chromium: those are skipped)
 	$(BIN)/python -m pytest $(ARGS)
 
-test-full: $(READY)  ## all tests, with more examples; fails where Neo4j (Java 17, Maven) or Chromium is missing
-	SUYIN_REQUIRE_NEO4J=1 SUYIN_REQUIRE_BROWSER=1 SUYIN_EXAMPLES=60 SUYIN_REPORTS=2000 $(BIN)/python -m pytest $(ARGS)
+test-full: $(READY)  ## all tests, also those marked full, with more examples; fails where Neo4j (Java 17, Maven) or Chromium is missing
+	SUYIN_FULL=1 SUYIN_REQUIRE_NEO4J=1 SUYIN_REQUIRE_BROWSER=1 SUYIN_REQUIRE_CLIENT=1 SUYIN_EXAMPLES=60 SUYIN_REPORTS=2000 $(BIN)/python -m pytest $(ARGS)
 
-check: $(READY)  ## ruff (rules, complexity, one style) and mypy --strict
+check: $(READY)  ## ruff (rules, complexity, one style), who imports whom, and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 
 bench: $(READY)  ## measure extraction and loading
@@ -50,6 +51,9 @@ goldens: $(READY)  ## rewrite the golden files; read the diff before you commit 
 
 cookbook: $(READY)  ## rewrite docs/cookbook.md: the named queries with their answers from the samples
 	$(BIN)/python -m bench.cookbook --write docs/cookbook.md
+
+layout: $(READY)  ## rewrite docs/architecture.md: what each file is for, by its own first words
+	@$(BIN)/python -m bench layout --write docs/architecture.md > /dev/null
 
 heads: $(READY)  ## train the heads anew, under a minute (ARGS=--check: are they up to date? ARGS=--figures)
 	OMP_NUM_THREADS=1 $(BIN)/python -m extract.training heads $(ARGS)

@@ -30,6 +30,7 @@ class Addresses:
             inner["path"] = "/".join(map(_part, raw.split(b"/")))
         if scope["method"] == "HEAD":
             inner["method"], send = "GET", bare
+            inner.setdefault("state", {})["head"] = True
         try:
             await self.app(inner, receive, send)
         finally:

@@ -47,9 +47,9 @@ from graph.gate.gate import Gate
 from graph.store import GraphStore
 from graph.store import open_store as open_default_store
 
-#: In this order an address is looked for: /recommendations/related before /recommendations/{id}.
+#: In this order an address is looked for: /recommendations/related before /recommendations/{id}; the pages,
+#: which are many and slower anyway, at last.
 _ROUTES = (
-    *PAGES,
     *(
         module.router
         for module in (
@@ -67,6 +67,7 @@ _ROUTES = (
             pages,
         )
     ),
+    *PAGES,
 )
 log = logging.getLogger("suyin.api")
 _ABOUT = """报告里的问题、原因、建议及其出处 · Problems, causes, recommendations, each with its place.

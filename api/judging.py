@@ -23,7 +23,7 @@ class Signer:
         self._judges = judges
 
     def sign(self, items: Iterable[BaseModel]) -> None:
-        """All judgements of these items, of their links and neighbours. Raises StoreError."""
+        """All judgements of these items, of their links, neighbours and paths. Raises StoreError."""
         if self._judges is None:
             return
         reports: dict[str, Mapping[Finding, Review]] = {}
@@ -36,11 +36,12 @@ class Signer:
 
 
 def _judgements(item: BaseModel) -> Iterator[Judged]:
-    neighbours = chain.from_iterable(getattr(item, "neighbours", {}).values())
-    problems = getattr(item, "problems", ())
+    has = vars(item)  # its fields; to ask a model for one that it lacks takes long
+    neighbours = chain.from_iterable(has.get("neighbours", {}).values())
+    problems = has.get("problems", ())
     linked = problems if isinstance(problems, list) else ()  # of a report it is their number
-    for one in (item, *linked, *neighbours):
-        if judged := getattr(one, "judged", None):
+    for one in (item, *linked, *neighbours, *has.get("path", ())):
+        if judged := vars(one).get("judged"):
             yield judged
 
 

@@ -202,6 +202,10 @@ class Step(BaseModel):
     report: ReportRef | None = None
     method: Method | None = None
     confidence: float | None = None
+    judged: Judged | None = Field(
+        default=None,
+        description="人对这一联系的判断 · what a person said of the link that this step goes along",
+    )
     words: list[str] = Field(default_factory=list, description="相同的词 · the words shared")
 
 
@@ -219,6 +223,11 @@ class LikenessParts(BaseModel):
     )
     problem_meaning: float | None
     link: float | None = Field(description="建议针对该问题有多可靠 · how sure it is that it addresses it")
+    advice_words: float | None = Field(
+        description="与该问题自己的报告所提建议的用词 · words shared with what the problem's own report "
+        "recommends for it; null where that is nothing"
+    )
+    advice_meaning: float | None
 
 
 class Recommended(BaseModel):

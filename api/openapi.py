@@ -57,7 +57,7 @@ def _add_errors(spec: dict[str, Any]) -> None:
             for status, response in operation["responses"].items():
                 if status >= "400":
                     response["content"] = {_ERROR: {"schema": _SCHEMA}}
-            if method == "get":
+            if method == "get" and "text/event-stream" not in operation["responses"]["200"]["content"]:
                 operation["responses"]["200"].setdefault("headers", {})["ETag"] = _ETAG
                 operation["responses"]["304"] = {"description": "未变 · unchanged since the ETag sent"}
 

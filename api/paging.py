@@ -11,7 +11,7 @@ from fastapi.dependencies.models import Dependant
 from graph.errors import QueryError
 
 Limit = Annotated[int, Query(ge=1, le=200, description="最多几条 · at most so many")]
-Offset = Annotated[int, Query(ge=0, le=10_000_000, description="跳过几条 · so many are left out first")]
+Offset = Annotated[int, Query(ge=0, le=10_000_000, description="跳过几条 · how many to skip")]
 
 
 async def refuse_unknown(request: Request) -> None:

@@ -1,6 +1,7 @@
 """Which recommendations answer a problem best: by its words and its meaning, on two sides.
 
-A recommendation is compared with what was asked, and so are the problems that it addresses; see `Blend`.
+A recommendation is compared with what was asked, and so are the problems that it addresses; and, where a
+report recommends something for its problem itself, with that. See `Blend`.
 """
 
 from __future__ import annotations
@@ -29,17 +30,18 @@ class Blend:
 
     likeness of two texts = words * (shared words) + (1 - words) * (meaning); the words alone where there are
     no vectors. score = problems * (likest problem addressed, times its link) + (1 - problems) * (likeness of
-    the recommendation itself). Tuned without the judgements of bench/related.py: on how like what comes from
-    elsewhere is to a report's own recommendations.
+    the recommendation itself); of that, `advice` gives way to how like the recommendation is to those of the
+    problem's own report, where it has any. How they were chosen: docs/related.md.
     """
 
-    words: float = 0.35
+    words: float = 0.5
     problems: float = 0.4
+    advice: float = 0.15
     #: What is left of a link for each step up to what a problem is part of, and of one of no confidence.
     step: float = 0.85
     doubtful: float = 0.6
     #: The least score that is shown, with vectors and by words alone.
-    least: float = 0.17
+    least: float = 0.14
     least_by_words: float = 0.15
     #: Recommendations that share so much of their words say the same.
     same: float = 0.7
@@ -55,21 +57,27 @@ class Likeness(NamedTuple):
 
 @dataclass(slots=True)
 class Ranked:
-    """A recommendation: its row, how like it is itself, and its best way over a problem."""
+    """A recommendation: its row, how like it is itself, to the advice of the problem's own report, and its
+    best way over a problem.
+    """
 
     row: Row
     itself: Likeness
     way: Row | None = None
     problem: Likeness | None = None
     link: float = 0.0
+    advice: Likeness | None = None
     score: float = field(default=0.0)
 
 
 class Asked(NamedTuple):
-    """What recommendations are looked for: a text; `without`: "" or a report to leave out."""
+    """What recommendations are looked for: a text. `without`: "" or a report to leave out; `advice`: what
+    that recommends for it itself, "" for nothing.
+    """
 
     text: str
     without: str = ""
+    advice: str = ""
 
 
 def rank(
@@ -77,7 +85,11 @@ def rank(
 ) -> list[Ranked]:
     """All recommendations that come into question, the best first; those that say the same once."""
     comparison = _Comparison(store, asked, meaning, weights, blend)
+    own = Asked(asked.advice, asked.without)
+    advised = _Comparison(store, own, meaning, weights, blend) if own.text else None
     ids = {label: comparison.find(label) for label in (PROBLEM, RECOMMENDATION)}
+    if advised:
+        ids[RECOMMENDATION] |= advised.find(RECOMMENDATION)
     ids[PROBLEM] |= {row["id"] for row in ask(store, "addressed-problems", ids=sorted(ids[RECOMMENDATION]))}
     problems = comparison.problems(ids[PROBLEM])
     ways = ask(store, "recommendations-of-problems", ids=sorted(problems))
@@ -93,9 +105,12 @@ def rank(
             (one.way or way)["id"],
         ):
             one.way, one.problem, one.link = way, likeness, link
+    if advised:
+        words = {id_: one.row["words"] for id_, one in found.items()}
+        for id_, likeness in advised.compare(RECOMMENDATION, words).items():
+            found[id_].advice = likeness
     for one in found.values():
-        over = one.problem.score * one.link if one.problem else 0.0
-        one.score = blend.problems * over + (1 - blend.problems) * one.itself.score
+        one.score = _score(one, blend)
     least = blend.least if comparison.vector is not None else blend.least_by_words
     best = sorted(
         (one for one in found.values() if one.score >= least), key=lambda one: (-one.score, one.row["id"])
@@ -148,14 +163,15 @@ class _Comparison:
     def problems(self, ids: Iterable[str]) -> dict[str, Likeness]:
         rows = ask(self.store, "problems-to-compare", ids=sorted(ids), without=self.asked.without)
         words = {row["id"]: row["words"].split("\n")[0] if row["has_items"] else row["words"] for row in rows}
-        return self._compare(PROBLEM, words)
+        return self.compare(PROBLEM, words)
 
     def recommendations(self, ids: Iterable[str]) -> dict[str, Ranked]:
         rows = ask(self.store, "recommendations-to-compare", ids=sorted(ids), without=self.asked.without)
-        likeness = self._compare(RECOMMENDATION, {row["id"]: row["words"] for row in rows})
+        likeness = self.compare(RECOMMENDATION, {row["id"]: row["words"] for row in rows})
         return {row["id"]: Ranked(row, likeness[row["id"]]) for row in rows}
 
-    def _compare(self, label: str, words: Mapping[str, str]) -> dict[str, Likeness]:
+    def compare(self, label: str, words: Mapping[str, str]) -> dict[str, Likeness]:
+        """How like the nodes of a label are, by their ids. `words`: their folded texts, by id."""
         meanings = {} if self.vector is None else self.meaning.likeness(label, self.vector, [*words])
         found = {}
         for id_, folded in words.items():
@@ -163,6 +179,12 @@ class _Comparison:
             score = shared if meant is None else self.blend.words * shared + (1 - self.blend.words) * meant
             found[id_] = Likeness(score, shared, meant)
         return found
+
+
+def _score(one: Ranked, blend: Blend) -> float:
+    over = one.problem.score * one.link if one.problem else 0.0
+    score = blend.problems * over + (1 - blend.problems) * one.itself.score
+    return (1 - blend.advice) * score + blend.advice * one.advice.score if one.advice else score
 
 
 def _link(way: Row, blend: Blend) -> float:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
 from api.cypher import ask
 from api.meaning import Meaning
-from api.models import LikenessParts, NodeRef, Recommended, ReportRef, Step
+from api.models import Judged, LikenessParts, NodeRef, Recommended, ReportRef, Step
 from api.ranking import (
     MOST_CHARS,
     PROBLEM,
     RECOMMENDATION,
     Asked,
     Blend,
-    Likeness,
     Ranked,
     rank,
     rank_problems,
@@ -48,10 +47,16 @@ class Recommender:
         first = Step(relation=None, node=NodeRef(id="", label="Text", text=text))
         return self._find(first, Asked(text), limit)
 
-    def for_problem(self, asked: NodeRef, report: ReportRef, limit: int) -> list[Recommended]:
-        """What other reports recommend for problems like this one, the best first."""
+    def for_problem(
+        self, asked: NodeRef, report: ReportRef, own: Sequence[Recommended], limit: int
+    ) -> list[Recommended]:
+        """What other reports recommend for problems like this one, the best first.
+
+        `own`: what its own report recommends for it.
+        """
         first = Step(relation=None, node=asked, report=report)
-        return self._find(first, Asked(asked.text or asked.headline or "", report.id), limit)
+        advice = join_advice(one.recommendation.text or "" for one in own)
+        return self._find(first, Asked(asked.text or asked.headline or "", report.id, advice), limit)
 
     def problems_like(self, asked: NodeRef, report: ReportRef, limit: int) -> list[tuple[str, float]]:
         """Problems of other reports that are like this one: (id, likeness from 0 to 1), the likest first."""
@@ -79,6 +84,12 @@ class Recommender:
                 weights = count_words(self.store, label)
                 self._weights[label] = size, weights
             return weights
+
+
+def join_advice(texts: Iterable[str]) -> str:
+    """What recommendations say, as one text of MOST_CHARS in which each has as much room as the others."""
+    said = [text for text in texts if text]
+    return "\n".join(text[: MOST_CHARS // len(said)] for text in said)
 
 
 def own_recommendations(reader: Reader, asked: NodeRef, report: ReportRef) -> list[Recommended]:
@@ -125,11 +136,13 @@ def _explained(first: Step, text: str, one: Ranked) -> Recommended:
         report=report,
         likeness=round(one.score, 3),
         path=path,
-        parts=_parts(one.itself, one.problem, one.link),
+        parts=_parts(one),
     )
 
 
-def _parts(itself: Likeness, problem: Likeness | None, link: float) -> LikenessParts:
+def _parts(one: Ranked) -> LikenessParts:
+    itself, problem, advice = one.itself, one.problem, one.advice
+
     def shown(value: float | None) -> float | None:
         return None if value is None else round(value, 3)
 
@@ -138,7 +151,9 @@ def _parts(itself: Likeness, problem: Likeness | None, link: float) -> LikenessP
         meaning=shown(itself.meaning),
         problem_words=shown(problem and problem.words),
         problem_meaning=shown(problem and problem.meaning),
-        link=shown(link) if problem else None,
+        link=shown(one.link) if problem else None,
+        advice_words=shown(advice and advice.words),
+        advice_meaning=shown(advice and advice.meaning),
     )
 
 
@@ -151,18 +166,25 @@ def _alike(text: str, reached: NodeRef, report: ReportRef) -> Step:
 
 def _to_recommendation(row: Row, recommendation: Row, report: ReportRef) -> Iterator[Step]:
     """The last steps: over the cause where that is what is addressed."""
+    problem, addressed, advice = row["holder"]["id"], row["holder"]["id"], recommendation["id"]
     if row.get("cause"):
-        yield _step("CAUSED_BY", node("RootCause", row["cause"]), row["caused_by"], report)
-    yield _step("ADDRESSES", node("Recommendation", recommendation), row["addresses"], report)
+        addressed = row["cause"]["id"]
+        ends = (problem, addressed)
+        yield _step("CAUSED_BY", ends, node("RootCause", row["cause"]), row["caused_by"], report)
+    yield _step(
+        "ADDRESSES", (advice, addressed), node("Recommendation", recommendation), row["addresses"], report
+    )
 
 
-def _step(relation: str, reached: NodeRef, link: Row, report: ReportRef) -> Step:
+def _step(relation: str, ends: tuple[str, str], reached: NodeRef, link: Row, report: ReportRef) -> Step:
+    """Along a link. `ends`: the ids of its source and target."""
     return Step(
         relation=relation,
         node=reached,
         report=report,
         method=link.get("method"),
         confidence=link.get("confidence"),
+        judged=Judged.of(link.get("judged"), report.id, (relation, *ends)),
     )
 
 

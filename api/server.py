@@ -38,9 +38,10 @@ def run_server(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     with _bind(host, port) as listener:
         write_logs()
         redact_logs()
+        app = create_app(settings=settings)
         server = _Server(
             uvicorn.Config(
-                create_app(settings=settings),
+                app,
                 log_config=None,
                 access_log=False,
                 http=BoundedProtocol,
@@ -49,11 +50,15 @@ def run_server(host: str, port: int, *, ready: Callable[[str], None]) -> None:
                 forwarded_allow_ips=list(settings.proxies),
             )
         )
+        server.leaving = lambda: setattr(app.state.uploads, "leaving", True)
         ready(f"http://{_address(*listener.getsockname()[:2])}")
         server.run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
+    #: Called when it is told to end; answers that go on by themselves then end too.
+    leaving: Callable[[], None]
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """End in any case: a thread that waits for a database cannot be ended.
 
@@ -62,6 +67,7 @@ class _Server(uvicorn.Server):
         last = threading.Timer(_END_LIMIT, os._exit, (1,))
         last.daemon = True
         last.start()
+        self.leaving()
         super().handle_exit(sig, frame)
 
 

@@ -2,7 +2,7 @@
 
 Without arguments the sample reports are read. Times are wall time of one process. A first argument of
 `quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `jobs`, `load`, `memory`, `hostile`, `corpus`,
-`related`, `lookups`, `browsing`, `commands`, `same` or `growth` runs that measurement instead:
+`related`, `lookups`, `browsing`, `commands`, `same`, `growth` or `layout` runs that instead:
 `python -m bench speed --help`.
 """
 
@@ -16,17 +16,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from cli.terminal import show_table
 from extract.pipeline import build_nlp, extract_report
 from graph.load import load
 from graph.store import open_store
-from viz.terminal import show_table
 
 T = TypeVar("T")
 SAMPLES = Path(__file__).parents[1] / "samples" / "reports"
 ROUNDS = 5
 MEASUREMENTS = (
     "quality", "reading", "rules", "formats", "contract", "speed", "jobs", "load", "memory", "hostile",
-    "corpus", "related", "lookups", "browsing", "commands", "same", "growth",
+    "corpus", "related", "lookups", "browsing", "commands", "same", "growth", "layout",
 )  # fmt: skip
 
 

@@ -2,8 +2,9 @@
 
 `python -m bench related` scores with the judgements of bench/related.tsv. `--pool FILE` writes what is to be
 judged instead: the first ten of every system for problems chosen by chance, each once, in an order of chance,
-so that no judge sees which system found what or where. Reports are the samples, read by the rules. The
-encoder must be there (suyin vectors --fetch).
+so that no judge sees which system found what or where. Reports are those of the samples that were there when
+the judges judged, read by the rules: of later ones nobody has said what they are worth. The encoder must be
+there (suyin vectors --fetch).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import NamedTuple
 from api.cypher import ask
 from api.meaning import Meaning
 from api.ranking import MOST_CHARS, PROBLEM, RECOMMENDATION, Asked, Blend, Ranked, rank
+from api.related import join_advice
 from bench.pages import parser, show
 from bench.quality import SAMPLES
 from bench.related_scores import read_judgements, report
@@ -34,6 +36,8 @@ from graph.words import WordWeights, count_words
 JUDGEMENTS = Path(__file__).with_name("related.tsv")
 PROBLEMS, DEPTH, SEED = 60, 10, 12
 OURS, WHOLE = "ours", "without a least score"
+#: Folders of the samples whose reports the judges have seen.
+FOLDERS = ("", "field", "heldout", *(f"blind/{letter}" for letter in "abcdefghijklmno"))
 #: Systems that plain BM25 makes; the best of them is what ours is measured against.
 BASELINES = (
     "BM25 over recommendations, text",
@@ -48,6 +52,9 @@ ABLATIONS = {
     "problems alone": Blend(problems=1, least=0),
     "recommendations alone": Blend(problems=0, least=0),
     "every link alike": Blend(step=1, doubtful=1, least=0),
+    "without the report's own advice": Blend(advice=0, least=0),
+    "as it was: meaning counts more, no advice": Blend(words=0.35, advice=0, least=0),
+    "as it was, with its least score": Blend(words=0.35, advice=0, least=0.17),
 }
 BY_WORDS = "words alone, both sides (no encoder)"
 #: What the graph knows besides, added to ours.
@@ -84,7 +91,9 @@ class Systems:
 
     def run(self, problem: Asking) -> dict[str, list[str]]:
         """The first DEPTH recommendations of each system, by their ids."""
-        asked = Asked(problem.text, problem.report)
+        rows = ask(self.store, "problem-recommendations", problem=problem.id)
+        own = {row["recommendation"]["id"]: row["recommendation"]["text"] for row in rows}
+        asked = Asked(problem.text, problem.report, join_advice(own.values()))
         found = {OURS: self._ours(asked), BY_WORDS: self._ours(asked, Blend(least_by_words=0), self.nothing)}
         found |= {name: self._ours(asked, blend) for name, blend in ABLATIONS.items()}
         whole = found[WHOLE]
@@ -100,7 +109,7 @@ class Systems:
             "MATCH (:Problem {id: $id})-[:CAUSED_BY]->(c) RETURN c.text AS text ORDER BY c.id", id=problem.id
         )
         longer = "\n".join([problem.text[: MOST_CHARS // 2], *(row["text"] for row in rows)])
-        found[CAUSES] = self._ours(Asked(longer, problem.report), Blend(least=0)) if rows else whole
+        found[CAUSES] = self._ours(asked._replace(text=longer), Blend(least=0)) if rows else whole
         ids = {name: [one.row["id"] for one in ranked][:DEPTH] for name, ranked in found.items()}
         for words, text in (("text", problem.text), ("headline", problem.headline)):
             terms = search_terms(text[:MOST_CHARS])
@@ -160,7 +169,7 @@ def _problems(store: GraphStore) -> dict[str, Asking]:
 def _fill(store: GraphStore) -> None:
     if not store.counts()["nodes"]["Report"]:
         reader = Reader(by="rules")
-        files = sorted(path for path in SAMPLES.rglob("*.txt") if path.parent.name == "reports")
+        files = [path for name in FOLDERS for path in sorted((SAMPLES / name / "reports").glob("*.txt"))]
         for _ in load_many((reader.report(path) for path in files), store):
             pass
     write_vectors(store, open_vectors(store, NAME), open_encoder(encoder_dir()).encode)

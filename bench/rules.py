@@ -30,13 +30,18 @@ def measure() -> dict[str, dict[str, bool]]:
     clean = [clean_text(source, rules).text for source in sources]
     lines = [line for text in clean for line in text.split("\n") if line]
     raw = [line.strip() for source in sources for line in source.text.split("\n") if line.strip()]
+    cells = [cell.strip() for line in raw for cell in line.split("\t")]
     pools = {
         "noise": raw,
         "headings": [_MARKER.sub("", line) for line in lines],
         "leads": clean,
+        "analyses": [*clean, *cells],
+        "rectification": [*clean, *cells],
+        "findings": clean,
+        "outline": [*clean, *lines],
         "kinds": [*clean, *lines],
         "reports": lines,
-        "tables": [cell.strip() for line in raw for cell in line.split("\t")],
+        "tables": cells,
     }
     sentences = [m[0] for text in clean for m in _SENTENCE.finditer(text)]
     pools["policy_names"] = [*sentences, *(title for text in clean for title in _TITLE.findall(text))]

@@ -120,7 +120,7 @@ def shares(sources: Iterable[Source], nlp: Language) -> dict[str, float]:
 
 def start_ratios() -> dict[str, tuple[float, float]]:
     """Wall seconds of whole processes, and the median of their ratios to importing spaCy with a blank zh."""
-    suyin = [sys.executable, "-c", "import sys, cli; sys.argv[0] = 'suyin'; cli.main()"]
+    suyin = [sys.executable, "-m", "cli"]
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder, "small.txt")
         small.write_text(next(generate(1, 1))[1], encoding="utf-8")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 import re
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
+from extract.files import replacing
 from extract.model import Findings, FindingsError, NewerFormatError, SuyinError
 
 #: The ending of the partitions that a cluster writes; documents stand in them as files in an archive.
@@ -132,28 +131,20 @@ def make_folder(path: Path) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file so that readers see the old one or the whole new one. Raises DocumentError."""
-    part = path.with_name(f".suyin-{os.getpid()}.part")
     try:
-        part.write_bytes(data)
-        part.replace(path)
+        with replacing(path) as part:
+            part.write_bytes(data)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise DocumentError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a file so that readers see the old one or the whole new one. Raises DocumentError."""
-    path = path.resolve()  # behind a link, the file is replaced and not the link
-    # a short name: a report's own may be as long as the file system allows
-    part = path.with_name(f".suyin-{os.getpid()}.part")
     try:
         if path.exists() and not path.is_file():  # a folder fails here; a pipe or /dev/stdout is written to
             path.write_text(text, encoding="utf-8")
             return
-        part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-        part.replace(path)
+        with replacing(path) as part:
+            part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise DocumentError(f"{path}: cannot be written ({error.strerror}); choose another place") from error

@@ -102,7 +102,7 @@ class Failure:
 
 
 class FailureList:
-    """The list in a file, which is there only while it has entries. Leave the context to take out the done.
+    """The list in a file, which exists only while it has entries. Leaving the context takes out what is done.
 
     `faults`: what could not be read of it, a line each; `unrecorded`: how many failures could not be written.
     A list that cannot be read or written does not stop the work; that it could not be written stays known by
@@ -141,7 +141,7 @@ class FailureList:
     def watch(
         self, job: Job, work: Callable[[Item], T], documents: Mapping[Path, Path] | None = None
     ) -> Callable[[Item], T]:
-        """`work`, with its failures put down and its successes taken out. It raises nothing but SuyinError.
+        """`work` that keeps the list: failures are added, successes taken out. Raises SuyinError only.
 
         `documents`: where the findings of each file go.
         """
@@ -157,7 +157,7 @@ class FailureList:
         return watched
 
     def _failed(self, job: Job, item: Item, error: Exception, document: Path | None) -> SuyinError:
-        """Put it down. Returns the error that the user is to see."""
+        """Add it to the list. Returns the error that the user is to see."""
         told = error if isinstance(error, SuyinError) else unexpected(item.file, error)
         if str(item.file) not in str(told):
             told = SuyinError(f"{item.file}: {told}")

@@ -7,33 +7,18 @@ import re
 from extract.draft import Draft, strip_span
 from extract.statements import HEADING_SIZE, find_list, is_problem
 
-_OUTCOME = re.compile(
-    r"，?(?:从而|进而|最终|直接)?(?:导致|致使|造成|引发|以致)"
-    r"|，(?:究其|根源|原因|主要原因|主要是|由于|因(?![循此地公素为小而]|人[而施]))"
-    r"|，与《|，违反|，不符合|，系[^，。]{4,40}(?:造成|所致)"
-)
-_CAUSE_FIRST = re.compile(
-    r"(?:由于|因为|因(?![此地公素人故时为应果]))[^，。；：]{4,50}，(?!导致|致使|造成)(?=[^，。；]{4})"
-)
 _STATEMENT = re.compile(
     r"(?:【[^】\n]{0,40}】)?(?:[^。；！？：\n“《（【]+|“[^”\n]{0,120}”|《[^》\n]{0,80}》|（[^）\n]{0,80}）|[“《（])+"
 )
 _CLAUSE = re.compile(r"(?:[^，“（]+|“[^“”]{0,200}”|（[^（）]{0,200}）|[“（])+")
 #: No headline goes on for so many characters.
 _FAR = 600
-#: 轮换计划执行不严的整改: names the problem that was set right
-_SET_RIGHT = re.compile(r"(?:的?问题的?|的)整改(?:落实|完成|进展)?(?:情况|进展)?$")
 #: A clause as short as this, in characters, goes with the one before it.
 _PAIR = 8
-_UNFINISHED = re.compile(r"\d|(?:[中时后的]|以来|期间)，?$")
-#: A clause about one unit, after a statement in general: 隆兴乡部分村只悬挂条幅.
-_CASE = re.compile(
-    r"[\u4e00-\u9fff]{1,12}?(?:[^省市][县镇乡]|街道|公司|企业|厂|合作社|分局|办事处|村|社区)(?!级|域|镇|庄|民|居|处|财政|党|委|政府)"
-)
 
 
 def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> tuple[int, int]:
-    """The statement: without number and closing punctuation, before the first example or detail.
+    """The span of the statement: without number and closing punctuation, up to the first example or detail.
 
     `more`: text of its own follows (items), so that the first sentence is a heading and stands whole.
     """
@@ -44,16 +29,16 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
         if (m := frame.pattern.match(text[start : min(end, start + 40)])) and start + m.end() < end:
             start += m.end()
     opening = text[start : min(end, start + 200)]
-    if m := _CAUSE_FIRST.match(opening):
+    if m := draft.rules["findings"]["cause-first"].pattern.match(opening):
         start += m.end()
         opening = opening[m.end() :]
     for rule in rules["quoted"]:
         if m := rule.pattern.match(opening):
             return _cut(draft, start + m.start("headline"), start + m.end("headline"), details=True)
-    stop = _end_of_statement(text, start, end)
+    stop = _end_of_statement(draft, start, end)
     if (
         draft.kind == "rectification-notice"
-        and (m := _SET_RIGHT.search(text, start, stop))
+        and (m := draft.rules["findings"]["set-right"].pattern.search(text, start, stop))
         and m.start() > start + 4
     ):
         return strip_span(text, start, m.start())
@@ -67,12 +52,13 @@ def headline_span(draft: Draft, start: int, end: int, *, more: bool = False) -> 
     return s, e
 
 
-def _end_of_statement(text: str, start: int, end: int) -> int:
+def _end_of_statement(draft: Draft, start: int, end: int) -> int:
+    text = draft.text
     m = _STATEMENT.match(text, start, end)
     stop = m.end() if m else end
     if text[stop - 2 : stop + 1] == "问题：":
         return stop
-    listed = find_list(text, start, min(end, stop + 1))
+    listed = find_list(draft, start, min(end, stop + 1))
     if listed and listed.start() > start + 4 and text[listed.start()] in "，。":
         return listed.start()
     return stop
@@ -80,17 +66,20 @@ def _end_of_statement(text: str, start: int, end: int) -> int:
 
 def _states(draft: Draft, start: int, end: int) -> bool:
     """Does a part of a sentence say something by itself: not 抽查的21座涵闸，9座没有试运行记录."""
-    return is_problem(draft, start, end) or not _UNFINISHED.search(draft.text[start:end])
+    return is_problem(draft, start, end) or not draft.rules["findings"]["unfinished"].pattern.search(
+        draft.text[start:end]
+    )
 
 
 def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int]:
     """End before a cause or an effect, and before the clause that opens the details."""
     text = draft.text
-    if outcome := _OUTCOME.search(text, start + 4, end):
+    if outcome := draft.rules["findings"]["outcome"].pattern.search(text, start + 4, end):
         end = outcome.start()
     if details:
         detail, concrete = draft.rules["evidence"]["detail"], draft.rules["evidence"]["concrete"]
         opens, fact = draft.rules["problems"]["opens"], draft.rules["problems"]["fact"]
+        case = draft.rules["findings"]["case"].pattern
         judged = False  # the clause before states a problem in general
         for clause in _CLAUSE.finditer(text, start, min(end, start + _FAR)):
             at, words = clause.start(), clause[0]
@@ -99,7 +88,7 @@ def _cut(draft: Draft, start: int, end: int, *, details: bool) -> tuple[int, int
             told = len(words) > _PAIR and fact.any(words)  # 值班记录缺失，交接班不签字 are a pair
             if at - start >= 5 and (
                 (given and _states(draft, start, at))
-                or (judged and not general and (concrete.any(words) or told or _CASE.match(words)))
+                or (judged and not general and (concrete.any(words) or told or case.match(words)))
             ):
                 end = at
                 break

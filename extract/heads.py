@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from extract.rules import BadRule
 
 FILE = Path(__file__).parent / "models" / "heads.json"
-FORMAT = "suyin.heads/2"
+FORMAT = "suyin.heads/3"
 #: The heads that choose a code, by their names in the file.
-CHOOSERS = ("kinds", "inspected", "issuer", "categories", "cause_types")
+CHOOSERS = ("kinds", "inspected", "issuer", "categories", "cause_types", "statuses")
 #: The length to which the features of a node are scaled, so that a long text weighs what a short one does.
 LENGTH = 5.0
 #: Which number it is says nothing: 2019年 and 2021年 are alike.
@@ -119,6 +119,7 @@ class Heads:
     issuer: Chooser
     categories: Chooser
     cause_types: Chooser
+    statuses: Chooser
     addresses: Match
 
 
@@ -135,9 +136,8 @@ def heads_from(content: Mapping[str, Any]) -> Heads:
     """Heads as their file has them."""
     if content["format"] != FORMAT:
         raise BadRule(f"models/{FILE.name}: format {content['format']!r}, not {FORMAT!r}; train it anew")
-    kinds, inspected, issuer, categories, cause_types = (unpack(content[name]) for name in CHOOSERS)
     addresses = Match(content["addresses"]["weights"], content["addresses"]["bias"])
-    return Heads(kinds, inspected, issuer, categories, cause_types, addresses)
+    return Heads(**{name: unpack(content[name]) for name in CHOOSERS}, addresses=addresses)
 
 
 def pack(chooser: Chooser) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Hits:
     weights: Sequence[tuple[tuple[str, float], ...]]
 
     def outside(self, spans: Spans) -> Hits:
-        """Those that do not begin within any of the spans."""
+        """The hits that begin within none of the spans."""
         kept = [i for i, start in enumerate(self.starts) if spans.at(start) is None]
         return Hits(
             [self.starts[i] for i in kept], [self.ends[i] for i in kept], [self.weights[i] for i in kept]

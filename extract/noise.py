@@ -14,9 +14,10 @@ from itertools import pairwise
 from extract.rules import Rules
 from extract.text import ENDS, Line
 
-#: A head or foot stands beside so many of the page breaks, and so much of the time where it stands at all.
+#: A running head or foot stands at this share of the page breaks at least, and of the places where it stands
+#: this share at least are page breaks.
 _OF_PAGES, _OF_STANDS = 0.4, 0.6
-#: A page has so many characters at least, where nothing but a bare number tells of it.
+#: Where only a bare number shows that a page ends, a page has at least so many characters.
 _PAGE = 300
 _LONGEST_HEAD = 40
 #: So long is a label such as 整改情况.

@@ -20,7 +20,7 @@ _DIGIT = "".join(_DIGITS)
 SIGNS = "".join((*_DIGITS, *_STEPS, *_GROUPS))
 #: Figures; scans give l and I for 1, O for 0.
 FIGURES = r"(?>[lI]?\d[\dlIO]{0,18}(?:,\d{3})*(?:\.[\dO]{1,8})?)"
-#: A whole run that may be a number; what stands before it must not belong to it.
+#: A whole run of signs that may be a number; no sign stands before it that would belong to it.
 _POINT = f"(?<=[{_DIGIT}])点(?=[{_DIGIT}])"
 RUN = rf"(?<![第\d.,{SIGNS}])(?<!\d，)(?!(?<=[数几])[十拾])(?:{FIGURES}|[{SIGNS}]|{_POINT}){{1,24}}+"
 #: What joins the two ends of a range: 3至5, 10—20.
@@ -33,7 +33,7 @@ _PART = re.compile(rf"{FIGURES}|[{_DIGIT}]点[{_DIGIT}]+|.")
 
 @lru_cache(maxsize=4096)
 def number(words: str) -> float | None:
-    """What a run of `RUN` says; None where it is no number, or not one only."""
+    """The value of a run that `RUN` finds; None where it is no number, or more than one."""
     done = open_ = 0.0  # what 万 and 亿 have closed, what is open for the next of them
     group, step = math.inf, math.inf  # the last of 万, 亿; the last of 十, 百, 千 since then
     last: float | None = None  # a digit or figures that no unit follows yet

@@ -18,7 +18,6 @@ from extract import components
 from extract.characters import find_unreadable, plain, read_characters
 from extract.collect import collect
 from extract.draft import Draft, draft_of
-from extract.gaps import find_gaps
 from extract.heads import Heads
 from extract.kinds import TITLE_LINES, JudgeKind, find_kind, find_title, is_title
 from extract.metadata import Metadata
@@ -27,6 +26,7 @@ from extract.noise import strip_noise
 from extract.outline import find_sections
 from extract.outline.labels import write_colons
 from extract.outline.markers import Markers, is_heading, write_stops
+from extract.pipes import write_pipes
 from extract.readers import Progress, read_report
 from extract.reading import ReaderName
 from extract.reading.tagger import open_tagger
@@ -35,6 +35,7 @@ from extract.roles import assign_roles
 from extract.rules import Rules, load_rules
 from extract.table_lines import find_cells
 from extract.text import CleanText, fold, join, split_lines, split_run_in, unwrap
+from extract.warnings import find_warnings
 
 #: The components in the order in which they build on one another; first those that find what is stated.
 READING = ("problems", "causes", "effects", "evidence", "recommendations", "measures")
@@ -127,7 +128,7 @@ def extract_source(
     draft.heads = heads
     for _, component in nlp.pipeline:
         doc = component(doc)
-    draft.warnings += [*find_unreadable(source.text), *find_gaps(draft)]
+    draft.warnings += [*find_unreadable(source.text), *find_warnings(draft)]
     return collect(draft, source, ident=report_id)
 
 
@@ -159,8 +160,9 @@ _UNENDED = re.compile(r"(?<=[\u4e00-\u9fff]{12})(?:的|主要|存在|发现|以�
 def clean_text(source: Source, rules: Rules) -> CleanText:
     """Strip, outline, unwrap: headings are found before lines are joined."""
     readable = read_characters(source.text)
-    folded = fold(write_colons(write_stops(readable.text)))
-    cells = [readable.cell(cell) for cell in source.cells] or find_cells(readable.text)
+    words = write_pipes(readable.text)
+    folded = fold(write_colons(write_stops(words)))
+    cells = [readable.cell(cell) for cell in source.cells] or find_cells(words)
     stands = {cell.start: cell for cell in cells}
     given = split_lines(folded, cells)
     prose = [line for line in given if line.start not in stands]

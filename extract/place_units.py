@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import ahocorasick_rs
 
+from extract.divisions import divisions
 from extract.place_grammar import is_stem
 from extract.places import read_place
 
@@ -56,6 +57,8 @@ def place_units(text: str, cut: Callable[[str], str]) -> Iterator[tuple[int, int
         named = 2 <= len(stem) <= 3 and is_stem(stem) and not _KIND.search(stem)
         if named and stem[-1] == "集" and f"{stem[:-1]}镇" in text:
             named = False  # 杨梓集镇: the market of 杨梓镇
+        if f"{before}{m[0]}" in divisions().short:
+            named = False  # 景德镇 is the city
         if named and (larger or not _VAGUE.search(stem)):
             names.add(before + m[0])
     if names:

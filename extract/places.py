@@ -36,7 +36,7 @@ __all__ = [
     "smallest",
 ]
 
-#: Divisions whose names are read as words first: 某局和县财政局, 会同县公安局; within a text 传达县…, 召开县…
+#: Names of divisions that are other words too: 某局和县财政局 tells of no 和县; in a text 传达县…, 召开县…
 _DOUBTFUL = frozenset({"和县", "会同县"})
 _DOUBTFUL_WITHIN = frozenset(f"{word}县" for word in "达开任应代成安兴通")
 
@@ -168,7 +168,7 @@ def canonical(place: Place, within: str | None = None) -> str | None:
 
 
 def _division(place: Place, near: Place | None) -> str | None:
-    """The code of the division that is meant; of several that which lies where the report is."""
+    """The code of the division that is meant; of several the one that lies where the report is."""
     codes = place.codes
     if len(codes) > 1 and near and near.codes:
         home = [c for c in codes if any(within_code(c, h) or within_code(h, c) for h in near.codes)]

@@ -9,9 +9,6 @@ from extract.draft import Draft, Node, first_sentence, strip_span
 from extract.headlines import headline_span
 from extract.outline.section import Section
 from extract.statements import headed, is_finding, is_problem, opens, subject
-from extract.stating import OF_ALL
-
-_SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
 
 
 def tells(draft: Draft, section: Section) -> bool:
@@ -24,11 +21,11 @@ def tells(draft: Draft, section: Section) -> bool:
 
 
 def read_prose(draft: Draft, section: Section) -> None:
-    """A paragraph after a chain or a list: what of it still tells of a finding."""
+    """Adds what a paragraph after a chain or a list still tells of a finding."""
     found: list[Found] = []
     for line in re.finditer(r"[^\n]+", draft.text[section.body : section.own_end]):
         s, e = section.body + line.start(), section.body + line.end()
-        if not OF_ALL.match(draft.text, s, e):
+        if not draft.rules["findings"]["of-all"].pattern.match(draft.text, s, e):
             found += told(draft, s, e)
     add_chain(draft, section, None, found)
 
@@ -96,7 +93,7 @@ def _headed_anew(draft: Draft, node: Node) -> None:
     start, end = strip_span(draft.text, *first_statement(draft, *first))
     said, until = node.headline
     if end < until or not is_finding(draft, said, until):
-        if _SOME.match(draft.text, start) and until < end:
+        if draft.rules["findings"]["some"].pattern.match(draft.text, start) and until < end:
             return  # 部分场所楼上住人，…: general enough
         node.headline = (start, end)
         node.ranges = [(end, node.end)]
@@ -109,5 +106,5 @@ def by_unit(draft: Draft, start: int, end: int) -> list[Found]:
     lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", draft.text[start:end])]
     if sum(opens(draft, _first(draft, s, e)) for s, e in lines) > 1:
         return []  # each states something in general, and bears it out
-    found = [told(draft, s, e) for s, e in lines if subject(draft.text[s:e])]
+    found = [told(draft, s, e) for s, e in lines if subject(draft, draft.text[s:e])]
     return [f for chain in found for f in chain] if sum(map(bool, found)) > 2 else []

@@ -1,4 +1,4 @@
-"""Sorted ranges and names that are looked up instead of walked through."""
+"""Sets of ranges, and of names by their ends, in which one is found by bisection instead of one by one."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Generic, TypeVar
 
 
 def shared(one: tuple[int, int], other: tuple[int, int]) -> int:
-    """How many characters two ranges share; 0 or less where none."""
+    """How many characters two ranges share; 0 or less where they share none."""
     return min(one[1], other[1]) - max(one[0], other[0])
 
 
 def share_half(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Do two ranges share half of what either covers?"""
+    """Do two ranges share at least half of all that the two cover together?"""
     return 2 * shared(one, other) >= max(one[1], other[1]) - min(one[0], other[0])
 
 
 def share_half_of_shorter(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Do two ranges share half of the shorter?"""
+    """Do two ranges share at least half of the shorter one?"""
     return 2 * shared(one, other) >= min(one[1] - one[0], other[1] - other[0])
 
 
@@ -47,14 +47,14 @@ T = TypeVar("T")
 
 
 class Overlaps(Generic[T]):
-    """Ranges that may overlap, each with what it stands for, for looking up which of them meet another."""
+    """Ranges that may overlap, each with a value: finds those that meet another range."""
 
     def __init__(self, ranges: Iterable[tuple[int, int, T]]) -> None:
         self.all = sorted((start, i, end, what) for i, (start, end, what) in enumerate(ranges))
         self.longest = max((end - start for start, _, end, _ in self.all), default=0)
 
     def meeting(self, start: int, end: int) -> list[T]:
-        """What those that share a character with a range stand for, in the order in which they were given."""
+        """The values of those that share a character with a range, in the order in which they were given."""
         if not self.all:
             return []
         first = bisect_left(self.all, (start - self.longest,))

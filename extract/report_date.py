@@ -17,10 +17,10 @@ from extract.dates import When, find_dates, iso
 from extract.text import fold
 
 _RANKS = ("signed", "issued", "alone", "published", "head", "told")
-#: A longer line is prose, in characters.
+#: A line of more characters is prose.
 _LONGEST = 80
 _HEAD_LINES = 12
-#: So many lines at the end may hold a date that no signer stands before.
+#: In so many lines at the end a date counts even where no signer stands before it.
 _LAST_LINES = 3
 #: A line that ends with its date, or says what it is the date of.
 _MAY_TELL = re.compile(r"[年月日\d０-９）)]\s*$|印发|日期|时间")
@@ -48,13 +48,13 @@ _ISSUE = re.compile(r"\d{4}年第\d{1,4}[号期]")
 _DAY = re.compile(r"(?<=[。，；])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _LIKE_A_DATE = re.compile(r"\d{4}(?:年\d+月\d+日|([-./])\d+\1\d+)")
 _FED_BACK = re.compile(r"，?[^。；]{0,60}?向[^。；]{1,40}(?:反馈|通报)")
-#: So far into the text, in characters, it may tell when that was.
+#: The day of the feedback is looked for in so many characters at the beginning.
 _BEGINNING = 400
 _LOOKED = re.compile(r"(?:检查|督查|督导|审计|巡[视察]|调查)组?(?:对|深入|赴|到|进驻)|发生")
 
 
 class ReportDate(NamedTuple):
-    """ISO 8601 as far as it is known, the year at least; None where nothing says.
+    """`iso`: the date as far as it is known, the year at least; None where nothing tells it.
 
     `impossible`: lines that hold a date only, and one that no calendar has.
     """

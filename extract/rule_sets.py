@@ -8,24 +8,31 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from extract.cues import cues_of
+
 Find = Callable[[str], re.Match[str] | None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One pattern with its proof. `props` holds the further keys of its file (role, status, type, …).
 
-    `cues`: literals of which a match holds at least one; a quick no for texts that have none.
     `find` gives the first match in a text that may have one.
+    `only_with`: literals of which a text must hold one beside, where the pattern alone finds too much.
     """
 
     id: str
     pattern: re.Pattern[str]
-    cues: tuple[str, ...]
     hits: tuple[str, ...]
     misses: tuple[str, ...]
     props: Mapping[str, Any]
     find: Find
+    only_with: tuple[str, ...] = ()
+
+    @cached_property
+    def cues(self) -> tuple[str, ...]:
+        """Literals of which a match holds at least one; a quick no for texts that have none."""
+        return self.only_with or cues_of(self.pattern.pattern)
 
     def possible(self, text: str) -> bool:
         """Could the pattern be found in the text, by its cues?"""
@@ -72,6 +79,11 @@ class RuleSet:
         """Its one rule."""
         (rule,) = self.rules
         return rule
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of its one rule."""
+        return self.only.pattern
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)

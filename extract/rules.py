@@ -1,15 +1,12 @@
 """Loads and checks the vocabulary in `rules/`: every rule is data with an id, hits and misses.
 
-A rule that names an unknown code or has an unknown key is a BadRule that names the file and the rule.
-Patterns are compiled once; `{C}` stands for a character within a clause, `{S}` for one within a sentence,
-`{key}` for any of the words that the file lists under `[words]`.
-That each rule finds its hits and leaves its misses is tested.
+What a file may hold is in rule_entries.py and vocabulary.py, how a pattern is written in patterns.py. A fault
+is a BadRule that names the file, the rule and the fix. That each rule finds its hits and leaves its misses is
+tested.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,45 +16,15 @@ from typing import Any
 import ahocorasick_rs
 
 from extract.lexicon import Lexicon
-from extract.model import SuyinError
+from extract.patterns import compiled, plain, word_classes
+from extract.rule_checks import BadRule, checked, did_you_mean, read_toml
+from extract.rule_entries import ENTRIES, Entry
 from extract.rule_sets import Headings, Noise, Rule, RuleSet, finder
+from extract.vocabulary import LinkRule, Links, PolicyName, Taxonomy, Units, Words
+
+__all__ = ["FOLDER", "BadRule", "LinkRule", "Rules", "load_rules", "load_unit_words", "load_verbs"]
 
 FOLDER = Path(__file__).with_name("rules")
-_MACROS = {"{C}": "[^，。；！？：\\n]", "{S}": "[^。；！？\\n]", "{CN}": "[一二三四五六七八九十]"}
-_KEYS = {"id", "note", "pattern", "cues", "hits", "misses"}
-
-
-class BadRule(SuyinError):
-    """A rule that cannot be used; names the file, the rule and the fix."""
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyName:
-    """An entry of the vocabulary of policies: canonical name, what it is, other names."""
-
-    name: str
-    kind: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRule:
-    """A link is inferred from a likeness of `floor` and of `share` of the best on, at most `most` a node.
-
-    `words`: the part of shared words in a likeness, the rest is of shared categories; `place`: what standing
-    at the same place in their lists adds. Where a head tells the likeness, both are 0.
-    """
-
-    floor: float
-    share: float
-    most: int
-    steps: tuple[tuple[float, float], ...]
-    words: float = 0.0
-    place: float = 0.0
-
-    def confidence(self, likeness: float) -> float:
-        """How often such a link is right, by the steps."""
-        return max(value for start, value in self.steps if likeness >= start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,123 +46,85 @@ class Rules:
         return self.sets[name]
 
 
-#: Rule files and the further keys that their rules may have.
-RULE_FILES = {
-    "noise": {"what"},
-    "headings": {"role", "generic"},
-    "leads": {"role", "chain"},
-    "kinds": {"kind", "where"},
-    "problems": {"what"},
-    "evidence": {"what"},
-    "causes": {"confidence", "negative", "inferred"},
-    "effects": {"confidence"},
-    "recommendations": {"what"},
-    "measures": {"status"},
-    "plans": {"scope"},
-    "reports": {"what"},
-    "policy_patterns": {"what"},
-    "amounts": {"what"},
-    "policy_names": {"what"},
-    "tables": {"what", "column", "said", "status"},
-}
-ROLES = {
-    "problems",
-    "causes",
-    "recommendations",
-    "measures",
-    "rectified",
-    "overview",
-    "process",
-    "responsibility",
-    "pledge",
-    "closing",
-    "effects",
-}
-
-
 def _read(name: str) -> dict[str, Any]:
-    path = FOLDER / f"{name}.toml"
-    try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
-    except FileNotFoundError:
-        raise BadRule(f"rules/{name}.toml: missing; reinstall Suyin") from None
-    except tomllib.TOMLDecodeError as err:
-        raise BadRule(f"rules/{name}.toml: {err}") from err
+    return read_toml(FOLDER / f"{name}.toml")
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words that looks at each character of a text once; the longest first."""
-    tails: dict[str, list[str]] = {}
-    for word in words:
-        tails.setdefault(word[:1], []).append(word[1:])
-    branches = [
-        re.escape(first) + (_any_of(rest) if any(rest) else "") for first, rest in tails.items() if first
-    ]
-    return f"(?:{'|'.join(branches)})" + ("?" if "" in tails else "")
+def _names(content: Mapping[str, Any], known: Mapping[str, str], place: str) -> dict[str, str]:
+    """What names in braces stand for: those known, and those of a file. Raises BadRule."""
+    own = checked(Words, {key: content[key] for key in Words.model_fields if key in content}, place)
+    if twice := known.keys() & (own.words | own.signs).keys():
+        raise BadRule(f"{place}: {min(twice)!r} is a name of words.toml too; give it another")
+    names = {**known, **word_classes(own.words)}
+    return names | {name: plain(part, names, f"{place}: {name}") for name, part in own.signs.items()}
 
 
-def _rule_set(name: str) -> RuleSet:
-    rules, seen = [], set()
-    content = _read(name)
-    macros = _MACROS | {
-        f"{{{key}}}": _any_of(words.split()) for key, words in content.get("words", {}).items()
-    }
-    for raw in content.get("rule", []):
-        ident = raw.get("id", "?")
-        place = f"rules/{name}.toml: {ident}"
-        if unknown := set(raw) - _KEYS - RULE_FILES[name]:
-            raise BadRule(
-                f"{place}: unknown key {sorted(unknown)[0]!r}; known: {sorted(_KEYS | RULE_FILES[name])}"
-            )
-        if missing := {"id", "pattern", "hits", "misses"} - set(raw):
-            raise BadRule(f"{place}: {sorted(missing)[0]!r} is missing")
-        if ident in seen:
-            raise BadRule(f"{place}: the id is used twice")
-        if raw.get("role", "problems") not in ROLES:
-            raise BadRule(f"{place}: unknown role {raw['role']!r}; known: {sorted(ROLES)}")
-        seen.add(ident)
-        pattern = raw["pattern"]
-        for macro, text in macros.items():
-            pattern = pattern.replace(macro, text)
-        try:
-            compiled = re.compile(pattern)
-        except re.error as err:
-            raise BadRule(f"{place}: the pattern does not compile: {err}") from err
-        rules.append(
-            Rule(
-                ident,
-                compiled,
-                tuple(raw.get("cues", ())),
-                tuple(raw["hits"]),
-                tuple(raw["misses"]),
-                {k: v for k, v in raw.items() if k in RULE_FILES[name]},
-                finder(pattern),
-            )
-        )
+def _rule_set(name: str, shared: Mapping[str, str]) -> RuleSet:
+    """The rules of a file; `shared`: what names in braces stand for in all files. Raises BadRule."""
+    place, content = f"rules/{name}.toml", _read(name)
+    tables = ("rule", *Words.model_fields)
+    if unknown := set(content).difference(tables):
+        raise BadRule(f"{place}: unknown table {min(unknown)!r}; {did_you_mean(min(unknown), tables)}")
+    names = _names(content, shared, place)
+    rules: dict[str, Rule] = {}
     parts: dict[str, list[Rule]] = {}
-    for rule in rules:
-        if part := rule.props.get("what") or rule.props.get("where"):
-            parts.setdefault(part, []).append(rule)
-    return RuleSet(name, tuple(rules), {part: RuleSet(name, tuple(found)) for part, found in parts.items()})
+    for number, raw in enumerate(content.get("rule", ()), 1):
+        where = f"{place}: {raw.get('id') or f'rule {number}'}"
+        entry = checked(ENTRIES[name], raw, where)
+        if entry.id in rules:
+            raise BadRule(f"{where}: the id is used twice; give one of them another")
+        rule = rules[entry.id] = _rule(entry, names, where)
+        if entry.part:
+            parts.setdefault(entry.part, []).append(rule)
+    for part in sorted(ENTRIES[name].parts() - set(parts)):
+        raise BadRule(f"{place}: no rule is {part!r}, which is looked for; add one")
+    return RuleSet(
+        name, tuple(rules.values()), {p: RuleSet(name, tuple(found)) for p, found in parts.items()}
+    )
 
 
-def _lexicon(name: str, codes: Mapping[str, Any]) -> Lexicon:
+def _rule(entry: Entry, names: Mapping[str, str], place: str) -> Rule:
+    pattern = plain(entry.pattern, names, place)
+    expression = compiled(pattern, place)
+    if lacking := entry.needed() - expression.groupindex.keys():
+        raise BadRule(
+            f"{place}: the pattern has no group {min(lacking)!r}; put (?P<{min(lacking)}>…) round what it is"
+        )
+    props = entry.model_dump(exclude=set(Entry.model_fields), exclude_unset=True)
+    hits, misses, only_with = tuple(entry.hits), tuple(entry.misses), tuple(entry.cues or ())
+    return Rule(entry.id, expression, hits, misses, props, finder(pattern), only_with)
+
+
+def _lexicon(name: str, codes: Iterable[str]) -> Lexicon:
+    """Words by code and weight. Raises BadRule."""
     weights: dict[str, list[tuple[str, float]]] = {}
     for code, groups in _read(name).items():
+        place = f"rules/{name}.toml: {code}"
         if code not in codes:
-            raise BadRule(f"rules/{name}.toml: unknown code {code!r}; see taxonomy.toml")
+            raise BadRule(f"{place}: unknown code; see taxonomy.toml; {did_you_mean(code, codes)}")
         for weight, words in groups.items():
+            if not weight.isdecimal() or not isinstance(words, str):
+                raise BadRule(f'{place}: {weight}: write a weight and its words, such as 3 = "账外 小金库"')
             for word in words.split():
                 weights.setdefault(word, []).append((code, float(weight)))
     automaton = ahocorasick_rs.AhoCorasick(list(weights), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     return Lexicon(tuple(weights), tuple(tuple(v) for v in weights.values()), automaton)
 
 
+def _policies() -> tuple[PolicyName, ...]:
+    """The policies of all kinds. Raises BadRule."""
+    place = "rules/policies.toml"
+    return tuple(
+        checked(PolicyName, entry, f"{place}: {entry.get('name') or f'{kind}, entry {number}'}")
+        for kind, entries in _read("policies").items()
+        for number, entry in enumerate(entries, 1)
+    )
+
+
 @cache
 def load_unit_words() -> Mapping[str, Any]:
     """The words of names of units (`rules/units.toml`), without the other rules. Raises BadRule."""
-    return _read("units")
+    return checked(Units, _read("units"), "rules/units.toml").model_dump()
 
 
 @cache
@@ -208,18 +137,14 @@ def load_verbs() -> frozenset[str]:
 @cache
 def load_rules() -> Rules:
     """The vocabulary; loaded once a process. Raises BadRule."""
-    taxonomy = _read("taxonomy")
-    sets = {name: _rule_set(name) for name in RULE_FILES}
+    taxonomy = checked(Taxonomy, _read("taxonomy"), "rules/taxonomy.toml").model_dump()
+    links = checked(Links, _read("links"), "rules/links.toml")
+    shared = _names(_read("words"), {}, "rules/words.toml")
+    sets = {name: _rule_set(name, shared) for name in ENTRIES}
     for rule in sets["kinds"]:
-        if rule.props["kind"] not in taxonomy["kinds"]:
-            raise BadRule(
-                f"rules/kinds.toml: {rule.id}: unknown kind {rule.props['kind']!r}; see taxonomy.toml"
-            )
-    policies = tuple(
-        PolicyName(p["name"], kind, tuple(p.get("aliases", ())))
-        for kind, entries in _read("policies").items()
-        for p in entries
-    )
+        if (kind := rule.props["kind"]) not in taxonomy["kinds"]:
+            told = did_you_mean(kind, taxonomy["kinds"])
+            raise BadRule(f"rules/kinds.toml: {rule.id}: unknown kind {kind!r}; see taxonomy.toml; {told}")
     return Rules(
         taxonomy,
         Noise(sets["noise"]),
@@ -227,11 +152,8 @@ def load_rules() -> Rules:
         sets,
         _lexicon("categories", taxonomy["categories"]),
         _lexicon("cause_types", taxonomy["cause_types"]),
-        policies,
+        _policies(),
         load_unit_words(),
-        frozenset(_read("links")["boilerplate"].split()),
-        {
-            t: LinkRule(**r | {"steps": tuple((a, b) for a, b in r["steps"])})
-            for t, r in _read("links")["links"].items()
-        },
+        frozenset(links.boilerplate.split()),
+        {str(edge): rule for edge, rule in links.links.items()},
     )

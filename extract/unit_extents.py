@@ -31,6 +31,7 @@ _PART = re.compile(
             r"(?<=府)(?:新闻|督查|信息|法制|金融|参事|外事)(?:办公室|办|室)(?![理法公案事结学])",
             rf"(?<=[厅局队])(?!原){_HAN}{{1,6}}?(?:总队|支队|大队|中队)(?![员伍长])",
             rf"(?<=[厅局队])(?!原){_HAN}{{2,5}}?派出所",
+            r"(?<=政府)专职消防(?:大|中)?队(?![员伍长])",
             rf"(?<=大学|学院|学校|学会|协会|商会){_HAN}{{2,8}}?(?:分校|分会(?!场))",
             rf"(?<=法院)(?:审判委员会|{_HAN}{{2,4}}?庭(?=原?副?庭长))",
             rf"(?<=公司){_HAN}{{2,4}}?供电(?:局|公司|所)",
@@ -51,6 +52,8 @@ _TAX = "国家税务总局"
 _WORD = re.compile("原(?:种|料|子|野|油|木|生|创|始|告|有|村民)")
 _FORMER = re.compile(rf"(?<=[{LEVELS}村局厅委院司校学所站])原(?=..)")
 _RESIDENT, _SENT = re.compile("纪检(?:监察)?组$"), re.compile(r"派?驻\Z")
+#: What stands behind a body in which such a group resides: 驻海关总署[纪检监察组].
+_ITS_GROUP = re.compile("纪检(?:监察)?组")
 #: What stands before a committee of a body's own offices: 局直属机关党委.
 _DIRECTLY = re.compile(rf"(?:[{LEVELS}局厅委院]|集团)直属\Z")
 _OFFICES = re.compile("机关(?:党委|纪委|工会|工委)")
@@ -70,10 +73,11 @@ _REACH = 16
 def whole_names(text: str, named: Iterable[Mention]) -> list[Mention]:
     """The mentions, in order, none over another, each as far as its name goes."""
     given, whole = list(named), [Mention(0, 0, "")]
-    for i, mention in enumerate(given):
+    for i, known in enumerate(given):
         before = whole[-1]
-        if mention.start < before.end:
+        if known.start < before.end:
             continue  # a part of the unit before it
+        mention = _with_its_group(text, known)
         start = _begins(text, mention)
         if _is_of(mention, start, before):
             start = whole.pop().start
@@ -90,6 +94,13 @@ def _is_of(mention: Mention, start: int, before: Mention) -> bool:
     if _RESIDENT.search(mention.name):
         return start == before.end and before.name.endswith("委")
     return start < before.end and _OFFICES.fullmatch(mention.name) is not None
+
+
+def _with_its_group(text: str, mention: Mention) -> Mention:
+    """驻[海关总署]纪检监察组 tells of the group that resides there, not of the body."""
+    start, end, name = mention
+    group = _ITS_GROUP.match(text, end) if text[start - 1 : start] == "驻" else None
+    return Mention(start, group.end(), name + group[0]) if group else mention
 
 
 def _begins(text: str, mention: Mention) -> int:

@@ -311,6 +311,13 @@ def _breaks(text: str, end: int) -> Iterator[re.Match[str]]:
         at = m.end() if m else at + 1
 
 
+def inner_breaks(name: str) -> Iterator[re.Match[str]]:
+    """The words within a name, as it was read, that no name holds: group `stop`."""
+    return (
+        m for m in _breaks(name, len(name)) if m.lastgroup == "stop" and 0 < m.start() < m.end() < len(name)
+    )
+
+
 @lru_cache(maxsize=4096)
 def begins_with_authority(whole: str) -> bool:
     authorities = unit_words().authorities

@@ -45,6 +45,9 @@ class UnitWords:
     bad_starts: re.Pattern[str]
     verbs: ahocorasick_rs.AhoCorasick
     verb_words: tuple[str, ...]  # empty for what may stand in a name
+    ending: re.Pattern[str]  # how the words of a name end for sure that end in no core
+    last: frozenset[str]  # the last characters of other names
+    run_on: re.Pattern[str]  # words that begin with such a character and run over the end of a name
 
 
 @cache
@@ -81,6 +84,9 @@ def unit_words() -> UnitWords:
         re.compile(u["bad_starts"]),
         ahocorasick_rs.AhoCorasick(list(verbs), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(verbs.values()),
+        re.compile(u["other_ends"]),
+        frozenset(u["last"]),
+        re.compile("|".join(u["run_on"].split())),
     )
 
 

@@ -5,9 +5,10 @@ from types import ModuleType
 
 
 def _without_tables() -> None:
-    """Keep neo4j from importing pandas, numpy and pyarrow: half a second, for values that we never send.
+    """Keep neo4j from importing pandas, numpy and pyarrow, which takes half a second.
 
-    It looks for them so as to take their values as parameters; who works with those has imported them before.
+    It imports them to accept their values as parameters of a query. Suyin sends none; a program that does has
+    imported them before.
     """
     name = "neo4j._optional_deps"
     if {"numpy", "pandas", "pyarrow", name} & sys.modules.keys():

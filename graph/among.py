@@ -8,9 +8,9 @@ from graph.data import GraphData, GraphEdge, GraphNode
 from graph.read import own
 from graph.store import GraphStore
 
-#: Nodes at most that are asked for; each label has its part of it.
+#: The most nodes that are read; each label gets an equal share of it.
 MOST = 1000
-#: What ties a node to its report, if only by what it is named in.
+#: How a node of these labels is tied to a report; all others have STATED_IN.
 _HOMES = {"Unit": "(n)<-[e:INSPECTS]-(r:Report)", "Policy": "(n)<-[e:REFERENCES]-(r:Report)"}
 _NODES = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN properties(n) AS properties"
 _REPORTS = (
@@ -31,7 +31,7 @@ RETURN a.id AS source, properties(b) AS text, properties(e) AS properties"""
 def graph_among(store: GraphStore, ids: Mapping[str, Iterable[str]], name: str) -> GraphData:
     """The graph of the nodes with these ids, by label; empty where none is in the graph.
 
-    `name` stands where the id of a report does. Raises StoreError.
+    `name` takes the place of a report's id in GraphData: these nodes may be of several. Raises StoreError.
     """
     known = {label: found for label, found in ids.items() if label in store.schema.labels}
     wanted = {label: list(dict.fromkeys(found))[: MOST // len(known)] for label, found in known.items()}

@@ -49,7 +49,7 @@ def build_graph(findings: Findings) -> GraphData:
         node = _node(mention, report)
         ends[mention.id] = key = (node.label, node.id)
         nodes.setdefault(key, node)
-        if node.label in ("Unit", "Policy"):
+        if node.label in load_schema().named:
             called[key].append(mention)
 
     for key, mentions in called.items():
@@ -103,7 +103,7 @@ def _report(report: ReportInfo, digest: str | None) -> GraphNode:
 
 def _node(mention: Mention, report: ReportInfo) -> GraphNode:
     label, properties = mention.label, mention.properties
-    if label in ("Unit", "Policy"):
+    if label in load_schema().named:
         name, aliases = properties.get("name"), properties.get("aliases") or []
         if not isinstance(name, str) or not fold_unit(name):
             raise GraphError(f"report {report.id}: node {label} {mention.id}: it has no name")
@@ -125,7 +125,9 @@ def _node(mention: Mention, report: ReportInfo) -> GraphNode:
 
 
 def _clean(properties: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
-    """Without empty values, which no store keeps alike; a whole number where a float is due becomes one."""
+    """Without empty values, which the two stores keep differently; a whole number becomes a float where the
+    schema wants one.
+    """
     return {
         k: float(v) if kinds.get(k) == "float" and type(v) is int else v
         for k, v in properties.items()

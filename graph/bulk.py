@@ -26,7 +26,7 @@ from graph.version import ID
 #: The options, which the import reads from here: `neo4j-admin database import full neo4j @import.args`.
 ARGUMENTS = "import.args"
 COMMAND = f"neo4j-admin database import full neo4j @{ARGUMENTS}"
-#: Between the values of a list; a report that has it in one is refused.
+#: Parts the values of a list in the files, so a report with a list that holds it is refused.
 _BETWEEN = "\x1f"
 _TYPES = {
     "string": "string",
@@ -36,8 +36,6 @@ _TYPES = {
     "integers": "long[]",
     "floats": "double[]",
 }
-_SHARED = ("Unit", "Policy", "Category", "CauseType", "SourceText")
-_NAMED = ("Unit", "Policy")
 
 
 class ImportFiles:
@@ -53,7 +51,7 @@ class ImportFiles:
         self._files: dict[str, TextIO] = {}
         self._stack = ExitStack()
         self._reports: set[str] = set()
-        self._fit: dict[Review, bool] = {}  # of those that may be of these reports
+        self._fit: dict[Review, bool] = {}  # does a judgement fit one of these reports?
         self._shared: dict[tuple[str, str], dict[str, Any]] = {}
         self._called: dict[tuple[str, str], list[tuple[str, Sequence[str]]]] = defaultdict(list)
         self._places: dict[tuple[str, str], list[str | None]] = defaultdict(list)
@@ -96,7 +94,7 @@ class ImportFiles:
             fits = one.key in data.report.properties.get("judgements", ())
             self._fit[one] = self._fit.get(one, False) or fits
         for node in data.nodes:
-            if node.label not in _SHARED:
+            if node.label in self.schema.own:
                 self._node(node.label, node.id, node.properties)
             elif node.label == "SourceText" and (node.label, node.id) not in self._shared:
                 self._shared[node.label, node.id] = {}  # the texts are not kept in memory
@@ -113,7 +111,7 @@ class ImportFiles:
 
     def _share(self, node: GraphNode) -> None:
         key, properties = (node.label, node.id), dict(node.properties)
-        if node.label in _NAMED:
+        if node.label in self.schema.named:
             self._called[key].append((properties.pop("name"), properties.pop("aliases", ())))
             self._places[key].append(properties.pop("place", None))
         self._shared.setdefault(key, {}).update(properties)

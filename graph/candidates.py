@@ -16,16 +16,17 @@ from graph.judgements import Judgements
 from graph.resolve import fold_policy, fold_unit, office, own_place, placed_unit_id, policy_id, unit_level
 from graph.store import GraphStore
 
-#: An office that so many places have (县光伏扶贫服务中心) may be meant where no place is named.
+#: A unit of no known place (县光伏扶贫服务中心) is paired with others of its name or office only where those
+#: are no more than so many.
 _FEW = 2
-_COMMON_PAIR = 200  # two characters in more names say little
-_ALIKE = 0.75  # of the pairs of characters of two names
-#: Characters that tell one from another: 校长负责制 is not 院长负责制, nor 农业农村厅 a 农业农村局.
+_COMMON_PAIR = 200  # a pair of characters that more names have says little
+_ALIKE = 0.75  # the least share of pairs of characters that two like names have in common
+#: Characters that make another thing of a name: 校长负责制 is not 院长负责制, nor 农业农村厅 a 农业农村局.
 _TELLING = re.compile("[省市县区州旗镇乡校院厅局部委东西南北上下前后左右男女内外大小]")
 _NUMBER = re.compile("[0-9一二三四五六七八九十百]+")
 
 _ALL = "MATCH (n:{0}) RETURN n.id AS id, n.name AS name, n.aliases AS aliases{1}"
-#: The places of the units that a report names: one may be meant where a unit is named without.
+#: Of each unit without a place: the places of the other units that its reports name; one may be its own.
 _NAMED_WITH = (
     "MATCH (r:Report)-[:NAMES]->(u:Unit) WHERE u.place IS NOT NULL "
     "MATCH (r)-[:NAMES]->(n:Unit) WHERE n.place IS NULL "
@@ -85,7 +86,7 @@ class Candidate:
 def find_candidates(store: GraphStore, judgements: Judgements) -> list[Candidate]:
     """The pairs that nobody has judged, the likeliest first. Raises StoreError."""
     found: dict[tuple[str, str], Candidate] = {}
-    for label in ("Unit", "Policy"):
+    for label in store.schema.named:
         everything = [_named(label, row) for row in store.read(_ALL.format(label, _place(label)))]
         near: dict[str, set[str]] = defaultdict(set)
         if label == "Unit":
@@ -131,7 +132,7 @@ def find_named(store: GraphStore, name: str) -> Named:
     """The unit or policy of this id, name or alias. Raises QueryError where there is none or several."""
     found = [
         _named(label, row)
-        for label in ("Unit", "Policy")
+        for label in store.schema.named
         for row in store.read(_FIND.format(label, _place(label)), name=name.strip("《》"))
     ]
     if len(found) == 1:
@@ -172,7 +173,7 @@ def _pairs(label: str, everything: Sequence[Named], near: Mapping[str, set[str]]
 
 
 def _of_one_name(everything: Iterable[Named]) -> Iterator[Candidate]:
-    """What one is called is a name of the other too; units without a known place only where they are few."""
+    """Pairs that have a name in common; units of no known place only where no more than _FEW have it."""
     called: dict[tuple[str, str | None], list[Named]] = defaultdict(list)
     for one in everything:
         for name in one.names:
@@ -185,7 +186,9 @@ def _of_one_name(everything: Iterable[Named]) -> Iterator[Candidate]:
 
 
 def _of_one_office(everything: Iterable[Named], near: Mapping[str, set[str]]) -> Iterator[Candidate]:
-    """The same office of a place and of one that holds it, or of none known where that is named."""
+    """Pairs of the same office: of a place and of the place that holds it; or one of no known place, and one
+    of a place that its reports name.
+    """
     offices: dict[tuple[str, str], list[Named]] = defaultdict(list)
     levels: dict[tuple[str, str | None], list[Named]] = defaultdict(list)
     for one in everything:
@@ -201,7 +204,7 @@ def _of_one_office(everything: Iterable[Named], near: Mapping[str, set[str]]) ->
                     yield Candidate(one, b, 0.85, (f"the same office {name}", *_where(one, b)))
             continue
         if own_place(fold_unit(one.name)):
-            continue  # 鼓楼区教育局: which one is not known
+            continue  # 鼓楼区教育局: several cities have a 鼓楼区
         places = [place for place in near.get(one.id, ()) if one.level in (None, place[-1])]
         meant = [b for place in places for b in offices.get((name, place), ())]
         for b in meant:
@@ -249,7 +252,7 @@ def _of_like_names(group: Sequence[Named], core: Callable[[str], str]) -> Iterat
 
 
 def _changed(short: str, long: str) -> int:
-    """How many characters stand for others (众合 for 恒远: 2); 0 where the long name only adds some."""
+    """How many characters are replaced by others (众合 by 恒远: 2); 0 where the long name only adds some."""
     most = 0
     for tag, i, j, k, m in SequenceMatcher(None, short, long, autojunk=False).get_opcodes():
         if tag == "delete":

@@ -8,11 +8,11 @@ from typing import Any
 
 from extract.model import GROUNDED
 from graph.data import GraphData, GraphError
-from graph.schema import LISTS, TYPES, Schema
+from graph.schema import LISTS, TYPES, Edge, Schema
 
 _SPACE = re.compile(r"[\s\ufeff]")
 _INT64 = 2**63
-#: Bytes in UTF-8 of what has an index (Neo4j takes 8,167), and characters of anything else.
+#: The largest value: of an indexed property in bytes of UTF-8 (Neo4j takes 8,167), of others in characters.
 _MOST_INDEXED, _MOST = 4000, 20_000_000
 
 
@@ -54,11 +54,11 @@ def _check_edges(data: GraphData, schema: Schema, nodes: set[tuple[str, str]], s
         ids.add(edge.id)
         _check_properties(where, edge.properties, kind.properties)
         _check_place(where, edge.properties, source)
-        _check_method(where, edge.type, edge.properties, source)
+        _check_method(where, kind, edge.properties, source)
         if edge.type == "STATED_IN":
             stated.add((edge.source_label, edge.source))
     for label, id_ in sorted(nodes - stated):
-        if label in GROUNDED:  # the edge by which a report's nodes are deleted
+        if label in GROUNDED:  # without it the node would stay when its report is deleted
             raise GraphError(f"report {data.report_id}: node {label} {id_}: it has no STATED_IN edge")
 
 
@@ -68,7 +68,7 @@ def _check_properties(where: str, properties: Mapping[str, Any], kinds: Mapping[
         if kind is None:
             raise GraphError(f"{where}: unknown property {name!r}; see graph/schema.toml")
         if type(value) is str and kind == "string" and (value.isascii() or _encodable(value)):
-            continue  # as most are
+            continue  # most values end here
         if type(value) is int and kind == "integer" and 0 <= value < _INT64:
             continue
         parts = value if kind in LISTS and isinstance(value, list) else [value]
@@ -108,15 +108,14 @@ def _check_place(where: str, properties: Mapping[str, Any], source: str | None) 
         raise GraphError(f"{where}: {start}–{end} is no place in the source")
 
 
-def _check_method(where: str, type_: str, properties: Mapping[str, Any], source: str | None) -> None:
+def _check_method(where: str, kind: Edge, properties: Mapping[str, Any], source: str | None) -> None:
     """An explicit edge and an inferred one must never be mistaken for each other."""
     method = properties.get("method")
-    needed = type_ in ("CAUSED_BY", "ADDRESSES")
-    if method not in ("explicit", "inferred") and (needed or method is not None):
+    if method not in ("explicit", "inferred") and (kind.method or method is not None):
         raise GraphError(f"{where}: method is {method!r}, not explicit or inferred")
     if not 0 <= properties.get("confidence", 0.0) <= 1:
         raise GraphError(f"{where}: confidence {properties['confidence']} is not in [0, 1]")
-    if type_ == "CAUSED_BY" and method == "explicit":
+    if kind.name == "CAUSED_BY" and method == "explicit":
         cue, start, end = (properties.get(k) for k in ("cue", "start", "end"))
         if not cue or start is None or end is None:
             raise GraphError(f"{where}: an explicit cause must have a cue and its place")

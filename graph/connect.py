@@ -28,9 +28,9 @@ DRIVER: Mapping[str, Any] = {
     "notifications_min_severity": "OFF",
     "telemetry_disabled": True,
 }
-# The driver tells of every retry; without a handler of the program's own that goes to the terminal.
+# The driver logs every retry; in a program that has set up no logging that would go to the terminal.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
-#: How often an embedded store is looked for whose owner ended just after it was found.
+#: How often to look again for an embedded store that ended just after it was found.
 _TRIES = 5
 #: What ArcadeDB answers to any request of a user who is not, or no more, logged on.
 _LOGGED_OFF = "Neo.ClientError.Request.Invalid"
@@ -113,7 +113,7 @@ def connect_neo4j(uri: str) -> Connection:
 
 
 def _ensure_schema(session: neo4j.Session) -> None:
-    """Make the constraints and indexes that are missing; as a rule none, which one question shows."""
+    """Make the constraints and indexes that are missing. As a rule none is, as one question shows."""
 
     def missing(tx: neo4j.ManagedTransaction) -> list[str]:
         there = {row["name"] for row in tx.run("SHOW INDEXES YIELD name RETURN name")}
@@ -143,7 +143,7 @@ def connect_embedded(
         try:
             with connection.driver.session(database=DATABASE) as session:
                 marked = is_marked(session, load_schema().version, str(folder))
-                if server.process and not marked:  # else the owner does it
+                if server.process and not marked:  # the process that started it does it otherwise
                     mark(session, load_schema().version)
             server.keep()
         except StoreError:

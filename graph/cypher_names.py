@@ -156,7 +156,7 @@ class _Reader:
         return _Open("map")
 
     def _goes_on(self, i: int) -> bool:
-        """Is this -, then [, - or >; or <-: an edge behind a node?"""
+        """Does an edge follow the node here: - before [, - or >; or <-?"""
         return (self.at(i).sign, self.at(i + 1).sign) in (("-", "["), ("-", "-"), ("-", ">"), ("<", "-"))
 
     def _is_block(self, i: int) -> bool:

@@ -51,7 +51,7 @@ class EmbeddedServer:
     owner: int = field(default_factory=os.getpid)
 
     def stop(self) -> None:
-        """Stop it if this process (not a fork of it) owns it; done twice is done once."""
+        """Stop it if this process (not a fork of it) owns it; a second call does nothing."""
         process, self.process = self.process, None
         if process is None or self.owner != os.getpid():
             return
@@ -61,7 +61,7 @@ class EmbeddedServer:
             self.run_file.unlink(missing_ok=True)
 
     def keep(self) -> None:
-        """Where that was asked for: leave it to itself until nobody has used it for `info.idle` seconds."""
+        """Where `idle` was given: let it run on after this process until nobody has used it that long."""
         process = self.process
         if process is None or not self.info.idle or self.owner != os.getpid():
             return
@@ -77,7 +77,7 @@ class EmbeddedServer:
         _end(process)
 
     def kill(self) -> None:
-        """End it at once, also where another process owns it: it cannot end a query. Nothing is lost."""
+        """End it at once, also where another process owns it: it cannot end a query. Commits stay."""
         with suppress(psutil.Error):
             if process := self.info.process():
                 process.kill()
@@ -214,7 +214,9 @@ def _hear(
     folder: Path,
     tell: Callable[[str], object],
 ) -> str:
-    """Configure the child and wait for its word: ready, locked, failed …; "" where it ended or time is up."""
+    """Send the child its configuration and wait for its answer: ready, locked, failed …; "" where it ended or
+    the time is up.
+    """
     log = folder / LOG
     log.write_bytes(b"")
     out = log.open("ab", buffering=0)  # as the child does, once it is kept

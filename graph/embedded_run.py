@@ -7,7 +7,6 @@ of the very process that it names: after kill -9, or the start of the machine, i
 from __future__ import annotations
 
 import json
-import os
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import psutil
 
+from extract.files import replacing
 from extract.model import SuyinError
 
 #: The file, in the store's folder; the module whose process it names.
@@ -64,13 +64,9 @@ def read_run_file(path: Path) -> RunInfo | None:
 
 
 def write_run_file(path: Path, info: RunInfo) -> None:
-    """Readable by its owner only from the first moment, and complete or not there."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    temporary.unlink(missing_ok=True)
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(asdict(info), file)
-    temporary.replace(path)
+    """Write run.json whole or not at all; only its owner can ever read it, as it holds the passwords."""
+    with replacing(path, private=True) as part:
+        part.write_text(json.dumps(asdict(info)), encoding="utf-8")
 
 
 def is_used(process: psutil.Process, port: int) -> bool:

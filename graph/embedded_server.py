@@ -129,7 +129,7 @@ def _serve(config: ServerConfig, kept: threading.Event, done: threading.Event) -
 
 
 def _hold(lock: FileLock, patience: float) -> bool:
-    """Make the store ours; the one before may still be closing its files. False where it stays another's."""
+    """Lock the store for this process; the one before may still be closing it. False: another keeps it."""
     for timeout, otherwise in ((1, "waiting"), (patience, "locked")):
         try:
             lock.acquire(timeout=timeout)
@@ -142,7 +142,7 @@ def _hold(lock: FileLock, patience: float) -> bool:
 
 
 def _withdraw() -> None:
-    """Let nobody attach to a store that closes: it would refuse the password, or go in the middle."""
+    """Take the run file away before closing: who attached now would be refused, or cut off."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         if json.loads(Path(RUN_FILE).read_text("utf-8"))["pid"] == os.getpid():
             Path(RUN_FILE).unlink()

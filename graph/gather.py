@@ -15,7 +15,7 @@ from graph.schema import SEARCH
 from graph.store import GraphStore
 from graph.vocabulary import check_choice, nearest, taxonomy
 
-#: Problems at most; those whose cause a report states come first, then the newest.
+#: The most problems of a map; those whose cause a report states come first, then the newest.
 MOST = 400
 
 _OF_CATEGORY = "MATCH (p:Problem {category: $what})"
@@ -48,8 +48,8 @@ _ROW = """
 RETURN type(e) AS type, labels(a)[0] AS source_label, labels(b)[0] AS target_label,
        properties(a) AS source, properties(b) AS target, properties(e) AS properties
 """
-#: Where the steps from a node of a label lead: first from the problems, then from what is around them, then
-#: from the reports of all that.
+#: What is followed, round after round: label -> patterns in which a node of it is `a` or `b`. First from the
+#: problems, then from what stands round them, at last from the reports of all that.
 _STEPS: tuple[dict[str, tuple[str, ...]], ...] = (
     {
         "Problem": (
@@ -68,7 +68,7 @@ _STEPS: tuple[dict[str, tuple[str, ...]], ...] = (
     {"Report": ("(a)-[e:INSPECTS|HAS_TEXT]->(b)",)},
 )
 
-#: What a map draws of a thing by itself, and how many of these edges a way from it holds at most.
+#: The edges of a node that a map can draw by its label, and the most of them that are fetched at once.
 DRAWN = {
     "Problem": "CAUSED_BY|LEADS_TO|ADDRESSES|RESOLVES|SUPPORTS|PART_OF|REFERENCES|CONCERNS",
     "RootCause": "CAUSED_BY|ADDRESSES",
@@ -92,7 +92,7 @@ class Gathered:
 
 
 def gather_category(store: GraphStore, code: str) -> Gathered:
-    """The problems of a category. Raises QueryError where it is none, or none has a problem; StoreError."""
+    """The problems of a category. Raises QueryError where there is none of this code or it has no problem."""
     check_choice("category", "category", code)
     named = taxonomy()["categories"][code]
     return _gather(store, _OF_CATEGORY, code, f"问题类别：{named['zh']}", f"Category: {named['en']}")
@@ -120,7 +120,7 @@ def gather_known(store: GraphStore, label: Literal["Policy", "Unit"], id_: str, 
 
 
 def gather_around(store: GraphStore, label: str, id_: str) -> GraphData:
-    """What a map draws round one thing of a label of `beyond`, with its reports; MOST_AROUND each way.
+    """What a map draws round one node (of a label of DRAWN), with its reports; MOST_AROUND edges each way.
 
     Raises StoreError.
     """
@@ -137,7 +137,7 @@ def gather_around(store: GraphStore, label: str, id_: str) -> GraphData:
 
 
 def beyond(store: GraphStore, data: GraphData) -> dict[str, int]:
-    """How many edges of its nodes that a map draws the graph has beside `data`: by node id, none of 0.
+    """By node id, how many edges that a map could draw the graph has beside those in `data`; no zeros.
 
     Raises StoreError.
     """
@@ -161,7 +161,7 @@ def beyond(store: GraphStore, data: GraphData) -> dict[str, int]:
 
 
 def join(graphs: Iterable[GraphData], name: str) -> GraphData:
-    """The graphs of several reports as one; what they share is there once, as the first has it."""
+    """The graphs of several reports as one; of a node that they share the first one's properties stand."""
     nodes: dict[tuple[str, str], GraphNode] = {}
     edges: dict[str, GraphEdge] = {}
     for graph in graphs:
@@ -185,7 +185,7 @@ def _gather(store: GraphStore, which: str, what: str, zh: str, en: str) -> Gathe
 
 
 class _Graph:
-    """Nodes and edges as they are found, each once; of the problems only those it begins with, or all."""
+    """Collects nodes and edges, each once; of the problems only those it begins with, or all."""
 
     def __init__(self, store: GraphStore, problems: list[str] | None) -> None:
         self._store, self._problems = store, None if problems is None else set(problems)

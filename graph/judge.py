@@ -20,9 +20,10 @@ from graph.judgements import Judgements
 from graph.read import read_graph
 from graph.resolve import merge_names, merge_places
 from graph.review import review, unreview
+from graph.schema import load_schema
 from graph.store import GraphStore, WriteSummary
 
-_NAMED = ("Unit", "Policy")
+_NAMED = load_schema().named
 #: Reports of one transaction.
 _TOGETHER = 100
 _MOVED = (
@@ -97,7 +98,7 @@ def _rejudged(store: GraphStore, reports: Iterable[str] | None) -> Iterator[Grap
 
 
 def _perhaps_stale(store: GraphStore) -> set[str]:
-    """Reports with an edge that leads elsewhere now, or whose findings may be judged otherwise now."""
+    """The ids of reports in which an edge would lead elsewhere now, or a finding may be judged otherwise."""
     found: set[str] = set()
     for label in _NAMED:
         found.update(
@@ -128,7 +129,7 @@ def reviewed_reports(store: GraphStore) -> list[dict[str, Any]]:
 
 
 def _moved(edges: Iterable[GraphEdge], moved: Set[str], judgements: Judgements) -> list[GraphEdge]:
-    """The edges, those to `moved` nodes led to the judged ones; those that say the same then are one."""
+    """The edges, those to `moved` nodes led to the judged ones; edges that then say the same become one."""
     groups: dict[str, list[GraphEdge]] = defaultdict(list)
     for edge in edges:
         target = judgements.node_of(edge.target) if edge.target_label in _NAMED else edge.target

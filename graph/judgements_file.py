@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from extract.files import replacing
 from graph.judgements import COLUMNS, JudgementError, Judgements, parse_judgements, read_judgements
 
 #: Seconds to wait for another who writes.
@@ -35,7 +35,8 @@ def edit_judgements(path: Path, change: Callable[[str], str]) -> Judgements:
             mark = "\ufeff" if old.startswith("\ufeff") else ""  # by which Excel knows UTF-8
             text = change(old.removeprefix(mark))
             judgements = parse_judgements(text, where=str(path))
-            _replace(path.resolve(), mark + text)  # behind a link, not the link is replaced
+            with replacing(path) as part:
+                part.write_text(mark + text, encoding="utf-8", newline="")
     except Timeout as err:
         raise JudgementError(f"{path}: another process is writing it; try again") from err
     except OSError as err:
@@ -48,9 +49,9 @@ def edit_judgements(path: Path, change: Callable[[str], str]) -> Judgements:
 
 @contextmanager
 def following(path: Path) -> Iterator[Judgements]:
-    """The judgements of the file as it is now, for one at a time who lets a graph follow them.
+    """The judgements of the file as it is now, for whoever makes a graph follow them; one at a time.
 
-    So nobody writes a graph by an older file after somebody who wrote it by a newer one.
+    So no graph is made to follow an older state of the file after it followed a newer one.
     Raises JudgementError.
     """
     try:
@@ -96,13 +97,3 @@ def _line(cells: list[str]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow(cells)
     return out.getvalue()
-
-
-def _replace(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name[:40]}-{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="")
-        part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)

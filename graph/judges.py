@@ -18,7 +18,7 @@ from graph.store import GraphStore
 Finding: TypeAlias = str | tuple[str, str, str]
 #: Reports whose lines are kept in mind.
 _KEPT = 200
-#: As a rule a report is looked through once: until it is loaded anew, or the file is written.
+#: So a report is looked through once, until it is loaded again or the file changes.
 _REPORT = "MATCH (r:Report {id: $id}) RETURN r.digest AS digest"
 
 
@@ -38,7 +38,7 @@ class Judges:
         return {}
 
     def _stamp(self) -> tuple[int, int] | None:
-        """What is another after each change of the file; None where there is none."""
+        """What changes with every change of the file (time and size); None where there is no file."""
         try:
             at = self.store.judgements_file and self.store.judgements_file.stat()
         except OSError:

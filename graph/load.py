@@ -19,7 +19,7 @@ from graph.store import GraphStore, WriteSummary
 
 #: Nodes and edges of one transaction: more cost the database memory, fewer the load time.
 ROWS = 50_000
-#: So small a part of them is enough while nothing is being written.
+#: While nothing is being written, one part in so many of ROWS is enough to begin.
 EAGER = 10
 #: Seconds after which a transaction takes no more reports: reading scans is slow, and what waits can be lost.
 WAIT = 2.0
@@ -86,7 +86,7 @@ def load_many(
     with ThreadPoolExecutor(1, "suyin-load") as writer, closing(Patience(patience, tell)) as waits:
         for report in reports:
             if batch.has(report):
-                yield from hand_over()  # the later one is to replace the earlier
+                yield from hand_over()  # the earlier one is written first, so that the later one replaces it
             began = time.perf_counter()
             batch.add(report)
             took("building", time.perf_counter() - began)

@@ -24,17 +24,18 @@ from extract.model import GROUNDED
 from graph.data import GraphData
 from graph.search import fold
 
-#: Characters that are kept around a passage, of a passage, and of either end of a longer one.
+#: How many characters a quote keeps: on either side of its passage, of the passage, and of either end of a
+#: passage that is longer than that.
 _AROUND, _WHOLE, _END = 20, 80, 40
-#: The least likeness of words that are the same, and of what stands on a side of them.
+#: The least likeness at which words count as the same, and at which what stands beside them does.
 _WORDS, _SIDE = 0.8, 0.7
-#: So many characters tell much by themselves.
+#: A passage of so many characters is known by itself, without what stands beside it.
 _SURE = 16
 #: Characters by which a mended passage may be longer or shorter at an end.
 _TRIM = 3
-#: How often one passage is looked for in a text: more often it says nothing.
+#: A passage that stands more often than this in a text names no place.
 _MOST = 200
-#: In the place of each character that is not known of a text.
+#: Stands for each character of a text that is not at hand.
 _GAP = "\ufffd"
 _FORM = re.compile(
     r"(?P<before>[^⟦⟧]*)⟦(?P<words>[^⟦⟧]+)⟧(?:…⟦(?P<last>[^⟦⟧]+)⟧)?(?P<after>[^⟦⟧]*)", re.DOTALL
@@ -42,7 +43,7 @@ _FORM = re.compile(
 
 
 class QuoteError(ValueError):
-    """No quote, or one that does not tell one passage from another; says what is wrong."""
+    """A text that is no quote, or one that fits several passages; the message says what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ class Span:
 
 
 class FoldedText:
-    """A report's text as it is compared (`graph.search.fold`), and the way from and to the report's."""
+    """A report's text folded for comparison (`graph.search.fold`), and the way between its offsets and those
+    of the report.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -64,7 +67,7 @@ class FoldedText:
 
     @classmethod
     def of(cls, data: GraphData) -> Self:
-        """The text of a report's graph; where that is not there, what its nodes quote of it."""
+        """From a report's graph: of its text or, where that is not stored, of its nodes' quotes."""
         known = next((n.properties["text"] for n in data.nodes if n.label == "SourceText"), None)
         if known is not None:
             return cls(known)
@@ -107,7 +110,7 @@ class Quote:
 
     @classmethod
     def of(cls, text: FoldedText, start: int, end: int) -> Self:
-        """What names the passage from `start` to `end` (offsets of the report) and no other there.
+        """The quote that names the passage from `start` to `end` (offsets of the report) and no other.
 
         Raises QuoteError where nothing does.
         """
@@ -167,7 +170,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where words stand, how alike the sides that are known are, and whether the words stand nowhere else."""
+    """Where words stand, how alike what stands beside them is, and whether they stand only there."""
 
     start: int
     end: int
@@ -196,13 +199,15 @@ def _occurrences(words: str, text: str, low: int) -> Iterator[tuple[int, int]]:
         at, found = text.find(words, at + 1), found + 1
     if not found:
         alike = fuzz.partial_ratio_alignment(words, text[low:], score_cutoff=100 * _WORDS)
-        # of fewer characters than are sought nothing can be told: the text may be shorter than the words
+        # the text may be shorter than the words
         if alike is not None and alike.src_end - alike.src_start == len(words):
             yield _trim(words, text, low + alike.dest_start, low + alike.dest_end)
 
 
 def _trim(words: str, text: str, start: int, end: int) -> tuple[int, int]:
-    """The ends, moved a little to where the words begin and end: what was aligned is as long as the words."""
+    """The ends moved a little to where the words begin and end: an alignment is exactly as long as the words,
+    though the mended passage may not be.
+    """
     near = range(-_TRIM, _TRIM + 1)
     places = [(start + a, end + b) for a in near for b in near if 0 <= start + a < end + b <= len(text)]
     return max(places, key=lambda place: fuzz.ratio(words, text[slice(*place)]))

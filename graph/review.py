@@ -20,9 +20,9 @@ from graph.vocabulary import taxonomy
 
 #: The properties of a report's node that keep its judgements.
 KEPT = ("judgements", "unjudged")
-#: What a node says of itself: edges that go with it.
+#: Edges that belong to a node and go when it goes.
 _OWN = ("STATED_IN", "IN_CATEGORY", "OF_TYPE")
-#: What is there for a problem only, and the way of its edge: True where that comes from the problem.
+#: Edges to what may belong to one problem alone, and whether they lead from the problem to it.
 _FOR_PROBLEMS = {"SUPPORTS": False, "LEADS_TO": True, "CAUSED_BY": True}
 _TAXONOMY = {
     "Category": ("categories", "category", "IN_CATEGORY"),
@@ -44,7 +44,7 @@ def review(data: GraphData, reviews: Sequence[Review]) -> GraphData:
     for one, ends in last:
         if one.right:
             work.judge_link(one, ends)
-    for one, ends in last:  # later: a rejected problem takes its links along
+    for one, ends in last:  # after the links, as a rejected problem takes its own away
         if not one.right:
             work.judge_problem(one, ends)
     return work.done([one.key for one, _ in found])
@@ -81,7 +81,7 @@ class _Work:
         self._was: dict[Key | str, GraphNode | GraphEdge] = {}
 
     def judge_problem(self, one: Review, ends: Ends) -> None:
-        if ends.found[0] is None:  # rejected, and not found any more
+        if ends.found[0] is None:  # it was rejected, and the report's reading no longer gives it
             return
         node = self.nodes[ends.found[0]]
         if one.verdict == "rejected":
@@ -150,7 +150,7 @@ class _Work:
         return replace(self.data, nodes=tuple(self.nodes.values()), edges=tuple(self.edges.values()))
 
     def _put_cause(self, passage: Passage, code: str) -> Key:
-        """A cause that was not found, in the words of the text."""
+        """Add a cause that the reading did not give, in the words of the text."""
         said = {**passage.properties, "judged": "corrected"} | ({"type": code} if code else {})
         node = GraphNode(passage.id, "RootCause", said)
         key = node.label, node.id
@@ -163,7 +163,7 @@ class _Work:
         return key
 
     def _drop(self, node: GraphNode) -> None:
-        """A problem that is none, with what is there for it only: its evidence, effects and causes."""
+        """Take out a rejected problem, with the evidence, effects and causes that belong to it alone."""
         key = (node.label, node.id)
         touching = [e for e in self.edges.values() if key in (_source(e), _target(e))]
         for edge in touching:
@@ -200,7 +200,7 @@ class _Work:
         self.edges[edge.id] = edge
 
     def _keep(self, what: GraphNode | GraphEdge) -> None:
-        """It was there before: as it was then."""
+        """Remember a node or edge of the report's own as it was, so that `unreview` can put it back."""
         key = (what.label, what.id) if isinstance(what, GraphNode) else what.id
         old = self._old_nodes.get(key) if isinstance(key, tuple) else self._old_edges.get(key)
         if old is not None:

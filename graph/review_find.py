@@ -23,7 +23,9 @@ _STATED_FIRST = ("Problem", "Recommendation")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of the text that a person gives instead: the id of a node of them, and text, start and end."""
+    """Words of the text that a person gives instead of a node: id and properties (text, start, end) of the
+    node that they would make.
+    """
 
     id: str
     properties: Mapping[str, Any]
@@ -33,9 +35,10 @@ class Passage:
 class Ends:
     """What a judgement is of in one report.
 
-    `finding` is the same for judgements of one finding. `found`: the nodes that its words name, None where
-    they stand there but are no node. `right`: the nodes that it says are right, of a link both ends; None
-    where its words are no node but the `passage`, or it is rejected.
+    `finding` is equal for judgements of one finding. `found`: the nodes that its words name; None where the
+    text has the words but no node stands on them. `right`: the nodes that it says are right, of a
+    link both ends; None where no node stands on its words, which are the `passage` then, and where it is
+    rejected.
     """
 
     finding: tuple[str, ...]

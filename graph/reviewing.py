@@ -25,8 +25,9 @@ from graph.store import GraphStore
 
 #: What should stand there instead: the id of a node of the report, words of its text, or their start and end.
 Instead: TypeAlias = str | tuple[int, int]
-#: `fits`: at least one report is as it says; `unapplied`: one would be, but was written before; `misfit`: the
-#: report is there, but what it judged is not any more; `absent`: no report has its id or title.
+#: How a judgement stands with the graph. `fits`: a report's graph follows it; `unapplied`: one could, but was
+#: written before the judgement; `misfit`: the report no longer has what was judged; `absent`: no such report
+#: is there.
 State = Literal["fits", "unapplied", "misfit", "absent"]
 
 _REPORT_OF = "MATCH (n:{0} {{id: $id}})-[:STATED_IN]->(r:Report) RETURN r.id AS id"
@@ -57,9 +58,9 @@ def add_review(
 ) -> Review:
     """Judge a problem (`left`: its id) or a link (the ids of its ends, as in the store).
 
-    What the same person judged of it before is replaced; of several persons the last one's holds. A problem
+    An earlier judgement of it by the same person is replaced; of several persons the last counts. A problem
     is corrected by a `headline`, the `code` of a category, or other words (`left_instead`); a link by
-    another end, a cause also by words that are none yet, with the `code` of its type.
+    another end, a cause also by words of the text that no node stands on, with the `code` of its type.
     Raises JudgementError, QueryError, StoreError; then nothing is written.
     """
     if not by.strip():

@@ -29,7 +29,7 @@ _CODES = {"Problem": "categories", "CAUSED_BY": "cause_types"}
 
 
 class ReviewError(ValueError):
-    """A line that is no judgement of a finding; says what is wrong, without the line."""
+    """A line that is no judgement of a finding; the message says what is wrong, not in which line."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Review:
 
     @cached_property
     def key(self) -> str:
-        """The same for lines that say the same, whoever says it and why."""
+        """Equal for lines that say the same of the same finding, whoever says it and why."""
         said = (
             self.what,
             self.verdict,

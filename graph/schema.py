@@ -78,11 +78,14 @@ class Label(_Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge(_Entry):
-    """A kind of edge. `same_label`: both ends have one label, though several are allowed."""
+    """A kind of edge. `same_label`: both ends have one label, though several are allowed; `method`: each says
+    whether the report says so (explicit) or it was inferred.
+    """
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     same_label: bool = False
+    method: bool = False
 
     def joins(self, source_label: str, target_label: str) -> bool:
         """May this edge go from a node of the one label to one of the other?"""
@@ -100,6 +103,16 @@ class Schema:
     labels: Mapping[str, Label]
     edges: Mapping[str, Edge]
     version: int
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The labels whose nodes have their names from what reports call them (NAMES): units, policies."""
+        return self.edges["NAMES"].targets
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The labels whose nodes belong to one report: it, and what is stated in it. Others are shared."""
+        return frozenset({"Report", *self.edges["STATED_IN"].sources})
 
     def constraints(self) -> dict[str, str]:
         """Cypher statements by the name of what they make: one id is one node; indexes on what is asked."""
@@ -148,7 +161,7 @@ def _label(name: str, entry: Mapping[str, Any]) -> Label:
 
 def _edge(name: str, entry: Mapping[str, Any], labels: Mapping[str, Label]) -> Edge:
     where = f"schema.toml: edges.{name}"
-    common = _common(where, name, _EDGE, entry, {"from", "to", "same_label"})
+    common = _common(where, name, _EDGE, entry, {"from", "to", "same_label", "method"})
     ends = {}
     for end in ("from", "to"):
         ends[end] = tuple(entry.get(end, ()))
@@ -156,7 +169,16 @@ def _edge(name: str, entry: Mapping[str, Any], labels: Mapping[str, Label]) -> E
             raise SchemaError(f"{where}: {end!r} names no label")
         if unknown := [label for label in ends[end] if label not in labels]:
             raise SchemaError(f"{where}: {end!r} names unknown label {unknown[0]!r}")
-    return Edge(**common, sources=ends["from"], targets=ends["to"], same_label=bool(entry.get("same_label")))
+    method = bool(entry.get("method"))
+    if method and entry["properties"].get("method") != "string":
+        raise SchemaError(f"{where}: it is to have a method, which is no property of type string")
+    return Edge(
+        **common,
+        sources=ends["from"],
+        targets=ends["to"],
+        same_label=bool(entry.get("same_label")),
+        method=method,
+    )
 
 
 def _common(

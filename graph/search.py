@@ -15,7 +15,7 @@ from typing import Any
 from extract.characters import simplify
 from graph.schema import Label
 
-#: Marks of one look; those that a reader leaves out when typing (quotes) go altogether.
+#: Marks that look alike -> the one that stands for them; quotes, which nobody types in a search, go.
 _ALIKE = {
     "‐‑‒–—―−─": "-",
     "《〈«‹": "<",
@@ -28,7 +28,7 @@ _ALIKE = {
     "\"'“”„‟‘’‚‛「」『』〝〞": None,
 }
 _MARKS = str.maketrans({mark: one for marks, one in _ALIKE.items() for mark in marks})
-#: Blanks, controls, and what Unicode says is not to be seen: soft hyphens, joiners, selectors of a glyph.
+#: Blanks, control characters, and what is invisible: soft hyphens, joiners, selectors of a glyph.
 _UNSEEN = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]+"
@@ -66,13 +66,15 @@ def split_words(text: str) -> list[str]:
 
 
 def search_terms(text: str) -> list[str]:
-    """What an index of Chinese has of a text: pairs of neighbouring characters, Latin words, numbers."""
+    """The terms under which the full-text index has a text, each once: pairs of neighbouring characters,
+    Latin words, numbers.
+    """
     terms = (term for word in split_words(text) for term in index_terms(word))
     return list(dict.fromkeys(terms))[:_MOST_TERMS]
 
 
 def index_terms(folded: str) -> list[str]:
-    """The same of a folded text, in their order, each as often as it stands there."""
+    """The terms of a folded text in their order, each as often as it stands there."""
     terms: list[str] = []
     for run in _RUN.findall(folded):
         terms += [run] if run.isascii() else _pairs(run)
@@ -80,9 +82,10 @@ def index_terms(folded: str) -> list[str]:
 
 
 def index_query(words: Iterable[str]) -> str:
-    """A query that the index answers with all nodes that may hold the words; empty where it has no say.
+    """A query to the index that finds all nodes that may hold the words; empty where the index cannot help.
 
-    Only pairs of Chinese characters: of Latin letters it has whole words alone, and some (and, www) not.
+    It is made of pairs of Chinese characters only: of Latin text the index has whole words, and not all of
+    them (and, www).
     """
     pairs = dict.fromkeys(pair for word in words for run in _HAN.findall(word) for pair in _pairs(run))
     terms = list(pairs)[:_MOST_TERMS]

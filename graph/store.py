@@ -32,7 +32,8 @@ __all__ = ["GraphStore", "QueryError", "StoreError", "WriteSummary", "open_store
 T = TypeVar("T")
 #: Seconds after which a read-only query is stopped, and rows after which its answer is cut.
 TIME_LIMIT, ROW_LIMIT = 30, 10_000
-#: How often what two transactions made at once is tried again, and another process' store is looked for anew.
+#: How often a write that met another transaction is tried again, and a store that another process ended is
+#: looked for again.
 _TRIES = 5
 
 
@@ -228,16 +229,18 @@ class GraphStore:
                 with driver.session(database=connection.database) as session:
                     return work(session)
             except (Neo4jError, DriverError, OSError) as err:
-                if self._connection is not connection:  # another thread has found it gone
+                if self._connection is not connection:  # another thread has replaced it
                     continue
                 if connection.has_gone(err) and moves < (_TRIES if connection.borrowed else 1):
                     moves += 1
                     self._disconnect(connection)
                 elif isinstance(err, ConstraintError | TransientError) and conflicts < _TRIES:
                     conflicts += 1
-                    time.sleep(random.uniform(0, 0.05 * 2**conflicts))  # else the same ones meet again
+                    time.sleep(
+                        random.uniform(0, 0.05 * 2**conflicts)
+                    )  # so that the same two do not meet again
                 else:
-                    if connection.server and not reader:  # a query of our own is not to blame
+                    if connection.server and not reader:  # a write may have failed for want of disk
                         check_room(connection.server.run_file.parent)
                     raise connection.explain(err) from err
 

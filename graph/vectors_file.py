@@ -12,6 +12,8 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
+from extract.files import replacing
+
 #: A vector of length 1.
 Vector = NDArray[np.float32]
 
@@ -110,7 +112,5 @@ class FileVectors:
                     f"{name}.ids": np.array(each.ids, str),
                     f"{name}.vectors": each.vectors.astype(np.float16),
                 }
-            unfinished = self.path.with_suffix(".part")
-            with unfinished.open("wb") as file:
+            with replacing(self.path) as part, part.open("wb") as file:
                 np.savez(file, allow_pickle=False, **arrays)
-            unfinished.replace(self.path)

@@ -15,12 +15,12 @@ from graph.store import GraphStore
 
 #: BM25's saturation, and its part of a text's length.
 _K, _B = 1.2, 0.75
-#: A text has been answered in full where it shares words as heavy as these many of its heaviest: a long
-#: text asks for one thing, not for each of its words.
+#: A text is as like as can be where it shares as much weight as the question's so many heaviest words have: a
+#: long question asks for one thing, not for each of its words.
 _ENOUGH = 15
-#: Below it the text asked for has too little weight to be judged by.
+#: A question of less weight is treated as if it had this much: a few common words are no strong likeness.
 _LEAST_WEIGHT = 5.0
-#: Texts that the weights are counted in, and words that the index is asked for.
+#: The weights are counted in so many texts; the index is asked for so many words.
 SAMPLE, _MOST_WORDS = 20_000, 60
 
 
@@ -43,7 +43,7 @@ class WordWeights:
         return math.log(1 + (self.size - found + 0.5) / (found + 0.5))
 
     def heaviest(self, terms: Sequence[str]) -> list[str]:
-        """Those that the index is asked for."""
+        """The words of most weight, which the index is asked for."""
         return sorted(terms, key=lambda term: (-self.weight(term), term))[:_MOST_WORDS]
 
     def score(self, terms: Sequence[str], folded: str) -> float:

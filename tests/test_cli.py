@@ -17,12 +17,13 @@ from typing import Any
 
 import pytest
 
-import cli
+from cli.demo import DEMO_QUERIES
+from cli.program import app
 from graph.store import GraphStore, open_store
 from tests.support.commands import ENERGY, SIX_UNITS, SUYIN, UNIVERSITY, done, suyin
 from tests.support.neo4j_server import Neo4jServer
 
-COMMANDS = [str(command.callback.__name__) for command in cli.app.registered_commands if command.callback]
+COMMANDS = [str(command.callback.__name__) for command in app.registered_commands if command.callback]
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +152,7 @@ class TestGraph:
         assert len(rows) >= 8
         assert all(re.search("[一-鿿]", row["question_zh"]) and row["question_en"] for row in rows)
 
-    @pytest.mark.parametrize("command", cli.DEMO_QUERIES, ids=" ".join)
+    @pytest.mark.parametrize("command", DEMO_QUERIES, ids=" ".join)
     def test_the_queries_of_the_demo_find_something(self, command: list[str], graph: dict[str, Path]) -> None:
         assert json.loads(done(*command, "--json", **graph))
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from extract.model import SuyinError
+from graph.exports.answers import to_parquet
 from tests.support.commands import UNIVERSITY, done, suyin
 from tests.support.extras import need_extra
-from viz.answers import to_parquet
 
 pytestmark = pytest.mark.usefixtures("stores_stay")
 

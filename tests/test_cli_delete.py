@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cli.deleting import delete_reports
 from graph.load import load
 from graph.store import GraphStore
 from tests.graph.data import audit, feedback, notice
 from tests.support.commands import ENERGY, SIX_UNITS, UNIVERSITY, done, suyin
-from viz.deleting import delete_reports
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("stores_stay")]
 

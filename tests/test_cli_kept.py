@@ -222,7 +222,7 @@ class TestArchiveOfClasses:
         assert process
         assert str(archive) in {file.path for file in process.memory_maps()}
 
-    @pytest.mark.parametrize("broken", ["short", "other", "damaged"])
+    @pytest.mark.parametrize("broken", ["short", "other", pytest.param("damaged", marks=pytest.mark.full)])
     def test_a_broken_one_is_not_used(
         self, env: dict[str, Any], tmp_path: Path, broken: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from cli.run_log import kind_of
 from tests.support.commands import ENERGY, UNIVERSITY, done, suyin
 from tests.support.extras import need_extra
-from viz.run_log import kind_of
 
 
 @pytest.fixture

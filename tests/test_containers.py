@@ -14,8 +14,8 @@ import yaml
 from typer.main import get_command
 from typer.testing import CliRunner
 
-import cli
 from api.app import create_app
+from cli.program import app
 from tests.support.neo4j_server import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -135,9 +135,9 @@ class TestDockerfile:
     def test_its_command_is_one_of_ours(self) -> None:
         program, *arguments = json.loads(instruction("CMD"))
         assert program == "suyin"
-        result = CliRunner().invoke(cli.app, [*arguments[:1], "--help"], env={"COLUMNS": "200"})
+        result = CliRunner().invoke(app, [*arguments[:1], "--help"], env={"COLUMNS": "200"})
         assert result.exit_code == 0
-        options = {o for p in get_command(cli.app).commands["serve"].params for o in p.opts}  # type: ignore[attr-defined]
+        options = {o for p in get_command(app).commands["serve"].params for o in p.opts}  # type: ignore[attr-defined]
         assert {a for a in arguments if a.startswith("--")} <= options
         assert arguments[arguments.index("--host") + 1] == "0.0.0.0"
         assert arguments[arguments.index("--port") + 1] == instruction("EXPOSE")
@@ -154,5 +154,5 @@ def test_the_image_gets_all_that_the_installation_needs() -> None:
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     packages = re.findall(r'"(\w+)\*"', project)
     assert packages
-    for needed in (*packages, "cli.py", "pyproject.toml", "constraints.txt", "README.md", "LICENSE"):
+    for needed in (*packages, "pyproject.toml", "constraints.txt", "README.md", "LICENSE"):
         assert any(fnmatch(needed, pattern) for pattern in kept), needed

@@ -12,14 +12,14 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-import cli
+from cli.program import app
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
 COMMANDS = [
     str(command.name or command.callback.__name__)  # type: ignore[union-attr]
-    for command in cli.app.registered_commands
-] + [str(group.name) for group in cli.app.registered_groups]
+    for command in app.registered_commands
+] + [str(group.name) for group in app.registered_groups]
 
 #: Paths of somebody's machine.
 MACHINE = re.compile(
@@ -62,7 +62,7 @@ def test_nothing_of_a_machine_is_tracked(pattern: re.Pattern[str]) -> None:
 @pytest.mark.parametrize(
     ("pattern", "example"),
     [
-        (MACHINE, f"{ROOT}/cli.py"),
+        (MACHINE, f"{ROOT}/extract/text.py"),
         (MACHINE, "/" + "home/you/x"),
         (PACKAGE_HOST, "--" + "find-links wheels"),
         (PACKAGE_HOST, "https:" + "//pypi.somewhere.cn/simple"),
@@ -140,7 +140,7 @@ def test_every_data_file_is_installed() -> None:
     """An installation that is not editable has only what package-data names."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     patterns = [f"{package}/{glob}" for package, globs in settings["package-data"].items() for glob in globs]
-    packages = ("extract", "graph", "viz", "api")
+    packages = ("extract", "graph", "viz", "api", "cli")
     files = [path.relative_to(ROOT) for path in tracked() if path.suffix != ".py"]
     data = [path for path in files if path.parts[0] in packages]
     assert len(data) > 20

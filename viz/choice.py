@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.data import GraphEdge, GraphNode
 
-#: What is drawn one after the other. Each is exhausted before the next begins.
+#: The labels in the order in which they are taken: all that fit of one group before the next begins.
 _TURNS = (
     ("Problem",),
     ("RootCause", "Recommendation", "Measure", "Effect"),
@@ -36,7 +36,7 @@ def choose(nodes: Sequence[GraphNode], edges: Iterable[GraphEdge], limit: int) -
     choice.grow(_TURNS[0], most)
     for labels in _TURNS[1:]:
         choice.grow(labels, limit)
-    # what is tied to nothing drawn, and the problems that had to stand back
+    # at last what is tied to nothing drawn, and the problems that were left out for others
     for labels in _TURNS:
         choice.take((node.id for node in nodes if node.label in labels), limit)
     return set(choice.taken)

@@ -14,7 +14,7 @@ from viz.words import LINKS, STATUS, WORDS, Lang
 
 Record = dict[str, Any]
 #: The edges that are facts of a node rather than links to a box.
-_FACTS = {"IN_CATEGORY": "category", "OF_TYPE": "type"}
+FACTS = {"IN_CATEGORY": "category", "OF_TYPE": "type"}
 
 
 def describe(
@@ -38,9 +38,9 @@ def describe(
         links: dict[tuple[str, str, str], Record] = {}
         for direction, edge in touching[node_id]:
             other = nodes[edge.target if direction == "out" else edge.source]
-            if edge.type in _FACTS:
+            if edge.type in FACTS:
                 name = other.properties["name" if lang == "zh" else "name_en"]
-                facts.append([WORDS[lang][_FACTS[edge.type]], str(name)])
+                facts.append([WORDS[lang][FACTS[edge.type]], str(name)])
             elif edge.type == "STATED_IN" and direction == "out" and several:
                 facts.insert(0, [WORDS[lang]["report"], _dated(other)])
             elif (edge.type, direction) in LINKS:

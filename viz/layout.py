@@ -21,7 +21,7 @@ ROW_GAP, GROUP_GAP, INDENT = 5, 22, 22
 MARK = 14
 #: The space between columns, where the lines run.
 LANE = 104
-#: No more of a text is broken into lines.
+#: Only so many characters of a text are broken into lines.
 _READ = 400
 
 
@@ -41,7 +41,7 @@ COLUMNS = (
     Column(("Measure",), 330, 2),
     Column(("Policy",), 230, 2),
 )
-#: Columns that open on demand; what is linked to most comes first in them.
+#: Columns that open on demand; in them what has the most links comes first.
 SIDE = ("Unit", "Policy")
 
 
@@ -87,7 +87,7 @@ def lay_out(picture: Picture, lang: Lang) -> Layout:
         if column.labels[0] in SIDE:
             tops.sort(key=lambda n: -links[n.id])
         elif column.labels[0] == "Problem":
-            # what belongs to no problem comes last, where it leaves no gap when it is hidden
+            # what belongs to no problem comes last, so that no gap is left when it is hidden
             tops.sort(key=lambda n: n.label not in ("Problem", "Report"))
         for top in tops:
             _add(picture, layout, column, top, x=x, depth=0)

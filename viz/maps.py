@@ -35,7 +35,7 @@ __all__ = ["MapError", "Served", "draw_graph", "id_on_page"]
 
 #: Edges that are lines between columns. The outline shows others by indenting, the panel tells the rest.
 _LINES = ("CAUSED_BY", "ADDRESSES", "RESOLVES", "REFERENCES", "MENTIONS", "CONCERNS", "INSPECTS", "ISSUED_BY")
-#: Lines that would be clutter, shown when one of their ends is selected.
+#: Lines that are shown only while one of their ends is selected: all at once they would be clutter.
 _ON_DEMAND = ("REFERENCES", "MENTIONS", "CONCERNS", "INSPECTS", "ISSUED_BY")
 #: Types that are shown when the page opens.
 _OPEN = ("Report", "RootCause", "Problem", "Effect", "Recommendation", "Measure")
@@ -146,12 +146,12 @@ def draw_graph(
 
 
 def id_on_page(node_id: str) -> str:
-    """The same whenever the node is drawn, so that an address leads back to it; tells nothing of the id."""
+    """Equal whenever the node is drawn, so that an address leads back to it; it does not show the id."""
     return "n" + hashlib.sha256(node_id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _box(box: Box) -> dict[str, Any]:
-    """A box as our own scripts want it; x is its middle, how high it stands they compute."""
+    """A box as the page's scripts take it: x is its middle; how high it stands they compute."""
     return {
         "label": "\n".join(box.lines),
         "caption": caption(box.node),
@@ -174,7 +174,7 @@ def _box(box: Box) -> dict[str, Any]:
 def _add_lines(
     network: MapNetwork, drawn: Picture, layout: Layout, ids: dict[str, str], schema: Schema
 ) -> None:
-    """Lines run between ports, tiny nodes at the sides of the boxes: from its side, not through its text."""
+    """Lines run between ports, tiny nodes at the sides of boxes, so that none crosses a text."""
     for i, edge in enumerate(_lines(drawn)):
         source, target = layout.boxes[edge.source], layout.boxes[edge.target]
         rightward = source.x < target.x

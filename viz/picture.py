@@ -12,9 +12,9 @@ from graph.data import GraphData, GraphEdge, GraphNode
 from viz.choice import choose
 from viz.words import STATUS, Lang
 
-#: More nodes than this are no longer a picture.
+#: At most so many nodes are drawn at first; more cannot be taken in.
 MAX_NODES = 300
-#: So many the page holds, to be drawn when they are asked for.
+#: At most so many nodes are in the page; those beyond the first are drawn when they are asked for.
 MAX_HELD = 1500
 #: The labels that are drawn as boxes. The others (category, type of cause) the detail panel tells.
 DRAWN = ("Unit", "RootCause", "Problem", "Effect", "Evidence", "Recommendation", "Measure", "Policy")
@@ -135,7 +135,7 @@ def _family(edge: GraphEdge) -> tuple[str, str]:
 
 
 def _without_cycles(above: dict[str, str]) -> dict[str, str]:
-    """Drop the links of a PART_OF that runs in a circle: the store may hold what others wrote."""
+    """Drop links of PART_OF that run in a circle, which a store may hold that others have written to."""
     sound = {}
     for child, parent in above.items():
         seen, at = {child}, parent

@@ -14,7 +14,7 @@ CELLS = (("RootCause",), ("Effect", "Evidence"), ("Recommendation", "Measure"), 
 def table(records: Sequence[Record]) -> dict[str, Any]:
     """{"problems": rows, "others": rows} in the order of the records.
 
-    A row is a record with `cells`: for each of CELLS its links; an other is a record that no row has.
+    A row is a problem's record with `cells`: its links for each of CELLS. Others are records that no row has.
     """
     rows, told = [], set()
     for record in records:

@@ -52,6 +52,7 @@ class Callers:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.settings = app, settings
+        self.free, self.nobody = settings.free, "local" if settings.on_loopback else "public"
         self.keys = KeyFile(settings.keys_file)
 
     async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
@@ -83,8 +84,7 @@ class Callers:
         # a cookie that has run out leaves its reader what all may do
         if self.settings.public is None and any(name in headers for name in _FORWARDED):
             return Caller("public", frozenset(), address=address, wrong=bool(kept))
-        name = "local" if self.settings.on_loopback else "public"
-        return Caller(name, self.settings.free, address=address, wrong=bool(kept))
+        return Caller(self.nobody, self.free, address=address, wrong=bool(kept))
 
 
 def _holder(key: Key, address: str) -> Caller:

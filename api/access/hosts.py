@@ -6,6 +6,7 @@ points here (DNS rebinding) shows in Host; a form or script that is sent off bli
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -87,6 +88,7 @@ def _signed_in(headers: Headers, scope: Scope) -> bool:
     return COOKIE in HTTPConnection(scope).cookies and "authorization" not in headers
 
 
+@lru_cache(maxsize=100)
 def _name(host: str) -> str:
     """Without the port and brackets, in small letters; empty where it is no host."""
     host = f"[{host}]" if host.count(":") > 1 and not host.startswith("[") else host

@@ -20,6 +20,7 @@ from typing import Any
 from filelock import FileLock
 
 from api.access.scopes import SCOPES, Scope
+from extract.files import replacing
 from extract.model import SuyinError
 
 
@@ -174,17 +175,13 @@ class KeyFile:
 
     def _write(self, keys: dict[str, Key]) -> None:
         """All or nothing, for no other user's eyes."""
-        part = self.path.with_name(f".keys-{os.getpid()}.part")
         text = json.dumps({"keys": [asdict(key) for key in keys.values()]}, ensure_ascii=False, indent=1)
         try:
-            part.unlink(missing_ok=True)
-            with open(part, "x", encoding="utf-8", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
+            with replacing(self.path, private=True) as part, part.open("w", encoding="utf-8") as file:
                 file.write(text + "\n")
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(self.path)
         except OSError as err:
-            part.unlink(missing_ok=True)
             raise KeyFileError(
                 f"{self.path}: cannot be written ({err.strerror}); set SUYIN_DATA_DIR to another folder"
             ) from err

@@ -25,6 +25,8 @@ _TEXTS = (
     "application/ld+json",
     "application/javascript",
 )
+#: Each part of such an answer is one event, which is not to wait for the next.
+_EVENTS = "text/event-stream"
 
 
 def is_masked(request: Request) -> bool:
@@ -47,33 +49,43 @@ class Masks:
             await self.app(scope, receive, send)
             return
         start: Message = {}
-        parts: list[bytes] = []
+        kind, parts = "", list[bytes]()
 
         async def masked(message: Message) -> None:
-            nonlocal start
+            nonlocal start, kind
             if message["type"] == "http.response.start":
                 start = message
+                headers = MutableHeaders(scope=start)
+                headers.add_vary_header("Authorization, Cookie")
+                kind = headers.get("content-type", "")
+                if kind.startswith(_EVENTS):
+                    await send(start)
+                return
+            if kind.startswith(_EVENTS):
+                await send({**message, "body": await _masked(message.get("body", b""), kind)})
                 return
             parts.append(message.get("body", b""))
             if message.get("more_body", False):
                 return
-            headers = MutableHeaders(scope=start)
-            kind = headers.get("content-type", "")
             if parts != [b""] and not kind.startswith(_TEXTS):
                 await _refusal(scope, receive, send)
                 return
-            text = _readable(b"".join(parts).decode("utf-8", "surrogateescape"), kind)
-            body = (await run_in_threadpool(mask, text)).encode("utf-8", "surrogateescape")
+            body = await _masked(b"".join(parts), kind)
+            headers = MutableHeaders(scope=start)
             if "content-length" in headers:
                 headers["content-length"] = str(len(body))
             del headers["etag"]  # it is that of the answer with the names
-            headers.add_vary_header("Authorization, Cookie")
             await send(start)
             await send({"type": "http.response.body", "body": body})
 
         # packed answers could not be read
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         await self.app({**scope, "headers": plain}, receive, masked)
+
+
+async def _masked(body: bytes, kind: str) -> bytes:
+    text = _readable(body.decode("utf-8", "surrogateescape"), kind)
+    return (await run_in_threadpool(mask, text)).encode("utf-8", "surrogateescape")
 
 
 def _readable(text: str, kind: str) -> str:

@@ -13,10 +13,10 @@ from functools import lru_cache
 from api.lookups.models import ProblemSummary
 from graph.search import fold, index_terms
 
-#: What words and category count, and the least that makes two problems one. Words alone may reach it, the
-#: category alone not.
+#: Weights of shared words and of a common category, and the least score at which two problems are one: words
+#: alone can reach it, the category alone cannot.
 WORDS, CATEGORY, LEAST = 0.85, 0.15, 0.28
-#: So many of a side are compared with the other.
+#: At most so many problems of each side are compared.
 MOST = 400
 #: What a notice puts round the name of a problem: 关于…问题的整改情况.
 _FRAME = ("关于", "方面", "的问题", "问题", "整改情况", "整改")

@@ -17,9 +17,9 @@ _FIRST = 40
 _REPORTS = "MATCH (r:Report){where} RETURN r.id AS id ORDER BY id{falls} LIMIT $many"
 
 
-#: From so many things on it is worth it.
+#: Shorter lists are sorted by the database at once.
 _MANY = 2000
-#: What the database begins with where it is given.
+#: Filters with which the database itself begins at few things.
 _BEGUN_WITH = frozenset(("q", "unit", "report"))
 
 

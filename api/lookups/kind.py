@@ -10,10 +10,10 @@ from graph.schema import load_schema
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Counts by a value: `clause` brings what `value` (and `name`, where a value is no code) is read from.
+    """Counts by a value. `clause`: Cypher that binds what `value` reads, and `name` where a value is no code.
 
-    `parts`: instead, what follows `n` and `r` in queries of their own, which count value, name, number; none
-    counts a thing for a value that another counts it for.
+    `parts`: instead of these the ends of several queries, each from `n` and `r` to value, name, number; for
+    one value a thing is counted by one of them only.
     """
 
     value: str = ""
@@ -25,7 +25,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Keys in order, each (expression, is it descending); the id comes last by itself. None is ever null."""
+    """Keys in order, each (expression, is it descending); the id is added last. No key is ever null."""
 
     keys: tuple[tuple[str, bool], ...]
     says: str

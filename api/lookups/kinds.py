@@ -33,6 +33,14 @@ WITH r, number, collect(DISTINCT u) AS units WHERE size(units) = 1
 WITH units[0] AS u, number
 RETURN u.id AS value, u.name AS name, sum(number) AS number""",
 )
+#: Things by their place: that of the report and those of whom it inspects, as the filter has it; report by
+#: report too.
+_BY_PLACE = """WITH r, count(DISTINCT n) AS number
+OPTIONAL MATCH (r)-[:INSPECTS]->(w:Unit)
+UNWIND [r.place, w.place] AS value
+WITH DISTINCT r, number, value
+WHERE value IS NOT NULL
+RETURN value, null AS name, sum(number) AS number"""
 
 
 def _folded(name: str) -> str:
@@ -62,7 +70,7 @@ _PROBLEM = {"problem": "p.id = $problem", "category": "p.category = $category"}
 
 _REPORT_FACETS = {
     "kind": Facet("r.kind", vocabulary="kind"),
-    "place": Facet("r.place"),
+    "place": Facet(parts=(_BY_PLACE,)),
     "year": Facet("left(r.date, 4)"),
 }
 _FACETS = {**_REPORT_FACETS, "report": Facet("r.id", name="r.title")}
@@ -101,7 +109,10 @@ KINDS = (
         link="MATCH (n)<-[:STATED_IN]-(p:Problem)",
         linked={"category": "p.category = $category", "cause_type": _CAUSED},
         facets={
-            **{name: replace(facet, value=_own(facet.value)) for name, facet in _REPORT_FACETS.items()},
+            **{
+                name: replace(facet, value=_own(facet.value), parts=tuple(map(_own, facet.parts)))
+                for name, facet in _REPORT_FACETS.items()
+            },
             "level": Facet("n.level"),
             "unit": Facet("u.id", "MATCH (n)-[:INSPECTS]->(u:Unit)", "u.name"),
             "category": Facet("p.category", "MATCH (n)<-[:STATED_IN]-(p:Problem)", vocabulary="category"),

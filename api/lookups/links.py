@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from api.lookups.kinds import BY_LABEL
-from api.site.addresses import page_of
+from api.site.addresses import page_of, part
 
 #: Label -> lists of its neighbours: name -> (address, the filter that takes its id).
 _LISTS = {
@@ -35,7 +33,7 @@ _LISTS = {
 def address(label: str, id_: str) -> str | None:
     """Where one thing can be looked up; None for a label that is no kind of its own."""
     kind = BY_LABEL.get(label)
-    return f"/{kind.name}/{quote(id_, safe='')}" if kind else None
+    return f"/{kind.name}/{part(id_)}" if kind else None
 
 
 def links(
@@ -44,7 +42,7 @@ def links(
     """Addresses by name: self, page, quotes, lists of neighbours, its report and the map of that, and `at`:
     what stands there."""
     found = {"self": address(label, id_) or "", "page": page_of(label, id_) or ""}
-    safe = quote(id_, safe="")
+    safe = part(id_)
     if label == "Problem":
         found |= {name: f"/problems/{safe}/{name}" for name in ("causes", "recommendations")}
     for name, (list_, filter_) in _LISTS.get(label, {}).items():
@@ -55,7 +53,7 @@ def links(
         found["quotes"] = f"/quotes/{safe}"
     home = id_ if label == "Report" else report
     if home is not None:
-        at = f"/reports/{quote(home, safe='')}"
+        at = f"/reports/{part(home)}"
         found["map"] = f"{at}/map"
         if label != "Report":
             found["report"] = at

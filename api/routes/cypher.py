@@ -16,13 +16,13 @@ from api.errors import answer
 from api.formats import MEDIA_TYPES, Form, choose_form
 from api.models import ErrorBody
 from api.stores import Store
+from graph.exports.answers import to_csv, to_parquet
 from graph.exports.graphml import graphml_lines
 from graph.exports.rows import ENDS
 from graph.gate.answers import Answer
 from graph.gate.gate import BusyError, Gate
 from graph.schema import Schema
 from graph.store import GraphStore
-from viz.answers import to_csv, to_parquet
 
 _SAYS = {
     403: "不开放或无权 · closed, or not for you",

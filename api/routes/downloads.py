@@ -30,7 +30,7 @@ from viz.pictures import write_map
 router = APIRouter(prefix="/reports", tags=["报告 Reports"])
 
 
-class Form(StrEnum):
+class DownloadForm(StrEnum):
     """What a report can be had as: its map, its problems as one table, its graph."""
 
     html = "html"
@@ -44,16 +44,16 @@ class Form(StrEnum):
 
 
 _TYPES = {
-    Form.html: "text/html; charset=utf-8",
-    Form.svg: "image/svg+xml",
-    Form.png: "image/png",
-    Form.pdf: "application/pdf",
-    Form.csv: "text/csv; charset=utf-8",
-    Form.json: "application/json",
-    Form.tables: "application/zip",
-    Form.graphml: "application/graphml+xml",
+    DownloadForm.html: "text/html; charset=utf-8",
+    DownloadForm.svg: "image/svg+xml",
+    DownloadForm.png: "image/png",
+    DownloadForm.pdf: "application/pdf",
+    DownloadForm.csv: "text/csv; charset=utf-8",
+    DownloadForm.json: "application/json",
+    DownloadForm.tables: "application/zip",
+    DownloadForm.graphml: "application/graphml+xml",
 }
-PICTURES = (Form.svg, Form.png, Form.pdf)
+PICTURES = (DownloadForm.svg, DownloadForm.png, DownloadForm.pdf)
 
 
 def can_draw() -> bool:
@@ -78,7 +78,7 @@ _drawing = threading.Lock()
 )
 def download_report(
     report_id: str,
-    form: Form,
+    form: DownloadForm,
     store: Store,
     lang: Annotated[Literal["zh", "en"], Query(description="语言 · language")] = "zh",
 ) -> Response:
@@ -90,7 +90,7 @@ def download_report(
     title = str(data.report.properties["title"])
     body = _made(store, data, form, title, lang)
     name = re.sub(r'[\\/:*?"<>|\s\x00-\x1f]+', " ", title).strip()[:60] or "report"
-    ending = "zip" if form is Form.tables else form
+    ending = "zip" if form is DownloadForm.tables else form
     return Response(
         body,
         media_type=_TYPES[form],
@@ -101,18 +101,18 @@ def download_report(
     )
 
 
-def _made(store: GraphStore, data: GraphData, form: Form, title: str, lang: str) -> bytes | str:
+def _made(store: GraphStore, data: GraphData, form: DownloadForm, title: str, lang: str) -> bytes | str:
     match form:
-        case Form.csv:
+        case DownloadForm.csv:
             return "".join(f"{line}\n" for line in to_sheet(outline(data), lang=lang))
-        case Form.json:
+        case DownloadForm.json:
             return report_graph(data.report_id, store).model_dump_json()
-        case Form.graphml:
+        case DownloadForm.graphml:
             return _written("report.graphml", lambda path: write_graphml(store, path, data.report_id))
-        case Form.tables:
+        case DownloadForm.tables:
             return _zipped(lambda path: write_csv(store, path, data.report_id, excel=True))
     page = draw_graph(data, store.schema, title=title, lang=lang)
-    if form is Form.html:
+    if form is DownloadForm.html:
         return page
     if not _drawing.acquire(blocking=False):
         raise HTTPException(

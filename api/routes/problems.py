@@ -65,16 +65,16 @@ def _causes(reader: Reader, problem_id: str) -> list[Cause]:
 
 @router.get("/{problem_id:id}/recommendations", summary="问题的建议 · What is recommended for it")
 def problem_recommendations(
-    problem_id: str, store: Store, finder: Finder, limit: Limit = 20
+    problem_id: str, store: Store, finder: Finder, signer: Signing, limit: Limit = 20
 ) -> ProblemRecommendations:
     """本报告的建议，以及别处对类似问题的建议；path 说明由来 · Its own, and those for problems like it
     elsewhere; `path` explains each."""
     row = _find(store, problem_id)
     asked, report = node("Problem", row["problem"]), ReportRef(id=row["report_id"], title=row["report_title"])
-    return ProblemRecommendations(
-        own=own_recommendations(store, asked, report)[:limit],
-        related=finder.for_problem(asked, report, limit),
-    )
+    own = own_recommendations(store, asked, report)
+    found = ProblemRecommendations(own=own[:limit], related=finder.for_problem(asked, report, own, limit))
+    signer.sign([*found.own, *found.related])
+    return found
 
 
 def _find(reader: Reader, problem_id: str) -> Row:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from api.judging import Signer, Signing
 from api.models import Related
 from api.paging import Limit
 from api.related import Finder
@@ -32,6 +33,7 @@ class Question(BaseModel):
 @router.get("/related", summary="类似问题的建议 · Recommendations for problems like this")
 def related_to_words(
     finder: Finder,
+    signer: Signing,
     text: Annotated[
         str,
         Query(
@@ -46,16 +48,18 @@ def related_to_words(
 ) -> Related:
     """按用词和意思的相似度排列，parts 和 path 说明由来 · The most alike first, by words and meaning;
     `parts` and `path` explain each."""
-    return _related(finder, text, limit)
+    return _related(finder, signer, text, limit)
 
 
 @router.post("/related", summary="类似问题的建议（长文字） · The same, for a longer text")
-def related_to_long_text(finder: Finder, question: Question) -> Related:
+def related_to_long_text(finder: Finder, signer: Signing, question: Question) -> Related:
     """只看开头 400 个字 · Only the first 400 characters are looked up."""
-    return _related(finder, question.text, question.limit)
+    return _related(finder, signer, question.text, question.limit)
 
 
-def _related(finder: Finder, text: str, limit: int) -> Related:
+def _related(finder: Finder, signer: Signer, text: str, limit: int) -> Related:
     if not search_terms(text):
         raise QueryError("text: nothing to look up; give two Chinese characters or a word")
-    return Related(text=text, items=finder.for_text(text, limit))
+    found = Related(text=text, items=finder.for_text(text, limit))
+    signer.sign(found.items)
+    return found

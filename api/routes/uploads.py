@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
@@ -14,6 +16,7 @@ from api.errors import NotFound
 from api.models import ErrorBody
 from api.paging import Limit, Offset
 from api.stores import Store
+from api.uploads.events import tell
 from api.uploads.models import Job, StoredFile, Upload, Uploaded
 from api.uploads.receiving import Receiver
 from api.uploads.service import TheUploads, Uploads
@@ -106,6 +109,27 @@ def list_uploads(uploads: TheUploads, caller: _Writer, limit: Limit = 50, offset
 def one_upload(upload_id: str, uploads: TheUploads, caller: _Writer) -> Upload:
     """隔一两秒问一次；`state` 为 done 或 failed 即结束 · Ask every second or two, until done or failed."""
     return _job(uploads, upload_id, caller).shown()
+
+
+def _asked(upload_id: str, uploads: TheUploads, caller: _Writer) -> Job:
+    return _job(uploads, upload_id, caller)
+
+
+@router.get(
+    "/uploads/{upload_id}/events",
+    response_class=EventSourceResponse,
+    summary="上传的进度，有变化就告知 · An upload's progress, told as it happens",
+)
+async def upload_events(
+    request: Request, uploads: TheUploads, job: Annotated[Job, Depends(_asked)]
+) -> AsyncIterator[ServerSentEvent]:
+    """Server-sent events：`progress`，最后是 `done`、`failed` 或 `deleted`，`data` 是那时的上传 ·
+    `progress` for each change, at last `done`, `failed` or `deleted`; `data` is the upload as it is then.
+    """
+    async for event in tell(uploads.jobs, job, lambda: uploads.leaving):
+        yield event
+        if request.scope["state"].get("head"):  # only what stands above the events is wanted
+            return
 
 
 @router.get(

@@ -23,12 +23,11 @@ from api.site.page import Lang, Page, Pages
 from api.stores import Store
 from graph.among import graph_among
 from graph.errors import QueryError
+from graph.exports.answers import to_csv, to_json, to_parquet
 from graph.queries import TOPICS, NamedQuery, bind, list_queries, run_query
 from graph.reading import QueryResult
 from graph.store import GraphStore
-from viz.answers import to_csv, to_parquet
 from viz.maps import draw_graph
-from viz.terminal import json_text
 
 router = APIRouter(include_in_schema=False)
 #: Labels of which a map is worth the while.
@@ -173,4 +172,4 @@ def _written(result: QueryResult, form: FileKind) -> str | bytes:
             return to_csv(result.columns, result.rows) + "\n"
         case FileKind.parquet:
             return to_parquet(result.columns, result.rows)
-    return json_text(result.rows)
+    return to_json(result.rows)

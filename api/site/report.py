@@ -14,7 +14,7 @@ from api.access.names import mask
 from api.findings import Outline, outline, words_of
 from api.graphs import read_graph
 from api.lookups.items import coded
-from api.routes.downloads import PICTURES, Form, can_draw
+from api.routes.downloads import PICTURES, DownloadForm, can_draw
 from api.site import marked
 from api.site.addresses import page_of, query
 from api.site.page import Page, Pages
@@ -65,7 +65,7 @@ def report_page(report_id: str, page: Pages, store: Store, request: Request) -> 
         words_of=words_of,
         yuan=yuan,
         said=_words_judged,
-        forms=[str(form) for form in Form if form not in PICTURES or can_draw()],
+        forms=[str(form) for form in DownloadForm if form not in PICTURES or can_draw()],
         no_pictures=not can_draw(),
         me=caller_of(request.scope).name if caller_of(request.scope).key else "",
     )

@@ -25,8 +25,8 @@ from api.routes.quotes import quotes
 from api.site.page import Page, Pages
 from api.site.rows import Causes, read_causes
 from api.stores import Store
+from graph.exports.answers import to_csv
 from graph.store import GraphStore
-from viz.answers import to_csv
 from viz.details import yuan
 from viz.maps import id_on_page
 from viz.quotes import flow
@@ -113,7 +113,7 @@ def problem(thing_id: str, page: Pages, store: Store, finder: Finder, signer: Si
         thing,
         context=quotes(thing_id, store, "", _AROUND, 1)[0],
         causes=problem_causes(thing_id, store, signer),
-        advice=problem_recommendations(thing_id, store, finder, _RELATED),
+        advice=problem_recommendations(thing_id, store, finder, signer, _RELATED),
         groups=groups_of(near, without=("CAUSED_BY", "ADDRESSES")),
         similar=_similar(store, finder, thing),
     )

@@ -15,10 +15,11 @@ from graph.store import GraphStore
 
 
 class Uploads:
-    """The jobs and who works them off."""
+    """The jobs and who works them off. `leaving`: the service is about to end, so nobody is told any more."""
 
     def __init__(self, settings: Settings, store: Callable[[], GraphStore]) -> None:
         self.settings, self._store = settings, store
+        self.leaving = False
         self._lock = threading.Lock()
         self._open: tuple[Jobs, Worker] | None = None
 

@@ -1,4 +1,4 @@
-"""Categories of problems and types of causes: trained heads judge, with the weighted words of the rules."""
+"""Categories of problems, types of causes, status of measures: trained heads, with the words of the rules."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from extract.draft import Draft, Node, draft_of, first_sentence
 from extract.heads import Features, Field, Grams, load_heads, said_by_words
 from extract.lexicon import Hits
 from extract.ranges import Spans
+from extract.status import of_measure, only_plans
 
 #: How much a word counts by where it stands.
 _HEADLINE, _BODY, _PARENT = 3.0, 0.6, 0.8
@@ -44,6 +45,16 @@ def assign_categories(doc: Doc) -> Doc:
     for cause in draft.of("RootCause"):
         spoken = spoken_of_cause(draft, types, cause)
         cause.properties["type"] = heads.cause_types.choose(of_cause(grams, cause, spoken))
+    for measure in draft.of("Measure"):
+        if measure.properties["status"] is None:
+            words = draft.text[measure.start : measure.end]
+            planned = only_plans(words, draft.rules)
+            measure.properties["status"] = (
+                "ongoing" if planned else heads.statuses.choose(of_measure(words, None))
+            )
+    for bond in draft.bonds:
+        if bond.type == "RESOLVES" and bond.source is not None:
+            bond.properties["status"] = bond.source.properties["status"]
     return doc
 
 

@@ -7,13 +7,10 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.measures import MEASURE_AFTER, MEASURE_INSIDE
 from extract.draft import Bond, Draft, Node, draft_of, publish, sentences, strip_span
 from extract.ranges import Overlaps
 
 _CLAUSE = re.compile(r"(?:[^，“（《]+|“[^“”]{0,200}”|（[^（）]{0,200}）|《[^《》]{0,200}》|[“（《])+")
-#: Who says why: …，巡察组认为/主要是…
-_SAYS = re.compile(r"，[^，。；]{2,8}(?:认为|分析|解释)$")
 _MIN = 6
 #: So many characters before a cause are no fact by themselves.
 _FEW = 16
@@ -37,9 +34,9 @@ def _pieces(draft: Draft, start: int, end: int) -> list[tuple[int, int, bool]]:
     text, rules = draft.text, draft.rules["evidence"]
     start, _ = strip_span(text, start, end)
     words = text[start:end]
-    if MEASURE_INSIDE.match(words) or rules["directive"].any(words):
+    if draft.rules["rectification"]["inside"].pattern.match(words) or rules["directive"].any(words):
         return []
-    if m := MEASURE_AFTER.search(text, start, end):
+    if m := draft.rules["rectification"]["after"].pattern.search(text, start, end):
         end = m.start()
         words = text[start:end]
     marks = [(start + m.start(), start + m.end()) for m in rules["cue"].only.finditer(words)]
@@ -61,7 +58,7 @@ def _add(draft: Draft, problem: Node, said: Overlaps[Bond], part: tuple[int, int
     soft = rules["soft"].only.pattern
     while not cued and (m := soft.match(text[start:end])) and m.end():
         start += m.end()
-    start, end = _without_causes(text, said, start, end)
+    start, end = _without_causes(draft, said, start, end)
     if law := rules["law"].only.search(text[start:end]):
         if law.start() < _MIN:
             return
@@ -78,7 +75,7 @@ def _add(draft: Draft, problem: Node, said: Overlaps[Bond], part: tuple[int, int
         draft.bond("SUPPORTS", node, problem)
 
 
-def _without_causes(text: str, said: Overlaps[Bond], start: int, end: int) -> tuple[int, int]:
+def _without_causes(draft: Draft, said: Overlaps[Bond], start: int, end: int) -> tuple[int, int]:
     """Evidence begins after a cause that precedes it, and ends before the words of a cause or an effect."""
     for bond in said.meeting(start, end):
         target = bond.target
@@ -91,7 +88,8 @@ def _without_causes(text: str, said: Overlaps[Bond], start: int, end: int) -> tu
         elif bond.start > start:
             if bond.type == "CAUSED_BY" and bond.start - start < _FEW and end - bond.end > bond.end - start:
                 continue  # 11户央企的45个项目因…，不当增加成本44.16亿元: one fact with its cause
-            end = m.start() if (m := _SAYS.search(text, start, bond.start)) else bond.start
+            says = draft.rules["evidence"]["says"].pattern.search(draft.text, start, bond.start)
+            end = says.start() if says else bond.start
         else:
             start = end
     return start, max(start, end)

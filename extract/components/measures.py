@@ -15,29 +15,13 @@ from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline.section import Section
 from extract.status import status_of
 
-_DONE = re.compile(r"已|完成|退回|归还|上缴|缴入|追回|收回|清退|制定了|出台|修订了|建立了")
-MEASURE_INSIDE = re.compile(
-    r"\n?(?:审计|巡[视察]|督[查察]|检查|反馈)(?:组)?(?:指出|期间|反馈|发现|提出)[^，。]{0,10}(?:后)?，[^。]{0,60}(?:已|完成|整改)"
-    r"|\n?截至(?:审计|检查|督[查察]|巡[视察]|自查|目前)[^，。]{0,8}，[^，。]{0,12}(?:已|均已)"
-)
-#: The end of a sentence: …未招标，目前已整改完毕。
-MEASURE_AFTER = re.compile(
-    r"(?P<after>，)(?:(?:目前|现|截至目前|(?:检查|督查|审计|巡[视察]|自查)(?:期间|中|后)?)，?(?:均|全部|都)?已|(?:均|现|目前)?已于\d{1,4}[年月])"
-    r"[^。；]{0,24}?(?:整改|完成|到位|退[回还赔]|清退|移[交送]|追回|收[回缴]|[上补]缴|缴[入清]|归还|纠正|拆除|关停|立案|处理|处罚|停[产业用])"
-)
 #: More problems, or clauses in a sentence, no audit has.
 _MOST = 500
-#: How it ended, said by itself after what was done; so short, in characters.
-_RESULT = re.compile(r"【?(?:整改|落实|完成|目前)?(?:结果|状态|完成情况|进展情况|进度|成效)[：】]")
 _SHORT = 40
 #: A line that only says how far it has come: 整改状态：基本完成。
 STATE = re.compile(
     r"\s*【?(?:整改|落实|完成|办理)?(?:状态|进度|进展|情况)[：】](?P<state>[^\n，。；：]{2,10})[。；]?(?=\n|$)"
 )
-_DONE_BY_NOW = re.compile(
-    r"已|完成|制定|修订|建立|召开|举办|组织|开展|落实|聘请|筹措|印发|出台|拆除|关停|新建|淘汰|清理|整治"
-)
-_PLAN = re.compile(r"下一步|将(?:进一步|继续|加强|严格)|拟|计划")
 
 
 @Language.component("suyin_measures", assigns=["doc.spans"])
@@ -69,16 +53,16 @@ def _inside(node: Node, section: Section) -> bool:
 
 
 def _measure(draft: Draft, start: int, end: int, problem: Node | None, status: str | None = None) -> None:
-    """Keep a measure; `status` where a cell says it. One that says none counts as ongoing."""
+    """Keep a measure; `status` where a cell says it. Where no words do, a head will judge (categories.py)."""
     while end > start and draft.text[end - 1] == "\n":
         end -= 1
-    if end - start < 4 and status is None:
+    if end - start < 3 and status is None:
         return
-    status = status or status_of(draft.text[start:end], draft.rules) or "ongoing"
+    status = status or status_of(draft.text[start:end], draft.rules)
     node = Node("Measure", start, end, {"status": status}, problem)
     draft.add(node)
     if problem is not None:
-        draft.bond("RESOLVES", node, problem, status=node.properties["status"])
+        draft.bond("RESOLVES", node, problem)
         for s, e in sentences(draft.text, start, end):
             for found in stated_causes(draft.text, s, e, draft.rules):
                 add_stated(draft, problem, found)
@@ -88,9 +72,9 @@ def _within_problem(draft: Draft, problem: Node) -> None:
     """Half a sentence inside a problem: 审计指出问题后，已全部清退。"""
     for start, end in problem.ranges:
         for s, e in sentences(draft.text, start, end, strong=True):
-            if MEASURE_INSIDE.match(draft.text[s:e]):
+            if draft.rules["rectification"]["inside"].pattern.match(draft.text[s:e]):
                 _measure(draft, s, e, problem)
-            elif m := MEASURE_AFTER.search(draft.text, s, e):
+            elif m := draft.rules["rectification"]["after"].pattern.search(draft.text, s, e):
                 _measure(draft, m.end("after"), e, problem)
 
 
@@ -103,7 +87,7 @@ def _led_in(draft: Draft) -> list[tuple[Section, int]]:
                 found
                 and draft.text[found[-1][1] : section.start].strip() == ""
                 and section.end - section.start <= _SHORT
-                and _RESULT.match(draft.text, section.start)
+                and draft.rules["rectification"]["result"].pattern.match(draft.text, section.start)
             ):
                 found[-1] = found[-1][0], section.end
             else:
@@ -138,6 +122,10 @@ def _after_lead(draft: Draft, section: Section, end: int, problems: dict[int, No
         _measure(draft, section.start, end, problem)
 
 
+#: A column of measures that does not say what came of them.
+_TO_DO = re.compile("[【“]?[^，。：\n]{0,4}(?:措施|计划|方案|打算)[】”]?：")
+
+
 def _of_row(draft: Draft, section: Section, end: int, problem: Node | None) -> None:
     """A cell of a table. What another cell of its row says of the status holds for it: 是否完成 | 是."""
     row = [s for s in (section.parent.children if section.parent else ()) if s.role == "measures"]
@@ -148,6 +136,8 @@ def _of_row(draft: Draft, section: Section, end: int, problem: Node | None) -> N
         later = [s for s in row if s.start > section.start]
         said = (status_of(draft.text[s.start : s.end], draft.rules) for s in reversed(later))
         status = next(filter(None, said), None)
+        if status is None and _TO_DO.match(draft.text, section.start, end):
+            status = "ongoing"  # a list may come before the deed
     leaves = problem.items if problem else []
     if len(leaves) == len(section.children) > 1:  # a list of measures for a list of findings
         for part, leaf in zip(section.children, leaves, strict=True):
@@ -188,7 +178,9 @@ def _without_problems(draft: Draft) -> None:
         for part in [p for p in parts if not any(c in parts for c in p.children)]:
             end = min((c.start for c in part.walk() if c.role), default=part.end)
             start = draft.text.find("\n", part.body, end) + 1 or part.start
-            if end - start >= _SHORT // 2 and _DONE_BY_NOW.search(draft.text, start, end):
+            if end - start >= _SHORT // 2 and draft.rules["rectification"]["done-by-now"].pattern.search(
+                draft.text, start, end
+            ):
                 _measure(draft, start, end, None)
 
 
@@ -201,12 +193,16 @@ def _scattered(draft: Draft, section: Section) -> None:
             _measure(draft, item.start, item.end, _same_matter(draft.text[item.start : item.end], matters))
         return
     for s, e in sentences(draft.text, section.body, section.end):
-        if _PLAN.search(draft.text[s:e]):
+        if draft.rules["rectification"]["plan"].pattern.search(draft.text[s:e]):
             continue
         for m in islice(re.finditer(r"[^，]+", draft.text[s:e]), _MOST):
             a, b = strip_span(draft.text, s + m.start(), s + m.end())
             words = draft.text[a:b]
-            if len(words) >= 10 and _DONE.search(words) and (target := _same_matter(words, matters)):
+            if (
+                len(words) >= 10
+                and draft.rules["rectification"]["done"].pattern.search(words)
+                and (target := _same_matter(words, matters))
+            ):
                 _measure(draft, a, b, target)
 
 

@@ -26,7 +26,6 @@ _ARTICLE = re.compile(
     r"(?:第?[（]?[一二三四五六七八九十\d]+[）]?项)?)"
 )
 _TRIAL = re.compile(r"（(?:试行|暂行|修订|修订稿|修正案|征求意见稿)）$")
-_SHORT = re.compile(r"^(?:办法|规定|条例|意见|通知|方案|细则|准则|规则|规范|制度|标准)$")
 
 
 #: Where a policy is cited: start, end, the article or None.
@@ -148,7 +147,7 @@ def _article(text: str, at: int) -> str | None:
 def _is_policy(text: str, start: int, name: str, rules: Rules, *, bound: bool) -> bool:
     """`bound`: an article or a number is given."""
     kinds = rules["policy_names"]
-    if len(name) < 2 or (_SHORT.match(name) and "简称" in text[max(0, start - 6) : start]):
+    if len(name) < 2 or (kinds["short"].any(name) and "简称" in text[max(0, start - 6) : start]):
         return False
     if name in _vocabulary()[2]:
         return True

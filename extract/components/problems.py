@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.chains import heads_parts, read_chain, told
 from extract.components.repeats import merge_rows
-from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences
+from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
 from extract.headlines import headline_span
 from extract.outline.section import Section
 from extract.prose import add_chain, add_problem, add_spans, by_unit, opens_in_general, read_prose, tells
+from extract.ranges import Overlaps
 from extract.statements import (
     denies,
     each_sentence,
@@ -32,19 +34,6 @@ from extract.stating import (
     states_problem,
 )
 
-#: A headline that only names a unit or a subject ends with one of these.
-_NAME = re.compile(
-    r"(?:公司|厂|局|院|校|中学|小学|中心|镇|乡|街道|村|县|市|区|企业|店|酒店|超市|所|站|园"
-    r"|方面|环节|领域|工作|情况|管理)$"
-)
-_SUBJECT = re.compile(r"(?:环节|领域|工作|情况|管理)$")
-_NAME_ONLY = re.compile(_NAME.pattern + r"|(?:支部|党委|党组|委员会|办事处|政府|队|社|集团|银行|部|室)$")
-#: A sentence after the last of several items that speaks of all of them.
-_TAIL = re.compile(r"^(?:以上|上述|这些|此外|由于|究其|责成|责令|要求|对此|不符合|违反|出现(?:这|上述|以上))")
-#: A part under the name of a province or city has paragraphs of its own on what is below it.
-_REGION = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区)：?\n")
-_JUDGES = re.compile("[不未缺弱差虚空]|短板|滞后|漏洞")
-
 
 @Language.component("suyin_problems", assigns=["doc.spans"])
 def find_problems(doc: Doc) -> Doc:
@@ -55,6 +44,8 @@ def find_problems(doc: Doc) -> Doc:
         _free_text(draft, ("root", "title", "unit"))
     elif draft.kind != "accident-report":
         _free_text(draft, ("title",))
+    if draft.kind != "accident-report":
+        _samples(draft)
     merge_rows(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
@@ -137,7 +128,7 @@ def _listed(draft: Draft, node: Node) -> None:
     """A list by semicolons after 主要表现在： gives items."""
     text = draft.text
     start, end = node.ranges[0]
-    lead = find_list(text, max(node.start, start - 1), min(end, start + 40))
+    lead = find_list(draft, max(node.start, start - 1), min(end, start + 40))
     if not lead:
         return
     parts = [p for p in sentences(text, lead.end(), end) if p[1] - p[0] >= 8]
@@ -153,7 +144,12 @@ def _listed(draft: Draft, node: Node) -> None:
 def _named_only(draft: Draft, node: Node) -> None:
     """Where the headline only names a unit or a subject, each statement that follows is an item."""
     head = node.headline
-    if head is None or head[1] - head[0] > 24 or not _NAME.search(draft.text[slice(*head)]) or node.items:
+    if (
+        head is None
+        or head[1] - head[0] > 24
+        or not draft.rules["findings"]["name"].pattern.search(draft.text[slice(*head)])
+        or node.items
+    ):
         return
     items = [p for p in problem_spans(draft, *node.ranges[0], listed=True) if is_problem(draft, *p)]
     for i, (s, e) in enumerate(items, 1):
@@ -194,9 +190,9 @@ def _loose(draft: Draft, section: Section, parent: Node | None) -> None:
         s, e = start + line.start(), start + line.end()
         if section.chain and section.kind != "lead":
             add_chain(draft, section, parent, told(draft, s, e))  # a neutral heading of a self-examination
-        elif section.chain or heads_parts(draft.text, s, e):
+        elif section.chain or heads_parts(draft, s, e):
             add_chain(draft, section, parent, read_chain(draft, s, e))
-        elif section.kind in ("unit", "dash") and not _REGION.search(
+        elif section.kind in ("unit", "dash") and not draft.rules["findings"]["region"].pattern.search(
             text[section.start : section.start + 16]
         ):
             add_spans(draft, section, parent, each_sentence(draft, s, e))
@@ -222,6 +218,18 @@ def _free_text(draft: Draft, kinds: Collection[str]) -> None:
                 s, e = section.body + line.start(), section.body + line.end()
                 if s >= start:
                     add_spans(draft, section, None, problem_spans(draft, s, e, strict=True))
+
+
+def _samples(draft: Draft) -> None:
+    """A list of products, without a word that leads to it: 抽查甲66批次，21批次不合格，…。抽查乙…."""
+    text = draft.text
+    starts = [m.start() for rule in draft.rules["problems"]["sampled"] for m in rule.finditer(text)]
+    known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+    for start, after in pairwise([*starts, len(text)]) if len(starts) > 1 else ():
+        line = text.find("\n", start)
+        span = strip_span(text, start, min(after, line if line >= 0 else after))
+        if not known.meeting(*span):
+            add_problem(draft, *span, None, 0)
 
 
 def _finish(draft: Draft, node: Node) -> None:
@@ -255,12 +263,14 @@ def _say_what(draft: Draft, node: Node) -> None:
     if node.headline is None:
         return
     text, (head, end) = draft.text, node.headline
-    if text[head:end].endswith("方面") and (node.items or _JUDGES.search(text, head, end)):
+    if text[head:end].endswith("方面") and (
+        node.items or draft.rules["findings"]["judges"].pattern.search(text, head, end)
+    ):
         node.headline = (head, end - 2)  # 主责主业不聚焦方面
     elif (
         end - head > 24
-        or not _NAME_ONLY.search(text[head:end])
-        or (node.items and _SUBJECT.search(text, head, end))
+        or not draft.rules["findings"]["name-only"].pattern.search(text[head:end])
+        or (node.items and draft.rules["findings"]["subject-ends"].pattern.search(text, head, end))
         or is_problem(draft, head, end)
     ):
         return
@@ -280,7 +290,7 @@ def _tail_of(draft: Draft, item: Node) -> int | None:
     if item.section is None or not item.section.inline or item.items:
         return None
     for s, _ in sentences(draft.text, item.start, item.end, strong=True)[1:]:
-        if _TAIL.match(draft.text[s : s + 8]):
+        if draft.rules["findings"]["tail"].pattern.match(draft.text[s : s + 8]):
             item.end = s
             item.ranges = [(a, min(b, s)) for a, b in item.ranges if a < s]
             return s

@@ -85,8 +85,6 @@ def headline_of(draft: Draft, start: int, end: int, *, more: bool = False) -> tu
     return s, e
 
 
-#: A label before a list of demands: 对个性问题：
-_TO_WHAT = re.compile(r"(?:对|针对)[^，。；：]{2,16}：")
 _COUNT = re.compile(r"([三四五六七八九十]|\d{1,2})(?:个方面|方面|条|点|项)")
 _CN = "一二三四五六七八九十"
 
@@ -123,7 +121,7 @@ def _loose(draft: Draft, section: Section) -> None:
         if section.kind == "paragraph" and section.chain and not _asks(draft, line[0]):
             continue  # after the list: what came of it, who signed
         start, end = section.content + line.start(), section.content + line.end()
-        if of := _TO_WHAT.match(text, start, end):
+        if of := rules["to-what"].pattern.match(text, start, end):
             start = of.end()
         parts = sentences(text, start, end)
         parts = counted_parts(draft, section, parts)

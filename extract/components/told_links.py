@@ -12,13 +12,6 @@ from collections.abc import Iterator, Sequence
 from extract.components.matching import Grams
 from extract.draft import Draft, Node
 
-#: Words that say of a sentence that it tells why.
-_CUE = re.compile(
-    "由于|因为|[系是多]因(?![此地素人果])|[缘源]于|缘由|归因|根源|根子|症结|诱因|[原成起]因|之所以|使然|所致|关键在于|主要在于|主要是"
-    "|与(?=[^。；\n]{2,60}(?:有关|相关|密不可分|有[^。；\n]{0,4}关系))"
-)
-#: It speaks of all that its paragraph has named before.
-_OF_ALL = re.compile("上述|以上|这些|[两二三四五几]种|普遍")
 _SENTENCE_END = re.compile("[。；！？\n]")
 #: So many pairs of characters that only it has name a problem (of 14 such links 12 were right), and so
 #: great a share of what the best one has.
@@ -42,7 +35,7 @@ def link_told(draft: Draft, problems: Sequence[Node]) -> None:
     for i in loose:
         cause = causes[i]
         start, end = _sentence(draft.text, cause, causes[max(0, i - 1) : i], causes[i + 1 : i + 2])
-        cue = _cue(draft.text, start, end, cause)
+        cue = _cue(draft, start, end, cause)
         if cue is None:
             continue
         rest = [(start, cause.start), (cause.end, end)]
@@ -62,9 +55,10 @@ def _sentence(text: str, cause: Node, before: Sequence[Node], behind: Sequence[N
     return start, min([end, *(c.start for c in behind if c.start >= cause.end)])
 
 
-def _cue(text: str, start: int, end: int, cause: Node) -> re.Match[str] | None:
+def _cue(draft: Draft, start: int, end: int, cause: Node) -> re.Match[str] | None:
     """The words nearest to the cause that say that it is one."""
-    found = [*_CUE.finditer(text, start, min(end, cause.start + 8)), *_CUE.finditer(text, cause.end, end)]
+    text, cue = draft.text, draft.rules["analyses"]["told"].pattern
+    found = [*cue.finditer(text, start, min(end, cause.start + 8)), *cue.finditer(text, cause.end, end)]
     return min(found, key=lambda m: min(abs(m.end() - cause.start), abs(m.start() - cause.end)), default=None)
 
 
@@ -93,9 +87,10 @@ class _Statements:
         text = self.draft.text
         line = text.rfind("\n", 0, at) + 1
         ahead = [p for p in self.problems if line <= p.start < at and p.end <= at + 1 and not p.items]
-        ahead = [p for p in ahead if at - p.end <= _BEHIND or _speaks_of_all(text, rest)]
-        yield from ahead[-_MOST:] if _speaks_of_all(text, rest) else ahead[-1:]
+        ahead = [p for p in ahead if at - p.end <= _BEHIND or _speaks_of_all(self.draft, rest)]
+        yield from ahead[-_MOST:] if _speaks_of_all(self.draft, rest) else ahead[-1:]
 
 
-def _speaks_of_all(text: str, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(_OF_ALL.search(text, *span) for span in ranges if span[0] < span[1])
+def _speaks_of_all(draft: Draft, ranges: Sequence[tuple[int, int]]) -> bool:
+    of_all = draft.rules["analyses"]["told-of-all"].pattern
+    return any(of_all.search(draft.text, *span) for span in ranges if span[0] < span[1])

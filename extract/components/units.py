@@ -11,12 +11,13 @@ from spacy.tokens import Doc, Span
 from extract.draft import Draft, Node, draft_of
 from extract.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Covered, Endings
+from extract.unit_edges import certain
 from extract.unit_extents import whole_names
 from extract.unit_features import judge_roles
 from extract.unit_names import Mention, mentions
 from extract.unit_roles import Unit, find_roles
 from extract.unit_shorts import definitions
-from extract.unit_stands import standing, titled
+from extract.unit_stands import is_place, standing, titled
 from extract.unit_variants import bare_name, group_without_number, same_unit
 
 _PLACE_PREFIX = re.compile(
@@ -36,6 +37,8 @@ def find_units(doc: Doc) -> Doc:
     draft.place = _report_place(draft, [*inspected, *([issuer] if issuer else [])])
     spans, alone = [], {}
     for unit in units:
+        if not any(unit is u for u in (*inspected, issuer)) and _is_only_where(draft, unit):
+            continue
         unit.name = _best_name(unit)
         node = Node("Unit", -1, -1, {"name": unit.name, "aliases": sorted(unit.names - {unit.name})})
         draft.add(node)
@@ -55,6 +58,13 @@ def find_units(doc: Doc) -> Doc:
     return doc
 
 
+def _is_only_where(draft: Draft, unit: Unit) -> bool:
+    """Is this a place of which no finding speaks: where a meeting was held, where somebody lives?"""
+    return all(map(is_place, unit.names)) and not any(
+        draft.holder(start) or draft.text[end : end + 1] in "。：.\n" for start, end in unit.places
+    )
+
+
 def name_units(draft: Draft) -> list[Unit]:
     """The units that a report names, each with all of its names and places, in order."""
     shorts = dict(definitions(draft.text))
@@ -64,7 +74,7 @@ def name_units(draft: Draft) -> list[Unit]:
     named: Iterable[Mention] = mentions(draft.text, set(shorts))
     if draft.names is not None:
         named = draft.names.join(draft.text, named, shorts)
-    named = whole_names(draft.text, named)
+    named = certain(draft.text, whole_names(draft.text, named), shorts)
     named = standing(draft.text, named, {*shorts, *titled(draft.title or (0, 0), draft.text, named)})
     for start, end, name in named:
         if start in data:

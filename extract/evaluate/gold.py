@@ -36,7 +36,8 @@ _PARTS = {
     "Effect": ("effects", _NODE_KEYS),
     "Measure": ("measures", _NODE_KEYS | {"problem", "status"}),
 }
-
+#: Label -> the key of its codes.
+_CODES = {"Problem": "category", "RootCause": "type", "Measure": "status"}
 
 #: The variable that names the folder of published texts, which are kept outside the repository.
 PUBLISHED = "SUYIN_PUBLISHED"
@@ -239,7 +240,7 @@ class _Annotations:
             self.parents[ident] = parent
         if any(ident == node.id for nodes in self.nodes.values() for node in nodes):
             self._fault(f"{ident}: is the id of two nodes; give each its own")
-        codes = item.get({"Problem": "category", "RootCause": "type"}.get(label, ""))
+        codes = item.get(_CODES.get(label, ""))
         headlines = tuple(self._headline(h, ident, span) for h in _listed(item.get("headline")))
         self.nodes[label].append(GoldNode(ident, label, *span, headlines, tuple(map(str, _listed(codes))),
                                           bool(item.get("optional"))))  # fmt: skip

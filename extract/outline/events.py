@@ -28,22 +28,6 @@ UNIT_LINE = re.compile(
     r"[^。；，！？：“”《》]{2,36}?(?:公司|集团|厂|店|院|校|中学|小学|幼儿园|局|中心|[省市县区州镇乡村]|街道|社区|支部|总支|党委|党组|所|站"
     r"|银行|合作社|企业|矿|馆|寺|广场|酒店|宾馆|超市|市场|工程部|项目部)(?:（[^）]{1,16}）)?(?:等[^。；，]{0,12})?：?"
 )
-#: A statement that a list goes on in the same paragraph: 贯彻部署不够有力。一是…。二是…。
-_STATED_FIRST = re.compile(r"[^。；：\n]{6,90}。(?=(?:一是|（一）|1[.、]|其一，|①))")
-#: A heading whose line break was lost: 二、评估发现的主要问题某省部署开展了…
-_RUN_IN = re.compile(
-    r"(?:存在的?(?:主要|突出)?问题(?:和不足)?|(?:检查|督[查察导]|评估|审计|巡[视察]|调查)?(?:反馈|发现)的(?:主要|突出)?问题"
-    r"|(?:事故|问题)?(?:发生)?(?:的)?(?:直接|间接)?原因分析|(?:工作|整改|审计)?意见(?:和)?建议|(?:整改|审计|工作)建议|整改(?:意见|要求)"
-    r"|(?:事故)?防范(?:和整改)?措施(?:建议)?)(?=[\u4e00-\u9fff“《]|（[一1]）)(?!的|不|和|及|与|是|落实)"
-)
-#: The first item of a list whose line break was lost: （一）履行责任不到位，内控有漏洞1.落实有欠缺。
-_FIRST_ITEM = re.compile(r"[^。；：]{6,60}?[\u4e00-\u9fff”](?=1\.[“\u4e00-\u9fff])")
-#: A heading without a number that names the problem: 关于设备闲置浪费问题的整改情况
-_RECTIFIED = re.compile(r"(?:关于|针对|对)?[^，。；]{4,60}问题的?整改(?:落实|完成|进展)?(?:情况|结果|进展)")
-#: A paragraph that quotes what was found and goes on with what was done: 反馈指出“轮岗不够”。…
-_POINTED_OUT = re.compile(
-    r"(?:巡[视察]|审计|督[查察]|检查)?(?:组)?(?:反馈)?(?:意见)?(?:中)?(?:指出|提出)(?:的)?“[^”]{4,60}”(?:的)?(?:问题)?[，。：]"
-)
 _NO_TITLE = re.compile(r"[。；：，！？…）]$|\d{4}年|[:：]")
 #: Their items state something: they are no headings of sections.
 _NEVER_HEADINGS = frozenset(("number_bracket", "circle", "shi", "di", "dash"))
@@ -111,12 +95,20 @@ def _paragraph_events(
     generic = False
     if first and first.form not in _NEVER_HEADINGS:
         role, generic = rules.headings.look(_head(bare))
-    if role == "rectified" and _RECTIFIED.fullmatch(bare) and rules["problems"]["judgement"].any(bare):
+    if (
+        role == "rectified"
+        and rules["outline"]["rectified"].pattern.fullmatch(bare)
+        and rules["problems"]["judgement"].any(bare)
+    ):
         generic = False  # （一）审计质量把关不严问题整改情况
     if first and first.form == markers.outermost and is_heading(paragraph, rules, markers):
         role, generic = rules.headings.look(bare)
         first = first._replace(kind="cn")  # 第一、存在的主要问题
-    run_in = _RUN_IN.match(bare) if first and not role and first.kind in ("chapter", "cn") else None
+    run_in = (
+        rules["outline"]["run-in"].pattern.match(bare)
+        if first and not role and first.kind in ("chapter", "cn")
+        else None
+    )
     if first and run_in:
         end = at + first.end + run_in.end()
         yield Event(
@@ -137,10 +129,14 @@ def _paragraph_events(
     else:
         stripped = bare.rstrip("：")
         role, generic = rules.headings.look(stripped) if len(stripped) <= LONGEST_HEADING else (None, False)
-        if _RECTIFIED.fullmatch(stripped) and rules["problems"]["judgement"].any(stripped):
+        if rules["outline"]["rectified"].pattern.fullmatch(stripped) and rules["problems"]["judgement"].any(
+            stripped
+        ):
             yield Event(at, at, "topic", 0, "rectified")
             return
-        if (quoted := _POINTED_OUT.match(paragraph)) and rules["problems"]["judgement"].any(quoted[0]):
+        if (quoted := rules["outline"]["pointed-out"].pattern.match(paragraph)) and rules["problems"][
+            "judgement"
+        ].any(quoted[0]):
             yield Event(at, at, "topic", 0, "rectified")
             return
         if role and not SENTENCE_END.search(bare):
@@ -148,7 +144,7 @@ def _paragraph_events(
             return
         if following and UNIT_LINE.fullmatch(bare):
             yield Event(at, at, "unit", generic=True)
-        elif _STATED_FIRST.match(paragraph):
+        elif rules["outline"]["stated-first"].pattern.match(paragraph):
             yield Event(at, at, "stated")
         else:
             yield Event(at, at, "title" if _is_title(paragraph, following, markers) else "paragraph")
@@ -156,7 +152,7 @@ def _paragraph_events(
     if first and run_in and (m := markers.match(paragraph, after + run_in.end())):
         after = m.end
         yield Event(at + m.start, at + m.end, m.kind, m.value)
-    if after and (lost := _FIRST_ITEM.match(paragraph, after)):
+    if after and (lost := rules["outline"]["first-item"].pattern.match(paragraph, after)):
         yield Event(at + lost.end(), at + lost.end() + 2, "number", 1)
     yield from _inline_markers(at, paragraph, (first.end if first else 1) - 1, rules, markers)
 

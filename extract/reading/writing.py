@@ -14,6 +14,7 @@ from extract.headlines import headline_span
 from extract.ranges import share_half_of_shorter
 from extract.reading.candidates import ROLE, in_cell
 from extract.reading.decoder import Found
+from extract.statements import is_problem
 from extract.status import status_of
 
 CAUSE_CUE = re.compile(
@@ -88,12 +89,29 @@ class Writer:
         if found is None:
             return node
         self.nodes[id(found)] = node
+        if found.headline and node.headline and not in_cell(self.draft, node.start):
+            self._shorten(node, found.headline)
         if node.label in BOUNDED and not in_cell(self.draft, node.start):
             node.start, node.end = found.start, found.end
             for bond in node.parent.stated if node.parent else ():
                 if bond.target is node and bond.start is not None and bond.end is not None:
                     bond.start, bond.end = min(bond.start, node.start), max(bond.end, node.end)
         return node
+
+    def _shorten(self, node: Node, headline: tuple[int, int]) -> None:
+        """Where both begin a headline alike and the model ends it with a clause, the rest gives details:
+        [基建结算滞后]，门诊楼竣工两年未审 (of 18 such 15 were right).
+
+        It belongs to the headline where it judges too and more follows.
+        """
+        if node.headline is None:
+            return
+        (start, end), cut = node.headline, headline[1]
+        if abs(headline[0] - start) > 1 or cut >= end or self.draft.text[cut] not in "，：":
+            return
+        if node.end - end <= 1 or not is_problem(self.draft, cut + 1, end):
+            node.headline = start, cut
+            node.ranges = [(cut, node.ranges[-1][1] if node.ranges else node.end)]
 
     def add(self, found: Found) -> Node:
         """The node of a finding; its parent must have been added before it."""
@@ -118,8 +136,7 @@ class Writer:
         elif found.label == "Measure":
             state = STATE.match(text, found.end)  # on a line of its own
             words = state["state"] if state else text[found.start : found.end]
-            status = status_of(words, draft.rules) or "ongoing"
-            node.properties["status"] = status
+            node.properties["status"] = status_of(words, draft.rules)
         draft.add(node)
         self._bond(found, node, parent, stated)
         return node
@@ -166,7 +183,7 @@ class Writer:
             problem = problem or self._before(found)
             if problem is not None:
                 node.parent = problem
-                draft.bond("RESOLVES", node, problem, status=node.properties["status"])
+                draft.bond("RESOLVES", node, problem)
         elif problem is None:
             return
         elif found.label == "Evidence":

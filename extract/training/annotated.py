@@ -24,6 +24,7 @@ from extract.outline.markers import Markers
 from extract.pipeline import start_doc
 from extract.ranges import Spans
 from extract.readers import read_report
+from extract.status import of_measure, status_of
 from extract.unit_features import of_units
 from extract.unit_roles import Unit, find_roles
 
@@ -33,6 +34,7 @@ FOLDERS = tuple(
     ROOT / "samples" / part for part in ("", "field", *(f"blind/{x}" for x in "acdeghijklmnpqstuwxy"))
 )
 _CLOSING = "。；，、：;,.:"
+_STATUSES = ("done", "ongoing", "long-term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def annotate(path: Path, nlp: Language) -> Annotated:
     clean = draft.clean
     at = [gold.text.span(*clean.span(i, i + 1))[0] for i in range(len(clean.text))]  # offset -> bare offset
     nodes: dict[str, tuple[GoldNode, Node]] = {}
-    for label in ("Problem", "RootCause", "Recommendation"):
+    for label in ("Problem", "RootCause", "Recommendation", "Measure"):
         draft.nodes[label] = []
         for true in gold.nodes[label]:
             above = nodes.get(gold.parents.get(true.id, ""))
@@ -107,7 +109,7 @@ def _headline(draft: Draft, node: Node, true: GoldNode) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A report, unit, problem or cause with the codes that are right for it.
+    """A report, unit, problem, cause or measure with the codes that are right for it.
 
     `by_rules`: what the rules alone would say: patterns, or weighted words.
     """
@@ -119,7 +121,7 @@ class Example:
 
 
 def examples_of(annotated: Annotated) -> dict[str, list[Example]]:
-    """By the names of the heads that choose: the report, its units, problems and causes."""
+    """By the names of the heads that choose: the report, its units, problems, causes and measures."""
     draft, rules, name = annotated.draft, annotated.draft.rules, annotated.name
     found: dict[str, list[Example]] = {head: [] for head in CHOOSERS}
     seen = of_report(draft.text, draft.title, rules)
@@ -144,6 +146,11 @@ def examples_of(annotated: Annotated) -> dict[str, list[Example]]:
         best = _best(spoken, "responsibility")
         if codes := _known(gold, rules.taxonomy["cause_types"]):
             found["cause_types"].append(Example(name, of_cause(grams, cause, spoken), codes, best))
+    for gold, measure in annotated.of("Measure"):
+        if codes := _known(gold, _STATUSES):
+            words = draft.text[measure.start : measure.end]
+            said = status_of(words, rules)
+            found["statuses"].append(Example(name, of_measure(words, said), codes, said or "ongoing"))
     return found
 
 
@@ -174,9 +181,11 @@ def data_hash(folders: Iterable[Path] = FOLDERS) -> str:
 def code_hash() -> str:
     """Of what makes features of a report, and of what learns from them."""
     here = ROOT / "extract"
-    parts = ("heads.py", "kinds.py", "unit_features.py", "unit_roles.py", "components/categories.py",
-             "components/matching.py", "rules/categories.toml", "rules/cause_types.toml", "rules/kinds.toml",
-             "rules/links.toml")  # fmt: skip
+    parts = (
+        "heads.py", "kinds.py", "status.py", "unit_features.py", "unit_roles.py", "components/categories.py",
+        "components/matching.py", "rules/categories.toml", "rules/cause_types.toml", "rules/kinds.toml",
+        "rules/links.toml", "rules/measures.toml", "rules/plans.toml", "rules/rectification.toml",
+    )  # fmt: skip
     own = (here / "training" / name for name in ("annotated.py", "fit.py"))
     return _hash([*(here / part for part in parts), *own])
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from extract.files import replacing
 from extract.model import SuyinError
 
 
@@ -17,17 +17,13 @@ class ExportError(SuyinError):
 @contextmanager
 def part_of(path: Path) -> Iterator[Path]:
     """A path to write to, which takes the place of `path` where the block ends well. Raises ExportError."""
-    part = path.with_name(f".{path.name[:40]}-{os.getpid()}.part")
+    if path.is_dir():
+        raise ExportError(f"{path}: is a folder; name a file")
     try:
-        if path.is_dir():
-            raise ExportError(f"{path}: is a folder; name a file")
-        yield part
-        part.replace(path)
+        with replacing(path) as part:
+            yield part
     except OSError as err:
         raise ExportError(f"{path}: cannot be written ({err.strerror or err}); choose another place") from err
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> None:

@@ -11,18 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
-from graph.exports.files import ExportError, make_folder, part_of
+from graph.exports.files import make_folder, part_of
+from graph.exports.parquet import Writer, need_parquet, parquet_file
 from graph.exports.rows import ENDS, Row, check_report, edges, nodes
 from graph.exports.sheets import csv_head, csv_line
 from graph.store import GraphStore
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-#: What a table is written with: rows, in batches.
-Writer: TypeAlias = Callable[[list[Row]], None]
 #: Rows of a batch, and characters, for a text may be long.
 _ROWS, _CHARACTERS = 5000, 1_000_000
 _JSON_TYPES = {
@@ -69,16 +64,10 @@ def write_csv(store: GraphStore, folder: Path, report: str | None = None, *, exc
 def write_parquet(store: GraphStore, folder: Path, report: str | None = None) -> int:
     """Write LABEL.parquet and TYPE.parquet into the folder. Returns the number of rows.
 
-    Raises ExportError, QueryError, StoreError.
+    Raises SuyinError where pyarrow is not installed; ExportError, QueryError, StoreError.
     """
-    try:
-        import pyarrow.parquet  # noqa: F401, PLC0415 - an extra
-    except ImportError as err:
-        raise ExportError(
-            "Parquet needs pyarrow, which is not installed: "
-            "make setup EXTRAS=dev,notebook,parquet, or export csv"
-        ) from err
-    return _write_all(store, folder, report, "parquet", _parquet_file)
+    need_parquet("export csv")
+    return _write_all(store, folder, report, "parquet", parquet_file)
 
 
 def _write_all(
@@ -128,20 +117,3 @@ def _csv_file(path: Path, columns: Mapping[str, str], *, excel: bool) -> Iterato
         yield lambda rows: file.writelines(
             csv_line((row.get(name) for name in columns), excel=excel) + "\n" for row in rows
         )
-
-
-@contextmanager
-def _parquet_file(path: Path, columns: Mapping[str, str]) -> Iterator[Writer]:
-    import pyarrow as pa  # noqa: PLC0415 - an extra
-    from pyarrow import parquet  # noqa: PLC0415 - the same
-
-    schema = pa.schema([(name, _arrow(type_)) for name, type_ in columns.items()])
-    with parquet.ParquetWriter(path, schema) as writer:
-        yield lambda rows: writer.write_table(pa.Table.from_pylist([{**row} for row in rows], schema=schema))
-
-
-def _arrow(type_: str) -> pa.DataType:
-    import pyarrow as pa  # noqa: PLC0415 - an extra
-
-    kinds = {"string": pa.string(), "integer": pa.int64(), "float": pa.float64()}
-    return kinds.get(type_) or pa.list_(kinds[type_.removesuffix("s")])

@@ -14,8 +14,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from graph.load import load
 from graph.store import GraphStore
+from tests.conftest import holding
 from tests.graph.data import audit, feedback, notice
 from tests.viz import water_report
 
@@ -51,10 +51,8 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def filled(store: GraphStore) -> GraphStore:
-    for make in (feedback, notice, audit, water_report.findings):
-        load(make(), store)
-    return store
+def filled(used_store: GraphStore) -> GraphStore:
+    return holding(used_store, (make() for make in (feedback, notice, audit, water_report.findings)))
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-import cli
 from api.access.audit import note
 from api.access.callers import needs
 from api.access.keys import Key, KeyFile, KeyFileError
@@ -23,6 +22,7 @@ from api.access.scopes import SCOPES
 from api.app import create_app
 from api.server import ServerError, _check_access
 from api.settings import SettingsError, load_settings
+from cli import program
 from graph.store import GraphStore
 from tests.api.conftest import Lent
 
@@ -214,7 +214,7 @@ class TestKeys:
 class TestCommands:
     def test_make_list_revoke(self, tmp_path: Path, keys: KeyFile) -> None:
         def run(*words: str) -> str:
-            done = CliRunner().invoke(cli.app, ["keys", *words], env={"SUYIN_DATA_DIR": str(tmp_path)})
+            done = CliRunner().invoke(program.app, ["keys", *words], env={"SUYIN_DATA_DIR": str(tmp_path)})
             assert done.exit_code == 0, done.output
             return done.stdout
 

@@ -228,7 +228,7 @@ def test_the_service_ends_while_a_query_runs(tmp_path: Path) -> None:
         "PYTHONUNBUFFERED": "1",
     }
     with subprocess.Popen(
-        [sys.executable, "-c", "import cli; cli.main()", "serve", "--port", "0"],
+        [sys.executable, "-m", "cli", "serve", "--port", "0"],
         cwd=ROOT,
         env=env,
         text=True,

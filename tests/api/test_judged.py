@@ -84,6 +84,23 @@ def test_a_recommendation_and_a_cause_that_was_put_in(client: TestClient, store:
     assert verdict(near) == ("corrected", "zhao")
 
 
+def test_the_steps_that_lead_to_a_recommendation(client: TestClient, store: GraphStore) -> None:
+    of = ids(store)
+    add_review(store, "ADDRESSES", of(LEDGER), of(FUNDS), verdict="confirmed", by="li")
+    [own] = ask(client, f"/problems/{of(FUNDS)}/recommendations")["own"]
+    assert [(step["relation"], verdict(step)) for step in own["path"]] == [
+        (None, None),
+        ("ADDRESSES", ("confirmed", "li")),
+    ]
+    found = ask(client, f"/recommendations/related?text={FUNDS}")["items"]
+    [step] = [one["path"][-1] for one in found if one["recommendation"]["id"] == of(LEDGER)]
+    assert verdict(step) == ("confirmed", "li")
+    elsewhere = ask(client, "/problems?report=audit&q=管理不到位")["items"][0]["id"]
+    related = ask(client, f"/problems/{elsewhere}/recommendations")["related"]
+    [step] = [one["path"][-1] for one in related if one["recommendation"]["id"] == of(LEDGER)]
+    assert verdict(step) == ("confirmed", "li")
+
+
 def test_the_last_person_is_named_until_they_take_it_back(client: TestClient, store: GraphStore) -> None:
     problem = ids(store)(MINUTES)
     add_review(store, "Problem", problem, verdict="confirmed", by="wang")

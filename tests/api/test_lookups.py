@@ -15,7 +15,7 @@ from extract.model import Findings
 from graph.load import load
 from tests.api.conftest import Lent
 from tests.conftest import _emptied
-from tests.graph.data import audit, feedback, notice
+from tests.graph.data import Draft, audit, feedback, notice
 from tests.viz import water_report
 
 
@@ -27,7 +27,7 @@ from tests.viz import water_report
     ],
 )
 def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
-    """The service on the four reports; nothing here writes, so they are loaded once."""
+    """The service on the five reports; nothing here writes, so they are loaded once."""
     store = _emptied(request.getfixturevalue(f"_{request.param}_store"))
     for report in loaded():
         load(report, store)
@@ -50,8 +50,18 @@ def ids(page: dict[str, Any]) -> list[str]:
     return [item["id"] for item in page["items"]]
 
 
+def province() -> Findings:
+    """A report of one place on a unit of another."""
+    d = Draft("province", "audit-report", "关于青岳县档案馆的审计结果\n一、账册不全。\n", place="云岭省")
+    problem = d.said("Problem", "账册不全", headline="账册不全", category="finance")
+    bureau = d.named("Unit", "青岳县档案馆")
+    d.link("INSPECTS", "province", bureau)
+    d.link("CONCERNS", problem, bureau)
+    return d.done()
+
+
 def loaded() -> list[Findings]:
-    return [feedback(), notice(), audit(), water_report.findings()]
+    return [feedback(), notice(), audit(), water_report.findings(), province()]
 
 
 def linked(label: str, **wanted: Any) -> set[str]:
@@ -79,6 +89,19 @@ def test_a_facet_counts_what_its_filter_finds(client: TestClient, kind: Kind) ->
             assert found["total"] == value["count"] > 0, (name, value)
             again = ask(client, f"/{kind.name}", **{name: value["value"]}, facet=name)
             assert again["facets"][name] == whole["facets"][name], "a facet leaves its own filter aside"
+
+
+def test_a_report_is_of_its_place_and_of_that_of_whom_it_inspects(client: TestClient) -> None:
+    for kind in ("reports", "problems"):
+        page = ask(client, f"/{kind}", report="province") if kind == "problems" else ask(client, f"/{kind}")
+        counts = {
+            value["value"]: value["count"]
+            for value in ask(client, f"/{kind}", facet="place")["facets"]["place"]
+        }
+        for place in ("云岭省", "青岳县"):
+            found = ask(client, f"/{kind}", place=place)
+            assert found["total"] == counts[place]
+            assert set(ids(page)) & set(ids(found)), place
 
 
 @pytest.mark.parametrize("label", ["RootCause", "Measure", "Evidence"])
@@ -140,7 +163,7 @@ def test_filters(client: TestClient) -> None:
         assert page["total"] == len(begins)
 
 
-#: A value for each filter that leaves some of the four reports' things.
+#: A value for each filter that leaves some of the five reports' things.
 VALUES = {
     "q": "县",
     "category": "assets",

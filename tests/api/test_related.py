@@ -76,6 +76,26 @@ def test_the_parts_make_the_likeness(client: TestClient, filled: GraphStore) -> 
     assert [step["relation"] for step in first["path"]] == [None, "SHARES_WORDS", "ADDRESSES"]
 
 
+def test_what_the_report_recommends_itself_says_what_is_looked_for(
+    client: TestClient, filled: GraphStore
+) -> None:
+    load(canteen("canteen"), filled)
+    load(canteen("apart", "取消承包，食堂改由学校自办，每日公示价格。"), filled)
+    load(canteen("near", "对食堂食材一律公开招标，严格执行采购制度，家长委员会监督。"), filled)
+    problem = client.get("/problems", params={"report": "canteen"}).json()["items"][0]["id"]
+    answer = client.get(f"/problems/{problem}/recommendations").json()
+    assert [one["recommendation"]["text"] for one in answer["own"]] == [SAID.rstrip("。")]
+    near, apart = answer["related"][:2]
+    assert (near["report"]["id"], apart["report"]["id"]) == ("near", "apart")
+    assert near["parts"]["advice_words"] > 0.5 > apart["parts"]["advice_words"]
+    blend, parts = Blend(), near["parts"]
+    itself = blend.problems * parts["problem_words"] * parts["link"] + (1 - blend.problems) * parts["words"]
+    assert near["likeness"] == pytest.approx(
+        (1 - blend.advice) * itself + blend.advice * parts["advice_words"], abs=0.002
+    )
+    assert found(client, "食堂食材采购未公开招标")[0]["parts"]["advice_words"] is None
+
+
 def test_what_only_shares_common_words_is_not_shown(client: TestClient) -> None:
     for text in ("今天天气很好我们去公园玩", "苹果手机多少钱", "管理的问题"):
         assert found(client, text) == [], text

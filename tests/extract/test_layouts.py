@@ -243,3 +243,25 @@ def test_what_a_unit_lists_under_its_own_measures_is_no_recommendation(read: Rea
     )
     assert texts(f, "Recommendation", "headline") == []
     assert texts(f, "Measure", "status") == ["done", "ongoing"]
+
+
+def test_problems_that_a_sentence_only_names(read: Callable[[str], Findings]) -> None:
+    found = read(
+        "区委第二巡察组向区园林所反馈巡察情况\n会上，组长向园林所党支部反馈了党支部“领航、聚力”作用不强、苗木采购管理混乱、"
+        "养护合同签订不规范等5个方面16条具体问题，并提出了整改要求。\n"
+    )
+    assert [p.text for p in found.by_label("Problem")] == [
+        "党支部“领航、聚力”作用不强", "苗木采购管理混乱", "养护合同签订不规范",
+    ]  # fmt: skip
+
+
+def test_products_of_which_samples_failed(read: Callable[[str], Findings]) -> None:
+    found = read(
+        "某市市场监管局公布第二季度产品质量监督抽查情况\n本次共抽查310家企业的420批次产品，发现37批次产品不合格。\n"
+        "抽查电动自行车60批次，9批次不合格，不合格项目为制动性能。其中3批次车速超标。抽查烟花爆竹45批次，4批次标识不符合标准。\n"
+        "抽查瓷砖30批次，全部合格。\n"
+    )
+    assert [(p.text or "")[:11] for p in found.by_label("Problem")] == [
+        "抽查电动自行车60批次",
+        "抽查烟花爆竹45批次，",
+    ]

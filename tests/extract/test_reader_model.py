@@ -9,7 +9,7 @@ import pytest
 from spacy.language import Language
 from typer.testing import CliRunner
 
-from cli import app
+from cli.program import app
 from extract.components import reading as component
 from extract.model import Findings, Source
 from extract.pipeline import build_nlp, extract_source

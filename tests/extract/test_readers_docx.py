@@ -188,6 +188,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
         ),
         (b"{\\rtf1 x}", "is an RTF file"),
     ],
+    ids=lambda given: given if isinstance(given, str) else "",  # a package holds the time when it was made
 )
 def test_what_is_no_word_file(tmp_path: Path, raw: bytes, says: str) -> None:
     path = tmp_path / "x.docx"

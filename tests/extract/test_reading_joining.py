@@ -90,6 +90,17 @@ def test_of_a_leaf_that_both_found_the_models_extent_stands(nlp: Language) -> No
     assert [source for source, _ in edges(findings, "SUPPORTS")] == ["有23张白条直接入账"]
 
 
+def test_a_headline_ends_where_the_model_says_that_details_begin(nlp: Language) -> None:
+    _, findings = joined(
+        nlp,
+        "关于青溪镇的巡察反馈<heading>\n发现的主要问题：<heading>\n1.村务公开内容残缺，<+headline>补助名单未上墙。<rest>\n"
+        "2.用人把关不严，<+headline>民主推荐走过场。<rest>上半年提拔4人均如此。<+evidence>",
+    )
+    headlines = [n.properties["headline"] for n in findings.nodes if n.label == "Problem"]
+    # of the second both clauses judge, and what follows is the evidence
+    assert headlines == ["村务公开内容残缺", "用人把关不严，民主推荐走过场"]
+
+
 def test_what_the_model_denies_goes_with_what_hung_on_it(nlp: Language) -> None:
     draft, findings = joined(
         nlp,

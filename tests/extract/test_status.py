@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extract.heads import load_heads
 from extract.rules import load_rules
-from extract.status import status_of
+from extract.status import of_measure, only_plans, status_of
 
 SAID = {
     "done": [
@@ -52,3 +53,20 @@ def test_a_plan_alone_says_nothing() -> None:
 ])  # fmt: skip
 def test_a_bare_answer_behind_a_label(text: str, status: str | None) -> None:
     assert status_of(text, load_rules()) == status
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    ("重新办理了12名从业人员的健康证明。", "done"), ("补登出入库台账，修订《物资领用办法》，追责2人。", "done"),
+    ("对仓库保管员进行批评教育，收回多领的劳保用品41件。", "done"), ("正与物业公司协商，预算报批后动工。", "ongoing"),
+])  # fmt: skip
+def test_what_no_word_says_a_head_judges(text: str, status: str) -> None:
+    assert status_of(text, load_rules()) is None
+    assert load_heads().statuses.choose(of_measure(text, None)) == status
+
+
+@pytest.mark.parametrize(("text", "planned"), [
+    ("将进一步加强仓库巡查。", True), ("我局拟修订办法。计划于年底前组织培训。", True), ("修订办法，今后将严格执行。", False),
+    ("已购置留样盒12个。", False),
+])  # fmt: skip
+def test_plans(text: str, planned: bool) -> None:
+    assert only_plans(text, load_rules()) == planned

@@ -21,6 +21,7 @@ DUMP, LOAD = (
 )
 
 
+@pytest.mark.full
 def test_neo4j_is_dumped_and_loaded_into_another(
     neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

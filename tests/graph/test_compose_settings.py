@@ -19,6 +19,7 @@ from tests.test_containers import READ_ONLY, neo4j_settings, setting
 CLOSED = "the database is closed to writing; take it out of the server's setting server.databases.read_only"
 
 
+@pytest.mark.full
 def test_all_works_and_a_finished_graph_is_closed(
     neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

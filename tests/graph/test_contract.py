@@ -13,7 +13,7 @@ from graph.queries import list_queries
 from graph.store import GraphStore, WriteSummary
 
 #: How many reports; `make test-full` takes more.
-REPORTS = int(os.environ.get("SUYIN_REPORTS", "200"))
+REPORTS = int(os.environ.get("SUYIN_REPORTS", "60"))
 #: No unit of the generated reports is inspected twice.
 MAY_BE_SILENT = {"recurring-after-rectification", "recurring-problems-of-unit", "unlinked-recommendations"}
 

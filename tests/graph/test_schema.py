@@ -22,7 +22,10 @@ EDGE = (
 
 
 def test_has_all_labels_of_the_findings() -> None:
-    assert load_schema().labels.keys() == {*GROUNDED, *SHARED, "Report", "SourceText"}
+    schema = load_schema()
+    assert schema.labels.keys() == {*GROUNDED, *SHARED, "Report", "SourceText"}
+    assert schema.own == {*GROUNDED, "Report"}
+    assert schema.named == ("Unit", "Policy")
 
 
 def test_every_grounded_label_has_its_quote() -> None:
@@ -66,6 +69,7 @@ def test_constraints_name_every_label() -> None:
         (LABEL + 'caption = "name"\n', r"labels\.A: 'name' is the caption but is no property"),
         (LABEL + EDGE.replace('to = ["A"]', 'to = ["B"]'), r"edges\.TO: 'to' names unknown label 'B'"),
         (LABEL + EDGE.replace('from = ["A"]', "from = []"), r"edges\.TO: 'from' names no label"),
+        (LABEL + EDGE + "method = true\n", r"edges\.TO: it is to have a method, which is no property"),
         ("version = 0\n", "'version' must be a whole number"),
         ("version = true\n", "'version' must be a whole number"),
         (LABEL + LABEL, "schema.toml: "),

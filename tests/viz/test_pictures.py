@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from cli.drawing import draw_about, draw_reports
 from extract.model import SuyinError
 from graph.build import build_graph
 from graph.load import load
@@ -22,7 +23,6 @@ from tests.graph.data import feedback, notice
 from tests.support.browser import need_chromium
 from tests.support.commands import ENERGY, SIX_UNITS, done, suyin
 from tests.viz import water_report
-from viz.drawing import draw_about, draw_reports
 from viz.maps import draw_graph
 from viz.pictures import check_name, write_map
 

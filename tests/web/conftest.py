@@ -11,9 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from graph.load import load
 from graph.store import GraphStore
 from tests.api.conftest import Lent, served
+from tests.conftest import holding
 from tests.graph.data import audit, feedback, notice
 from tests.viz import water_report
 
@@ -29,10 +29,8 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def filled(embedded_store: GraphStore) -> GraphStore:
-    for make in (feedback, notice, audit, water_report.findings):
-        load(make(), embedded_store)
-    return embedded_store
+def filled(_embedded_store: GraphStore) -> GraphStore:
+    return holding(_embedded_store, (make() for make in (feedback, notice, audit, water_report.findings)))
 
 
 @pytest.fixture

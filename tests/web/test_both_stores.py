@@ -8,6 +8,7 @@ import re
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.lookups.kinds import BY_NAME
 from graph.load import load
 from graph.store import GraphStore
 from tests.api.conftest import Lent
@@ -36,19 +37,7 @@ def test_what_the_first_pages_lead_to(store: GraphStore) -> None:
         seen: set[str] = set()
         ahead = [
             *FIRST,
-            *(
-                f"/browse/{kind}"
-                for kind in (
-                    "reports",
-                    "problems",
-                    "causes",
-                    "recommendations",
-                    "measures",
-                    "evidence",
-                    "policies",
-                    "units",
-                )
-            ),
+            *(f"/browse/{kind}" for kind in BY_NAME),
         ]
         for _ in range(2):
             behind, ahead = [at for at in dict.fromkeys(ahead) if at not in seen], []

@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from fastapi.testclient import TestClient
 
+from api.lookups.kinds import BY_NAME
 from tests.web.conftest import Visited
 from tests.web.test_things import one, unit
 
@@ -51,19 +52,7 @@ def paths(client: TestClient) -> dict[str, str]:
         "problem": problem,
         **said,
         "unit": f"/browse/units/{quote(unit(client), safe='')}",
-        **{
-            f"list of {kind}": f"/browse/{kind}"
-            for kind in (
-                "problems",
-                "causes",
-                "recommendations",
-                "measures",
-                "evidence",
-                "policies",
-                "units",
-                "reports",
-            )
-        },
+        **{f"list of {kind}": f"/browse/{kind}" for kind in BY_NAME},
         "near": f"/browse/problems?q={quote('资金拨付太慢')}",
         "report": "/browse/reports/feedback",
         "map of a report": "/browse/reports/feedback/map",

@@ -14,13 +14,14 @@ from urllib.parse import quote, unquote
 import pytest
 from fastapi.testclient import TestClient
 
+from api.lookups.kinds import BY_NAME
 from graph.load import load
 from graph.store import GraphStore
 from tests.graph.data import Draft
 from tests.web.conftest import PHONE, Visited
 
 JSON = {"Accept": "application/json"}
-KINDS = ("problems", "causes", "recommendations", "measures", "evidence", "policies", "units")
+KINDS = tuple(name for name in BY_NAME if name != "reports")
 
 
 def one(client: TestClient, kind: str, **given: Any) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli import runs, terminal
+from cli.naming import find_report
 from extract.batch import Reader
 from extract.model import SuyinError
 from graph.build import build_graph
@@ -14,9 +16,7 @@ from graph.data import GraphData
 from graph.gather import gather_category, gather_policy, gather_unit, join
 from graph.read import read_graph
 from graph.schema import load_schema
-from viz import runs, terminal
 from viz.maps import draw_graph
-from viz.naming import find_report
 from viz.picture import caption
 from viz.words import WORDS, Lang
 

@@ -26,6 +26,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from extract.model import SuyinError
+from graph.exports.answers import to_json
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -67,12 +68,8 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def json_text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
-
-
 def show_json(value: Any) -> None:
-    show(json_text(value))
+    show(to_json(value))
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli import terminal
+from cli.run_log import RunLog
+from cli.terminal import complain, show, show_table
 from extract.batch import Reader
 from extract.model import SuyinError
 from extract.reading import ReaderName
 from extract.workers import cores, document_seconds
-from viz import terminal
-from viz.run_log import RunLog
-from viz.terminal import complain, show, show_table
 
 if TYPE_CHECKING:
     from extract.cluster.task import Tally

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cli.naming import fitting_reports, listed, nearest_reports, read_reports
+from cli.terminal import complain, show, show_json
 from graph.store import GraphStore
-from viz.naming import fitting_reports, listed, nearest_reports, read_reports
-from viz.terminal import complain, show, show_json
 
 
 def delete_reports(store: GraphStore, names: Sequence[str], *, as_json: bool = False) -> int:

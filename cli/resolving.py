@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
+from cli.terminal import complain, show
 from graph.candidates import describe, find_candidates, find_named
 from graph.judge import apply_judgements
 from graph.judgements import COLUMNS as PAIR_COLUMNS
@@ -13,7 +14,6 @@ from graph.judgements import JudgementError, Verdict
 from graph.judgements_file import add_line, edit_judgements
 from graph.reviewing import misfits
 from graph.store import GraphStore
-from viz.terminal import complain, show
 
 COLUMNS = (
     "likeness",

@@ -6,8 +6,8 @@ import io
 
 from rich.console import Console
 
+from cli.terminal import Bars
 from extract.model import SuyinError
-from viz.terminal import Bars
 
 
 def console(*, terminal: bool) -> Console:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cli.terminal import show
 from graph.errors import QueryError
 from graph.judgements import JudgementError
 from graph.reviewing import add_review, list_reviews, withdraw_review
 from graph.reviews import ENDS, ReviewVerdict
 from graph.store import GraphStore
-from viz.terminal import show
 
 COLUMNS = (
     "line",

