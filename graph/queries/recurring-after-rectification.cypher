@@ -36,6 +36,7 @@ CALL (p, r) {
 WITH u, k, p, r, coalesce(m.status, e.status) AS status
 WHERE $unit = '' OR u.name = $unit OR $unit IN u.aliases
 WITH DISTINCT u, k, p, r, status
+WITH u, collect({code: k.code, p: p, r: r, date: r.date, status: status}) AS rectified  // so a unit's problems are found once
 CALL (u) {
   MATCH (u)<-[:CONCERNS]-(q:Problem)
   RETURN q
@@ -44,10 +45,14 @@ CALL (u) {
   WHERE COUNT { (s)-[:INSPECTS]->(:Unit) } = 1 AND NOT (q)-[:CONCERNS]->(:Unit)
   RETURN q
 }
-MATCH (q)-[:IN_CATEGORY]->(k)
+MATCH (q)-[:IN_CATEGORY]->(k:Category)
 MATCH (q)-[:STATED_IN]->(s:Report)
 WHERE s.kind <> 'rectification-notice' AND s.date IS NOT NULL
-  AND left(s.date, size(r.date)) > left(r.date, size(s.date))
+WITH u, rectified, q, k, k.code AS code, s, s.date AS later
+UNWIND rectified AS one
+WITH u, q, k, code, s, later, one
+WHERE one.code = code AND left(later, size(one.date)) > left(one.date, size(later))
+WITH u, q, k, s, one.p AS p, one.r AS r, one.status AS status
 RETURN u.name AS unit, k.code AS category, k.name AS name, p.headline AS problem, status, r.title AS report,
        r.date AS date, q.headline AS again, s.title AS again_report, s.date AS again_date, p.id AS problem_id,
        r.id AS report_id, q.id AS again_id, s.id AS again_report_id, u.id AS unit_id
