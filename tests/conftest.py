@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ os.environ.setdefault("SUYIN_READER", "rules")
 # a command of a test leaves no store behind; the tests of stores that stay say otherwise
 os.environ["SUYIN_IDLE"] = "0"
 os.environ["SUYIN_ARCHIVE"] = "0"
+# whose tests run in the background has SIGINT ignored, and the commands would inherit it
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # many JVMs that live for seconds: what the second compiler and a parallel collector do for long runs is half their work
 os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
