@@ -30,7 +30,7 @@ class RunLog:
 
     def __init__(self, command: str, log: Path | None = None, metrics: Path | None = None) -> None:
         self.command, self.log, self.metrics = command, log, metrics
-        self.documents = self.characters = self.edges = self.warnings = 0
+        self.documents = self.characters = self.edges = self.warnings = self.warned = 0
         self.nodes: Counter[str] = Counter()
         self.stages: defaultdict[str, float] = defaultdict(float)
         self.failures: Counter[str] = Counter()
@@ -76,6 +76,7 @@ class RunLog:
     ) -> None:
         """A document was read, in so many seconds of the process that did."""
         self._add(1, characters, nodes, edges, warnings)
+        self.warned += warnings > 0
         self.took("reading", seconds)
         self._event("read", file=str(file), characters=characters, nodes=sum(nodes.values()), edges=edges,
                     warnings=warnings, seconds=round(seconds, 4))  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import shlex
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -26,7 +26,7 @@ from extract.workers import choose_jobs, reading
 from graph.places import data_dir, idle_seconds
 
 if TYPE_CHECKING:
-    from graph.store import GraphStore, WriteSummary
+    from graph.store import GraphStore
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def extract_all(
         )
         read = stack.enter_context(reading(extract, reader, files, jobs=jobs, apart=apart))
 
-        def work(item: Item) -> tuple[Counter[str], tuple[str, ...]]:
+        def work(item: Item) -> None:
             found = read(item.file)
             log.read(item.file, characters=found.chars, nodes=found.labels, edges=found.edges,
                      warnings=len(found.warnings), seconds=found.seconds)  # fmt: skip
@@ -92,13 +92,13 @@ def extract_all(
             with log.stage("writing"):
                 make_folder(documents[item.file].parent)
                 write_text(documents[item.file], found.document)
-            return found.labels, found.warnings
 
-        done, failed = bars.for_each(items, log.watch(left.watch(job, work, documents)))
+        failed = bars.for_each(items, log.watch(left.watch(job, work, documents)))
     if not quiet:
-        tables.show_extracted(done.values(), len(failed))
+        tables.show_extracted(len(items) - len(failed), log.nodes, log.warnings, len(failed))
     tables.complain_at_the_end(
-        (warnings for _, warnings in done.values()),
+        log.warnings,
+        log.warned,
         len(failed),
         unrecorded=left.unrecorded,
         where="in the documents under report.warnings",
@@ -125,7 +125,9 @@ def load_all(
     from graph.reviewing import misfits
 
     log = log or RunLog("load")
-    warned: dict[Item, tuple[str, ...]] = {}
+    warned: dict[Item, tuple[str, ...]] = {}  # of what was read and is not written yet
+    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    rows: list[dict[str, object]] = []  # for JSON
     away: list[Exception] = []  # the database went and did not come back: nothing more is read
     files = [item.file for item in items if not is_json(item.file)]  # what stands in documents is read here
     jobs = choose_jobs(jobs, len(files), job.reader)
@@ -152,29 +154,31 @@ def load_all(
         # reads ahead as many as share a transaction
         outcomes = load_many(map(read, items), store, tell=complain, took=log.took)
 
-        def work(item: Item) -> tuple[WriteSummary, tuple[str, ...]]:
+        def work(item: Item) -> None:
             outcome = next(outcomes)
+            warnings = warned.pop(item, ())
             if isinstance(outcome, StoreAwayError):
                 away.append(outcome)
             if isinstance(outcome, Exception):
                 raise outcome
             log.tell("written", file=str(item.file), report=outcome.report_id, status=outcome.status,
                      nodes=outcome.nodes, edges=outcome.edges)  # fmt: skip
-            return outcome, warned[item]
+            sums = {"reports": 1, "nodes": outcome.nodes, "edges": outcome.edges, "warnings": len(warnings)}
+            written[outcome.status].update(sums)
+            if as_json:
+                rows.append(
+                    {
+                        "file": str(item.file),
+                        "status": outcome.status,
+                        "report": outcome.report_id,
+                        "nodes": outcome.nodes,
+                        "edges": outcome.edges,
+                        "warnings": warnings,
+                    }
+                )
 
-        done, failed = bars.for_each(items, log.watch(left.watch(job, work)))
+        failed = bars.for_each(items, log.watch(left.watch(job, work)))
     if as_json:
-        rows = [
-            {
-                "file": str(item.file),
-                "status": s.status,
-                "report": s.report_id,
-                "nodes": s.nodes,
-                "edges": s.edges,
-                "warnings": warnings,
-            }
-            for item, (s, warnings) in done.items()
-        ]
         show_json(
             rows
             + [
@@ -183,12 +187,13 @@ def load_all(
             ]
         )
     elif not quiet:
-        tables.show_loaded(done.values(), len(failed))
+        tables.show_loaded(written, len(failed))
     if not away and store.judgements.reviews:
         for line in misfits(store):
             complain(line)
     tables.complain_at_the_end(
-        (warnings for _, warnings in done.values()),
+        log.warnings,
+        log.warned,
         len(failed),
         unrecorded=left.unrecorded,
         where="by: suyin query warnings",
@@ -216,7 +221,7 @@ def export_all(
     with terminal.Bars(rate=True) as bars, ImportFiles(folder, judgements) as files:
         reader = Reader(metadata, progress=bars.pages, by=by)
 
-        def work(item: Item) -> tuple[str, ...]:
+        def work(item: Item) -> None:
             findings = reader.report_or_document(item.file)
             if verbose:
                 show_warnings(item.file, findings.report.warnings, all_of_them=True)
@@ -224,13 +229,12 @@ def export_all(
                 files.add(findings)
             except GraphError as error:
                 raise GraphError(f"{item.file}: {error}") from error
-            return findings.report.warnings
 
-        done, failed = bars.for_each(items, work)
+        failed = bars.for_each(items, work)
     for one in files.misfits:
         complain(misfit(one, judgements.where))
     terminal.show(
-        f"{len(done)} 份报告 reports; 停止 Neo4j 后运行 stop Neo4j, then run:\n"
+        f"{len(items) - len(failed)} 份报告 reports; 停止 Neo4j 后运行 stop Neo4j, then run:\n"
         f"cd {shlex.quote(str(folder))} && {COMMAND}"
     )
     if failed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -16,56 +16,46 @@ if TYPE_CHECKING:
     from extract.evaluate.tally import Scores
     from extract.failures import Failure
     from extract.reading.explain import Considered
-    from graph.store import WriteSummary
     from graph.verify import Checked
 
 _STATUS = {"loaded": "新装入 loaded", "unchanged": "未变 unchanged", "replaced": "已替换 replaced"}
 
 
-def show_extracted(read: Collection[tuple[Counter[str], Sequence[str]]], failed: int) -> None:
-    """`read`: of each report, how many nodes it gave of each label, and its warnings."""
-    nodes = sum((labels for labels, _ in read), Counter[str]())
+def show_extracted(documents: int, nodes: Mapping[str, int], warnings: int, failed: int) -> None:
+    """`nodes`: how many of each label were found."""
     show_table(
         ("", "数量 count"),
         [
-            ("报告 reports", len(read)),
+            ("报告 reports", documents),
             ("失败 failed", failed),
-            ("提示 warnings", sum(len(warnings) for _, warnings in read)),
-            ("问题 problems", nodes["Problem"]),
-            ("原因 causes", nodes["RootCause"]),
-            ("建议 recommendations", nodes["Recommendation"]),
+            ("提示 warnings", warnings),
+            ("问题 problems", nodes.get("Problem", 0)),
+            ("原因 causes", nodes.get("RootCause", 0)),
+            ("建议 recommendations", nodes.get("Recommendation", 0)),
         ],
     )
 
 
-def show_loaded(written: Collection[tuple[WriteSummary, Sequence[str]]], failed: int) -> None:
-    """`written`: of each report, what became of it, and its warnings."""
-    rows: list[tuple[object, ...]] = []
-    for status, title in _STATUS.items():
-        these = [(summary, warnings) for summary, warnings in written if summary.status == status]
-        rows.append(
-            (
-                title,
-                len(these),
-                sum(s.nodes for s, _ in these),
-                sum(s.edges for s, _ in these),
-                sum(len(warnings) for _, warnings in these),
-            )
-        )
+def show_loaded(written: Mapping[str, Counter[str]], failed: int) -> None:
+    """`written`: status -> how many reports came to it, with their nodes, edges and warnings."""
+    columns = ("reports", "nodes", "edges", "warnings")
+    none = Counter[str]()
+    rows = [
+        (title, *(written.get(status, none)[column] for column in columns))
+        for status, title in _STATUS.items()
+    ]
     show_table(
         ("", "报告 reports", "节点 nodes", "关系 edges", "提示 warnings"),
         [*rows, ("失败 failed", failed, 0, 0, 0)],
     )
 
 
-def complain_at_the_end(
-    warnings: Iterable[Sequence[str]], failed: int, *, unrecorded: int, where: str
-) -> None:
-    """What is not lost in silence: how many warnings and failures there are, and how to see them."""
-    counts = [len(each) for each in warnings if each]
-    if counts:
+def complain_at_the_end(warnings: int, warned: int, failed: int, *, unrecorded: int, where: str) -> None:
+    """What is not lost in silence: how many warnings (in how many reports) and failures there are, and how to
+    see them."""
+    if warnings:
         complain(
-            f"warning: {sum(counts)} in {len(counts)} reports, of parts that gave nothing and the like; "
+            f"warning: {warnings} in {warned} reports, of parts that gave nothing and the like; "
             f"they are listed by --verbose, and {where}"
         )
     if unrecorded:

@@ -164,23 +164,25 @@ class Bars:
         if read == total:
             self._end_pages()
 
-    def for_each(self, items: Sequence[K], work: Callable[[K], T]) -> tuple[dict[K, T], dict[K, SuyinError]]:
-        """`work` on each item: (results, errors). An error is told at once; the others go on."""
-        done: dict[K, T] = {}
+    def for_each(self, items: Sequence[K], work: Callable[[K], object]) -> dict[K, SuyinError]:
+        """`work` on each item; returns the errors. An error is told at once; the others go on.
+
+        Nothing else is kept: there may be a million.
+        """
         failed: dict[K, SuyinError] = {}
         if len(items) > 1:
             self._progress.start()
         files = self._progress.add_task("文件 files", total=len(items), visible=len(items) > 1)
         for item in items:
             try:
-                done[item] = work(item)
+                work(item)
             except SuyinError as error:
                 complain(error)
                 failed[item] = error
             self._end_pages()  # of a scan that failed half way
             self._progress.advance(files)
         self._progress.remove_task(files)
-        return done, failed
+        return failed
 
     def _end_pages(self) -> None:
         if self._pages is not None:

@@ -29,7 +29,7 @@ from extract.unit_features import of_units
 from extract.unit_roles import Unit, find_roles
 
 ROOT = Path(__file__).parents[2]
-#: Annotated reports to learn from. Never from samples/blind/b, f, o, r and v, and samples/heldout.
+#: Annotated reports to learn from. Never from samples/blind/b, f, o, r, v, z and ab, and samples/heldout.
 FOLDERS = tuple(
     ROOT / "samples" / part for part in ("", "field", *(f"blind/{x}" for x in "acdeghijklmnpqstuwxy"))
 )

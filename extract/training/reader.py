@@ -2,8 +2,8 @@
 
 Learns from the annotated reports of the samples, and from published texts where SUYIN_PUBLISHED names
 their folder. A seventh of those that no rule was written from is held back: on them temperature,
-thresholds and confidence are measured. What is set aside for measuring (samples/blind/b, f, o, r, v and z,
-samples/heldout, samples/published/aside) is not read.
+thresholds and confidence are measured. What is set aside for measuring (samples/blind/b, f, o, r, v, z and
+ab, samples/heldout, samples/published/aside) is not read.
 """
 
 from __future__ import annotations

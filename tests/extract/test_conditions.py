@@ -72,9 +72,9 @@ def test_a_recommendation_answers_a_problem_or_its_items_and_not_both(read: Read
     assert links(found, "ADDRESSES") == {("加强渡船检验管理", "渡船检验管理混乱")}
 
 
-def test_a_measure_that_does_not_say_how_far_it_has_come_is_not_done(read: Read) -> None:
+def test_a_measure_that_is_only_planned_is_not_done(read: Read) -> None:
     found = read(
-        "云河县渡口管理站关于巡察整改情况的通报\n一、整改情况\n1.关于救生衣霉烂的问题。\n整改措施：逐件清点救生衣，向厂家询价。\n"
+        "云河县渡口管理站关于巡察整改情况的通报\n一、整改情况\n1.关于救生衣霉烂的问题。\n整改措施：拟逐件清点救生衣，确保年底前更换。\n"
         "2.关于渡船漏检的问题。\n整改措施：已全部完成检验。\n"
     )
     assert [node.properties["status"] for node in found.by_label("Measure")] == ["ongoing", "done"]
