@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cli import terminal
 from cli.run_log import RunLog
-from cli.terminal import complain, show, show_table
+from cli.tables import show_extracted
+from cli.terminal import complain, show
 from extract.batch import Reader
 from extract.model import SuyinError
 from extract.reading import ReaderName
@@ -75,18 +76,7 @@ def extract_on_cluster(
 
 
 def _show(total: Tally, before: int, out: str) -> None:
-    show_table(
-        ("", "数量 count"),
-        [
-            ("报告 reports", total.reports),
-            ("先前已读 read before", before),
-            ("失败 failed", len(total.failed)),
-            ("提示 warnings", total.warnings),
-            ("问题 problems", total.nodes["Problem"]),
-            ("原因 causes", total.nodes["RootCause"]),
-            ("建议 recommendations", total.nodes["Recommendation"]),
-        ],
-    )
+    show_extracted(total.reports, total.nodes, total.warnings, len(total.failed), before=before)
     show(f"装入图库 into the graph: suyin load {shlex.quote(out)}")
     if total.failed:
         complain(f"{len(total.failed)} failed, listed in {out}/failures; the same command tries them again")

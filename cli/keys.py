@@ -13,7 +13,7 @@ from cli.options import AsJson
 from cli.terminal import complain, show, show_json
 
 if TYPE_CHECKING:
-    from api.access.keys import KeyFile
+    from api.access.keys import Key, KeyFile
 
 
 keys = typer.Typer(rich_markup_mode="rich", help="接口的密钥 · Keys of the API")
@@ -54,14 +54,7 @@ def create_key(
     key, token = _key_file().create(
         name, [scope.value for scope in scopes or [May.read]], days=None if forever else days
     )
-    if as_json:
-        show_json({**key.shown(), "token": token})
-    else:
-        show(token)
-        complain(
-            f"{key.id}: {', '.join(key.scopes)}; {key.expires or '不失效 never'}; "
-            "只显示这一次，请保存 · shown this once, keep it"
-        )
+    _hand_over(key, token, f"{', '.join(key.scopes)}; {key.expires or '不失效 never'}", as_json=as_json)
 
 
 @keys.command("list")
@@ -94,14 +87,17 @@ def rotate_key(
     例 Example: suyin keys rotate 审计处 --grace 72
     """
     key, token = _key_file().rotate(name, grace=timedelta(hours=grace), days=days)
+    told = f"{key.expires or '不失效 never'}; 旧的到 the old one until {key.old_until}"
+    _hand_over(key, token, told, as_json=as_json)
+
+
+def _hand_over(key: Key, token: str, told: str, *, as_json: bool) -> None:
+    """The secret on its own, for a pipe, and what is told of it beside."""
     if as_json:
         show_json({**key.shown(), "token": token})
     else:
         show(token)
-        complain(
-            f"{key.id}: {key.expires or '不失效 never'}; 旧的到 the old one until {key.old_until}; "
-            "只显示这一次，请保存 · shown this once, keep it"
-        )
+        complain(f"{key.id}: {told}; 只显示这一次，请保存 · shown this once, keep it")
 
 
 @keys.command("revoke")

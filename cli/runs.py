@@ -75,12 +75,7 @@ def extract_all(
     files = [item.file for item in items]
     jobs = choose_jobs(jobs, len(files), job.reader)
     with terminal.Bars(rate=True) as bars, ExitStack() as stack:
-        reader = Reader(
-            Path(job.metadata) if job.metadata else None,
-            report_id=job.report_id,
-            progress=bars.pages,
-            by=job.reader,
-        )
+        reader = _reader(job, bars)
         read = stack.enter_context(reading(extract, reader, files, jobs=jobs, apart=apart))
 
         def work(item: Item) -> None:
@@ -97,13 +92,14 @@ def extract_all(
     if not quiet:
         tables.show_extracted(len(items) - len(failed), log.nodes, log.warnings, len(failed))
     tables.complain_at_the_end(
-        log.warnings,
-        log.warned,
-        len(failed),
-        unrecorded=left.unrecorded,
-        where="in the documents under report.warnings",
+        log, len(failed), unrecorded=left.unrecorded, where="in the documents under report.warnings"
     )
     return len(failed)
+
+
+def _reader(job: Job, bars: terminal.Bars) -> Reader:
+    metadata = Path(job.metadata) if job.metadata else None
+    return Reader(metadata, report_id=job.report_id, progress=bars.pages, by=job.reader)
 
 
 def load_all(
@@ -132,7 +128,7 @@ def load_all(
     files = [item.file for item in items if not is_json(item.file)]  # what stands in documents is read here
     jobs = choose_jobs(jobs, len(files), job.reader)
     with terminal.Bars(rate=True) as bars, ExitStack() as stack:
-        reader = Reader(Path(job.metadata) if job.metadata else None, progress=bars.pages, by=job.reader)
+        reader = _reader(job, bars)
         report = stack.enter_context(reading(pack, reader, files, jobs=jobs, apart=apart))
 
         def read(item: Item) -> Findings | Exception:
@@ -191,13 +187,7 @@ def load_all(
     if not away and store.judgements.reviews:
         for line in misfits(store):
             complain(line)
-    tables.complain_at_the_end(
-        log.warnings,
-        log.warned,
-        len(failed),
-        unrecorded=left.unrecorded,
-        where="by: suyin query warnings",
-    )
+    tables.complain_at_the_end(log, len(failed), unrecorded=left.unrecorded, where="by: suyin query warnings")
     return len(failed)
 
 

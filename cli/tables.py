@@ -12,6 +12,7 @@ from cli.terminal import complain, show, show_table
 from extract.evaluate.tally import JUDGED, OVERALL
 
 if TYPE_CHECKING:
+    from cli.run_log import RunLog
     from extract.evaluate.gold import Gold
     from extract.evaluate.tally import Scores
     from extract.failures import Failure
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
 _STATUS = {"loaded": "新装入 loaded", "unchanged": "未变 unchanged", "replaced": "已替换 replaced"}
 
 
-def show_extracted(documents: int, nodes: Mapping[str, int], warnings: int, failed: int) -> None:
-    """`nodes`: how many of each label were found."""
+def show_extracted(
+    documents: int, nodes: Mapping[str, int], warnings: int, failed: int, *, before: int | None = None
+) -> None:
+    """`nodes`: how many of each label were found; `before`: files that an earlier run had read."""
     show_table(
         ("", "数量 count"),
         [
             ("报告 reports", documents),
+            *([] if before is None else [("先前已读 read before", before)]),
             ("失败 failed", failed),
             ("提示 warnings", warnings),
             ("问题 problems", nodes.get("Problem", 0)),
@@ -50,12 +54,11 @@ def show_loaded(written: Mapping[str, Counter[str]], failed: int) -> None:
     )
 
 
-def complain_at_the_end(warnings: int, warned: int, failed: int, *, unrecorded: int, where: str) -> None:
-    """What is not lost in silence: how many warnings (in how many reports) and failures there are, and how to
-    see them."""
-    if warnings:
+def complain_at_the_end(log: RunLog, failed: int, *, unrecorded: int, where: str) -> None:
+    """What is not lost in silence: how many warnings and failures there are, and how to see them."""
+    if log.warnings:
         complain(
-            f"warning: {warnings} in {warned} reports, of parts that gave nothing and the like; "
+            f"warning: {log.warnings} in {log.warned} reports, of parts that gave nothing and the like; "
             f"they are listed by --verbose, and {where}"
         )
     if unrecorded:

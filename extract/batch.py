@@ -146,9 +146,7 @@ def _unpack(document: str, text: str | None, seconds: float) -> Packed:
 
 def extract(reader: Reader, file: Path) -> Extracted:
     """Read a report. Raises ReadError."""
-    began = time.perf_counter()
-    findings = reader.report(file)
-    seconds = time.perf_counter() - began
+    findings, seconds = _timed(reader.report, file)
     labels = Counter(node.label for node in findings.nodes)
     report = findings.report
     return Extracted(to_json(findings), labels, report.warnings, report.chars, len(findings.edges), seconds)
@@ -156,16 +154,19 @@ def extract(reader: Reader, file: Path) -> Extracted:
 
 def pack(reader: Reader, file: Path) -> Packed:
     """Read a report. Raises ReadError."""
-    began = time.perf_counter()
-    findings = reader.report(file)
-    return Packed(findings, time.perf_counter() - began)
+    return Packed(*_timed(reader.report, file))
 
 
 def pack_document(file: Path) -> Packed:
     """Read a findings document. Raises DocumentError."""
+    return Packed(*_timed(read_document, file))
+
+
+def _timed(read: Callable[[Path], Findings], file: Path) -> tuple[Findings, float]:
+    """What is read of a file, and the seconds that it took."""
     began = time.perf_counter()
-    findings = read_document(file)
-    return Packed(findings, time.perf_counter() - began)
+    findings = read(file)
+    return findings, time.perf_counter() - began
 
 
 def is_json(file: Path) -> bool:

@@ -37,7 +37,9 @@ class Candidate(NamedTuple):
     """A node that may stand: where, who found it, and how probable the model thinks its role.
 
     One of the rules' alone has a `node`, one of the model's alone a `found`, one of both has both. `role`: of
-    one of the rules' alone, what the model thinks its words likeliest are.
+    one of the rules' alone, what the model thinks its words likeliest are. `spelled_out`: a problem that a
+    sentence only names (反馈了A、B、C等6个方面的问题) or tells by figures (抽查30批次，8批次不合格): of both
+    the model knows little.
     """
 
     label: str
@@ -48,6 +50,7 @@ class Candidate(NamedTuple):
     node: Node | None = None
     found: Found | None = None
     role: str = ""
+    spelled_out: bool = False
 
 
 class Trust(NamedTuple):
@@ -80,7 +83,14 @@ def candidates(
     """All that one of the two found. Changes the extents of problems that both state but bound
     otherwise."""
     support = _Support(draft, clauses, roles)
-    named = spelled_out(draft)
+    rules = draft.rules["problems"]
+    named = [
+        m.span() for rule in (*rules["enumerated"], *rules["sampled"]) for m in rule.finditer(draft.text)
+    ]
+
+    def is_named(label: str, at: int) -> bool:
+        return label == "Problem" and any(start <= at < end for start, end in named)
+
     same = _same(draft, found)
     other = _same_headline(draft, found, same)
     made: list[Candidate] = []
@@ -90,18 +100,28 @@ def candidates(
             node = same.get(id(one)) or other.get(id(one))
             span = (node.start, node.end) if node else (one.start, one.end)
             by: By = "both" if id(one) in same else "model"
-            idle = label == "Recommendation" and by == "model" and not _asks(draft, one, made, named)
-            made.append(Candidate(label, *span, by, 0.0 if idle else one.sure, node, one))
+            idle = label == "Recommendation" and by == "model" and not _asks(draft, one, made)
+            sure, told = 0.0 if idle else one.sure, is_named(label, span[0])
+            made.append(Candidate(label, *span, by, sure, node, one, spelled_out=told))
         taken = {id(c.node) for c in made if c.node}
         made += [
-            Candidate(label, n.start, n.end, "rules", support.of(n, label), n, role=support.likeliest(n))
+            Candidate(
+                label,
+                n.start,
+                n.end,
+                "rules",
+                support.of(n, label),
+                n,
+                role=support.likeliest(n),
+                spelled_out=is_named(label, n.start),
+            )
             for n in draft.of(label)
             if id(n) not in taken
         ]
     return made
 
 
-def _asks(draft: Draft, one: Found, made: Sequence[Candidate], named: Sequence[tuple[int, int]]) -> bool:
+def _asks(draft: Draft, one: Found, made: Sequence[Candidate]) -> bool:
     """Can a demand that only the model found be one? Not where a report tells of no problem (7 of 102
     were right), not in what a unit says of itself, and not where it says who is punished."""
     return (
@@ -109,22 +129,10 @@ def _asks(draft: Draft, one: Found, made: Sequence[Candidate], named: Sequence[t
         and not _PUNISHES.search(draft.text, one.start, one.end)
         and any(
             c.label == "Problem"
-            and (c.by == "both" or (c.by == "model" and c.probability >= _LIKELY) or begins_in(c, named))
+            and (c.by == "both" or (c.by == "model" and c.probability >= _LIKELY) or c.spelled_out)
             for c in made
         )
     )
-
-
-def spelled_out(draft: Draft) -> list[tuple[int, int]]:
-    """Where a sentence only names problems (反馈了A、B、C等6个方面的问题) or tells them by figures
-    (抽查30批次，8批次不合格): of both the model knows little."""
-    rules = draft.rules["problems"]
-    return [m.span() for rule in (*rules["enumerated"], *rules["sampled"]) for m in rule.finditer(draft.text)]
-
-
-def begins_in(one: Candidate, ranges: Sequence[tuple[int, int]]) -> bool:
-    """Does a problem begin within one of some ranges?"""
-    return one.label == "Problem" and any(start <= one.start < end for start, end in ranges)
 
 
 def _same(draft: Draft, found: Sequence[Found]) -> dict[int, Node]:

@@ -14,16 +14,7 @@ from collections.abc import Iterable, Sequence
 from extract.draft import Draft, Node
 from extract.outline.section import Section
 from extract.ranges import Overlaps, share_half, share_half_of_shorter, shared
-from extract.reading.candidates import (
-    DENIED,
-    ROLE,
-    Candidate,
-    Trust,
-    begins_in,
-    candidates,
-    in_cell,
-    spelled_out,
-)
+from extract.reading.candidates import DENIED, ROLE, Candidate, Trust, candidates, in_cell
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
 from extract.reading.tagger import Roles
@@ -128,8 +119,7 @@ class _Layout:
             items for (_, label), items in lists.items() if label == "Problem" and self._names_cases(items)
         ]
         self.cases = {id(one.node) for items in cases for one in items}
-        named = spelled_out(draft)
-        self.cases |= {id(one.node) for one in made if one.node and begins_in(one, named)}
+        self.cases |= {id(one.node) for one in made if one.node and one.spelled_out}
         self.listed = {id(one.node) for items in listed for one in items}
         self.advice = {id(part) for one in made if one.by == "both" and (part := _advice_of(one))}
 

@@ -89,25 +89,25 @@ class Writer:
         if found is None:
             return node
         self.nodes[id(found)] = node
-        if found.headline and node.headline and not in_cell(self.draft, node.start):
-            self._shorten(node, found.headline)
-        if node.label in BOUNDED and not in_cell(self.draft, node.start):
+        if in_cell(self.draft, node.start):
+            return node
+        if found.headline and node.headline:
+            self._shorten(node, node.headline, found.headline)
+        if node.label in BOUNDED:
             node.start, node.end = found.start, found.end
             for bond in node.parent.stated if node.parent else ():
                 if bond.target is node and bond.start is not None and bond.end is not None:
                     bond.start, bond.end = min(bond.start, node.start), max(bond.end, node.end)
         return node
 
-    def _shorten(self, node: Node, headline: tuple[int, int]) -> None:
+    def _shorten(self, node: Node, ours: tuple[int, int], theirs: tuple[int, int]) -> None:
         """Where both begin a headline alike and the model ends it with a clause, the rest gives details:
         [基建结算滞后]，门诊楼竣工两年未审 (of 18 such 15 were right).
 
         It belongs to the headline where it judges too and more follows.
         """
-        if node.headline is None:
-            return
-        (start, end), cut = node.headline, headline[1]
-        if abs(headline[0] - start) > 1 or cut >= end or self.draft.text[cut] not in "，：":
+        (start, end), cut = ours, theirs[1]
+        if abs(theirs[0] - start) > 1 or cut >= end or self.draft.text[cut] not in "，：":
             return
         if node.end - end <= 1 or not is_problem(self.draft, cut + 1, end):
             node.headline = start, cut
