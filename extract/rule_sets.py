@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,9 +46,9 @@ class Rule:
         """The first match in the text."""
         return self.find(text) if self.possible(text) else None
 
-    def finditer(self, text: str) -> Iterable[re.Match[str]]:
-        """All matches in the text, in order."""
-        return self.pattern.finditer(text) if self.possible(text) else ()
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterable[re.Match[str]]:
+        """All matches within a range of the text, in order."""
+        return self.pattern.finditer(text, start, end) if self.possible(text) else ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extract.draft import Draft, first_sentence, sentences
 
@@ -231,6 +232,19 @@ def _members(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
     return []
 
 
+def enumerated(draft: Draft, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    """The problems that each sentence of a range names one after another: 存在A、B、C等违规行为.
+
+    What is called a breach needs no word that judges: 贷款调查不尽职.
+    """
+    for rule in draft.rules["problems"]["enumerated"]:
+        for m in rule.finditer(draft.text, start, end):
+            span = m.span("list")
+            breaches = "违" in draft.text[span[1] : m.end()]
+            if members := _parts(draft, *span, "、") if breaches else _judged(draft, *span, "、", least=3):
+                yield members
+
+
 def _before_etc(text: str, end: int) -> int:
     """Where a list ends, without its stop and its 等."""
     while text[end - 1] in "。；":
@@ -240,10 +254,15 @@ def _before_etc(text: str, end: int) -> int:
 
 def _judged(draft: Draft, start: int, end: int, separator: str, *, least: int) -> list[tuple[int, int]]:
     """The parts of a list, where each is long enough and names something wrong."""
-    part = re.compile(f"(?:“[^”\\n]*”|[^{separator}])+")  # a quotation holds what separates others
-    parts = [m.span() for m in part.finditer(draft.text, start, end)]
+    parts = _parts(draft, start, end, separator)
     judged = [p for p in parts if p[1] - p[0] >= 5 and is_problem(draft, *p)]
     return parts if len(parts) >= least and len(judged) >= 0.75 * len(parts) else []
+
+
+def _parts(draft: Draft, start: int, end: int, separator: str) -> list[tuple[int, int]]:
+    """The parts of a list; a quotation holds what separates others."""
+    part = re.compile(f"(?:“[^”\\n]*”|[^{separator}])+")
+    return [m.span() for m in part.finditer(draft.text, start, end)]
 
 
 def opens(draft: Draft, words: str) -> bool:

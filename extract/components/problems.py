@@ -19,6 +19,7 @@ from extract.ranges import Overlaps
 from extract.statements import (
     denies,
     each_sentence,
+    enumerated,
     find_list,
     is_problem,
     parts_with_details,
@@ -46,6 +47,7 @@ def find_problems(doc: Doc) -> Doc:
         _free_text(draft, ("title",))
     if draft.kind != "accident-report":
         _samples(draft)
+        _enumerated(draft)
     merge_rows(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
@@ -230,6 +232,16 @@ def _samples(draft: Draft) -> None:
         span = strip_span(text, start, min(after, line if line >= 0 else after))
         if not known.meeting(*span):
             add_problem(draft, *span, None, 0)
+
+
+def _enumerated(draft: Draft) -> None:
+    """Problems that a sentence names in passing: 因A、B、C等违规行为被罚款60万元."""
+    known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+    for section in draft.root.walk():
+        if section.about is None:
+            for members in enumerated(draft, section.body, section.own_end):
+                if not known.meeting(members[0][0], members[-1][1]):
+                    add_spans(draft, section, None, members)
 
 
 def _finish(draft: Draft, node: Node) -> None:

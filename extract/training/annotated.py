@@ -91,7 +91,8 @@ def annotate(path: Path, nlp: Language) -> Annotated:
             start, end = bisect_left(at, true.start), bisect_left(at, true.end)
             while draft.text[start].isspace():  # the end of the line before has the same bare offset
                 start += 1
-            node = Node(label, start, end, {}, above[1] if above else None)
+            properties = {"status": None} if label == "Measure" else {}
+            node = Node(label, start, end, properties, above[1] if above else None)
             node.headline = _headline(draft, node, true)
             nodes[true.id] = true, draft.add(node)
     return Annotated(path.stem, gold, source, doc, nodes, list(zip(units, seen, strict=True)))
