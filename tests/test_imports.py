@@ -19,6 +19,8 @@ OFFENCES = [
     ("extract.text.clean", "import typer", "typer"),
     ("extract.text.noise", "import tests.support.commands", "tests"),
     ("extract.rules.cues", "import lxml.etree", "lxml"),
+    ("extract.language.dates", "from extract.draft import Node", "extract.draft"),
+    ("extract.components.effects", "from extract.runs import batch", "extract.runs.batch"),
     ("graph.build", "from extract import pipeline", "extract.pipeline"),
     ("graph.store", "import py2neo", "py2neo"),
     ("graph.data", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import spacy", "spacy"),
