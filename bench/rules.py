@@ -13,8 +13,8 @@ from pathlib import Path
 from bench.pages import parser, show, table
 from extract.pipeline import clean_text
 from extract.readers import read_report
-from extract.rule_sets import Rule
 from extract.rules import load_rules
+from extract.rules.sets import Rule
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")

@@ -9,14 +9,21 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.chains import heads_parts, read_chain, told
 from extract.components.repeats import merge_rows
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
-from extract.headlines import headline_span
 from extract.outline.section import Section
-from extract.prose import add_chain, add_problem, add_spans, by_unit, opens_in_general, read_prose, tells
-from extract.ranges import Overlaps
-from extract.statements import (
+from extract.problems.chains import heads_parts, read_chain, told
+from extract.problems.headlines import headline_span
+from extract.problems.prose import (
+    add_chain,
+    add_problem,
+    add_spans,
+    by_unit,
+    opens_in_general,
+    read_prose,
+    tells,
+)
+from extract.problems.statements import (
     denies,
     each_sentence,
     enumerated,
@@ -26,7 +33,7 @@ from extract.statements import (
     problem_spans,
     stated_parts,
 )
-from extract.stating import (
+from extract.problems.stating import (
     announced,
     end_of_finding,
     is_measure_item,
@@ -34,6 +41,7 @@ from extract.stating import (
     says_nothing,
     states_problem,
 )
+from extract.ranges import Overlaps
 
 
 @Language.component("suyin_problems", assigns=["doc.spans"])

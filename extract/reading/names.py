@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extract.place_units import lies
 from extract.ranges import Overlaps
 from extract.reading.candidates import Candidate, Trust
 from extract.reading.chain import Floats
 from extract.reading.labels import NAMING
-from extract.unit_names import Mention, titles
+from extract.units.names import Mention, titles
+from extract.units.place_units import lies
 
 OUTSIDE, BEGINS, INSIDE = range(len(NAMING))
 _LABEL = "Unit"

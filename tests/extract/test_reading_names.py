@@ -9,7 +9,7 @@ import pytest
 
 from extract.reading.candidates import Trust
 from extract.reading.names import NameReader, name_spans
-from extract.unit_names import Mention
+from extract.units.names import Mention
 
 TRUST = Trust(
     {"Unit": {"both": [(0.0, 1.0)], "rules": [(0.0, 0.1), (0.5, 0.6)], "model": [(0.0, 0.2), (0.8, 0.9)]}}, {}

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from extract.model import Findings
-from extract.unit_edges import certain
-from extract.unit_extents import whole_names
-from extract.unit_names import Mention
-from extract.unit_stands import standing, titled
+from extract.units.edges import certain
+from extract.units.extents import whole_names
+from extract.units.names import Mention
+from extract.units.stands import standing, titled
 
 Read = Callable[[str], Findings]
 

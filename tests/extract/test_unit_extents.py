@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from extract.model import Findings
-from extract.unit_extents import whole_names
-from extract.unit_names import Mention
-from extract.unit_stands import standing, titled
+from extract.units.extents import whole_names
+from extract.units.names import Mention
+from extract.units.stands import standing, titled
 
 Read = Callable[[str], Findings]
 HEAD = "关于2023年度专项检查情况的通报\n一、存在的主要问题\n"
