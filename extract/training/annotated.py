@@ -31,7 +31,7 @@ from extract.units.roles import Unit, find_roles
 ROOT = Path(__file__).parents[2]
 #: Annotated reports to learn from. Never from samples/blind/b, f, o, r, v, z and ab, and samples/heldout.
 FOLDERS = tuple(
-    ROOT / "samples" / part for part in ("", "field", *(f"blind/{x}" for x in "acdeghijklmnpqstuwxy"))
+    ROOT / "samples" / part for part in ("", "field", *(f"blind/{x}" for x in ("aa", *"acdeghijklmnpqstuwxy")))
 )
 _CLOSING = "。；，、：;,.:"
 _STATUSES = ("done", "ongoing", "long-term")
