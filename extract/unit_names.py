@@ -39,7 +39,7 @@ _RUNS_ON = re.compile(
 )
 #: The ministry is part of another name: 某省教育部门, 人事监察部, 审计监察部.
 _NOT_BEFORE_CENTRAL = frozenset(f"{LEVELS}事检计务")
-_NO_CENTRE = re.compile("组|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
+_NO_CENTRE = re.compile("组|区(?!域)|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
 #: Where whoever made a report stands, in characters from the top and from the end.
 _TOP, _FOOT = 160, 320
 _SIGNED = re.compile(

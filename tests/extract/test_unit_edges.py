@@ -50,6 +50,7 @@ def stands(text: str) -> list[str]:
         ("随后【市领导和市教育局】到场。", ["市教育局"]),
         ("民警赶到【石桥派出所在公安部】备案。", ["石桥派出所", "公安部"]),
         ("报送【青岳县财政局对柳河市审计局】的复函。", ["青岳县财政局", "柳河市审计局"]),
+        ("保荐人王安、【李明被证监会】警示。", ["证监会"]),
     ],
 )
 def test_two_names_in_one(text: str, names: list[str]) -> None:
@@ -95,6 +96,11 @@ def test_as_far_as_a_name_goes(text: str, name: str) -> None:
         "【起火纸品厂】无证。",
         "【涉事公司】停业。",
         "【驻岚高校】参加。",
+        "【江北市十三县区政府】没有上报。",
+        "走访了【机械厂】和回收站。",
+        "位于【江北体育馆】公交场站。",
+        "【江北市政府】采购增长。",
+        "在【岚川公园中心】区封路。",
         "江北大学金融与【统计学院】招生。",
         "红砖旧楼【金桥超市】。",
     ],
@@ -116,6 +122,18 @@ def test_what_is_not_certain_is_not_said(text: str) -> None:
 )
 def test_what_is(text: str) -> None:
     assert sure(text) == [m.name for m in marked(text)[1]]
+
+
+@pytest.mark.parametrize(
+    "text", ["【江北纺织厂】停产，要求【纺织厂】整改。", "【三门县政府】没有上报。", "【图书馆】没有上报。"]
+)
+def test_what_is_a_kind_elsewhere_or_only_looks_like_one(text: str) -> None:
+    assert sure(text) == [m.name for m in marked(text)[1]]
+
+
+def test_a_paper_in_the_name_of_its_publisher() -> None:
+    text, named = marked("状告《江北学刊》【电子杂志社有限公司】。")
+    assert [m.name for m in certain(text, whole_names(text, named), ())] == ["《江北学刊》电子杂志社有限公司"]
 
 
 def test_a_name_that_is_certain_once_is_certain() -> None:
