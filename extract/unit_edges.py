@@ -25,24 +25,33 @@ _PLACES = re.compile("(?<=[省市县区州旗盟镇乡村])[和与及](?=[\u4e00
 _WITHIN = frozenset("在对由被把将从给让向于")
 _PEOPLE_FIRST = re.compile("[\u4e00-\u9fff]{0,6}(?:领导|干部|人员|负责人|群众|职工|师生|专家|记者)[和与及、]")
 #: What of a name in other letters stands before it: 85℃南安店, K歌城.
-_LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9.·&-]{0,4}[A-Za-z℃°][A-Za-z0-9℃°.·&-]{0,11}\Z")
+_LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9.·&-]{0,4}[A-Za-z℃°][A-Za-z0-9℃°.·&-]{0,11}(?<![.])\Z")
+#: What a firm is in the case told: 运维方恒源公司, 案例二恒源公司.
+_WHAT = (
+    "(?:运营|运维|承包|承建|施工|建设|委托|受托|监理|投资|[甲乙丙])方|(?:全资|控股|参股)?子公司"
+    "|案例[一二三四五六七八九十]{1,3}"
+)
+_AS_WHAT = re.compile(f"(?:{_WHAT}|(?<=承包|供应|代理|经销)商)(?=[\u4e00-\u9fff]{{4,}}公司\\Z)")
 #: Who or when, before a name; what else may stand there is a verb or a break of the vocabulary.
 _BEFORE = re.compile(
-    "(?:[日号时分年月午晨晚许初底天的即本系值等据受商]|单位|企业|股东|内部|地区|公司|其中|随后|进驻|送[往到进达]|急送|[发运转]往|该[省市县区镇乡])\\Z"
+    "(?:[日号时分年月午晨晚许初底天的即本系值等据受商寄]|单位|企业|股东|内部|地区|公司|其中|随后|进驻|送[往到进达]|急送|[发运转]往|该[省市县区镇乡]"
+    f"|{_WHAT})\\Z"
 )
 #: Part of the name of a part: 某大学金融与[统计学院].
 _OF_PART = re.compile("大学[\u4e00-\u9fff]{1,6}[与和]\\Z")
 _CENTRE = re.compile("中国|国家|中央|国务院|全国|中共|最高|派?驻|第|[“‘]")
-#: Where people live and trees grow; no body.
-_NO_BODY = re.compile("(?:小|[森山]林)区\\Z|[省市县区][城乡]镇\\Z")
+#: Where people live and trees grow, what is sold or run; no body.
+_NO_BODY = re.compile("(?:小|[森山]林)区\\Z|[省市县区][城乡]镇\\Z|(?:资产|机)组\\Z")
 #: A place whose last character begins another word: 渭河[市民], 青岳[县人].
 _OTHER_WORD = re.compile(".(?:民(?![政族宗营兵委主警])|人(?![民大社事力防武才]))")
 #: Other words that begin with the last two characters of a name: 县委[中心]组, 公园[中心]区, 某市[政府]采购.
 _GROUP = re.compile("中心(?:组|城?区(?!域))|政府采购(?!中心|办)")
 #: What is named after a body near it: 江北体育馆公交站.
-_NEAR_IT = re.compile("公交(?:车?站|场站|总站|枢纽)|地铁站|[路道]口")
+_NEAR_IT = re.compile("公交(?:车?站|场站|总站|枢纽)|地铁站|[路道]口|(?:老|旧)?(?:宿舍|家属[院楼区])")
 #: What leads to a name and was read with it: 据高速交警支队, 在江北市财政局.
-_LED_BY = re.compile("[据在由向经对与和及从称](?!点)|(?<=[经通路])过")
+_LED_BY = re.compile("[据在由向经对与和及从称寄](?!点)|(?<=[经通路])过")
+#: A head told of by the last character of the name: 县质检[站站长].
+_ITS_HEAD = re.compile("(?P<own>[局站院校所厂队处科])(?P=own)长")
 #: A firm has no level before its name: 该[区]金北纸业有限公司.
 _LEVEL_AND_FIRM = re.compile(f"(?<=[该全本])[{LEVELS}](?=[\u4e00-\u9fff]{{4,}}有限(?:责任)?公司\\Z)")
 #: How far before a name the words that end there begin, and behind it those that run over its end.
@@ -96,10 +105,14 @@ def _as_far_as_it_goes(text: str, mention: Mention, reach: int) -> Mention:
     if letters and letters.start() >= reach and not is_placed(name) and not begins_with_authority(name):
         start -= len(letters[0])
     if name == text[mention.start : end]:
-        if (led := _LED_BY.match(text, start, end)) and (led[0] in "据过" or is_placed(name[1:])):
-            start += 0 if is_placed(name) and led[0] != "过" else 1
+        if (led := _LED_BY.match(text, start, end)) and (led[0] in "据过寄" or is_placed(name[1:])):
+            start += 0 if is_placed(name) and led[0] not in "过寄" else 1
         if _LEVEL_AND_FIRM.match(text, start, end):
             start += 1
+        if role := _AS_WHAT.match(text, start, end):
+            start = role.end()
+        if _ITS_HEAD.match(text, end - 2):
+            end -= 1
         window = text[max(start, end - _AHEAD) : end + _AHEAD]
         edge = end - max(start, end - _AHEAD)
         for _, s, e in unit_words().cores.find_matches_as_indexes(window):
@@ -125,7 +138,7 @@ def ends_for_sure(text: str, mention: Mention) -> bool:
     w = unit_words()
     if _GROUP.match(text, mention.end - 2) or _NEAR_IT.match(text, mention.end):
         return False
-    if words[-1] in LEVELS and (_OTHER_WORD.match(text, mention.end - 1) or _NO_BODY.search(words)):
+    if _NO_BODY.search(words) or (words[-1] in LEVELS and _OTHER_WORD.match(text, mention.end - 1)):
         return False
     if words.endswith(w.core_words) or w.ending.search(words):
         return True

@@ -22,10 +22,11 @@ _NAMELESS = re.compile(
     f"|[省市县区镇乡村]一(?![中小建医汽运院]){_HAN}{{0,4}}(?:厂|店|矿|公司|企业|工地|网吧|宾馆|酒楼|作坊|学校|小学|中学)\\Z"
     f"|\\A[驻在]{_HAN}{{1,3}}(?:高校|院校|单位|企业|机构|部队|医院|银行|部门)\\Z"
 )
-#: The bodies of so many places: 三县政府, 某省十三地市政府; not 三门县政府.
+#: The bodies of so many places, and these: 三县政府, 某省十三地市政府, 县区民政局, 罗阳五市; not 三门县政府.
 _OF_SEVERAL = re.compile(
     f"(?:\\A|[省市县区州盟])(?:{_COUNT}{{1,3}}|\\d{{1,3}})个?(?:地市|市州|州市|地州市|盟市|县区|区县|市县|县市|县市区|省市|镇街|乡镇|[{LEVELS}])"
     "(?:党委|政府|人民政府|纪委)\\Z"
+    f"|..(?<!第){_COUNT}[市县区州镇乡]\\Z|\\A(?:县区|区县|市县)"
 )
 #: What somebody does in a place: 江北[开火锅店].
 _RUN_THERE = re.compile("(?:开|办|经营|承包)[\u4e00-\u9fff]{1,3}[店馆厂]\\Z")
@@ -53,7 +54,7 @@ def is_nameless(name: str) -> bool:
     return (
         (name in unit_words().never and name[:1] not in tuple(LEVELS))
         or _NAMELESS.search(name) is not None
-        or _OF_SEVERAL.search(name) is not None
+        or (_OF_SEVERAL.search(name) is not None and name not in divisions().named)
         or _NO_START.match(name) is not None
         or any(_RUN_THERE.fullmatch(name, n) for n in (2, 3) if name[:n] in divisions().short)
     )
