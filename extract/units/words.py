@@ -42,6 +42,7 @@ class UnitWords:
     trades: re.Pattern[str]
     businesses: re.Pattern[str]
     central: ahocorasick_rs.AhoCorasick
+    central_words: frozenset[str]
     bad_starts: re.Pattern[str]
     verbs: ahocorasick_rs.AhoCorasick
     verb_words: tuple[str, ...]  # empty for what may stand in a name
@@ -81,6 +82,7 @@ def unit_words() -> UnitWords:
         _any_of(u["trades"].split()),
         _any_of([*u["trades"].split(), *u["businesses"].split()]),
         ahocorasick_rs.AhoCorasick(u["central"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        frozenset(u["central"].split()),
         re.compile(u["bad_starts"]),
         ahocorasick_rs.AhoCorasick(list(verbs), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(verbs.values()),
