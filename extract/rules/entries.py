@@ -36,7 +36,6 @@ class Entry(Strict):
     hits: Texts
     misses: Texts
     note: Text | None = None
-    cues: Texts | None = None
 
     @property
     def part(self) -> str | None:
