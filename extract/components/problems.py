@@ -56,6 +56,7 @@ def find_problems(doc: Doc) -> Doc:
     if draft.kind != "accident-report":
         _samples(draft)
         _breaches(draft)
+        _convicted(draft)
     merge_rows(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
@@ -250,6 +251,15 @@ def _breaches(draft: Draft) -> None:
             for members in breaches(draft, section.body, section.own_end):
                 if not known.meeting(members[0][0], members[-1][1]):
                     add_spans(draft, section, None, members)
+
+
+def _convicted(draft: Draft) -> None:
+    """What a decision finds, without a list or a word that leads to it: 经查，…，违反了《…》。"""
+    known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+    for rule in draft.rules["problems"]["convicted"]:
+        for m in rule.finditer(draft.text):
+            if not known.meeting(*m.span()) and not draft.rules["problems"]["none"].any(m[0]):
+                add_problem(draft, *m.span(), None, 0)
 
 
 def _finish(draft: Draft, node: Node) -> None:

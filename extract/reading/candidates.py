@@ -38,8 +38,8 @@ class Candidate(NamedTuple):
 
     One of the rules' alone has a `node`, one of the model's alone a `found`, one of both has both. `role`: of
     one of the rules' alone, what the model thinks its words likeliest are. `spelled_out`: a problem that a
-    sentence only names (反馈了A、B、C等6个方面的问题) or tells by figures (抽查30批次，8批次不合格): of both
-    the model knows little.
+    sentence only names (反馈了A、B、C等6个方面的问题) or tells by figures (抽查30批次，8批次不合格), or
+    that a decision finds (经查，…，违反了《…》): of these the model knows little.
     """
 
     label: str
@@ -85,7 +85,10 @@ def candidates(
     support = _Support(draft, clauses, roles)
     rules = draft.rules["problems"]
     named = [
-        m.span() for rule in (*rules["enumerated"], *rules["sampled"]) for m in rule.finditer(draft.text)
+        m.span()
+        for what in ("enumerated", "convicted", "sampled")
+        for rule in rules[what]
+        for m in rule.finditer(draft.text)
     ]
 
     def is_named(label: str, at: int) -> bool:

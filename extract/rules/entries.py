@@ -81,11 +81,11 @@ class Kind(Entry):
 class ProblemRule(Entry):
     what: Literal[
         "judgement", "none", "quoted", "fact", "violation", "asked", "aside", "opens", "enumerated",
-        "sampled", "announced", "intro", "summary", "frame",
+        "convicted", "sampled", "announced", "intro", "summary", "frame",
     ]  # fmt: skip
 
     def needed(self) -> set[str]:
-        return {"quoted": {"headline"}, "enumerated": {"list"}}.get(self.what, set())
+        return {"quoted": {"headline"}, "enumerated": {"list"}, "convicted": {"facts"}}.get(self.what, set())
 
 
 class FindingRule(Entry):
