@@ -12,53 +12,19 @@ from collections.abc import Collection, Iterable, Iterator
 
 from extract.language.divisions import divisions
 from extract.language.places import LEVELS, Place, begins_with_division, place_before, read_place
-from extract.rules import load_verbs
+from extract.rules import load_rules, load_verbs
 from extract.units.names import Mention
 from extract.units.starts import begins_with_authority, inner_breaks
 from extract.units.words import unit_words
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-#: Two names in one: 州委、州政府; 区委区政府; and people before a name: 区领导和教委.
-_JOINTS = re.compile("、|(?<=[县市区州旗镇乡省]委)(?=[县市区州旗镇乡省]政府)|(?<=派出所)在")
-_PLACES = re.compile("(?<=[省市县区州旗盟镇乡村])[和与及](?=[\u4e00-\u9fff]+[省市县区州旗盟镇乡村]\\Z)")
-#: Words that no name holds, between two names: 某派出所在公安部.
-_WITHIN = frozenset("在对由被把将从给让向于")
-_PEOPLE_FIRST = re.compile("[\u4e00-\u9fff]{0,6}(?:领导|干部|人员|负责人|群众|职工|师生|专家|记者)[和与及、]")
-#: What of a name in other letters stands before it: 85℃南安店, K歌城.
-_LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9.·&-]{0,4}[A-Za-z℃°][A-Za-z0-9℃°.·&-]{0,11}\Z")
-#: So many of a kind, or one, before words that only say of which: 一间塑料厂, 一家名为…公司 is another.
-_ONE_OF = re.compile("[一两二三四五六七八九十几多数某][家间所个座处名]\\Z")
-_SEVERAL_OF = re.compile("[两三四五六七八九十几多数各][家所]\\Z")
-#: What befell a firm or where it is; no name begins so: 起火纸品厂, 涉事公司.
-_NO_START = re.compile("[起失着]火|出事|事发|涉[事案]|肇事|受害|附近|周边|当地|本地|有关|相关|上述|前述")
-_NAMELESS = re.compile(
-    "(?<!第)一(?:学校|医院|公司|企业|工厂|超市|药店|酒店|幼儿园|小学|中学|大学|银行|煤矿|商店|饭店)\\Z"
-    "|[省市县区镇乡村]一(?![中小建医汽运院])[\u4e00-\u9fff]{0,4}(?:厂|店|矿|公司|企业|工地|网吧|宾馆|酒楼|作坊|学校|小学|中学)\\Z"
-    "|\\A[两三四五六七八九十]县(?:党委|政府|纪委)\\Z"
-    "|\\A[驻在][\u4e00-\u9fff]{1,3}(?:高校|院校|单位|企业|机构|部队|医院|银行|部门)\\Z"
-)
-#: Who or when, before a name; what else may stand there is a verb or a break of the vocabulary.
-_BEFORE = re.compile(
-    "(?:[日号时分年月午晨晚许初底天的即本系值等据受商]|单位|企业|股东|内部|地区|公司|其中|随后|进驻|送[往到进达]|急送|[发运转]往|该[省市县区镇乡])\\Z"
-)
-#: Part of the name of a part: 某大学金融与[统计学院].
-_OF_PART = re.compile("大学[\u4e00-\u9fff]{1,6}[与和]\\Z")
-_CENTRE = re.compile("中国|国家|中央|国务院|全国|中共|最高|派?驻|第|[“‘]")
-#: Where people live and trees grow; no body.
-_NO_BODY = re.compile("(?:小|[森山]林)区\\Z|[省市县区][城乡]镇\\Z")
-_NO_CITY = re.compile("(?:[超门夜]市|..城市)\\Z")
-#: What somebody does in a place: 江北[开火锅店].
-_RUN_THERE = re.compile("(?:开|办|经营|承包)[\u4e00-\u9fff]{1,3}[店馆厂]\\Z")
-#: A place whose last character begins another word: 渭河[市民], 青岳[县人].
-_OTHER_WORD = re.compile(".(?:民(?![政族宗营兵委主警])|人(?![民大社事力防武才]))")
-#: Those of a committee who study together: 县委[中心]组.
-_GROUP = re.compile("中心组")
-#: What leads to a name and was read with it: 据高速交警支队, 在江北市财政局.
-_LED_BY = re.compile("[据在由向经对与和及从称](?!点)|(?<=[经通路])过")
-#: A firm has no level before its name: 该[区]金北纸业有限公司.
-_LEVEL_AND_FIRM = re.compile(f"(?<=[该全本])[{LEVELS}](?=[\u4e00-\u9fff]{{4,}}有限(?:责任)?公司\\Z)")
 #: How far before a name the words that end there begin, and behind it those that run over its end.
 _REACH, _AHEAD = 4, 4
+
+
+def _rule(what: str) -> re.Pattern[str]:
+    """The pattern of a rule of `rules/unit_names.toml`."""
+    return load_rules()["unit_names"][what].pattern
 
 
 def certain(text: str, named: Iterable[Mention], known: Collection[str]) -> list[Mention]:
@@ -84,18 +50,18 @@ def certain(text: str, named: Iterable[Mention], known: Collection[str]) -> list
 def _is_one_of(text: str, mention: Mention) -> bool:
     """Does a number before it say that this tells the kind: 一间塑料厂, 多家江北医院?"""
     start, _, name = mention
-    if _SEVERAL_OF.search(text, max(0, start - 2), start):
+    if _rule("several-of").search(text, max(0, start - 2), start):
         return not name.endswith("公司")
-    return _ONE_OF.search(text, max(0, start - 2), start) is not None and not _is_placed(name)
+    return _rule("one-of").search(text, max(0, start - 2), start) is not None and not _is_placed(name)
 
 
 def _is_nameless(name: str) -> bool:
     """Does it only say of which kind a body is, or what befell it?"""
     return (
         (name in unit_words().never and name[:1] not in tuple(LEVELS))
-        or _NAMELESS.search(name) is not None
-        or _NO_START.match(name) is not None
-        or any(_RUN_THERE.fullmatch(name, n) for n in (2, 3) if name[:n] in divisions().short)
+        or _rule("nameless").search(name) is not None
+        or _rule("no-start").match(name) is not None
+        or any(_rule("run-there").fullmatch(name, n) for n in (2, 3) if name[:n] in divisions().short)
     )
 
 
@@ -103,12 +69,18 @@ def _parts(text: str, mention: Mention) -> Iterator[Mention]:
     """The names that stand in the words of a mention: 州委 and 州政府 of 州委、州政府."""
     start, end, name = mention
     words = text[start:end]
-    if people := _PEOPLE_FIRST.match(words):
+    if people := _rule("people-first").match(words):
         yield from _parts(text, Mention(start + people.end(), end, words[people.end() :]))
         return
-    joints = [joint.span() for joint in _JOINTS.finditer(words)]
-    joints += [m.span() for m in inner_breaks(words) if m["stop"] in _WITHIN and _is_whole(words[m.end() :])]
-    joints += [joint.span() for joint in _PLACES.finditer(words) if read_place(words[joint.end() :])]
+    joints = [joint.span() for joint in _rule("joint").finditer(words)]
+    joints += [
+        m.span()
+        for m in inner_breaks(words)
+        if m["stop"] in unit_words().between and _is_whole(words[m.end() :])
+    ]
+    joints += [
+        joint.span() for joint in _rule("joined-places").finditer(words) if read_place(words[joint.end() :])
+    ]
     if name != words or not joints:
         yield mention
         return
@@ -121,13 +93,13 @@ def _parts(text: str, mention: Mention) -> Iterator[Mention]:
 def _as_far_as_it_goes(text: str, mention: Mention, reach: int) -> Mention:
     """With letters that begin the name (85℃南安店) and all of the word that ends it (村委[会])."""
     start, end, name = mention
-    letters = _LETTERS.search(text, max(0, start - 16), start)
+    letters = _rule("letters").search(text, max(0, start - 16), start)
     if letters and letters.start() >= reach and not _is_placed(name) and not begins_with_authority(name):
         start -= len(letters[0])
     if name == text[mention.start : end]:
-        if (led := _LED_BY.match(text, start, end)) and (led[0] in "据过" or _is_placed(name[1:])):
+        if (led := _rule("led-by").match(text, start, end)) and (led[0] in "据过" or _is_placed(name[1:])):
             start += 0 if _is_placed(name) and led[0] != "过" else 1
-        if _LEVEL_AND_FIRM.match(text, start, end):
+        if _rule("level-and-firm").match(text, start, end):
             start += 1
         window = text[max(start, end - _AHEAD) : end + _AHEAD]
         edge = end - max(start, end - _AHEAD)
@@ -146,13 +118,13 @@ def _is_placed(name: str) -> bool:
 
 def _is_city(place: Place) -> bool:
     """Is it none of the words that end like a city: 金桥[超市]?"""
-    return bool(place.codes) or _NO_CITY.search(place.parts[0]) is None
+    return bool(place.codes) or _rule("no-city").search(place.parts[0]) is None
 
 
 def _is_whole(words: str) -> bool:
     """Are these a name by themselves: 对[青岳县财政局]; not 对[外贸易公司], 给[水公司]?"""
     return len(words) > 2 and (
-        _is_placed(words) or begins_with_authority(words) or _CENTRE.match(words) is not None
+        _is_placed(words) or begins_with_authority(words) or _rule("central").match(words) is not None
     )
 
 
@@ -160,9 +132,11 @@ def ends_for_sure(text: str, mention: Mention) -> bool:
     """Do its words end as those of bodies do, and does no other word run over the end: 十佳班[主任]?"""
     words = text[mention.start : mention.end]
     w = unit_words()
-    if _GROUP.match(text, mention.end - 2):
+    if _rule("study-group").match(text, mention.end - 2):
         return False
-    if words[-1] in LEVELS and (_OTHER_WORD.match(text, mention.end - 1) or _NO_BODY.search(words)):
+    if words[-1] in LEVELS and (
+        _rule("other-word").match(text, mention.end - 1) or _rule("no-body").search(words)
+    ):
         return False
     if words.endswith(w.core_words) or w.ending.search(words):
         return True
@@ -179,11 +153,11 @@ def begins_for_sure(text: str, mention: Mention) -> bool:
     before = text[max(0, start - _REACH) : start]
     if not before or not _HAN.match(before[-1]):
         return True
-    if name.endswith("学院") and _OF_PART.search(text, max(0, start - 10), start):
+    if name.endswith("学院") and _rule("of-part").search(text, max(0, start - 10), start):
         return False
-    if _CENTRE.match(name) or _is_placed(name) or begins_with_authority(name):
+    if _rule("central").match(name) or _is_placed(name) or begins_with_authority(name):
         return True
-    if _BEFORE.search(before) or _is_break(text, start):
+    if _rule("before").search(before) or _is_break(text, start):
         return True
     if any(before[-n:] in load_verbs() for n in range(2, _REACH + 1)):
         return True

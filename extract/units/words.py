@@ -38,6 +38,7 @@ class UnitWords:
     authorities: frozenset[str]
     breaks: dict[str, re.Pattern[str]]  # by their first character
     particles: frozenset[str]
+    between: frozenset[str]  # those of them that part two names
     never: frozenset[str]
     trades: re.Pattern[str]
     businesses: re.Pattern[str]
@@ -77,6 +78,7 @@ def unit_words() -> UnitWords:
         fields | bodies,
         by_first,
         frozenset(u["particles"].split()),
+        frozenset(u["between"].split()),
         frozenset(u["never"].split()),
         _any_of(u["trades"].split()),
         _any_of([*u["trades"].split(), *u["businesses"].split()]),
