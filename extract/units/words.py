@@ -9,14 +9,15 @@ from functools import cache
 import ahocorasick_rs
 
 from extract.language.divisions import divisions
+from extract.language.place_grammar import LEVELS
 from extract.rules import load_unit_words, load_verbs
 
 #: Breaks that are none, or only are, by what stands beside them: 联合检查组, 三家村; 同白芷县, 12家.
 _KEPT = ("联合(?=(?:检查|调查|督查|督导|执法|巡[视察]|工作|专项|工)[^，。]{0,2}[组队会办]|[会社体])",)
 _STOPS = (
     "同(?=[\\u4e00-\\u9fff]{2,3}[县市区]|[省市县区州镇乡])",
-    "系(?=[省市县区镇乡]|集团|公司)",
-    "受(?=[省市县区州镇乡][委政人]|上级)",
+    f"系(?=[{LEVELS}]|集团|公司)",
+    f"受(?=[{LEVELS}][委政人]|上级)",
     "进(?=医院|学校|企业|社区|公司|机关)",
     "调查(?![队组中总所研科])",
     "租赁(?![公有服站部行业中股])",

@@ -110,6 +110,12 @@ def test_findings_of_an_internal_audit() -> None:
     assert any(line.strip().startswith("lead:process:") for line in told)
 
 
+@pytest.mark.parametrize("place", ["青岳县", "白石镇", "廉清旗", "北原盟"])
+def test_a_line_that_only_names_a_place_tells_whose_problems_follow(place: str) -> None:
+    text = f"一、存在的主要问题\n1.台账不全。\n{place}\n一是账目不清。"
+    assert [line.strip() for line in outline(text)][2] == f"unit:problems:{place}"
+
+
 def told(root: Section) -> list[tuple[object, ...]]:
     """All that an outline says of each section."""
     names = [field.name for field in fields(Section) if field.name not in ("parent", "children")]
