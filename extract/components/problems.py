@@ -24,9 +24,9 @@ from extract.problems.prose import (
 )
 from extract.problems.rectified import end_of_finding, is_measure_item, names_only
 from extract.problems.statements import (
+    breaches,
     denies,
     each_sentence,
-    enumerated,
     find_list,
     is_problem,
     parts_with_details,
@@ -46,7 +46,7 @@ def find_problems(doc: Doc) -> Doc:
         _free_text(draft, ("title",))
     if draft.kind != "accident-report":
         _samples(draft)
-        _enumerated(draft)
+        _breaches(draft)
     merge_rows(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
@@ -205,12 +205,12 @@ def _samples(draft: Draft) -> None:
             add_problem(draft, *span, None, 0)
 
 
-def _enumerated(draft: Draft) -> None:
-    """Problems that a sentence names in passing: 因A、B、C等违规行为被罚款60万元."""
+def _breaches(draft: Draft) -> None:
+    """Breaches that a sentence names in passing: 因A、B、C等违规行为被罚款60万元."""
     known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
     for section in draft.root.walk():
         if section.about is None:
-            for members in enumerated(draft, section.body, section.own_end):
+            for members in breaches(draft, section.body, section.own_end):
                 if not known.meeting(members[0][0], members[-1][1]):
                     add_spans(draft, section, None, members)
 

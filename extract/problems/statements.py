@@ -232,17 +232,15 @@ def _members(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
     return []
 
 
-def enumerated(draft: Draft, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
-    """The problems that each sentence of a range names one after another: 存在A、B、C等违规行为.
+def breaches(draft: Draft, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    """The breaches that each sentence of a range names one after another: 因A、B、C等违规行为被罚款60万元.
 
     What is called a breach needs no word that judges: 贷款调查不尽职.
     """
     for rule in draft.rules["problems"]["enumerated"]:
         for m in rule.finditer(draft.text, start, end):
-            span = m.span("list")
-            breaches = "违" in draft.text[span[1] : m.end()]
-            if members := _parts(draft, *span, "、") if breaches else _judged(draft, *span, "、", least=3):
-                yield members
+            if "违" in draft.text[m.end("list") : m.end()]:
+                yield _parts(draft, *m.span("list"), "、")
 
 
 def _before_etc(text: str, end: int) -> int:

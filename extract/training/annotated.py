@@ -31,7 +31,8 @@ from extract.units.roles import Unit, find_roles
 ROOT = Path(__file__).parents[2]
 #: Annotated reports to learn from. Never from samples/blind/b, f, o, r, v, z and ab, and samples/heldout.
 FOLDERS = tuple(
-    ROOT / "samples" / part for part in ("", "field", *(f"blind/{x}" for x in "acdeghijklmnpqstuwxy"))
+    ROOT / "samples" / part
+    for part in ("", "field", *(f"blind/{x}" for x in ("aa", *"acdeghijklmnpqstuwxy")))
 )
 _CLOSING = "。；，、：;,.:"
 _STATUSES = ("done", "ongoing", "long-term")
@@ -187,9 +188,15 @@ def code_hash() -> str:
         "components/categories.py", "components/matching.py",
         "rules/categories.toml", "rules/cause_types.toml", "rules/kinds.toml", "rules/links.toml",
         "rules/measures.toml", "rules/plans.toml", "rules/rectification.toml",
+        "reading/clauses.py", "reading/labels.py", "reading/wording.py",
     )  # fmt: skip
-    own = (here / "training" / name for name in ("annotated.py", "fit.py"))
+    own = (here / "training" / name for name in ("annotated.py", "examples.py", "fit.py", "wording.py"))
     return _hash([*(here / part for part in parts), *own])
+
+
+def file_hash(path: Path) -> str:
+    """Of one file in this repository."""
+    return _hash([path])
 
 
 def _hash(paths: Iterable[Path]) -> str:
