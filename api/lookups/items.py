@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from api.lookups import models
@@ -55,6 +56,7 @@ def read_items(reader: Reader, kind: Kind, ids: Sequence[str]) -> list[models.It
     return [found[id_] for id_ in ids if id_ in found]
 
 
+@lru_cache(maxsize=1000)
 def coded(kind: str, code: str | None) -> Named | None:
     """A category or a type of cause by its code."""
     names = taxonomy()[TABLES[kind]].get(code or "")

@@ -180,8 +180,8 @@ def _same_headline(
             if id(node) in taken or node.headline is None or in_cell(draft, node.start):
                 continue
             if share_half_of_shorter(one.headline, node.headline):
-                # a marked item ends where the rules say, who know a heading from a broken line; else the model
-                # knows where what was done begins
+                # a marked item ends where the rules say, who know a heading from a broken line; else the
+                # model knows where what was done begins
                 marked = node.section is not None and bool(node.section.value)
                 if not marked or (one.end <= node.end and not headings.begins(one.end)):
                     node.start, node.end = one.start, one.end

@@ -32,7 +32,8 @@ _PLACES = 10
 
 
 class Wording(NamedTuple):
-    """`weights`: (ROWS, labels), signed bytes; `steps`: (labels,), what one of them is worth; `bias`: (labels,)."""
+    """`weights`: (ROWS, labels), signed bytes; `steps`: (labels,), what one step is worth; `bias`:
+    (labels,)."""
 
     weights: NDArray[np.int8]
     steps: NDArray[np.float32]

@@ -91,8 +91,7 @@ def _rule(entry: Entry, names: Mapping[str, str], place: str) -> Rule:
             f"{place}: the pattern has no group {min(lacking)!r}; put (?P<{min(lacking)}>…) round what it is"
         )
     props = entry.model_dump(exclude=set(Entry.model_fields), exclude_unset=True)
-    hits, misses, only_with = tuple(entry.hits), tuple(entry.misses), tuple(entry.cues or ())
-    return Rule(entry.id, expression, hits, misses, props, finder(pattern), only_with)
+    return Rule(entry.id, expression, tuple(entry.hits), tuple(entry.misses), props, finder(pattern))
 
 
 def _lexicon(name: str, codes: Iterable[str]) -> Lexicon:

@@ -36,7 +36,6 @@ class Entry(Strict):
     hits: Texts
     misses: Texts
     note: Text | None = None
-    cues: Texts | None = None
 
     @property
     def part(self) -> str | None:
@@ -169,8 +168,9 @@ class PolicyNameRule(Entry):
 class UnitNameRule(Entry):
     what: Literal[
         "joint", "joined-places", "people-first", "letters", "one-of", "several-of", "no-start", "nameless",
-        "before", "of-part", "central", "no-body", "no-city", "run-there", "other-word", "study-group",
-        "led-by", "level-and-firm",
+        "of-several", "before", "of-part", "central", "no-body", "no-city", "run-there", "other-word",
+        "runs-on", "near-it", "led-by", "as-what", "its-head", "level-and-firm", "kind", "plant",
+        "all-of-kind",
     ]  # fmt: skip
 
 

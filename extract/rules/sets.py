@@ -19,7 +19,6 @@ class Rule:
     """One pattern with its proof. `props` holds the further keys of its file (role, status, type, …).
 
     `find` gives the first match in a text that may have one.
-    `only_with`: literals of which a text must hold one beside, where the pattern alone finds too much.
     """
 
     id: str
@@ -28,12 +27,11 @@ class Rule:
     misses: tuple[str, ...]
     props: Mapping[str, Any]
     find: Find
-    only_with: tuple[str, ...] = ()
 
     @cached_property
     def cues(self) -> tuple[str, ...]:
         """Literals of which a match holds at least one; a quick no for texts that have none."""
-        return self.only_with or cues_of(self.pattern.pattern)
+        return cues_of(self.pattern.pattern)
 
     def possible(self, text: str) -> bool:
         """Could the pattern be found in the text, by its cues?"""

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from extract.language.divisions import divisions
 from extract.language.place_grammar import LEVELS
 from extract.language.places import begins_with_division, place_before, read_place
+from extract.units.full import in_full
 from extract.units.names import Mention
 from extract.units.starts import before_place, begins_with_authority
 from extract.units.words import unit_words
@@ -37,6 +38,10 @@ _PART = re.compile(
             rf"(?<=公司){_HAN}{{2,4}}?供电(?:局|公司|所)",
             rf"(?<=公司){_HAN}{{2,14}}?分公司",
             rf"(?<=司法部){_HAN}{{2,4}}?管理局",
+            rf"(?<=局)(?!原){_HAN}{{2,4}}?分局",
+            r"(?<=府)政务服务(?:管理)?(?:办公室|局|中心)",
+            r"(?<=中心)(?:校(?![长园区外内舍])|血站)",
+            rf"(?<=药房|超市){_HAN}{{2,6}}?店(?![长员内里铺面主])",
             rf"(?<=[社科]科院|科学院){_HAN}{{2,10}}?研究(?:中心|院|所)",
             r"(?<=行公司)(?:金融|银行)?总?部(?![分门署])|(?<=公司银行)部(?![分门署])",
             r"(?<=机)构",
@@ -48,6 +53,8 @@ _TOWN = re.compile(rf"(?<=大学)[（(](?P<town>{_HAN}{{2,3}})[）)]")
 #: A village behind its town, where its committee is meant: 某乡某村原党支部书记.
 _VILLAGE = re.compile(rf"(?<=[镇乡道]){_HAN}{{2,3}}村原?(?:党总?支部|村委会|村民委员会)(?=书记|副?主任|原)")
 _TAX = "国家税务总局"
+#: Whose head is told of behind it: 原江岸机械部副部长.
+_HEAD = re.compile(r"原?副?(?:[部局厅处科院校行矿厂所站社馆台]长|主任|书记|主席|董事长|总经理)")
 #: What begins like 原 and is a word of its own: 原种场, 原料公司.
 _WORD = re.compile("原(?:种|料|子|野|油|木|生|创|始|告|有|村民)")
 _FORMER = re.compile(rf"(?<=[{LEVELS}村局厅委院司校学所站])原(?=..)")
@@ -66,13 +73,16 @@ _SHORT_FOLLOWS = re.compile(
 #: Before a level, of the one that the text tells of: 该县[县委].
 _THIS = tuple("该本我全此")
 _CLAUSE = re.compile(rf"{_HAN}*\Z")
+#: What is published by a firm of that name: 《江北学刊》杂志社有限公司.
+_PUBLISHER = re.compile("(?:电子)?(?:杂志|报|期刊)社|编辑部")
+_PAPER = re.compile("《[^《》\n]{1,30}》\\Z")
 #: How far before a name what belongs to it may stand, in characters.
 _REACH = 16
 
 
 def whole_names(text: str, named: Iterable[Mention]) -> list[Mention]:
     """The mentions, in order, none over another, each as far as its name goes."""
-    given, whole = list(named), [Mention(0, 0, "")]
+    given, whole = in_full(text, list(named)), [Mention(0, 0, "")]
     for i, known in enumerate(given):
         before = whole[-1]
         if known.start < before.end:
@@ -108,7 +118,7 @@ def _begins(text: str, mention: Mention) -> int:
     start, name = mention.start, mention.name
     before = _CLAUSE.search(text, max(0, start - _REACH), start)
     words = before[0] if before else ""
-    if name.startswith("原") and _is_former(name):
+    if name.startswith("原") and _is_former(text, mention):
         return start + 1
     if kind := _KIND_FIRST.match(name):
         return start + kind.end()
@@ -116,6 +126,8 @@ def _begins(text: str, mention: Mention) -> int:
         return sent.start() + start - len(words)
     if _OFFICES.fullmatch(name) and (own := _DIRECTLY.search(words)):
         return start - len(own[0])
+    if _PUBLISHER.match(name) and (paper := _PAPER.search(text, max(0, start - 2 * _REACH), start)):
+        return paper.start()
     if name[0] in LEVELS and name[1:2] == name[0] and words[-1:] in _THIS:
         return start + 1
     if name[0] in LEVELS and text[start : mention.end].startswith(name):
@@ -123,8 +135,9 @@ def _begins(text: str, mention: Mention) -> int:
     return start - _left_out(text, mention, words)
 
 
-def _is_former(name: str) -> bool:
+def _is_former(text: str, mention: Mention) -> bool:
     """Is 原 before the name of a unit, no part of it: 原某县财政局; not 原平市财政局, 原料公司?"""
+    name = mention.name
     if begins_with_division(name, 0) or _WORD.match(name):
         return False
     rest = name[1:]
@@ -134,6 +147,7 @@ def _is_former(name: str) -> bool:
         or begins_with_authority(rest)
         or begins_with_division(rest, 0)
         or read_place(rest) is not None
+        or (len(rest) > 3 and _HEAD.match(text, mention.end) is not None)
     )
 
 
@@ -174,7 +188,8 @@ def _is_part(words: str) -> bool:
     """Is no clause in these words: 牛桥派出所; not 抽调交警大队? What a court or society calls its parts may
     hold verbs: 审判监督庭."""
     if words.endswith("分公司"):  # what it does may be verbs: 江北储运配送分公司
-        return begins_with_division(words, 0) and unit_words().particles.isdisjoint(words)
+        named = begins_with_division(words, 0) or before_place(words) == words
+        return named and unit_words().particles.isdisjoint(words)
     if words.endswith(("庭", "会", "校", "院", "心")):
         return unit_words().particles.isdisjoint(words)
     stem = words.removesuffix("派出所")

@@ -30,16 +30,16 @@ _BRANCH = re.compile(
 #: What of a central body is a part or an office of its own: 生态环境部西南督察局, 国家矿山安全监察局北疆局.
 _CENTRAL_PART = re.compile(
     r"(?:(?:华北|华东|华南|华中|西南|西北|东北)[\u4e00-\u9fff]{0,6}?(?:局|中心)|(?<=监察局)[\u4e00-\u9fff]{2,3}?局"
-    r"|(?<=[总会][局会])[\u4e00-\u9fff]{2,4}?监管(?:分局|局)|驻[\u4e00-\u9fff]{2,4}特派员办事处|(?:长江|黄河|淮河|海河|珠江|松辽|太湖流域)(?:水利委员会|管理局)|(?<=人大)[\u4e00-\u9fff]{2,8}?委员会|(?<=常委会)[\u4e00-\u9fff]{2,8}?委员会)"
+    r"|(?<=[总员会][局会])[\u4e00-\u9fff]{2,4}?监管(?:分局|局)|驻[\u4e00-\u9fff]{2,4}特派员办事处|(?:长江|黄河|淮河|海河|珠江|松辽|太湖流域)(?:水利委员会|管理局)|(?<=人大)[\u4e00-\u9fff]{2,8}?委员会|(?<=常委会)[\u4e00-\u9fff]{2,8}?委员会)"
 )
 _LEVEL_FIRST = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}})??[{LEVELS}](?![场政委直])")
 #: The last character begins another word: 商会党组织, 海关所属, 大队队伍, 省政府采购中心, 医保科普.
 _RUNS_ON = re.compile(
     "组织|府采购|科[普技研学目级员协]|所[属辖在有述需]|部[队署]|处[理罚置分]|队[伍员]|厂[房区商]|办[理法案结]"
 )
-#: The ministry is part of another name: 某省教育部门, 人事监察部, 审计监察部.
-_NOT_BEFORE_CENTRAL = frozenset(f"{LEVELS}事检计务")
-_NO_CENTRE = re.compile("组|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
+#: The ministry is part of another name: 某省教育部门, 人事监察部, 审计监察部, 安全环保部.
+_NOT_BEFORE_CENTRAL = frozenset(f"{LEVELS}事检计务全")
+_NO_CENTRE = re.compile("组|区(?!域)|工作(?!人)|任务|思想|环节|城区|位置|内容|议题")
 #: Where whoever made a report stands, in characters from the top and from the end.
 _TOP, _FOOT = 160, 320
 _SIGNED = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 
 from extract.language.place_grammar import ZONE
 from extract.language.places import LEVELS, read_place
+from extract.units.kinds import is_kind
 from extract.units.names import Mention
 from extract.units.starts import before_place
-from extract.units.words import unit_words
 
 _HAN = r"[\u4e00-\u9fff]"
 _PLACE_END = re.compile(rf"[{LEVELS}村]\Z|街道\Z|社区\Z|园\Z")
@@ -79,12 +79,7 @@ _TITLED = re.compile("“[^”，。\n]{1,40}(?:[卡牌栏榜册单群]|平台|�
 #: name (各省级…).
 _OF_EACH = re.compile(rf"(?:\d+个?[{LEVELS}]{{1,3}}|(?:各|\d+个)设区)\Z")
 _OF_EACH_LEVEL = re.compile(rf"(?:各|有关|相关|\d+个)[{LEVELS}]级\Z")
-#: What ends the name of a business or institution; alone, or with a trade before it, it names none.
-_KIND = re.compile(r"(?:公司|企业|学校|银行|医院|旅行社|饭店|酒店|宾馆|药店|药房|超市|商场|工厂|事务所)\Z")
-#: Every one of a kind, behind a place or not: 某县所有开发公司, 多家药店; not 集体所有制企业.
-_ALL_OF_KIND = re.compile(rf"(?:所有(?!制|权|者)|全部|全体|各类|多家|部分){_HAN}{{0,8}}\Z")
 _VAGUE_PLACE = re.compile("(?:当地|属地|所在地?|本地|辖区)(?P<rest>.+)")
-_NAMED_BY = frozenset("该我本贵你")
 
 
 def standing(text: str, named: Iterable[Mention], known: Collection[str]) -> list[Mention]:
@@ -98,7 +93,7 @@ def standing(text: str, named: Iterable[Mention], known: Collection[str]) -> lis
             behind = mention
         elif mention.name in known or not (
             _of_each(text, mention)
-            or _is_kind(text, mention)
+            or is_kind(text, mention)
             or _is_vague(mention.name)
             or (place and _is_scenery(text, mention))
             or (_STRUCTURE.search(mention.name) and _is_listed(text, mention))
@@ -171,17 +166,3 @@ def _of_each(text: str, mention: Mention) -> bool:
     return _OF_EACH_LEVEL.search(before) is not None or (
         mention.name[0] in LEVELS and _OF_EACH.search(before) is not None
     )
-
-
-def _is_kind(text: str, mention: Mention) -> bool:
-    """Does it say what kind of body this is and no more: 金融公司, 旅行社, 某县所有药店; not 该旅行社?"""
-    name = mention.name
-    if text[mention.start - 1 : mention.start] in _NAMED_BY:
-        return False
-    core = _KIND.search(name)
-    if core is None:
-        return False
-    if every := _ALL_OF_KIND.search(name):
-        place = read_place(name)
-        return (place.end if place else 0) == every.start()
-    return not core.start() or unit_words().trades.fullmatch(name, 0, core.start()) is not None

@@ -10,7 +10,7 @@ import ahocorasick_rs
 
 from extract.language.divisions import divisions
 from extract.language.place_grammar import LEVELS
-from extract.rules import load_unit_words, load_verbs
+from extract.rules import load_rules, load_unit_words, load_verbs
 
 #: Breaks that are none, or only are, by what stands beside them: 联合检查组, 三家村; 同白芷县, 12家.
 _KEPT = ("联合(?=(?:检查|调查|督查|督导|执法|巡[视察]|工作|专项|工)[^，。]{0,2}[组队会办]|[会社体])",)
@@ -44,6 +44,7 @@ class UnitWords:
     trades: re.Pattern[str]
     businesses: re.Pattern[str]
     central: ahocorasick_rs.AhoCorasick
+    central_words: frozenset[str]
     bad_starts: re.Pattern[str]
     verbs: ahocorasick_rs.AhoCorasick
     verb_words: tuple[str, ...]  # empty for what may stand in a name
@@ -84,6 +85,7 @@ def unit_words() -> UnitWords:
         _any_of(u["trades"].split()),
         _any_of([*u["trades"].split(), *u["businesses"].split()]),
         ahocorasick_rs.AhoCorasick(u["central"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        frozenset(u["central"].split()),
         re.compile(u["bad_starts"]),
         ahocorasick_rs.AhoCorasick(list(verbs), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(verbs.values()),
@@ -91,6 +93,11 @@ def unit_words() -> UnitWords:
         frozenset(u["last"]),
         re.compile("|".join(u["run_on"].split())),
     )
+
+
+def name_rule(what: str) -> re.Pattern[str]:
+    """The pattern of a rule of `rules/unit_names.toml`."""
+    return load_rules()["unit_names"][what].pattern
 
 
 def _by_first_character(kept: list[str], stops: list[str]) -> dict[str, re.Pattern[str]]:

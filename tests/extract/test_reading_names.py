@@ -40,6 +40,14 @@ def names(
 TEXT = "检查发现石桥粮站和县财政局账目不清，推动公司整改。"
 
 
+def test_no_part_of_a_central_body() -> None:
+    text = "关于住房问题，住房和城乡建设部没有回复。"
+    start = text.index("住房和")
+    ours = [Mention(start, start + 8, "住房和城乡建设部")]
+    joined = NameReader(naming(text, "城乡建设部", sure=0.99), TRUST).join(text, ours)
+    assert [m.name for m in joined] == ["住房和城乡建设部"]
+
+
 def test_names_are_runs_that_begin() -> None:
     found = naming(TEXT, "石桥粮站", "县财政局")
     found[0] = [0.1, 0.1, 0.8]  # goes on without a beginning: no name
