@@ -20,6 +20,7 @@ from extract.pipeline import build_nlp, clean_text, extract_report
 from extract.readers import read_report
 from extract.rules import load_rules
 from extract.rules.sets import Rule
+from extract.units.names import mentions
 
 #: Rules that draw links and stand in these files; what else draws some is named where it has drawn any.
 _LINKING = ("causes", "effects")
@@ -51,10 +52,17 @@ def measure() -> dict[str, dict[str, bool]]:
     }
     sentences = [m[0] for text in clean for m in _SENTENCE.finditer(text)]
     pools["policy_names"] = [*sentences, *(title for text in clean for title in _TITLE.findall(text))]
+    pools["unit_names"] = [*sentences, *(words for text in clean for words in _round_names(text))]
     return {
         name: {rule.id: _found(rule, pools.get(name, sentences)) for rule in of_file}
         for name, of_file in rules.sets.items()
     }
+
+
+def _round_names(text: str) -> Iterator[str]:
+    """What stands before each name of a unit, the name, and the name with what goes on behind it."""
+    for start, end, name in mentions(text, set()):
+        yield from (text[max(0, start - 16) : start], name, text[start : end + 4], text[end - 1 : end + 4])
 
 
 def _found(rule: Rule, texts: Sequence[str]) -> bool:

@@ -106,6 +106,8 @@ def _edges(
     ]
     for bond in draft.bonds:
         properties = dict(bond.properties)
+        if bond.type == "RESOLVES" and bond.source is not None:
+            properties["status"] = bond.source.properties["status"]
         if bond.start is not None and bond.end is not None:
             properties["start"], properties["end"] = draft.clean.span(bond.start, bond.end)
             if "cue" in properties:

@@ -110,8 +110,6 @@ class Draft:
     _holders: Holders | None = None
     place: str | None = None
     date: str | None = None
-    #: has the report a part of its own for causes or problems?
-    analysed: bool = False
     given: Metadata = field(default_factory=Metadata)
     #: others than those that Suyin comes with
     heads: Heads | None = None

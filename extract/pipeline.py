@@ -25,6 +25,7 @@ from extract.outline import find_sections
 from extract.outline.labels import write_colons
 from extract.outline.markers import Markers, is_heading, write_stops
 from extract.outline.roles import assign_roles
+from extract.outline.stating import assign_statements
 from extract.readers import Progress, read_report
 from extract.reading import ReaderName
 from extract.reading.tagger import open_tagger
@@ -190,6 +191,7 @@ def start_draft(source: Source, clean: CleanText, rules: Rules, judge: JudgeKind
     kind = judge(clean.text, title, rules)
     draft = Draft(clean, rules, find_sections(clean.text, rules, clean.cells), kind, title)
     assign_roles(draft)
+    assign_statements(draft)
     dated = find_report_date(plain(source.text), clean.text[slice(*title)] if title else "")
     draft.date = dated.iso
     draft.warnings += [f"date that no calendar has: {line}" for line in dated.impossible]

@@ -52,9 +52,6 @@ def assign_categories(doc: Doc) -> Doc:
             measure.properties["status"] = (
                 "ongoing" if planned else heads.statuses.choose(of_measure(words, None))
             )
-    for bond in draft.bonds:
-        if bond.type == "RESOLVES" and bond.source is not None:
-            bond.properties["status"] = bond.source.properties["status"]
     return doc
 
 

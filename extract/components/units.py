@@ -21,7 +21,7 @@ from extract.units.stands import is_place, standing, titled
 from extract.units.variants import bare_name, group_without_number, same_unit
 
 _PLACE_PREFIX = re.compile(
-    r"[省市县区州盟旗镇乡村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
+    rf"[{LEVELS}村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
 )
 _TERM = re.compile(r"^中共(?!中央)|^(?:中共)?第?[一二三四五六七八九十]+届")
 _ABOUT = re.compile(r"关于(?:对|向|巡[视察])?")

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from extract.language.place_grammar import DIVISIONS
 from extract.rules import FOLDER, load_unit_words
 
-_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|特区|[省市县区州盟旗])$")
+_SUFFIX = re.compile(rf"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|特区|[{DIVISIONS}])$")
 #: 延边朝鲜族自治州 is 延边, 广西壮族自治区 is 广西.
 _PEOPLE = re.compile(
     r"(?:(?:壮|回|维吾尔|藏|蒙古|朝鲜|土家|苗|彝|侗|布依|哈尼|傣|白|景颇|傈僳|羌|哈萨克|柯尔克孜|满|黎|畲|瑶|仡佬|水|佤|拉祜|纳西|土|撒拉|东乡"

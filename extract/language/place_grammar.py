@@ -7,8 +7,10 @@ from functools import cache
 
 from extract.rules import load_unit_words, load_verbs
 
-#: The levels of places, by the last character of their names.
-LEVELS = "省市县区州盟旗乡镇"
+#: The levels of places, by the last character of their names: those of the official divisions, from the
+#: county up, and all. In rules they are {division} and {level} (words.toml).
+DIVISIONS = "省市县区州盟旗"
+LEVELS = f"{DIVISIONS}乡镇"
 _HAN = r"[\u4e00-\u9fff]"
 #: How high a level is; a place may hold those of a higher number.
 _RANK = {
@@ -32,7 +34,7 @@ CORPS = re.compile(
 )
 #: Words that end like a place and are none: 区域, 市级, 市政工程, 市场, 县域; 州 of 杭州湾.
 NO_END = re.compile(
-    r"[省市县区镇乡州旗盟][域级]|市场|区块|市(?:政(?!府|协|法|务|数)|容|郊(?!区)|立|内|话)"
+    rf"[{LEVELS}][域级]|市场|区块|市(?:政(?!府|协|法|务|数)|容|郊(?!区)|立|内|话)"
     r"|市民(?!政|族|宗|营|兵)|[县区]内|[市县区]外"
     rf"|[市县区]长(?!{_HAN}{{1,2}}[区县市])|区间|旗(?:下|舰)|州[湾路街]|省[际内]|镇[长域区]|乡[村愁]|街道工"
 )

@@ -15,6 +15,7 @@ from extract.language.divisions import ancestors, division_name, divisions, like
 from extract.language.place_grammar import (
     COMPONENT,
     CORPS,
+    DIVISIONS,
     LEVELS,
     NO_DISTRICT,
     NO_END,
@@ -25,6 +26,7 @@ from extract.language.place_grammar import (
 )
 
 __all__ = [
+    "DIVISIONS",
     "LEVELS",
     "Place",
     "begins_with_division",

@@ -8,16 +8,7 @@ from extract.draft import Draft, Node, first_sentence, strip_span
 from extract.outline.section import Section
 from extract.problems.chains import Found, first_statement, told
 from extract.problems.headlines import headline_span
-from extract.problems.statements import headed, is_finding, is_problem, opens, subject
-
-
-def tells(draft: Draft, section: Section) -> bool:
-    """Is it prose whose findings are to be sought, or an item among others by its first words?"""
-    if draft.rules["problems"]["aside"].any(draft.text[section.body : section.own_end]):
-        return True
-    if section.about == "problems":
-        return not is_problem(draft, *first_sentence(draft.text, section.body, section.own_end))
-    return section.about is None
+from extract.problems.statements import headed, is_finding, opens, subject
 
 
 def read_prose(draft: Draft, section: Section) -> None:

@@ -165,6 +165,15 @@ class PolicyNameRule(Entry):
     what: Literal["none", "policy", "cue", "lead", "short"]
 
 
+class UnitNameRule(Entry):
+    what: Literal[
+        "joint", "joined-places", "people-first", "letters", "one-of", "several-of", "no-start", "nameless",
+        "of-several", "before", "of-part", "central", "no-body", "no-city", "run-there", "other-word",
+        "runs-on", "near-it", "led-by", "as-what", "its-head", "level-and-firm", "kind", "plant",
+        "all-of-kind",
+    ]  # fmt: skip
+
+
 class TableRule(Entry):
     """`column`, `said`: of the head of a column; `status`: of a cell."""
 
@@ -202,5 +211,6 @@ ENTRIES: dict[str, type[Entry]] = {
     "policy_patterns": PolicyPattern,
     "amounts": Amount,
     "policy_names": PolicyNameRule,
+    "unit_names": UnitNameRule,
     "tables": TableRule,
 }

@@ -93,6 +93,7 @@ class Units(Strict):
     organs: Text
     breaks: Text
     particles: Text
+    between: Text
     never: Text
     trades: Text
     businesses: Text

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from extract.language.places import LEVELS, read_place
+from extract.language.places import DIVISIONS, LEVELS, read_place
 from extract.ranges import Spans
 from extract.units.place_units import lies, place_units
 from extract.units.starts import before_place, begins_with_authority, is_of_all, name_start
@@ -16,7 +16,7 @@ from extract.units.words import unit_words
 
 _GROUP = re.compile(
     r"(?:(?<=\n)|\A)中共[\u4e00-\u9fff]{2,16}?(?:委|委员会)第[一二三四五六七八九十\d]{1,3}(?:巡[视察]|督[查察导]|检查)组|"
-    r"(?:中央|[省市县区州盟旗](?:委|政府)?)?第[一二三四五六七八九十\d]{1,3}(?:(?:生态)?环境?保护?)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
+    rf"(?:中央|[{DIVISIONS}](?:委|政府)?)?第[一二三四五六七八九十\d]{{1,3}}(?:(?:生态)?环境?保护?)?(?:巡[视察]|督[查察导]|检查|调查|审计)组"
     r"|(?:(?<=\n)[\u4e00-\u9fff]{2,24}|[\u4e00-\u9fff]{2,8}公司)?“?\d{1,2}·\d{1,2}”?[\u4e00-\u9fff]{0,12}?事故调查组"
 )
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extract.language.place_grammar import DIVISIONS
+
 _DEFINED = re.compile(
     r"（(?:以?下?(?:统一|分别)?简称|以?下称)[：]?(?:为)?[“《]?(?P<short>[^”》）“《，；]{2,30})[”》]?(?:[，；][^）]{0,20})?）"
 )
 #: Before a short name that stands for all of a kind: 25个省级粮食局（以下简称省局）.
-_OF_EACH = re.compile(r"(?:各|全部|所有|\d+个)[省市县区]级?[\u4e00-\u9fff]{0,16}\Z")
+_OF_EACH = re.compile(rf"(?:各|全部|所有|\d+个)[{DIVISIONS}]级?[\u4e00-\u9fff]{{0,16}}\Z")
 #: What is held and is no body: 某国际博览会（以下简称博览会）.
 _EVENT = re.compile(r"(?:博览|交易|展览|展销|洽谈|研讨|座谈|运动|论坛|发布|推介|庆祝|纪念)大?会\Z|论坛\Z")
 #: How far before it the long name may begin, in characters.

@@ -20,7 +20,7 @@ _OWNED = re.compile(
     "|(?:的?各级)?领导|[两三]级"
 )
 #: A body whose own place is masked: 江北市某县财政局.
-_MASKED = re.compile(rf"某[{LEVELS}乡镇]")
+_MASKED = re.compile(rf"某[{LEVELS}]")
 #: Where something is, within a clause; a clause that begins with the place tells of its problem.
 _HOLDS = re.compile(
     r"某(?!某)|内(?![设部外控容])|境内|辖区(?!局)"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extract.language.places import LEVELS, begins_with_division, place_before, read_place
+from extract.language.places import DIVISIONS, LEVELS, begins_with_division, place_before, read_place
 from extract.units.words import unit_words
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9*×X]+\Z")
@@ -21,11 +21,11 @@ _HOLDER = re.compile(
     r"|石油|石化|电信|移动|联通|烟草|邮政|人寿|财险|电网|华能|大唐|华电|国电)$"
 )
 #: 城北新区两所小学, 西岭两镇初中: so many of them, none by name.
-_SEVERAL = re.compile(r"[一两二三四五六七八九十多几数\d][所家个座]$|两[县市区镇乡村]")
+_SEVERAL = re.compile(rf"[一两二三四五六七八九十多几数\d][所家个座]$|两[{LEVELS}村]")
 #: What a report calls a unit that it does not name: A公司, 甲公司.
 _LETTER = re.compile(r"[A-Z甲乙丙丁]")
 #: What a report leaves without a name: 张家口某药店, 后宅镇一超市.
-_UNNAMED = re.compile(r"某[^某省市县区镇乡村]{0,4}$|[镇乡村县区城]一$")
+_UNNAMED = re.compile(rf"某[^某{LEVELS}村]{{0,4}}$|[镇乡村县区城]一$")
 #: What is still to be, of no name: 建设玄武岩加工厂, 新建便民服务中心.
 _BUILDINGS = ("厂", "场", "站", "中心")
 _BUILT = re.compile(r"(?:[修新改扩兴搭筹]建|建[设成])了?\Z")
@@ -34,11 +34,11 @@ _LEFT_OVER = re.compile(r"^(?:[我你](?=.)|贵(?![州阳港溪定德])(?=.)|(?:
 #: Of every one, or of several: 各镇人民政府, 有关省、自治区财政厅, 各县（市）区安委会, 属地消防救援大队.
 _OF_ALL = re.compile(
     r"(?:(?:各个?|每个?|所有|全部|有关|相关|部分|一些|其他|其余|个别|多数)(?:[\d两几]+个)?(?:设区的?)?"
-    r"|两|[属当]地|所在地?|基层|以上|[（(](?:[、，]?[省市县区州盟旗]){1,3}[）)]、?)"
-    r"(?:[、和及，（(）)]|直辖市|自治[区州县]|[省市县区州盟旗镇乡])*\Z"
+    rf"|两|[属当]地|所在地?|基层|以上|[（(](?:[、，]?[{DIVISIONS}]){{1,3}}[）)]、?)"
+    rf"(?:[、和及，（(）)]|直辖市|自治[区州县]|[{LEVELS}])*\Z"
     r"|(?<![第\d])\d+个[县市区州]+的?\Z"
 )
-_MAY_BE_ALL = frozenset("省市县区州盟旗镇乡）)的地层两各每个有部关分些他余数")
+_MAY_BE_ALL = frozenset(f"{LEVELS}）)的地层两各每个有部关分些他余数")
 #: So many of a kind, none of them by name: 3个县委巡察组, 12家农机合作社, 两所幼儿园.
 _COUNTED = re.compile(r"(?:(?<![第\d.·])\d+|[一两二三四五六七八九十百几数多])余?[个家所]\Z")
 _LEVELS_ONLY = re.compile(r"(?:省市|市县|县市|县区|区县|市区|州县|旗县|县乡|乡镇|镇街)$")
@@ -47,15 +47,15 @@ _LEVELS_FIRST = re.compile(r"(?:市县|县市(?![政场民容])|县区|区县|�
 _LEVEL_WORD = re.compile(r"[社园厂校库景城辖片山矿牧灾街小地郊林湖]区$|[超门夜股楼菜]市$")
 #: What is spoken of by its last character alone: 该厂和某局, 县和市.
 _ALONE = frozenset(LEVELS + "局厅院处校部站所厂矿店司会社组团队村户员我其他中上下里内外前后")
-_UNIT_END = re.compile(r"[省市县区州旗镇乡局委办院校司村]$")
+_UNIT_END = re.compile(rf"[{LEVELS}局委办院校司村]$")
 _ORGAN_ONLY = re.compile(r"^(?:党组|党委|党工委|党总支|党支部|支部|工委|领导小组|纪检组|纪检监察组)+$")
 _DAY_FIRST = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初)?")
 _ZONE = re.compile(r"(?:高新|开发|经开|产业园|工业园|风景名?胜?|旅游度假)区.{3}")
 _HAS_ORGAN = re.compile(
-    r"(?:学院|学校|医院|公司|集团|局|厅|村|镇|乡|社区|街道|县|市|区|[省市县区]直|机关|第[一二三四五六七八九十\d]+|银行|中心|所|站|院|系|科|室)$"
+    rf"(?:学院|学校|医院|公司|集团|局|厅|村|镇|乡|社区|街道|县|市|区|[{DIVISIONS}]直|机关|第[一二三四五六七八九十\d]+|银行|中心|所|站|院|系|科|室)$"
 )
 #: Its kind and level, no name: 县公司, 镇中心.
-_LEVEL_KIND = re.compile(r"[省市县区局校镇乡]{0,2}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)")
+_LEVEL_KIND = re.compile(rf"[{LEVELS}局校]{{0,2}}(?:公司|企业|学校|中心|银行|支部|村|厂|集团)")
 #: What stands where a place might: 基层监管所, 园区微型消防站.
 _NO_PLACE = re.compile(r"(?:基层|属地|当地|辖区|园区|乡镇|县级|微型)+")
 #: Kinds of places that end like a place.

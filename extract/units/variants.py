@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from extract.language.offices import office_name
-from extract.language.places import LEVELS, canonical, level_first, read_place
+from extract.language.places import DIVISIONS, LEVELS, canonical, level_first, read_place
 
 _ORDINAL = re.compile("第[一二三四五六七八九十\\d]")
 #: The legal form of a group of companies: 浔江港航集团有限公司 is 浔江港航集团.
@@ -15,7 +15,7 @@ _FORM = re.compile(r"(?<=[\u4e00-\u9fff]{3}集团)(?:股份有限|有限责任|�
 _OWN_GROUP = re.compile("^驻(?=[局厅委院校]纪检)")
 #: A group that inspects for a committee: 市委第五巡察组.
 _NUMBERED_GROUP = re.compile(
-    r"(?P<committee>(?:[省市县区州]委|中央))第[一二三四五六七八九十\d]{1,3}(?P<kind>巡[视察]组)$"
+    rf"(?P<committee>(?:[{DIVISIONS}]委|中央))第[一二三四五六七八九十\d]{{1,3}}(?P<kind>巡[视察]组)$"
 )
 _ORGAN = re.compile(
     r"(?:党组|党委|党工委|党总支|党支部)$|(?<=[\u4e00-\u9fff]{2}[镇乡])(?:人民)?政府$|(?<=[\u4e00-\u9fff]{2}街道)办(?:事处)?$"

@@ -9,14 +9,15 @@ from functools import cache
 import ahocorasick_rs
 
 from extract.language.divisions import divisions
-from extract.rules import load_unit_words, load_verbs
+from extract.language.place_grammar import LEVELS
+from extract.rules import load_rules, load_unit_words, load_verbs
 
 #: Breaks that are none, or only are, by what stands beside them: 联合检查组, 三家村; 同白芷县, 12家.
 _KEPT = ("联合(?=(?:检查|调查|督查|督导|执法|巡[视察]|工作|专项|工)[^，。]{0,2}[组队会办]|[会社体])",)
 _STOPS = (
     "同(?=[\\u4e00-\\u9fff]{2,3}[县市区]|[省市县区州镇乡])",
-    "系(?=[省市县区镇乡]|集团|公司)",
-    "受(?=[省市县区州镇乡][委政人]|上级)",
+    f"系(?=[{LEVELS}]|集团|公司)",
+    f"受(?=[{LEVELS}][委政人]|上级)",
     "进(?=医院|学校|企业|社区|公司|机关)",
     "调查(?![队组中总所研科])",
     "租赁(?![公有服站部行业中股])",
@@ -38,6 +39,7 @@ class UnitWords:
     authorities: frozenset[str]
     breaks: dict[str, re.Pattern[str]]  # by their first character
     particles: frozenset[str]
+    between: frozenset[str]  # those of them that part two names
     never: frozenset[str]
     trades: re.Pattern[str]
     businesses: re.Pattern[str]
@@ -78,6 +80,7 @@ def unit_words() -> UnitWords:
         fields | bodies,
         by_first,
         frozenset(u["particles"].split()),
+        frozenset(u["between"].split()),
         frozenset(u["never"].split()),
         _any_of(u["trades"].split()),
         _any_of([*u["trades"].split(), *u["businesses"].split()]),
@@ -90,6 +93,11 @@ def unit_words() -> UnitWords:
         frozenset(u["last"]),
         re.compile("|".join(u["run_on"].split())),
     )
+
+
+def name_rule(what: str) -> re.Pattern[str]:
+    """The pattern of a rule of `rules/unit_names.toml`."""
+    return load_rules()["unit_names"][what].pattern
 
 
 def _by_first_character(kept: list[str], stops: list[str]) -> dict[str, re.Pattern[str]]:
