@@ -19,33 +19,41 @@ from extract.unit_words import unit_words
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Two names in one: 州委、州政府; 区委区政府; and people before a name: 区领导和教委.
-_JOINTS = re.compile("、|(?<=[县市区州旗镇乡省]委)(?=[县市区州旗镇乡省]政府)|(?<=派出所)在")
+_JOINTS = re.compile("、|(?<=公司)诉(?!讼)|(?<=[县市区州旗镇乡省]委)(?=[县市区州旗镇乡省]政府)|(?<=派出所)在")
 _PLACES = re.compile("(?<=[省市县区州旗盟镇乡村])[和与及](?=[\u4e00-\u9fff]+[省市县区州旗盟镇乡村]\\Z)")
 #: Words that no name holds, between two names: 某派出所在公安部.
 _WITHIN = frozenset("在对由被把将从给让向于")
-_PEOPLE_FIRST = re.compile("[\u4e00-\u9fff]{0,6}(?:领导|干部|人员|负责人|群众|职工|师生|专家|记者)[和与及、]")
+_PEOPLE_FIRST = re.compile(
+    "[\u4e00-\u9fff]{0,6}(?:领导|干部|人员|负责人|群众|职工|师生|专家|记者)[和与及、]"
+    "|[\u4e00-\u9fff]{1,4}(?<![投申上起公控倾泣])诉(?!讼|求)(?=[\u4e00-\u9fff]{4,}公司\\Z)"
+)
 #: What of a name in other letters stands before it: 85℃南安店, K歌城.
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9.·&-]{0,4}[A-Za-z℃°][A-Za-z0-9℃°.·&-]{0,11}(?<![.])\Z")
 #: What a firm is in the case told: 运维方恒源公司, 案例二恒源公司.
 _WHAT = (
     "(?:运营|运维|承包|承建|施工|建设|委托|受托|监理|投资|[甲乙丙])方|(?:全资|控股|参股)?子公司"
-    "|案例[一二三四五六七八九十]{1,3}"
+    "|案例[一二三四五六七八九十]{1,3}|(?:[原被]|(?<=[原被]))告人?|被?上诉人|第三人|(?:被|申请)执行人|被?申请人"
 )
-_AS_WHAT = re.compile(f"(?:{_WHAT}|(?<=承包|供应|代理|经销)商)(?=[\u4e00-\u9fff]{{4,}}公司\\Z)")
+_AS_WHAT = re.compile(
+    f"(?:{_WHAT}|(?<=承包|供应|代理|经销)商|代理(?![商记服]))(?=[\u4e00-\u9fff（）()]{{4,}}公司\\Z)"
+)
 #: Who or when, before a name; what else may stand there is a verb or a break of the vocabulary.
 _BEFORE = re.compile(
-    "(?:[日号时分年月午晨晚许初底天的即本系值等据受商寄]|单位|企业|股东|内部|地区|公司|其中|随后|进驻|送[往到进达]|急送|[发运转]往|该[省市县区镇乡]"
+    "(?:[日号时分年月午晨晚许初底天的即本系值等据受商寄]|单位|企业|股东|内部|地区|公司|其中|随后|进驻|代理|(?<![投申上起公控])诉|送[往到进达]|急送|[发运转]往|该[省市县区镇乡]"
     f"|{_WHAT})\\Z"
 )
 #: Part of the name of a part: 某大学金融与[统计学院].
 _OF_PART = re.compile("大学[\u4e00-\u9fff]{1,6}[与和]\\Z")
+#: Words that only look like the end of a clause before a name: 国家对[外开放研究院], 江北美的[制冷公司].
+_INTO = re.compile("对外(?!交部)")
+_BRAND = re.compile("(?<!精)美的\\Z")
 _CENTRE = re.compile("中国|国家|中央|国务院|全国|中共|最高|派?驻|第|[“‘]")
 #: Where people live and trees grow, what is sold or run; no body.
 _NO_BODY = re.compile("(?:小|[森山]林)区\\Z|[省市县区][城乡]镇\\Z|(?:资产|机)组\\Z")
 #: A place whose last character begins another word: 渭河[市民], 青岳[县人].
 _OTHER_WORD = re.compile(".(?:民(?![政族宗营兵委主警])|人(?![民大社事力防武才]))")
 #: Other words that begin with the last two characters of a name: 县委[中心]组, 公园[中心]区, 某市[政府]采购.
-_GROUP = re.compile("中心(?:组|城?区(?!域))|政府采购(?!中心|办)")
+_GROUP = re.compile("中心(?:组|城?区(?!域))|政府采购(?!中心|办)|.学(?:思想|习|党|雷锋|先进)|研院所")
 #: What is named after a body near it: 江北体育馆公交站.
 _NEAR_IT = re.compile("公交(?:车?站|场站|总站|枢纽)|地铁站|[路道]口|(?:老|旧)?(?:宿舍|家属[院楼区])")
 #: What leads to a name and was read with it: 据高速交警支队, 在江北市财政局.
@@ -65,7 +73,7 @@ def certain(text: str, named: Iterable[Mention], known: Collection[str]) -> list
     reach = -1
     for part in (one for given in named for one in _parts(text, given)):
         mention = _as_far_as_it_goes(text, part, reach)
-        if is_one_of(text, mention):
+        if is_one_of(text, mention) or _is_of_part(text, mention):
             nameless.add(mention.name)
         glued, reach = mention.start == reach, mention.end
         found.append((mention, ends_for_sure(text, mention) and (glued or begins_for_sure(text, mention))))
@@ -157,9 +165,10 @@ def begins_for_sure(text: str, mention: Mention) -> bool:
     before = text[max(0, start - _REACH) : start]
     if not before or not _HAN.match(before[-1]):
         return True
-    if name.endswith("学院") and _OF_PART.search(text, max(0, start - 10), start):
+    if _INTO.match(text, start - 1) or _BRAND.search(before):
         return False
-    if name[0] == "《" or _CENTRE.match(name) or is_placed(name) or begins_with_authority(name):
+    whole = name[0] == "《" or is_placed(name) or _CENTRE.match(name) is not None
+    if whole or (begins_with_authority(name) and not _is_field_centre(name)):
         return True
     if _BEFORE.search(before) or _is_break(text, start):
         return True
@@ -168,6 +177,17 @@ def begins_for_sure(text: str, mention: Mention) -> bool:
     window = text[max(0, start - 12) : start]
     place = place_before(window, 0, len(window))
     return place is not None and place[1]
+
+
+def _is_field_centre(name: str) -> bool:
+    """Is it a centre that may be called otherwise: 现代[教育中心]?"""
+    return name.endswith("中心") and name in unit_words().fields
+
+
+def _is_of_part(text: str, mention: Mention) -> bool:
+    """Is it the end of a longer name: 某大学金融与[统计学院]?"""
+    before = text[max(0, mention.start - 10) : mention.start]
+    return mention.name.endswith("学院") and _OF_PART.search(before) is not None
 
 
 def _is_break(text: str, end: int) -> bool:

@@ -20,6 +20,7 @@ _NO_START = re.compile("[起失着]火|出事|事发|涉[事案]|肇事|受害|�
 _NAMELESS = re.compile(
     "(?<!第)一(?:学校|医院|公司|企业|工厂|超市|药店|酒店|幼儿园|小学|中学|大学|银行|煤矿|商店|饭店)\\Z"
     f"|[省市县区镇乡村]一(?![中小建医汽运院]){_HAN}{{0,4}}(?:厂|店|矿|公司|企业|工地|网吧|宾馆|酒楼|作坊|学校|小学|中学)\\Z"
+    "|科研院所\\Z"
     f"|\\A[驻在]{_HAN}{{1,3}}(?:高校|院校|单位|企业|机构|部队|医院|银行|部门)\\Z"
 )
 #: The bodies of so many places, and these: 三县政府, 某省十三地市政府, 县区民政局, 罗阳五市; not 三门县政府.
@@ -53,6 +54,7 @@ def is_nameless(name: str) -> bool:
     """Does it only say of which kind a body is, how many there are, or what befell it?"""
     return (
         (name in unit_words().never and name[:1] not in tuple(LEVELS))
+        or name in divisions().short
         or _NAMELESS.search(name) is not None
         or (_OF_SEVERAL.search(name) is not None and name not in divisions().named)
         or _NO_START.match(name) is not None
