@@ -29,7 +29,7 @@ def certain(text: str, named: Iterable[Mention], known: Collection[str]) -> list
     reach = -1
     for part in (one for given in named for one in _parts(text, given)):
         mention = _as_far_as_it_goes(text, part, reach)
-        if is_one_of(text, mention):
+        if is_one_of(text, mention) or _is_of_part(text, mention):
             nameless.add(mention.name)
         glued, reach = mention.start == reach, mention.end
         found.append((mention, ends_for_sure(text, mention) and (glued or begins_for_sure(text, mention))))
@@ -133,9 +133,10 @@ def begins_for_sure(text: str, mention: Mention) -> bool:
     before = text[max(0, start - _REACH) : start]
     if not before or not _HAN.match(before[-1]):
         return True
-    if name.endswith("学院") and name_rule("of-part").search(text, max(0, start - 10), start):
+    if name_rule("into").match(text, start - 1) or name_rule("brand").search(before):
         return False
-    if name[0] == "《" or name_rule("central").match(name) or is_placed(name) or begins_with_authority(name):
+    whole = name[0] == "《" or is_placed(name) or name_rule("central").match(name) is not None
+    if whole or (begins_with_authority(name) and not _is_field_centre(name)):
         return True
     if name_rule("before").search(before) or _is_break(text, start):
         return True
@@ -144,6 +145,17 @@ def begins_for_sure(text: str, mention: Mention) -> bool:
     window = text[max(0, start - 12) : start]
     place = place_before(window, 0, len(window))
     return place is not None and place[1]
+
+
+def _is_field_centre(name: str) -> bool:
+    """Is it a centre that may be called otherwise: 现代[教育中心]?"""
+    return name.endswith("中心") and name in unit_words().fields
+
+
+def _is_of_part(text: str, mention: Mention) -> bool:
+    """Is it the end of a longer name: 某大学金融与[统计学院]?"""
+    before = text[max(0, mention.start - 10) : mention.start]
+    return mention.name.endswith("学院") and name_rule("of-part").search(before) is not None
 
 
 def _is_break(text: str, end: int) -> bool:

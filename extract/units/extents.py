@@ -31,12 +31,12 @@ _PART = re.compile(
             r"(?<=[府委])办(?=原?副?主任)|(?<=府)办(?=[、，。；：\n]|举行|召开)",
             r"(?<=府)(?:新闻|督查|信息|法制|金融|参事|外事)(?:办公室|办|室)(?![理法公案事结学])",
             rf"(?<=[厅局队])(?!原){_HAN}{{1,6}}?(?:总队|支队|大队|中队)(?![员伍长])",
-            rf"(?<=[厅局队])(?!原){_HAN}{{2,5}}?派出所",
+            rf"(?<=[厅局队])(?![原和与及]){_HAN}{{2,5}}?派出所",
             r"(?<=政府)专职消防(?:大|中)?队(?![员伍长])",
             rf"(?<=大学|学院|学校|学会|协会|商会){_HAN}{{2,8}}?(?:分校|分会(?!场))",
             rf"(?<=法院)(?:审判委员会|{_HAN}{{2,4}}?庭(?=原?副?庭长))",
             rf"(?<=公司){_HAN}{{2,4}}?供电(?:局|公司|所)",
-            rf"(?<=公司){_HAN}{{2,14}}?分公司",
+            rf"(?<=公司){_HAN}{{2,14}}?(?:分公司|营[业销]部)|(?<=公司){_HAN}{{2,5}}?店(?![长员内里铺面主])",
             rf"(?<=司法部){_HAN}{{2,4}}?管理局",
             rf"(?<=局)(?!原){_HAN}{{2,4}}?分局",
             r"(?<=府)政务服务(?:管理)?(?:办公室|局|中心)",
@@ -68,7 +68,7 @@ _ZONE_OF = re.compile(rf"{_HAN}{{2,}}(?:示范|开发|高新|经开|试验|合�
 #: A kind of firm before the one that is meant: 第三方中介公司某投资公司.
 _KIND_FIRST = re.compile(rf"(?:第三方|中介|外包|合作|代理){_HAN}{{0,4}}?(?:公司|机构|企业|单位)(?=某)")
 _SHORT_FOLLOWS = re.compile(
-    rf"[（(](?:以下)?(?:简称|下称)[：:]?[“《]?(?P<stem>{_HAN}{{2,6}}?)(?:公司)?[”》]?[）)]"
+    rf"[（(](?:以下)?(?:简称|下称)[：:]?[“《]?(?P<stem>{_HAN}{{2,6}}?)(?:公司)?(?:[”》]?[）)]|[”》][，、；或])"
 )
 #: Before a level, of the one that the text tells of: 该县[县委].
 _THIS = tuple("该本我全此")
@@ -187,7 +187,7 @@ def _ends(text: str, mention: Mention) -> int:
 def _is_part(words: str) -> bool:
     """Is no clause in these words: 牛桥派出所; not 抽调交警大队? What a court or society calls its parts may
     hold verbs: 审判监督庭."""
-    if words.endswith("分公司"):  # what it does may be verbs: 江北储运配送分公司
+    if words.endswith(("公司", "店", "部")):  # what it does may be verbs: 江北储运配送分公司
         named = begins_with_division(words, 0) or before_place(words) == words
         return named and unit_words().particles.isdisjoint(words)
     if words.endswith(("庭", "会", "校", "院", "心")):

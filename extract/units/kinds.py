@@ -24,6 +24,7 @@ def is_nameless(name: str) -> bool:
     """Does it only say of which kind a body is, how many there are, or what befell it?"""
     return (
         (name in unit_words().never and name[:1] not in tuple(LEVELS))
+        or name in divisions().short
         or name_rule("nameless").search(name) is not None
         or (name_rule("of-several").search(name) is not None and name not in divisions().named)
         or name_rule("no-start").match(name) is not None

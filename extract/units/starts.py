@@ -257,6 +257,8 @@ def _after_clause(before: str) -> str:
     if begins_with_division(rest, 0):
         return rest  # 陕西省科技资源统筹延安中心
     for at in range(len(rest) - 2, 0, -1):
+        if begins_with_division(rest, at - 1) and read_place(rest[: at - 1]):
+            continue  # 四川省眉山西城公司: of 眉山, not of 山西
         if not _HOLDER.search(rest[:at]) and begins_with_division(rest, at):
             return _place(rest[:at], rest[:at])[0] + rest[at:]
     return rest

@@ -267,3 +267,21 @@ def test_a_name_is_as_long_as_elsewhere_in_the_text() -> None:
     text = "【市粮食监管执法支队】没有核查。2日，市粮食监管【执法支队】城东中队没有登记。"
     assert whole(text)[1] == "市粮食监管执法支队城东中队"
     assert whole("【市粮食监管执法支队】没有核查，【执法支队】没有登记。")[1] == "执法支队"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("【恒源超市有限公司】岚川店未登记。", "恒源超市有限公司岚川店"),
+        ("【恒源保险有限公司】岚川营销部未登记。", "恒源保险有限公司岚川营销部"),
+        ("【恒源超市有限公司】便宜店内商品过期。", "恒源超市有限公司"),
+        ("【石桥分局】和兴福派出所到场。", "石桥分局"),
+        ("宁波均【胜材料有限公司】（以下简称“均胜材料”，603999）未登记。", "宁波均胜材料有限公司"),
+    ],
+)
+def test_a_shop_and_an_office_of_a_firm_belong_to_it(text: str, name: str) -> None:
+    assert whole(text) == [name]
+
+
+def test_a_town_whose_end_begins_another_division(read: Read) -> None:
+    assert "四川省眉山西桥纸业有限公司" in names(read, "李梅诉四川省眉山西桥纸业有限公司一案没有登记。")
