@@ -167,10 +167,10 @@ class PolicyNameRule(Entry):
 
 class UnitNameRule(Entry):
     what: Literal[
-        "joint", "joined-places", "people-first", "letters", "one-of", "several-of", "no-start", "nameless",
-        "of-several", "before", "of-part", "into", "brand", "central", "no-body", "no-city", "run-there",
-        "other-word", "runs-on", "near-it", "led-by", "as-what", "its-head", "level-and-firm", "kind", "plant",
-        "all-of-kind",
+        "joint", "joined-places", "people-first", "letters", "one-of", "several-of", "no-start",
+        "nameless", "of-several", "before", "of-part", "into", "brand", "central", "no-body", "no-city",
+        "run-there", "other-word", "runs-on", "near-it", "led-by", "as-what", "its-head",
+        "level-and-firm", "kind", "plant", "all-of-kind",
     ]  # fmt: skip
 
 
