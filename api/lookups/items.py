@@ -10,7 +10,7 @@ from typing import Any
 from api.lookups import models
 from api.lookups.kind import Kind
 from api.lookups.links import address, links
-from api.models import Judged, Named, Place, ReportRef
+from api.models import Judged, Named
 from graph.reading import Reader
 from graph.vocabulary import TABLES, taxonomy
 
@@ -80,8 +80,8 @@ def _said(label: str, row: Row) -> dict[str, Any]:
         "id": own["id"],
         "label": label,
         "quote": own["text"],
-        "place": Place(start=at[0], end=at[1]),
-        "report": ReportRef(id=row["report_id"], title=row["report_title"]),
+        "place": {"start": at[0], "end": at[1]},  # a model of its own takes twice as long to make
+        "report": {"id": row["report_id"], "title": row["report_title"]},
         "links": links(label, own["id"], row["report_id"], at),
     }
 
