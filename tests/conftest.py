@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         used = set(getattr(item, "fixturenames", ()))
         if used & {"neo4j_server", "neo4j_store"}:
             item.add_marker("neo4j")
-        if used & {"_embedded_store", "embedded_store"}:
+        if used & {"_embedded_store", "embedded_store", "stores_stay"}:
             item.add_marker("store")
     if os.environ.get("SUYIN_FULL") != "1":
         long = [item for item in items if item.get_closest_marker("full")]

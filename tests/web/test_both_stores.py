@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import html
+import os
 import re
+from collections import Counter
+from urllib.parse import parse_qsl, urlsplit
 
 from fastapi.testclient import TestClient
 
@@ -29,10 +32,24 @@ FIRST = (
 )
 
 
+#: Pages of one kind with the same questions that Neo4j, which plans each anew, is asked for.
+MOST = 2
+
+
+def kind_of(address: str) -> tuple[object, ...]:
+    """What pages have in common that differ in the thing they are about and in values: /browse/units/ID?sort=…"""
+    at = urlsplit(address)
+    parts = ["ID" if i == 3 else part for i, part in enumerate(at.path.split("/"))]
+    named = at.path.startswith(("/browse/questions/", "/browse/maps/"))
+    return (at.path if named else "/".join(parts), *sorted(name for name, _ in parse_qsl(at.query)))
+
+
 def test_what_the_first_pages_lead_to(store: GraphStore) -> None:
-    """From the first pages along all links, two steps far: no page fails."""
+    """From the first pages along all links, two steps far: no page fails. On Neo4j some of each kind."""
     for make in (feedback, notice, audit):
         load(make(), store)
+    all_of_them = bool(store._connected().server) or os.environ.get("SUYIN_FULL") == "1"
+    asked = Counter[tuple[object, ...]]()
     with TestClient(create_app(lambda: Lent(store)), headers=HTML) as client:
         seen: set[str] = set()
         ahead = [
@@ -43,6 +60,9 @@ def test_what_the_first_pages_lead_to(store: GraphStore) -> None:
             behind, ahead = [at for at in dict.fromkeys(ahead) if at not in seen], []
             for address in behind:
                 seen.add(address)
+                asked[kind_of(address)] += 1
+                if asked[kind_of(address)] > MOST and not all_of_them:
+                    continue
                 answer = client.get(address)
                 assert answer.status_code == 200, (address, answer.text[-1500:])
                 if answer.headers["content-type"].startswith("text/html"):

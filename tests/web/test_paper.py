@@ -98,12 +98,12 @@ def letters(text: str) -> Counter[str]:
 
 def on_paper(pdf: bytes) -> Counter[str]:
     """The characters that stand wholly within a page."""
-    found = Counter[str]()
+    found: list[str] = []
     for page in pypdfium2.PdfDocument(pdf):
         width, height = page.get_size()
         words: Any = page.get_textpage()
         for i in range(words.count_chars()):
             left, bottom, right, top = words.get_charbox(i)
             if left >= 0 and bottom >= 0 and right <= width and top <= height:
-                found += letters(words.get_text_range(i, 1))
-    return found
+                found.append(words.get_text_range(i, 1))
+    return letters("".join(found))
