@@ -26,7 +26,7 @@ import neo4j
 from bench.lookup_cases import CASES, choose_values
 from bench.lookup_servers import Asked, record
 from bench.pages import parser, show, table
-from extract.batch import Item, Reader, find_items_to_load
+from extract.runs.batch import Item, Reader, find_items_to_load
 from graph.bulk import ImportFiles
 from graph.queries import bind, list_queries
 from graph.store import GraphStore, open_store

@@ -18,8 +18,8 @@ from extract.evaluate.scoring import compare
 from extract.evaluate.tally import JudgedLink
 from extract.pipeline import build_nlp, clean_text, extract_report
 from extract.readers import read_report
-from extract.rule_sets import Rule
 from extract.rules import load_rules
+from extract.rules.sets import Rule
 
 #: Rules that draw links and stand in these files; what else draws some is named where it has drawn any.
 _LINKING = ("causes", "effects")

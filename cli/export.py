@@ -12,8 +12,8 @@ import typer
 from cli import runs
 from cli.options import Documents, ForExcel, MetadataTable, OfReport, OutFile, OutFolder, ReadBy, Verbose
 from cli.terminal import complain, show
-from extract.batch import find_items_to_load
 from extract.reading import DEFAULT
+from extract.runs.batch import find_items_to_load
 
 if TYPE_CHECKING:
     from graph.store import GraphStore

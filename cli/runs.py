@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 from cli import tables, terminal
 from cli.run_log import RunLog
 from cli.terminal import complain, show_json
-from extract.batch import Item, Reader, extract, is_json, pack, pack_document
 from extract.documents import make_folder, write_text
-from extract.failures import FailureList, Job, what_to_retry
 from extract.model import Findings
 from extract.reading import DEFAULT, ReaderName
-from extract.workers import choose_jobs, reading
+from extract.runs.batch import Item, Reader, extract, is_json, pack, pack_document
+from extract.runs.failures import FailureList, Job, what_to_retry
+from extract.runs.workers import choose_jobs, reading
 from graph.places import data_dir, idle_seconds
 
 if TYPE_CHECKING:

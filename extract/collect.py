@@ -6,9 +6,9 @@ import hashlib
 from pathlib import PurePath
 from typing import Any
 
-from extract.characters import plain
 from extract.draft import Draft, Node
 from extract.model import GROUNDED, Findings, Link, Mention, ReportInfo, Source
+from extract.text.characters import plain
 
 
 def content_id(*parts: str) -> str:

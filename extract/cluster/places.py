@@ -12,9 +12,9 @@ from typing import Any
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from extract.batch import find_items
 from extract.model import SuyinError
 from extract.readers.kinds import REPORT_SUFFIXES
+from extract.runs.batch import find_items
 
 
 class PlaceError(SuyinError):

@@ -9,14 +9,22 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.chains import heads_parts, read_chain, told
 from extract.components.repeats import merge_rows
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
-from extract.headlines import headline_span
 from extract.outline.section import Section
-from extract.prose import add_chain, add_problem, add_spans, by_unit, opens_in_general, read_prose, tells
-from extract.ranges import Overlaps
-from extract.statements import (
+from extract.problems.chains import heads_parts, read_chain, told
+from extract.problems.headlines import headline_span
+from extract.problems.prose import (
+    add_chain,
+    add_problem,
+    add_spans,
+    by_unit,
+    opens_in_general,
+    read_prose,
+    tells,
+)
+from extract.problems.statements import (
+    breaches,
     denies,
     each_sentence,
     find_list,
@@ -25,7 +33,7 @@ from extract.statements import (
     problem_spans,
     stated_parts,
 )
-from extract.stating import (
+from extract.problems.stating import (
     announced,
     end_of_finding,
     is_measure_item,
@@ -33,6 +41,7 @@ from extract.stating import (
     says_nothing,
     states_problem,
 )
+from extract.ranges import Overlaps
 
 
 @Language.component("suyin_problems", assigns=["doc.spans"])
@@ -46,6 +55,7 @@ def find_problems(doc: Doc) -> Doc:
         _free_text(draft, ("title",))
     if draft.kind != "accident-report":
         _samples(draft)
+        _breaches(draft)
     merge_rows(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
@@ -230,6 +240,16 @@ def _samples(draft: Draft) -> None:
         span = strip_span(text, start, min(after, line if line >= 0 else after))
         if not known.meeting(*span):
             add_problem(draft, *span, None, 0)
+
+
+def _breaches(draft: Draft) -> None:
+    """Breaches that a sentence names in passing: 因A、B、C等违规行为被罚款60万元."""
+    known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+    for section in draft.root.walk():
+        if section.about is None:
+            for members in breaches(draft, section.body, section.own_end):
+                if not known.meeting(members[0][0], members[-1][1]):
+                    add_spans(draft, section, None, members)
 
 
 def _finish(draft: Draft, node: Node) -> None:

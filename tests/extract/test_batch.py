@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch import Item, Reader, find_items, find_items_to_load, place_documents
 from extract.documents import DocumentError, is_document, to_json
 from extract.model import Findings, ReportInfo
+from extract.runs.batch import Item, Reader, find_items, find_items_to_load, place_documents
 
 FINDINGS = Findings(ReportInfo("r", "标题", "circular", "r.txt", "0" * 64, 3), (), ())
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extract.batch import Reader, find_items_to_load
 from extract.documents import read_document
 from extract.model import Findings, SuyinError
+from extract.runs.batch import Reader, find_items_to_load
 from tests.support.commands import ENERGY, REPORTS, UNIVERSITY
 from tests.support.extras import need_extra
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from extract.cues import cues_of
-from extract.patterns import any_of, plain
-from extract.rule_checks import BadRule
 from extract.rules import load_rules
+from extract.rules.checks import BadRule
+from extract.rules.cues import cues_of
+from extract.rules.patterns import any_of, plain
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "reports"
 

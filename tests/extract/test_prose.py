@@ -228,3 +228,21 @@ def test_the_scene_of_an_accident_names_who_is_inspected(read: Read) -> None:
     names = {n.id: n.properties["name"] for n in f.by_label("Unit")}
     assert [names[e.target] for e in f.edges if e.type == "INSPECTS"] == ["丰瑞酱菜有限公司"]
     assert headlines(f) == ["该厂没有把有限空间作业纳入审批", "应配呼吸器6套，仅有1套"]
+
+
+def test_breaches_that_a_sentence_only_names_are_problems(read: Read) -> None:
+    f = read(
+        "云湖银行关于最近三年受到处罚情况的说明\n"
+        "2022年4月21日，本行收到处罚决定书；经查，本行存在代销业务管理不规范、债券承销管控不到位、违规办理委托贷款业务等违规行为，"
+        "对本行处以罚款270万元。\n"
+        "2023年1月9日，分行因授信调查不尽职、个人贷款用途管控不严、贷后检查流于形式等3项违法违规行为被罚款120万元。\n"
+        "上述处罚的原因、过程、影响等情况已经披露。\n"
+    )
+    assert headlines(f) == [
+        "代销业务管理不规范",
+        "债券承销管控不到位",
+        "违规办理委托贷款业务",
+        "授信调查不尽职",
+        "个人贷款用途管控不严",
+        "贷后检查流于形式",
+    ]

@@ -9,8 +9,8 @@ import pytest
 
 from extract.components.causes import stated_causes
 from extract.components.effects import stated_effects
-from extract.rule_sets import Rule
 from extract.rules import FOLDER, load_rules
+from extract.rules.sets import Rule
 
 RULES = load_rules()
 ALL = [(name, rule) for name, rule_set in RULES.sets.items() for rule in rule_set]
