@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extract.rules import FOLDER, load_unit_words
-
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|特区|[省市县区州盟旗])$")
 #: 延边朝鲜族自治州 is 延边, 广西壮族自治区 is 广西.
 _PEOPLE = re.compile(
@@ -35,6 +33,8 @@ class Divisions:
 @cache
 def divisions() -> Divisions:
     """Loaded once a process, when a place is first looked for."""
+    from extract.rules import FOLDER, load_unit_words
+
     names: dict[str, str] = {}
     named: defaultdict[str, dict[str, None]] = defaultdict(dict)
     stems: defaultdict[str, set[str]] = defaultdict(set)
