@@ -11,9 +11,10 @@ from cli import runs, tables, terminal
 from cli.options import AsJson, Jobs, LogFile, MetadataTable, MetricsFile, ReadBy, Verbose
 from cli.run_log import RunLog
 from cli.terminal import complain, show, show_json
-from extract.batch import Reader, find_items, place_documents
+from extract.batch import Reader
 from extract.documents import make_folder, to_json
 from extract.failures import Job
+from extract.items import find_items, place_documents
 from extract.reading import DEFAULT
 
 
@@ -84,9 +85,9 @@ def extract(
     if folder is None:
         with terminal.Bars() as bars:
             findings = Reader(metadata_table, report_id=report_id, progress=bars.pages, by=reader).report(
-                items[0].file
+                next(iter(items)).file
             )
-        runs.show_warnings(items[0].file, findings.report.warnings, all_of_them=verbose)
+        runs.show_warnings(next(iter(items)).file, findings.report.warnings, all_of_them=verbose)
         show(to_json(findings))
         return
     make_folder(folder)

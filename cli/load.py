@@ -10,8 +10,8 @@ from cli import runs, vectors
 from cli.options import AsJson, Documents, Jobs, LogFile, MetadataTable, MetricsFile, ReadBy, Verbose
 from cli.run_log import RunLog
 from cli.terminal import complain
-from extract.batch import find_items_to_load
 from extract.failures import Job
+from extract.items import find_items_to_load
 from extract.reading import DEFAULT
 
 

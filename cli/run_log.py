@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from extract.batch import Item
+from extract.items import Item
 from extract.model import SuyinError
 
 T = TypeVar("T")

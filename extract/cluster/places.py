@@ -12,8 +12,8 @@ from typing import Any
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from extract.batch import find_items
 from extract.model import SuyinError
+from extract.readers import find_reports
 from extract.readers.kinds import REPORT_SUFFIXES
 
 
@@ -33,8 +33,8 @@ def whole(place: str) -> str:
 
 def find_files(places: Sequence[str]) -> list[str]:
     """The reports in folders and archives of this machine, and the files at addresses. Raises PlaceError."""
-    here = find_items(Path(place) for place in places if not is_address(place))
-    found = [os.path.abspath(item.file) for item in here]
+    here = (report for place in places if not is_address(place) for report in find_reports(place))
+    found = [*dict.fromkeys(map(os.path.abspath, here))]
     for place in filter(is_address, places):
         with _told(place):
             fs, path = fsspec.url_to_fs(place)
