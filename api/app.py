@@ -36,6 +36,7 @@ from api.routes import (
     reports,
     uploads,
 )
+from api.sections import sections
 from api.settings import Settings, load_settings
 from api.site.counted import Counted
 from api.site.page import error_page
@@ -133,9 +134,9 @@ def create_app(
     app.add_middleware(Addresses)
     app.state.error_page = error_page
     add_handlers(app)
-    for router in _ROUTES:
-        app.include_router(router)
     app.state.routes = [route for router in _ROUTES for route in router.routes]
+    for section in sections(app.state.routes):
+        app.include_router(section)
     app.mount("/static", StaticFiles(packages=[("api", "static")]))
     describe(app)
     add_access(app, settings)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from fastapi import HTTPException, Response
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 
 class Form(StrEnum):
@@ -39,12 +41,12 @@ def choose_form(accept: str) -> Form:
     )
 
 
-def as_json(model: BaseModel) -> Response:
-    """An answer that is a model already, written where it was made.
+def as_json(made: BaseModel | Sequence[BaseModel]) -> Response:
+    """An answer that is made of models already, written where it was made.
 
     FastAPI would look through it once more, in a thread of its own.
     """
-    return Response(model.model_dump_json(), media_type=MEDIA_TYPES[Form.json])
+    return Response(to_json(made), media_type=MEDIA_TYPES[Form.json])
 
 
 def _read(part: str) -> tuple[str, float]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from api.access.masking import is_masked
 from api.models import Judged
-from api.stores import Store
+from api.stores import store_of
 from graph.judges import Finding, Judges
 from graph.reviews import Review
 
@@ -45,11 +45,12 @@ def _judgements(item: BaseModel) -> Iterator[Judged]:
             yield judged
 
 
-async def _signer(request: Request, store: Store) -> Signer:
+async def _signer(request: Request) -> Signer:
     """Without names for whoever may not see any."""
     state = request.app.state
     if is_masked(request):
         return Signer(None)
+    store = await store_of(request)  # not as a dependency: a route has the store too, and each takes time
     held: Judges | None = getattr(state, "judges", None)
     if held is None or held.store is not store:
         held = state.judges = Judges(store)

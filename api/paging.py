@@ -21,15 +21,15 @@ async def refuse_unknown(request: Request) -> None:
     plain function would cost a change of threads.
     """
     route = request.scope["route"]
-    if route.path.startswith(("/queries/{name}", "/browse/questions/{name}")):
+    given = [name for name, _ in request.query_params.multi_items()]
+    if not given or route.path.startswith(("/queries/{name}", "/browse/questions/{name}")):
         return
     fields = list(_fields(route.dependant))
     known = [field.alias for field in fields]
     lists = {field.alias for field in fields if get_origin(field.field_info.annotation) is list}
-    given = [name for name, _ in request.query_params.multi_items()]
     if twice := sorted({name for name in given if name not in lists and given.count(name) > 1}):
         raise QueryError(f"parameter {twice[0]!r} is given more than once; it takes one value")
-    if unknown := sorted(set(request.query_params) - set(known)):
+    if unknown := sorted(set(given) - set(known)):
         raise QueryError(f"unknown parameter {unknown[0]!r}; there are: {', '.join(known) or 'none'}")
 
 

@@ -50,11 +50,12 @@ class StoreHolder:
                 self._store = None
 
 
-async def _store(request: Request) -> GraphStore:
+async def store_of(request: Request) -> GraphStore:
+    """The store, opened where it was away. Raises StoreError."""
     holder: StoreHolder = request.app.state.stores
     store = holder.opened
     return store if store is not None else await run_in_threadpool(holder.get)
 
 
 #: The store, as a parameter of a route.
-Store = Annotated[GraphStore, Depends(_store)]
+Store = Annotated[GraphStore, Depends(store_of)]

@@ -28,7 +28,7 @@ from bench.lookup_cases import CASES, choose_values
 from bench.lookup_servers import Asked, record
 from bench.pages import parser, show, table
 from cli.exporting import export_all, source_of
-from extract.items import Item, Items, find_items_to_load
+from extract.runs.items import Item, Items, find_items_to_load
 from graph.queries import bind, list_queries
 from graph.store import GraphStore, open_store
 from tests.support.neo4j_server import import_files, start_neo4j

@@ -20,6 +20,8 @@ from extract.model import SuyinError
 ROOT = Path(__file__).parents[1]
 #: In the order of imports: each may import those before it.
 PACKAGES = ("extract", "graph", "viz", "api", "cli")
+#: How files of rules end.
+DATA = {".toml", ".tsv", ".txt"}
 _COMMENT = re.compile(r"(?:#.*\n)+")
 _SENTENCE_END = re.compile(r"(?<=[.;])\s")
 
@@ -50,10 +52,10 @@ def _sections() -> Iterator[str]:
             yield f"{'##' if name == package else '###'}# `{name}/`\n\n{purpose(folder / '__init__.py')}"
             if rows:
                 yield table(("file", "is for"), rows)
-        if package == "extract":
-            rules = sorted(path for path in (ROOT / package / "rules").iterdir() if path.is_file())
-            yield "#### `extract/rules/`\n\nThe vocabulary: data that whoever knows the field can change."
-            yield table(("file", "holds"), [(f"`{path.name}`", purpose(path)) for path in rules])
+            if name == "extract/rules":
+                data = sorted(path for path in folder.iterdir() if path.suffix in DATA)
+                yield "Its data, which whoever knows the field can change:"
+                yield table(("file", "holds"), [(f"`{path.name}`", purpose(path)) for path in data])
 
 
 def main(arguments: Sequence[str]) -> None:

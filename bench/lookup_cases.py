@@ -21,7 +21,7 @@ CASES = {
     "problems, type of cause": "/problems?cause_type=institution",
     "problems, unit": "/problems?unit={unit}",
     "problems, policy": "/problems?policy={policy}",
-    "problems, items of one": "/problems?part_of={problem}",
+    "problems, items of one": "/problems?part_of={whole}",
     "problems, report": "/problems?report={report}",
     "problems, q": "/problems?q=专项资金",
     "problems, q and category": "/problems?q=闲置&category=finance",
@@ -64,6 +64,7 @@ _LINKED = {
     "report": "MATCH (n:Report)-[:HAS_TEXT]->(t) WITH n ORDER BY n.chars, n.id",
     "problem": "MATCH (n:Problem) WHERE EXISTS { (n)-[:CAUSED_BY]->() } AND EXISTS { (n)<-[:SUPPORTS]-() } "
     "WITH n ORDER BY n.id",
+    "whole": "MATCH (n:Problem)<-[:PART_OF]-() WITH n, count(*) AS size ORDER BY size, n.id",
     "cause": "MATCH (n:RootCause)<-[:CAUSED_BY]-() WITH DISTINCT n ORDER BY n.id",
     "recommendation": "MATCH (n:Recommendation)-[:ADDRESSES]->() WITH DISTINCT n ORDER BY n.id",
     "measure": "MATCH (n:Measure)-[:RESOLVES]->() WITH DISTINCT n ORDER BY n.id",

@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.access.connections import BoundedProtocol
 from api.app import create_app
 from graph.connect import connect_neo4j
 from graph.reading import QueryResult, Reader
@@ -32,6 +33,8 @@ _START_LIMIT = 60
 T = TypeVar("T")
 #: A statement and its parameters.
 Asked = tuple[str, Mapping[str, Any]]
+#: The headers and the body of an answer.
+Answer = tuple[Mapping[str, str], bytes]
 
 
 class Recorder(GraphStore):
@@ -118,10 +121,11 @@ def serve(data: Path | None = None) -> Iterator[str]:
 
 
 @contextmanager
-def serve_static(bodies: Sequence[bytes]) -> Iterator[str]:
-    """A server that answers the n-th of the bodies at /n: its host and port."""
+def serve_static(answers: Sequence[Answer]) -> Iterator[str]:
+    """A server that gives the n-th of the answers at /n, on connections as the service has them: its host
+    and port."""
     port = _free_port()
-    process = multiprocessing.get_context("spawn").Process(target=_run_static, args=(list(bodies), port))
+    process = multiprocessing.get_context("spawn").Process(target=_run_static, args=(list(answers), port))
     process.start()
     try:
         _await(port)
@@ -131,12 +135,13 @@ def serve_static(bodies: Sequence[bytes]) -> Iterator[str]:
         process.join()
 
 
-def _run_static(bodies: Sequence[bytes], port: int) -> None:
-    async def answer(request: Request) -> Response:
-        return Response(bodies[request.path_params["number"]], media_type="application/json")
+def _run_static(answers: Sequence[Answer], port: int) -> None:
+    async def give(request: Request) -> Response:
+        headers, body = answers[request.path_params["number"]]
+        return Response(body, headers=headers)
 
-    app = Starlette(routes=[Route("/{number:int}", answer)])
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    app = Starlette(routes=[Route("/{number:int}", give)])
+    uvicorn.run(app, host="127.0.0.1", port=port, http=BoundedProtocol, log_level="warning", access_log=False)
 
 
 def _free_port() -> int:

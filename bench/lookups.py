@@ -1,12 +1,12 @@
-"""How fast the service answers look-ups, against their Cypher alone and a static route of the same bytes.
+"""How fast the service answers look-ups, against their Cypher alone and a static route of the same answers.
 
 `python -m bench lookups [--problems N] [--seconds S] [--write docs/speed.md]`
 
 Needs NEO4J_URI of a database with reports, or Java 17 and Maven: then a server of its own is filled with
-generated reports. Three processes beside this one: Neo4j, `suyin serve`, and a server that answers each
-look-up's bytes from memory. Each look-up is asked in turns, over HTTP of the service, as the same Cypher with
-the same parameters through the bare driver (`Session.run`, no transaction of its own), and of the static
-server. Then 64 clients at once ask look-ups drawn by chance, each the next when it has its answer.
+generated reports. Three processes beside this one: Neo4j, `suyin serve`, and a server that has each look-up's
+answer in memory, headers and bytes. Each look-up is asked in turns, over HTTP of the service, as the same
+Cypher with the same parameters through the bare driver (`Session.run`, no transaction of its own), and of the
+static server. Then 64 clients at once ask look-ups drawn by chance, each the next when it has its answer.
 """
 
 from __future__ import annotations
@@ -26,22 +26,24 @@ import neo4j
 
 from bench.big_graph import big_graph
 from bench.lookup_cases import CASES, choose_values
-from bench.lookup_servers import Asked, record, serve, serve_static
+from bench.lookup_servers import Answer, Asked, record, serve, serve_static
 from bench.pages import parser, show, table
 from graph.store import open_store
 
 CLIENTS = 64
+#: Headers that the server of the static answers sends by itself.
+_OF_THE_SERVER = ("date", "server")
 ASKED_BEFORE = 3  # rounds that do not count
 
 
 @dataclass(slots=True)
 class Case:
-    """A look-up: its address, its Cypher, the bytes of its answer, and milliseconds by who was asked."""
+    """A look-up: its address, its Cypher, its answer, and milliseconds by who was asked."""
 
     name: str
     path: str
     cypher: list[Asked]
-    body: bytes
+    answer: Answer
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def p50(self, who: str) -> float:
@@ -52,18 +54,18 @@ class Case:
         return self.p50("service") / (self.p50("cypher") + self.p50("static"))
 
 
-def get(address: str, path: str) -> Callable[[], bytes]:
+def get(address: str, path: str) -> Callable[[], Answer]:
     """A GET on a connection that is open when it is called. Raises RuntimeError if the answer is no 200."""
     connection = http.client.HTTPConnection(address, timeout=60)
     connection.connect()
 
-    def ask() -> bytes:
+    def ask() -> Answer:
         connection.request("GET", path)
         answer = connection.getresponse()
         body = answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{path}: {answer.status} {body[:300]!r}")
-        return body
+        return {name: said for name, said in answer.getheaders() if name not in _OF_THE_SERVER}, body
 
     return ask
 
@@ -152,7 +154,7 @@ def main(arguments: Sequence[str]) -> None:
             cases = [
                 Case(name, path, recorder.cypher(path), get(service, path)()) for name, path in paths.items()
             ]
-            with serve_static([case.body for case in cases]) as static:
+            with serve_static([case.answer for case in cases]) as static:
                 take_turns(cases, service, static, session, given.rounds)
             by_id = [case for case in cases if "by id" in case.name]
             loads = {
@@ -171,7 +173,7 @@ def main(arguments: Sequence[str]) -> None:
                     (
                         (
                             c.name,
-                            f"{len(c.body):,}",
+                            f"{len(c.answer[1]):,}",
                             f"{c.p50('service'):.1f}",
                             f"{c.p50('cypher'):.1f}",
                             len(c.cypher),

@@ -54,11 +54,16 @@ class Bucket:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Where the true share of right ones lies, at 95 % (Wilson): wide where there are few links."""
-        n, z = len(self.links), 1.96
-        middle = self.share + z * z / (2 * n)
-        spread = z * math.sqrt(self.share * (1 - self.share) / n + z * z / (4 * n * n))
-        return (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
+        """Where the true share of right ones lies, at 95 %."""
+        return wilson(self.right, len(self.links))
+
+
+def wilson(right: int, n: int) -> tuple[float, float]:
+    """Where the true share lies, at 95 %, where `right` of `n` are: wide where these are few."""
+    share, z = right / n, 1.96
+    middle = share + z * z / (2 * n)
+    spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
 
 
 def reliability(links: Iterable[JudgedLink]) -> list[Bucket]:

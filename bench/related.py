@@ -24,7 +24,7 @@ from api.related import join_advice
 from bench.pages import parser, show
 from bench.quality import SAMPLES
 from bench.related_scores import read_judgements, report
-from extract.batch import Reader
+from extract.runs.batch import Reader
 from extract.sentences import NAME, open_encoder
 from graph.load import load_many
 from graph.places import encoder_dir

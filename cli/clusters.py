@@ -11,10 +11,10 @@ from cli import terminal
 from cli.run_log import RunLog
 from cli.tables import show_extracted
 from cli.terminal import complain, show
-from extract.batch import Reader
 from extract.model import SuyinError
 from extract.reading import ReaderName
-from extract.workers import cores, document_seconds
+from extract.runs.batch import Reader
+from extract.runs.workers import cores, document_seconds
 
 if TYPE_CHECKING:
     from extract.cluster.task import Tally

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from cli import runs, terminal
 from cli.naming import find_report
-from extract.batch import Reader
 from extract.model import SuyinError
+from extract.runs.batch import Reader
 from graph.build import build_graph
 from graph.data import GraphData
 from graph.gather import gather_category, gather_policy, gather_unit, join

@@ -22,8 +22,8 @@ from cli.options import (
     Verbose,
 )
 from cli.terminal import complain, show
-from extract.items import find_items_to_load
 from extract.reading import DEFAULT
+from extract.runs.items import find_items_to_load
 
 if TYPE_CHECKING:
     from graph.store import GraphStore

@@ -12,12 +12,12 @@ from typing import TypeAlias
 from cli import terminal
 from cli.runs import show_warnings
 from cli.terminal import complain
-from extract.batch import Reader
 from extract.documents import PARTITION, make_folder
-from extract.items import Item, Items
 from extract.model import Findings, SuyinError
 from extract.reading import DEFAULT, ReaderName
-from extract.workers import choose_jobs, reading
+from extract.runs.batch import Reader
+from extract.runs.items import Item, Items
+from extract.runs.workers import choose_jobs, reading
 from graph.bulk import COMMAND, ImportFiles
 from graph.data import GraphError
 from graph.import_rows import ReportRows, rows_of

@@ -11,11 +11,11 @@ from cli import runs, tables, terminal
 from cli.options import AsJson, Jobs, LogFile, MetadataTable, MetricsFile, ReadBy, Verbose
 from cli.run_log import RunLog
 from cli.terminal import complain, show, show_json
-from extract.batch import Reader
 from extract.documents import make_folder, to_json
-from extract.failures import Job
-from extract.items import find_items, place_documents
 from extract.reading import DEFAULT
+from extract.runs.batch import Reader
+from extract.runs.failures import Job
+from extract.runs.items import find_items, place_documents
 
 
 def extract(

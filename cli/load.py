@@ -10,9 +10,9 @@ from cli import runs, vectors
 from cli.options import AsJson, Documents, Jobs, LogFile, MetadataTable, MetricsFile, ReadBy, Verbose
 from cli.run_log import RunLog
 from cli.terminal import complain
-from extract.failures import Job
-from extract.items import find_items_to_load
 from extract.reading import DEFAULT
+from extract.runs.failures import Job
+from extract.runs.items import find_items_to_load
 
 
 def load(

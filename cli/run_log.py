@@ -15,8 +15,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from extract.items import Item
 from extract.model import SuyinError
+from extract.runs.items import Item
 
 T = TypeVar("T")
 _NUMBER = re.compile(r"\d[\d,.]*")

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from cli import tables, terminal
 from cli.run_log import RunLog
 from cli.terminal import complain, show_json
-from extract.batch import Reader, extract, pack, pack_document
 from extract.documents import make_folder, write_text
-from extract.failures import FailureList, Job, what_to_retry
-from extract.items import Item, Items, Place, is_json
 from extract.model import Findings
-from extract.workers import choose_jobs, reading
+from extract.runs.batch import Reader, extract, pack, pack_document
+from extract.runs.failures import FailureList, Job, what_to_retry
+from extract.runs.items import Item, Items, Place, is_json
+from extract.runs.workers import choose_jobs, reading
 from graph.places import data_dir, idle_seconds
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from cli.run_log import RunLog
     from extract.evaluate.gold import Gold
     from extract.evaluate.tally import Scores
-    from extract.failures import Failure
     from extract.reading.explain import Considered
+    from extract.runs.failures import Failure
     from graph.verify import Checked
 
 _STATUS = {"loaded": "新装入 loaded", "unchanged": "未变 unchanged", "replaced": "已替换 replaced"}

@@ -6,9 +6,9 @@ import hashlib
 from pathlib import PurePath
 from typing import Any
 
-from extract.characters import plain
 from extract.draft import Draft, Node
 from extract.model import GROUNDED, Findings, Link, Mention, ReportInfo, Source
+from extract.text.characters import plain
 
 
 def content_id(*parts: str) -> str:
@@ -106,6 +106,8 @@ def _edges(
     ]
     for bond in draft.bonds:
         properties = dict(bond.properties)
+        if bond.type == "RESOLVES" and bond.source is not None:
+            properties["status"] = bond.source.properties["status"]
         if bond.start is not None and bond.end is not None:
             properties["start"], properties["end"] = draft.clean.span(bond.start, bond.end)
             if "cue" in properties:

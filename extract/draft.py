@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spacy.tokens import Doc, Span
 
 from extract.heads import Heads
-from extract.lexicon import Hits
 from extract.metadata import Metadata
 from extract.outline.section import Section
 from extract.rules import Rules
-from extract.text import CleanText
+from extract.rules.lexicon import Hits
+from extract.text.clean import CleanText
 
 if TYPE_CHECKING:
     from extract.reading.names import NameReader
@@ -110,8 +110,6 @@ class Draft:
     _holders: Holders | None = None
     place: str | None = None
     date: str | None = None
-    #: has the report a part of its own for causes or problems?
-    analysed: bool = False
     given: Metadata = field(default_factory=Metadata)
     #: others than those that Suyin comes with
     heads: Heads | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from extract.heads import Features, Grams, Heads, load_heads
 from extract.rules import Rules
-from extract.text import CleanText
+from extract.text.clean import CleanText
 
 #: The title is one of so many lines at the top.
 TITLE_LINES = 8

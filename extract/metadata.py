@@ -75,7 +75,7 @@ def read_metadata(path: Path) -> Mapping[str, Metadata]:
 
 def _iso(words: str, where: str) -> str:
     """2023/3/1 and 2023年3月1日 as 2023-03-01."""
-    from extract.dates import iso
+    from extract.language.dates import iso
 
     m = _DATE.match(words)
     month, day = (int(m[part]) if m and m[part] else None for part in ("month", "day"))

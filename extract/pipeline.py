@@ -15,26 +15,27 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract import components
-from extract.characters import find_unreadable, plain, read_characters
 from extract.collect import collect
 from extract.draft import Draft, draft_of
 from extract.heads import Heads
 from extract.kinds import TITLE_LINES, JudgeKind, find_kind, find_title, is_title
 from extract.metadata import Metadata
 from extract.model import Findings, Source
-from extract.noise import strip_noise
 from extract.outline import find_sections
 from extract.outline.labels import write_colons
 from extract.outline.markers import Markers, is_heading, write_stops
-from extract.pipes import write_pipes
+from extract.outline.roles import assign_roles
+from extract.outline.stating import assign_statements
 from extract.readers import Progress, read_report
 from extract.reading import ReaderName
 from extract.reading.tagger import open_tagger
 from extract.report_date import find_report_date
-from extract.roles import assign_roles
 from extract.rules import Rules, load_rules
-from extract.table_lines import find_cells
-from extract.text import CleanText, fold, join, split_lines, split_run_in, unwrap
+from extract.text.characters import find_unreadable, plain, read_characters
+from extract.text.clean import CleanText, fold, join, split_lines, split_run_in, unwrap
+from extract.text.noise import strip_noise
+from extract.text.pipes import write_pipes
+from extract.text.table_lines import find_cells
 from extract.warnings import find_warnings
 
 #: The components in the order in which they build on one another; first those that find what is stated.
@@ -190,6 +191,7 @@ def start_draft(source: Source, clean: CleanText, rules: Rules, judge: JudgeKind
     kind = judge(clean.text, title, rules)
     draft = Draft(clean, rules, find_sections(clean.text, rules, clean.cells), kind, title)
     assign_roles(draft)
+    assign_statements(draft)
     dated = find_report_date(plain(source.text), clean.text[slice(*title)] if title else "")
     draft.date = dated.iso
     draft.warnings += [f"date that no calendar has: {line}" for line in dated.impossible]

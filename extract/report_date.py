@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.dates import When, find_dates, iso
-from extract.text import fold
+from extract.language.dates import When, find_dates, iso
+from extract.text.clean import fold
 
 _RANKS = ("signed", "issued", "alone", "published", "head", "told")
 #: A line of more characters is prose.

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any
 
-from extract.places import smallest
+from extract.language.places import smallest
 from graph.errors import QueryError
 from graph.judgements import Judgements
 from graph.resolve import fold_policy, fold_unit, office, own_place, placed_unit_id, policy_id, unit_level

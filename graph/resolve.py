@@ -13,8 +13,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from extract.offices import office_name
-from extract.places import LEVELS, canonical, level_first, of_level, read_place
+from extract.language.offices import office_name
+from extract.language.places import LEVELS, canonical, level_first, of_level, read_place
 
 _SPACE_OR_QUOTE = re.compile(r"[\s\ufeff《》〈〉<>“”\"‘’'「」『』]")
 _NATIONAL = ("国务院", "国家", "中央", "全国", "最高人民", "中国", "中华")

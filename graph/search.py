@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from extract.characters import simplify
+from extract.text.characters import simplify
 from graph.schema import Label
 
 #: Marks that look alike -> the one that stands for them; quotes, which nobody types in a search, go.

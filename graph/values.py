@@ -26,13 +26,16 @@ def plain(value: Any) -> Any:
     properties, `type` and the ids of its ends (None where the answer does not hold them); a path the list of
     both.
     """
-    if type(value) in _AS_IT_IS:  # nearly all values: not asked for kind after kind
+    # nearly all values: not asked for kind after kind
+    if type(value) in _AS_IT_IS:
         return value
+    if isinstance(value, dict):
+        return {str(k): v if type(v) in _AS_IT_IS else plain(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [v if type(v) in _AS_IT_IS else plain(v) for v in value]
     match value:
         case float():
             return value if math.isfinite(value) else None
-        case dict():
-            return {str(k): plain(v) for k, v in value.items()}
         case Point():  # a tuple, as Duration is
             return f"POINT({' '.join(map(str, value))})"
         case Duration():
@@ -50,7 +53,7 @@ def plain(value: Any) -> Any:
             for edge, node in zip(value.relationships, value.nodes[1:], strict=True):
                 steps += [plain(edge), plain(node)]
             return steps
-        case list() | tuple() | set() | frozenset():
+        case tuple() | set() | frozenset():
             return [plain(v) for v in value]
         case _:
             return value.iso_format() if hasattr(value, "iso_format") else str(value)

@@ -62,7 +62,7 @@ def test_nothing_of_a_machine_is_tracked(pattern: re.Pattern[str]) -> None:
 @pytest.mark.parametrize(
     ("pattern", "example"),
     [
-        (MACHINE, f"{ROOT}/extract/text.py"),
+        (MACHINE, f"{ROOT}/extract/text/clean.py"),
         (MACHINE, "/" + "home/you/x"),
         (PACKAGE_HOST, "--" + "find-links wheels"),
         (PACKAGE_HOST, "https:" + "//pypi.somewhere.cn/simple"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from api.lookups.kinds import BY_LABEL
-from api.site.addresses import page_of, part
+from api.site.addresses import part
 
 #: Label -> lists of its neighbours: name -> (address, the filter that takes its id).
 _LISTS = {
@@ -40,23 +42,26 @@ def links(
     label: str, id_: str, report: str | None = None, place: tuple[int, int] | None = None
 ) -> dict[str, str]:
     """Addresses by name: self, page, quotes, lists of neighbours, its report and the map of that, and `at`:
-    what stands there."""
-    found = {"self": address(label, id_) or "", "page": page_of(label, id_) or ""}
+    what stands there. The label is that of a kind."""
     safe = part(id_)
-    if label == "Problem":
-        found |= {name: f"/problems/{safe}/{name}" for name in ("causes", "recommendations")}
-    for name, (list_, filter_) in _LISTS.get(label, {}).items():
-        found[name] = f"{list_}?{filter_}={safe}"
-    if label == "Report":
-        found |= {name: f"/reports/{safe}/{name}" for name in ("graph", "text")}
-    else:
-        found["quotes"] = f"/quotes/{safe}"
-    home = id_ if label == "Report" else report
-    if home is not None:
-        at = f"/reports/{part(home)}"
+    found = {name: f"{before}{safe}{after}" for name, before, after in _own(label)}
+    if report is not None:
+        at = f"/reports/{part(report)}"
         found["map"] = f"{at}/map"
-        if label != "Report":
-            found["report"] = at
+        found["report"] = at
         if place:
             found["at"] = f"{at}/at?start={place[0]}&end={place[1]}"
     return found
+
+
+@cache
+def _own(label: str) -> list[tuple[str, str, str]]:
+    """The addresses that its id alone makes: name, what stands before the id, what stands after it."""
+    name = BY_LABEL[label].name
+    made = [("self", f"/{name}/", ""), ("page", f"/browse/{name}/", "")]  # as page_of has it
+    if label == "Problem":
+        made += [(below, "/problems/", f"/{below}") for below in ("causes", "recommendations")]
+    made += [(near, f"{list_}?{filter_}=", "") for near, (list_, filter_) in _LISTS.get(label, {}).items()]
+    if label == "Report":
+        return [*made, *((below, "/reports/", f"/{below}") for below in ("graph", "text", "map"))]
+    return [*made, ("quotes", "/quotes/", "")]

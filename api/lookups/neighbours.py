@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from api.lookups.kind import Kind
@@ -11,6 +12,7 @@ from api.lookups.models import Neighbour
 from api.models import Judged
 from api.shape import place
 from graph.reading import Reader
+from graph.schema import load_schema
 
 #: So many neighbours over one type of edge are shown.
 MOST = 200
@@ -54,23 +56,31 @@ def read_neighbours(reader: Reader, kind: Kind, id_: str, report: str = "") -> d
     `report`: the id of the report that says the thing, where one does.
     """
     found: dict[str, list[Neighbour]] = {}
-    for direction, pattern in (("out", "-[e:{}]->"), ("in", "<-[e:{}]-")):
-        if types := _possible(reader, kind, direction):
-            query = _EDGES.format(
-                label=kind.label, pattern=pattern.format("|".join(types)), direction=direction, most=MOST
-            )
-            for row in reader.read_only(query, id=id_).rows:
-                found.setdefault(GROUPS[row["relation"], direction], []).append(_neighbour(row, id_, report))
+    for query in _questions(kind.label):
+        for row in reader.read_only(query, id=id_).rows:
+            group = GROUPS[row["relation"], row["direction"]]
+            found.setdefault(group, []).append(_neighbour(row, id_, report))
     return {name: found[name] for name in dict.fromkeys(GROUPS.values()) if name in found}
 
 
-def _possible(reader: Reader, kind: Kind, direction: str) -> list[str]:
-    """The types of edges that a thing of this kind may have."""
-    edges = reader.schema.edges
+@cache
+def _questions(label: str) -> list[str]:
+    """One for each direction in which a thing of this label may have edges."""
+    asked = []
+    for direction, pattern in (("out", "-[e:{}]->"), ("in", "<-[e:{}]-")):
+        if types := _possible(label, direction):
+            edges = pattern.format("|".join(types))
+            asked.append(_EDGES.format(label=label, pattern=edges, direction=direction, most=MOST))
+    return asked
+
+
+def _possible(label: str, direction: str) -> list[str]:
+    """The types of edges that it may have."""
+    edges = load_schema().edges
     return [
         name
         for name, way in GROUPS
-        if way == direction and kind.label in (edges[name].sources if way == "out" else edges[name].targets)
+        if way == direction and label in (edges[name].sources if way == "out" else edges[name].targets)
     ]
 
 

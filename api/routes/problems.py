@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from api.cypher import ask
 from api.errors import NotFound
-from api.judging import Signing
+from api.formats import as_json
+from api.judging import Signer, Signing
 from api.models import (
     Cause,
     Judged,
@@ -19,14 +20,20 @@ from api.related import Finder, own_recommendations
 from api.shape import Row, named, node, place
 from api.stores import Store
 from graph.reading import Reader
+from graph.store import GraphStore
 
 router = APIRouter(prefix="/problems", tags=["问题 Problems"])
 
 
-@router.get("/{problem_id:id}/causes", summary="问题的原因 · Why it happened")
-def problem_causes(problem_id: str, store: Store, signer: Signing) -> list[Cause]:
+@router.get("/{problem_id:id}/causes", summary="问题的原因 · Why it happened", response_model=list[Cause])
+def problem_causes(problem_id: str, store: Store, signer: Signing) -> Response:
     """报告明示的在先，推断的在后；也列出上级和分项问题的原因 · Stated causes first, then inferred ones;
     also those of what the problem is part of and of its items (`problem` says whose)."""
+    return as_json(causes_of(problem_id, store, signer))
+
+
+def causes_of(problem_id: str, store: GraphStore, signer: Signer) -> list[Cause]:
+    """The causes of a problem, as the route gives them. Raises NotFound, StoreError."""
     found = store.read_together(lambda reader: _causes(reader, problem_id))
     signer.sign(found)
     return found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
 from api.cypher import ask, query_text
 from api.errors import NotFound
+from api.formats import as_json
 from api.graphs import read_graph
 from api.lookups.links import address, links
 from api.lookups.models import Report, ReportText, Span
@@ -22,9 +23,8 @@ from api.models import (
     ReportRef,
     Standing,
 )
-from api.shape import named
+from api.shape import Row, named
 from api.stores import Store
-from graph.data import GraphData
 from graph.queries import run_query
 from graph.reading import Reader
 from viz.maps import draw_graph
@@ -34,10 +34,10 @@ _FACTS = ("kind", "place", "date", "level", "round", "url", "name", "sha256", "c
 Lang = Annotated[Literal["zh", "en"], Query(description="语言 · language of the page")]
 
 
-@router.get("/{report_id:id}/text", summary="报告的原文 · The text of a report")
-def report_text(report_id: str, store: Store) -> ReportText:
+@router.get("/{report_id:id}/text", summary="报告的原文 · The text of a report", response_model=ReportText)
+def report_text(report_id: str, store: Store) -> Response:
     """全文，以及每个节点和边所在的起止 · The whole text, and where each node and edge stands on it."""
-    return store.read_together(lambda reader: _text(reader, report_id))
+    return as_json(store.read_together(lambda reader: _text(reader, report_id)))
 
 
 def _text(reader: Reader, report_id: str) -> ReportText:
@@ -129,33 +129,41 @@ def report_map(report_id: str, store: Store, lang: Lang = "zh") -> HTMLResponse:
 
 
 # below the longer addresses: an id may hold slashes
-@router.get("/{report_id:id}", summary="一份报告 · One report")
-def get_report(report_id: str, store: Store) -> Report:
+@router.get("/{report_id:id}", summary="一份报告 · One report", response_model=Report)
+def get_report(report_id: str, store: Store) -> Response:
     """检查对象、出具单位、各类节点数 · Who was inspected, who issued it, how many nodes of each label."""
-    data = read_graph(store, report_id)
-    own = next(n.properties for n in data.nodes if n.label == "Report")
-    facts = {name: own.get(name) for name in _FACTS}
+    return as_json(store.read_together(lambda reader: _whole(reader, report_id)))
+
+
+def _whole(reader: Reader, report_id: str) -> Report:
+    rows = ask(reader, "report-units", report=report_id)
+    if not rows:
+        raise _missing(report_id)
+    own = rows[0]["report"]
+    numbers = {row["label"]: row["number"] for row in ask(reader, "report-counts", report=report_id)}
     return Report(
         id=report_id,
         title=own["title"],
         label="Report",
         links=links("Report", report_id),
-        **facts,
+        **{name: own.get(name) for name in _FACTS},
         warnings=own.get("warnings") or [],
-        inspects=_units(data, "INSPECTS"),
-        issued_by=_units(data, "ISSUED_BY"),
-        counts=dict(Counter(n.label for n in data.nodes)),
+        inspects=_units(rows, "INSPECTS"),
+        issued_by=_units(rows, "ISSUED_BY"),
+        counts={"Report": numbers.pop("Report"), **numbers},
     )
 
 
 def _find(reader: Reader, report_id: str) -> ReportRef:
     rows = ask(reader, "report", report=report_id)
     if not rows:
-        raise NotFound(f"there is no report {report_id!r}; see /reports")
+        raise _missing(report_id)
     return ReportRef(**rows[0])
 
 
-def _units(data: GraphData, edge: str) -> list[Named]:
-    units = {n.id: n for n in data.nodes if n.label == "Unit"}
-    found = [units[e.target] for e in data.edges if e.type == edge]
-    return [one for unit in found if (one := named({"id": unit.id, **unit.properties}))]
+def _missing(report_id: str) -> NotFound:
+    return NotFound(f"there is no report {report_id!r}; see /reports")
+
+
+def _units(rows: Sequence[Row], edge: str) -> list[Named]:
+    return [one for row in rows if row["relation"] == edge and (one := named(row["unit"]))]

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from extract.text import split_lines, unwrap
+from extract.text.clean import split_lines, unwrap
 from graph.data import GraphData
 from viz.maps import id_on_page
 from viz.quotes import opens_item

@@ -20,7 +20,7 @@ from api.lookups.neighbours import read_neighbours
 from api.models import NodeRef
 from api.related import Finder, Recommender
 from api.routes.downloads import can_draw
-from api.routes.problems import problem_causes, problem_recommendations
+from api.routes.problems import causes_of, problem_recommendations
 from api.routes.quotes import quotes
 from api.site.page import Page, Pages
 from api.site.rows import Causes, read_causes
@@ -112,7 +112,7 @@ def problem(thing_id: str, page: Pages, store: Store, finder: Finder, signer: Si
         "problem.html",
         thing,
         context=quotes(thing_id, store, "", _AROUND, 1)[0],
-        causes=problem_causes(thing_id, store, signer),
+        causes=causes_of(thing_id, store, signer),
         advice=problem_recommendations(thing_id, store, finder, signer, _RELATED),
         groups=groups_of(near, without=("CAUSED_BY", "ADDRESSES")),
         similar=_similar(store, finder, thing),

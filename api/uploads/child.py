@@ -19,10 +19,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from extract.batch import Reader
 from extract.documents import to_json, write_text
 from extract.model import SuyinError
 from extract.readers import find_reports
+from extract.runs.batch import Reader
 
 
 def main(memory: int, by: str) -> None:

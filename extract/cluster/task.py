@@ -10,14 +10,14 @@ from functools import cache
 from importlib import metadata as packages
 from pathlib import Path
 
-from extract.batch import Reader
 from extract.cluster.places import Folder, PlaceError, at_hand
 from extract.cluster.tables import Rows
-from extract.failures import unexpected
 from extract.metadata import Metadata
 from extract.model import Findings, SuyinError
 from extract.reading import ReaderName
-from extract.worker import do, read_with
+from extract.runs.batch import Reader
+from extract.runs.failures import unexpected
+from extract.runs.worker import do, read_with
 
 
 @dataclass(frozen=True, slots=True)

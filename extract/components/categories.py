@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, first_sentence
 from extract.heads import Features, Field, Grams, load_heads, said_by_words
-from extract.lexicon import Hits
 from extract.ranges import Spans
+from extract.rules.lexicon import Hits
 from extract.status import of_measure, only_plans
 
 #: How much a word counts by where it stands.
@@ -52,9 +52,6 @@ def assign_categories(doc: Doc) -> Doc:
             measure.properties["status"] = (
                 "ongoing" if planned else heads.statuses.choose(of_measure(words, None))
             )
-    for bond in draft.bonds:
-        if bond.type == "RESOLVES" and bond.source is not None:
-            bond.properties["status"] = bond.source.properties["status"]
     return doc
 
 

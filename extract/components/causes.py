@@ -13,8 +13,8 @@ from extract.components.causes_of_all import causes_of_all
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
 from extract.outline.section import Section
 from extract.ranges import Overlaps
-from extract.rule_sets import RuleSet
 from extract.rules import Rules
+from extract.rules.sets import RuleSet
 
 
 class Stated(NamedTuple):

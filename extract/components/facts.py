@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.amounts import SCALED, find_amounts
-from extract.dates import find_dates
 from extract.draft import Fact, draft_of
-from extract.numerals import FIGURES, MINUS, RUN, SIGNS, TO, either, number
+from extract.language.amounts import SCALED, find_amounts
+from extract.language.dates import find_dates
+from extract.language.numerals import FIGURES, MINUS, RUN, SIGNS, TO, either, number
 from extract.ranges import Spans
 
 _NUMERAL = re.compile(rf"[\d{SIGNS}半]")

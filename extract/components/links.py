@@ -20,9 +20,9 @@ from extract.components.matching import matching
 from extract.components.told_links import link_told
 from extract.draft import Draft, Node, draft_of
 from extract.heads import load_heads
-from extract.lexicon import Hits
+from extract.problems.statements import is_problem
 from extract.rules import LinkRule
-from extract.statements import is_problem
+from extract.rules.lexicon import Hits
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 #: Beyond so many comparisons the text is no report.

@@ -16,8 +16,8 @@ import ahocorasick_rs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.document_numbers import Found, find_numbers
 from extract.draft import Draft, Node, draft_of
+from extract.language.document_numbers import Found, find_numbers
 from extract.ranges import Endings, Spans
 from extract.rules import Rules, load_rules
 

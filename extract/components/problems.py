@@ -9,14 +9,22 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.chains import heads_parts, read_chain, told
 from extract.components.repeats import merge_rows
 from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
-from extract.headlines import headline_span
 from extract.outline.section import Section
-from extract.prose import add_chain, add_problem, add_spans, by_unit, opens_in_general, read_prose, tells
-from extract.ranges import Overlaps
-from extract.statements import (
+from extract.problems.chains import heads_parts, read_chain, told
+from extract.problems.headlines import headline_span
+from extract.problems.prose import (
+    add_chain,
+    add_problem,
+    add_spans,
+    by_unit,
+    opens_in_general,
+    read_prose,
+)
+from extract.problems.rectified import end_of_finding, is_measure_item, names_only
+from extract.problems.statements import (
+    breaches,
     denies,
     each_sentence,
     find_list,
@@ -25,20 +33,12 @@ from extract.statements import (
     problem_spans,
     stated_parts,
 )
-from extract.stating import (
-    announced,
-    end_of_finding,
-    is_measure_item,
-    names_only,
-    says_nothing,
-    states_problem,
-)
+from extract.ranges import Overlaps
 
 
 @Language.component("suyin_problems", assigns=["doc.spans"])
 def find_problems(doc: Doc) -> Doc:
     draft = draft_of(doc)
-    draft.analysed = any(section.role in ("causes", "problems") for section in draft.root.walk())
     _visit(draft, draft.root, None)
     if not draft.of("Problem"):
         _free_text(draft, ("root", "title", "unit"))
@@ -46,59 +46,33 @@ def find_problems(doc: Doc) -> Doc:
         _free_text(draft, ("title",))
     if draft.kind != "accident-report":
         _samples(draft)
+        _breaches(draft)
+        _convicted(draft)
     merge_rows(draft)
     publish(doc, "problems", draft.of("Problem"))
     return doc
 
 
 def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
-    if section.empty:
-        return
-    role = section.about
+    """The problems of a section and of those below it, as the outline says that it states them."""
     node = parent
-    if section.kind == "paragraph" and section.chain and tells(draft, section):
+    if section.states == "told":
         read_prose(draft, section)
-        for child in section.children:
-            _visit(draft, child, None)
-        return
-    if role == "causes" and draft.kind == "accident-report":
-        _cause_as_problem(draft, section)
-        return
-    if role in ("problems", "rectified") or (role is None and states_problem(draft, section)):
-        if role == "rectified" and draft.kind != "rectification-notice":
-            return  # the end of an audit tells what was done, not what was found
-        if section.announces or announced(draft, section):
-            if role != "rectified" or not section.children:
-                _loose(draft, section, parent)
-        elif denies(draft, section.body, section.end) or says_nothing(draft, section):
-            return
-        else:
-            section.role = role or "problems"
-            node = _add_item(draft, section, parent)
-    elif role is not None and section.role is not None and role != "measures":
-        return
+        node = None
+    elif section.states == "several":
+        if section.about != "rectified" or not section.children:
+            _loose(draft, section, parent)
+    elif section.states == "one":
+        node = _add_item(draft, section, parent)
+    elif section.states == "failure":
+        within = parent if parent and parent.section and parent.section.states == "failure" else None
+        node = add_problem(
+            draft, section.start, section.end, within, section.value, body=section.body, section=section
+        )
     for child in section.children:
-        if node is parent or role != "rectified" or not is_measure_item(draft, child):
-            _visit(draft, child, node)
+        _visit(draft, child, node)
     if node is not None and node is not parent:
         _finish(draft, node)
-
-
-def _cause_as_problem(draft: Draft, section: Section, parent: Node | None = None) -> None:
-    """In an accident report one sentence is cause and problem: the items of the causes name what failed."""
-    if not section.announces and is_problem(draft, section.body, section.own_end):
-        node = add_problem(
-            draft, section.start, section.end, parent, section.value, body=section.body, section=section
-        )
-        for child in section.children:
-            _cause_as_problem(draft, child, node)
-        _finish(draft, node)
-        return
-    for child in section.children:
-        if child.about == "causes":
-            _cause_as_problem(draft, child, parent)
-        else:
-            _visit(draft, child, parent)
 
 
 def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
@@ -119,7 +93,7 @@ def _add_item(draft: Draft, section: Section, parent: Node | None) -> Node:
     if not section.children:
         _listed(draft, node)
         _named_only(draft, node)
-    if not any(c.about == "problems" or c.role is None for c in section.children):
+    if not any(c.states == "one" or c.about == "problems" or c.role is None for c in section.children):
         _paragraph_below(draft, node, section)
     return node
 
@@ -230,6 +204,25 @@ def _samples(draft: Draft) -> None:
         span = strip_span(text, start, min(after, line if line >= 0 else after))
         if not known.meeting(*span):
             add_problem(draft, *span, None, 0)
+
+
+def _breaches(draft: Draft) -> None:
+    """Breaches that a sentence names in passing: 因A、B、C等违规行为被罚款60万元."""
+    known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+    for section in draft.root.walk():
+        if section.about is None:
+            for members in breaches(draft, section.body, section.own_end):
+                if not known.meeting(members[0][0], members[-1][1]):
+                    add_spans(draft, section, None, members)
+
+
+def _convicted(draft: Draft) -> None:
+    """What a decision finds, without a list or a word that leads to it: 经查，…，违反了《…》。"""
+    known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+    for rule in draft.rules["problems"]["convicted"]:
+        for m in rule.finditer(draft.text):
+            if not known.meeting(*m.span()) and not draft.rules["problems"]["none"].any(m[0]):
+                add_problem(draft, *m.span(), None, 0)
 
 
 def _finish(draft: Draft, node: Node) -> None:

@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
-from extract.headlines import headline_span
 from extract.outline.section import Section
+from extract.problems.headlines import headline_span
 
 #: The first clause is the headline where it has so many characters.
 _LEAST_HEADLINE = 6

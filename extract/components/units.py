@@ -9,19 +9,19 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.draft import Draft, Node, draft_of
-from extract.places import LEVELS, Place, canonical, level_first, read_place
+from extract.language.places import LEVELS, Place, canonical, level_first, read_place
 from extract.ranges import Covered, Endings
-from extract.unit_edges import certain
-from extract.unit_extents import whole_names
-from extract.unit_features import judge_roles
-from extract.unit_names import Mention, mentions
-from extract.unit_roles import Unit, find_roles
-from extract.unit_shorts import definitions
-from extract.unit_stands import is_place, standing, titled
-from extract.unit_variants import bare_name, group_without_number, same_unit
+from extract.units.edges import certain
+from extract.units.extents import whole_names
+from extract.units.features import judge_roles
+from extract.units.names import Mention, mentions
+from extract.units.roles import Unit, find_roles
+from extract.units.shorts import definitions
+from extract.units.stands import is_place, standing, titled
+from extract.units.variants import bare_name, group_without_number, same_unit
 
 _PLACE_PREFIX = re.compile(
-    r"[省市县区州盟旗镇乡村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
+    rf"[{LEVELS}村]|自治|中国|国家|全国|中共|集团|内蒙古|新疆|广西|宁夏|西藏|委$|局$|公司|学院|大学|第.|医院"
 )
 _TERM = re.compile(r"^中共(?!中央)|^(?:中共)?第?[一二三四五六七八九十]+届")
 _ABOUT = re.compile(r"关于(?:对|向|巡[视察])?")

@@ -264,8 +264,8 @@ class _Judge:
             hits = {i for i, (a, b) in enumerate(required) if ends[0] in a and ends[1] in b}
             found |= hits
             right = bool(hits) or any(ends[0] in a and ends[1] in b for a, b in acceptable)
-            method, confidence = edge.properties.get("method"), edge.properties.get("confidence")
-            self.links.append(JudgedLink(edge.type, method, confidence, bool(hits), right))
+            method, confidence, rule = map(edge.properties.get, ("method", "confidence", "rule"))
+            self.links.append(JudgedLink(edge.type, method, confidence, bool(hits), right, rule))
             if not right:
                 self.count(row, wrong=1)
                 self.wrong(row, f"{ends[0] or edge.source} -> {ends[1] or edge.target}")

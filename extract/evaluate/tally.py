@@ -73,13 +73,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class JudgedLink:
-    """A link of the findings; `right` where it is required or acceptable."""
+    """A link of the findings; `right` where it is required or acceptable; `rule`: what drew it."""
 
     type: str
     method: str | None
     confidence: float | None
     required: bool
     right: bool
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 One pass finds the events of a clean text (`events`): a marker such as （一）, a bare heading such as
 存在问题, a lead-in such as 整改情况：. A second one builds the tree with a stack (`nesting`, `lead_ins`).
 What a section is about is its role: problems, causes, recommendations, measures … ; a section without a role
-of its own has its parent's.
+of its own has its parent's. Where headings do not say it, the kind of the report and the words do (`roles`),
+which also tell how a section states problems (`stating`). The components change nothing of it.
 """
 
 from __future__ import annotations

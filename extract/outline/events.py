@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from extract.language.place_grammar import LEVELS
 from extract.model import Cell
 from extract.outline.markers import (
     BRACKETS,
@@ -25,7 +26,7 @@ _BEFORE_MARKER = re.compile(
 )
 #: A line that only names a unit: what follows is about it.
 UNIT_LINE = re.compile(
-    r"[^。；，！？：“”《》]{2,36}?(?:公司|集团|厂|店|院|校|中学|小学|幼儿园|局|中心|[省市县区州镇乡村]|街道|社区|支部|总支|党委|党组|所|站"
+    rf"[^。；，！？：“”《》]{{2,36}}?(?:公司|集团|厂|店|院|校|中学|小学|幼儿园|局|中心|[{LEVELS}村]|街道|社区|支部|总支|党委|党组|所|站"
     r"|银行|合作社|企业|矿|馆|寺|广场|酒店|宾馆|超市|市场|工程部|项目部)(?:（[^）]{1,16}）)?(?:等[^。；，]{0,12})?：?"
 )
 _NO_TITLE = re.compile(r"[。；：，！？…）]$|\d{4}年|[:：]")

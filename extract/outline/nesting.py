@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.language.place_grammar import DIVISIONS
 from extract.outline.events import Event
 from extract.outline.lead_ins import STATES, Labels, item_of_heading, place_lead
 from extract.outline.numerals import CN
@@ -40,7 +41,8 @@ _RANK = {
 }
 #: A paragraph that speaks of all that a list has named.
 _OF_ALL = re.compile(
-    r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[市县区省])[^，。；]{0,24}(?:要|应|须|必须)"
+    r"(?:上述|以上|这些)(?:问题|情况|隐患|典型)"
+    rf"|(?:各级|各地|各单位|各部门|各县|各镇|各乡镇|各有关|全[{DIVISIONS}])[^，。；]{{0,24}}(?:要|应|须|必须)"
     r"|(?:此外|另外)，|另有|希望[^，。；]{2,16}(?:要|能|把)"
 )
 #: A paragraph that asks for something names no reasons.

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
+#: How a section states problems: it is one; several stand in its own text; its prose may tell of some; it is
+#: a cause that names what failed.
+States = Literal["one", "several", "told", "failure"]
 #: Levels that no report has.
 _DEEPEST = 60
 
@@ -39,6 +43,7 @@ class Section:
     status: str | None = None
     #: the span of the words that name a cell's column, where they stand elsewhere
     label: tuple[int, int] | None = None
+    states: States | None = None
 
     @property
     def about(self) -> str | None:

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.characters import simplify
 from extract.readers.cell_text import is_figure
 from extract.readers.marks import ABOVE, LEFT
 from extract.readers.table_grid import Grid
 from extract.rules import load_rules
+from extract.text.characters import simplify
 
 #: So many rows may stand above a head: titles, notes, a cover.
 _ABOVE_HEAD = 200

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
-from extract.characters import FORMS
 from extract.readers.grid import Ruling, find_rulings
 from extract.readers.layers import Run, visible_runs
 from extract.readers.layout import Piece
+from extract.text.characters import FORMS
 
 #: Fonts often give for a character the sign of its dictionary section: ⼀ (U+2F00) for 一.
 _RADICALS = {ord(sign): form for sign, form in FORMS.items() if "\u2e80" <= sign <= "\u2fd5"}

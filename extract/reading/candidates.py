@@ -15,7 +15,7 @@ from extract.draft import Draft, Node
 from extract.ranges import Overlaps, share_half, share_half_of_shorter
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
-from extract.reading.labels import NODES, ROLES
+from extract.reading.labels import NODES, ROLE_OF, ROLES
 from extract.reading.tagger import Roles
 
 #: Role of each label.
@@ -38,8 +38,8 @@ class Candidate(NamedTuple):
 
     One of the rules' alone has a `node`, one of the model's alone a `found`, one of both has both. `role`: of
     one of the rules' alone, what the model thinks its words likeliest are. `spelled_out`: a problem that a
-    sentence only names (反馈了A、B、C等6个方面的问题) or tells by figures (抽查30批次，8批次不合格): of both
-    the model knows little.
+    sentence only names (反馈了A、B、C等6个方面的问题) or tells by figures (抽查30批次，8批次不合格), or
+    that a decision finds (经查，…，违反了《…》): of these the model knows little.
     """
 
     label: str
@@ -85,14 +85,17 @@ def candidates(
     support = _Support(draft, clauses, roles)
     rules = draft.rules["problems"]
     named = [
-        m.span() for rule in (*rules["enumerated"], *rules["sampled"]) for m in rule.finditer(draft.text)
+        m.span()
+        for what in ("enumerated", "convicted", "sampled")
+        for rule in rules[what]
+        for m in rule.finditer(draft.text)
     ]
 
     def is_named(label: str, at: int) -> bool:
         return label == "Problem" and any(start <= at < end for start, end in named)
 
     same = _same(draft, found)
-    other = _same_headline(draft, found, same)
+    other = _same_headline(draft, found, same, _Headings(clauses, roles))
     made: list[Candidate] = []
     for label in ROLE:
         ones = [f for f in found if f.label == label]
@@ -151,7 +154,22 @@ def _same(draft: Draft, found: Sequence[Found]) -> dict[int, Node]:
     return same
 
 
-def _same_headline(draft: Draft, found: Sequence[Found], same: Mapping[int, Node]) -> dict[int, Node]:
+class _Headings:
+    """Where the model sees headings."""
+
+    def __init__(self, clauses: Sequence[Clause], roles: Roles) -> None:
+        self.roles = [ROLE_OF[label] for label in roles.labels]
+        self.starts = [c.start for c in clauses]
+
+    def begins(self, at: int) -> bool:
+        """Is the clause at or after an offset one?"""
+        k = bisect_left(self.starts, at)
+        return k < len(self.roles) and self.roles[k] == "heading"
+
+
+def _same_headline(
+    draft: Draft, found: Sequence[Found], same: Mapping[int, Node], headings: _Headings
+) -> dict[int, Node]:
     """The rules' problem for each that states the same but goes on for longer or ends earlier; it takes the
     model's extent, which knows where what was done begins."""
     taken = {id(node) for node in same.values()}
@@ -165,8 +183,10 @@ def _same_headline(draft: Draft, found: Sequence[Found], same: Mapping[int, Node
             if id(node) in taken or node.headline is None or in_cell(draft, node.start):
                 continue
             if share_half_of_shorter(one.headline, node.headline):
-                # a marked item ends where the rules say; else the model knows where what was done begins
-                if one.end <= node.end or node.section is None or not node.section.value:
+                # a marked item ends where the rules say, who know a heading from a broken line; else the
+                # model knows where what was done begins
+                marked = node.section is not None and bool(node.section.value)
+                if not marked or (one.end <= node.end and not headings.begins(one.end)):
                     node.start, node.end = one.start, one.end
                     node.headline = max(node.headline[0], one.start), min(node.headline[1], one.end)
                     node.ranges = [(node.headline[1], one.end)] if node.headline[1] < one.end else []

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extract.place_units import lies
 from extract.ranges import Overlaps
 from extract.reading.candidates import Candidate, Trust
 from extract.reading.chain import Floats
 from extract.reading.labels import NAMING
-from extract.unit_names import Mention, titles
+from extract.units.names import Mention, titles
+from extract.units.place_units import lies
+from extract.units.words import unit_words
 
 OUTSIDE, BEGINS, INSIDE = range(len(NAMING))
 _LABEL = "Unit"
@@ -118,6 +119,8 @@ def _outdoes(text: str, span: tuple[int, int], sure: float, ours: tuple[int, int
     Not where it goes on for longer (公司董事会: 2 of 10), nor where it leaves out a place or part of a firm.
     """
     if span[1] > ours[1] or _FULL.fullmatch(text, *ours) or _PLACE.fullmatch(text, ours[0], span[0]):
+        return False
+    if span[0] >= ours[0] and text[slice(*ours)] in unit_words().central_words:
         return False
     return sure >= (_EARLIER if span[0] < ours[0] else _SHORTER)
 

@@ -17,6 +17,7 @@ from extract.reading.chain import Chain, Floats
 from extract.reading.clauses import Clause
 from extract.reading.labels import KINDS, NAMING, ROLE_OF, ROLES
 from extract.reading.windows import STEP, Page, Window
+from extract.reading.wording import WEIGHT, read_wording
 
 FOLDER = Path(__file__).parents[1] / "models" / "reader"
 ENCODER, HEAD, ALPHABET, CARD = "encoder.onnx", "head.npz", "alphabet.txt", "card.json"
@@ -58,15 +59,18 @@ class Tagger:
         self.chain = Chain(*(self._head[name].astype(np.float64) for name in ("follows", "first", "last")))
         pieces = (folder / ALPHABET).read_text(encoding="utf-8").split("\n")[:-1]
         self.alphabet = Alphabet(pieces)
+        self.wording = read_wording()
         self.card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
 
     def roles(self, text: str, clauses: Sequence[Clause], kind: str) -> Roles:
         """The roles of the clauses of a clean text, of a report of this kind."""
         scores, naming = self.scores(text, clauses, kind)
+        if clauses:
+            scores = scores + WEIGHT * self.wording.scores(text, clauses, kind)
         return to_roles(self.chain, scores, self.card["temperature"], naming)
 
     def scores(self, text: str, clauses: Sequence[Clause], kind: str) -> tuple[Floats, Floats]:
-        """Scores (clauses, labels), and probabilities (characters, NAMING)."""
+        """The encoder's scores (clauses, labels), and probabilities (characters, NAMING)."""
         page = Page(text, clauses, self.alphabet)
         windows = [page.window(*run) for run in page.tiles(step=STEP)]
         number = KINDS.index(kind) if kind in KINDS else len(KINDS) - 1

@@ -10,11 +10,11 @@ from extract.components.effects import stated_effects
 from extract.components.measures import STATE
 from extract.components.recommendations import headline_of
 from extract.draft import Bond, Draft, Node
-from extract.headlines import headline_span
+from extract.problems.headlines import headline_span
+from extract.problems.statements import is_problem
 from extract.ranges import share_half_of_shorter
 from extract.reading.candidates import ROLE, in_cell
 from extract.reading.decoder import Found
-from extract.statements import is_problem
 from extract.status import status_of
 
 CAUSE_CUE = re.compile(

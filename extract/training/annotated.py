@@ -16,22 +16,23 @@ from extract.components.units import name_units
 from extract.draft import Draft, Node, draft_of
 from extract.evaluate.gold import Gold, GoldNames, GoldNode, gold_files, read_gold
 from extract.evaluate.quotes import fold
-from extract.headlines import headline_span
 from extract.heads import CHOOSERS, Features, Grams
 from extract.kinds import kind_by_rules, of_report
 from extract.model import Source
 from extract.outline.markers import Markers
 from extract.pipeline import start_doc
+from extract.problems.headlines import headline_span
 from extract.ranges import Spans
 from extract.readers import read_report
 from extract.status import of_measure, status_of
-from extract.unit_features import of_units
-from extract.unit_roles import Unit, find_roles
+from extract.units.features import of_units
+from extract.units.roles import Unit, find_roles
 
 ROOT = Path(__file__).parents[2]
 #: Annotated reports to learn from. Never from samples/blind/b, f, o, r, v, z and ab, and samples/heldout.
 FOLDERS = tuple(
-    ROOT / "samples" / part for part in ("", "field", *(f"blind/{x}" for x in "acdeghijklmnpqstuwxy"))
+    ROOT / "samples" / part
+    for part in ("", "field", *(f"blind/{x}" for x in ("aa", *"acdeghijklmnpqstuwxy")))
 )
 _CLOSING = "。；，、：;,.:"
 _STATUSES = ("done", "ongoing", "long-term")
@@ -91,7 +92,8 @@ def annotate(path: Path, nlp: Language) -> Annotated:
             start, end = bisect_left(at, true.start), bisect_left(at, true.end)
             while draft.text[start].isspace():  # the end of the line before has the same bare offset
                 start += 1
-            node = Node(label, start, end, {}, above[1] if above else None)
+            properties = {"status": None} if label == "Measure" else {}
+            node = Node(label, start, end, properties, above[1] if above else None)
             node.headline = _headline(draft, node, true)
             nodes[true.id] = true, draft.add(node)
     return Annotated(path.stem, gold, source, doc, nodes, list(zip(units, seen, strict=True)))
@@ -182,12 +184,19 @@ def code_hash() -> str:
     """Of what makes features of a report, and of what learns from them."""
     here = ROOT / "extract"
     parts = (
-        "heads.py", "kinds.py", "status.py", "unit_features.py", "unit_roles.py", "components/categories.py",
-        "components/matching.py", "rules/categories.toml", "rules/cause_types.toml", "rules/kinds.toml",
-        "rules/links.toml", "rules/measures.toml", "rules/plans.toml", "rules/rectification.toml",
+        "heads.py", "kinds.py", "status.py", "units/features.py", "units/roles.py",
+        "components/categories.py", "components/matching.py",
+        "rules/categories.toml", "rules/cause_types.toml", "rules/kinds.toml", "rules/links.toml",
+        "rules/measures.toml", "rules/plans.toml", "rules/rectification.toml",
+        "reading/clauses.py", "reading/labels.py", "reading/wording.py",
     )  # fmt: skip
-    own = (here / "training" / name for name in ("annotated.py", "fit.py"))
+    own = (here / "training" / name for name in ("annotated.py", "examples.py", "fit.py", "wording.py"))
     return _hash([*(here / part for part in parts), *own])
+
+
+def file_hash(path: Path) -> str:
+    """Of one file in this repository."""
+    return _hash([path])
 
 
 def _hash(paths: Iterable[Path]) -> str:

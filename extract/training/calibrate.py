@@ -20,7 +20,7 @@ from extract.reading.decoder import decode
 from extract.reading.names import name_candidates
 from extract.reading.tagger import CARD, Tagger
 from extract.training.examples import Example
-from extract.unit_names import mentions
+from extract.units.names import mentions
 
 #: Lower bounds of the bins of probability.
 BINS = (0.0, 0.2, 0.5, 0.6, 0.7, 0.8, 0.9)

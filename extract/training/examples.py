@@ -17,8 +17,8 @@ from extract.reading.clauses import Clause, split_clauses
 from extract.reading.labels import KINDS, LABELS
 from extract.reading.names import BEGINS, INSIDE, OUTSIDE
 from extract.rules import load_rules
-from extract.text import CleanText
-from extract.unit_names import titles
+from extract.text.clean import CleanText
+from extract.units.names import titles
 
 _FAMILIES = {
     "Evidence": "evidence",

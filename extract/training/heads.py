@@ -1,6 +1,7 @@
-"""Trains the heads of `extract/heads.py` on the samples, and tells what they do on reports unseen.
+"""Trains the heads of `extract/heads.py` and the wording of clauses (`extract/reading/wording.py`) on the
+samples, and tells what the heads do on reports unseen.
 
-python -m extract.training heads              train, and write extract/models/heads.json
+python -m extract.training heads              train, and write extract/models: heads.json, reader/wording.npz
 python -m extract.training heads --check      were the weights trained on data and code as they are now?
 python -m extract.training heads --figures    cross-validated figures
 python -m extract.training heads --gold DIR   figures on other annotated reports: DIR/gold
@@ -16,7 +17,8 @@ from pathlib import Path
 
 from extract.heads import FILE
 from extract.pipeline import build_nlp
-from extract.training.annotated import FOLDERS, code_hash, data_hash, read_annotated
+from extract.reading import wording
+from extract.training.annotated import FOLDERS, code_hash, data_hash, file_hash, read_annotated
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,11 +29,11 @@ def main(arguments: Sequence[str]) -> int:
         "--gold", action="append", type=Path, metavar="DIR", help="train nothing; figures on DIR/gold"
     )
     options = made.parse_args(arguments)
-    now = {"data": data_hash(), "code": code_hash()}
     if options.check:
-        return _check(now)
+        return _check()
     from extract.training import figures  # only these need scikit-learn
     from extract.training.fit import train
+    from extract.training.wording import train_wording
 
     nlp = build_nlp()
     reports = read_annotated(options.gold or FOLDERS, nlp)
@@ -40,15 +42,21 @@ def main(arguments: Sequence[str]) -> int:
     elif options.figures:
         figures.show_cross_validated(reports, nlp, train)
     else:
-        content = {**train(reports), **now, "reports": len(reports)}
+        train_wording(FOLDERS)
+        content = {**train(reports), **hashes(), "reports": len(reports)}
         FILE.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
         print(f"{FILE.name}: {FILE.stat().st_size:,} bytes, from {len(reports)} reports")
     return 0
 
 
-def _check(now: dict[str, str]) -> int:
+def hashes() -> dict[str, str]:
+    """Of the data and code as they are now, and of the weights that stand in a file of their own."""
+    return {"data": data_hash(), "code": code_hash(), "wording": file_hash(wording.FILE)}
+
+
+def _check() -> int:
     content = json.loads(FILE.read_text(encoding="utf-8"))
-    stale = [part for part, value in now.items() if content.get(part) != value]
+    stale = [part for part, value in hashes().items() if content.get(part) != value]
     for part in stale:
         print(f"{FILE.name}: its {part} changed since it was trained; make heads", file=sys.stderr)
     return 1 if stale else 0

@@ -37,6 +37,13 @@ def called(report_id: str) -> Findings:
     )
 
 
+def test_a_word_that_begins_like_another_is_another(client: TestClient) -> None:
+    for address in ("/reportsx", "/reports-of", "/unit", "/cypherx", "/browsex", "/reportsé/a"):
+        assert client.get(address).status_code == 404, address
+    assert client.get("/units").status_code == 200
+    assert client.post("/units").headers["Allow"] == "GET, HEAD"
+
+
 @pytest.mark.parametrize("report_id", IDS)
 def test_an_id_may_be_any_text(embedded_store: GraphStore, report_id: str) -> None:
     load(called(report_id), embedded_store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.amounts import find_amounts
+from extract.language.amounts import find_amounts
 
 
 def read(text: str) -> list[tuple[float, str]]:

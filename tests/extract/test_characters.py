@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from extract import characters
-from extract.characters import find_unreadable, plain, read_characters, simplify
 from extract.model import Findings, Source
 from extract.pipeline import clean_text, extract_source
 from extract.rules import load_rules
+from extract.text import characters
+from extract.text.characters import find_unreadable, plain, read_characters, simplify
 
 REPORT = """关于对青禾县民政局开展专项检查情况的通报
 

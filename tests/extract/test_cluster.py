@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extract.batch import Reader
 from extract.documents import read_document
-from extract.items import find_items_to_load
 from extract.model import Findings, SuyinError
+from extract.runs.batch import Reader
+from extract.runs.items import find_items_to_load
 from tests.support.commands import ENERGY, REPORTS, UNIVERSITY
 from tests.support.extras import need_extra
 

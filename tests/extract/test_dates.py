@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.dates import find_dates, iso
+from extract.language.dates import find_dates, iso
 
 
 def read(text: str) -> list[tuple[str, str]]:

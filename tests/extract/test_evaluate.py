@@ -19,8 +19,8 @@ import pytest
 
 from bench.pages import replace_part
 from bench.quality import gold_of, measure, reliability, render
+from bench.rules import by_rule, render_links, without_sample
 from bench.rules import measure as rules_found
-from bench.rules import without_sample
 from extract.documents import to_json
 from extract.evaluate.gold import Gold, GoldError, gold_files, read_gold
 from extract.evaluate.quotes import BareText, fold
@@ -313,7 +313,7 @@ class TestScoring:
     def test_what_is_acceptable_counts_neither_way(self, gold: Gold) -> None:
         inferred = Link("CAUSED_BY", "P1", "C1", {"method": "inferred", "confidence": 0.5})
         other = Link("ADDRESSES", "R2", "C1", {"method": "inferred", "confidence": 0.5})
-        wrong = Link("ADDRESSES", "R1", "P2", {"method": "inferred", "confidence": 0.4})
+        wrong = Link("ADDRESSES", "R1", "P2", {"method": "inferred", "confidence": 0.4, "rule": "head"})
         comparison = compare(gold, with_edges(oracle(gold), inferred, other, wrong))
         assert "inferred_causes" not in comparison.rows
         assert comparison.rows["addresses"] == Tally(2, 1, 0)
@@ -324,7 +324,7 @@ class TestScoring:
             False,
             False,
         ]
-        assert JudgedLink("ADDRESSES", "inferred", 0.4, required=False, right=False) in comparison.links
+        assert JudgedLink("ADDRESSES", "inferred", 0.4, False, False, "head") in comparison.links
         assert [str(fault) for fault in comparison.faults] == ["some: wrong  addresses        R1 -> P2"]
 
     def test_each_of_several_kinds_is_right(self, write: Callable[..., Path]) -> None:
@@ -555,6 +555,21 @@ class TestQuality:
         page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
         part = page.partition("<!-- rules: begin -->")[2].partition("<!-- rules: end -->")[0]
         assert all(f"`{ident}`" in part for ident in without_sample(rules_found()))
+        assert [rule.id for rule in load_rules()["causes"] if f"\n| `{rule.id}` | " not in part] == []
+
+    def test_links_are_counted_by_what_draws_them(self) -> None:
+        links = [
+            JudgedLink("CAUSED_BY", "explicit", 0.9, required=True, right=True, rule="cause.yin"),
+            JudgedLink("CAUSED_BY", "explicit", 0.9, required=False, right=False, rule="cause.yin"),
+            JudgedLink("ADDRESSES", "inferred", 0.8, required=False, right=True, rule="head.addresses"),
+        ]
+        counts = by_rule(links, ["cause.youyu", "cause.yin"])
+        assert counts == {"cause.youyu": (0, 0), "cause.yin": (2, 1), "head.addresses": (1, 1)}
+        assert render_links(counts).splitlines()[2:] == [
+            "| `cause.youyu` | 0 | 0 |  |  |",
+            "| `cause.yin` | 2 | 1 | 0.50 | 0.09–0.91 |",
+            "| `head.addresses` | 1 | 1 | 1.00 | 0.21–1.00 |",
+        ]
 
     @pytest.mark.parametrize("part", ["samples", "field"])
     def test_the_page_is_not_stale(self, part: str) -> None:

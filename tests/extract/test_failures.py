@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from extract.failures import Failure, FailureList, Job, UnexpectedError, what_to_retry
-from extract.items import Item
 from extract.model import SuyinError
 from extract.readers import read_report
+from extract.runs.failures import Failure, FailureList, Job, UnexpectedError, what_to_retry
+from extract.runs.items import Item
 
 JOB = Job("load", "embedded")
 
@@ -139,8 +139,8 @@ def test_a_killed_process_leaves_what_had_failed(file: Path, report: Item) -> No
     script = (
         "import sys, os, signal\n"
         "from pathlib import Path\n"
-        "from extract.items import Item\n"
-        "from extract.failures import FailureList, Job\n"
+        "from extract.runs.items import Item\n"
+        "from extract.runs.failures import FailureList, Job\n"
         "from extract.readers import read_report\n"
         "def work(item):\n"
         "    if item.file.name == 'kill': os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -164,8 +164,8 @@ def test_two_processes_write_at_once(file: Path, tmp_path: Path) -> None:
     script = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from extract.items import Item\n"
-        "from extract.failures import FailureList, Job\n"
+        "from extract.runs.items import Item\n"
+        "from extract.runs.failures import FailureList, Job\n"
         "def work(item): raise ValueError(item.file.name)\n"
         "with FailureList(Path(sys.argv[1])) as left:\n"
         "    for i in range(50):\n"
@@ -221,8 +221,8 @@ def test_a_full_disk_leaves_whole_lines(file: Path, report: Item, tmp_path: Path
     script = (
         "import resource, sys\n"
         "from pathlib import Path\n"
-        "from extract.items import Item\n"
-        "from extract.failures import FailureList, Job\n"
+        "from extract.runs.items import Item\n"
+        "from extract.runs.failures import FailureList, Job\n"
         "from extract.readers import read_report\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)\n"
         "path = Path(sys.argv[2])\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch import Reader
 from extract.documents import DocumentError, is_document, to_json
-from extract.items import Item, Items, find_items, find_items_to_load, place_documents
 from extract.model import Findings, ReportInfo
+from extract.runs.batch import Reader
+from extract.runs.items import Item, Items, find_items, find_items_to_load, place_documents
 
 FINDINGS = Findings(ReportInfo("r", "标题", "circular", "r.txt", "0" * 64, 3), (), ())
 

@@ -12,7 +12,7 @@ from extract.outline.markers import Markers, write_stops
 from extract.outline.numerals import marker_value
 from extract.pipeline import extract_source
 from extract.readers.numbering import chinese, format_number
-from extract.text import fold
+from extract.text.clean import fold
 
 PROBLEMS = [
     "护林员巡护记录造假。抽查20本记录，7本字迹相同。",

@@ -6,10 +6,10 @@ import pytest
 from spacy.language import Language
 
 from extract.model import Source
-from extract.noise import strip_noise
 from extract.pipeline import extract_source
 from extract.rules import load_rules
-from extract.text import fold, split_lines
+from extract.text.clean import fold, split_lines
+from extract.text.noise import strip_noise
 
 RULES = load_rules()
 HEAD = "青禾县审计局审计结果通报"

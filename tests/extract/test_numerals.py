@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.numerals import number
+from extract.language.numerals import number
 
 
 @pytest.mark.parametrize(

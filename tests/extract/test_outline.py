@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from extract.draft import draft_of
+from extract.model import Source
 from extract.outline import find_sections
 from extract.outline.section import Section
+from extract.pipeline import start_doc
+from extract.readers import read_report
 from extract.rules import load_rules
 
 RULES = load_rules()
+REPORTS = sorted((Path(__file__).parents[2] / "samples" / "reports").glob("*.txt"))
 
 
 def outline(text: str) -> list[str]:
@@ -97,3 +108,50 @@ def test_findings_of_an_internal_audit() -> None:
     assert sum(line.strip().startswith("topic:problems:") for line in told) == 2
     assert sum(line.strip().startswith("lead:causes:") for line in told) == 2
     assert any(line.strip().startswith("lead:process:") for line in told)
+
+
+@pytest.mark.parametrize("place", ["青岳县", "白石镇", "廉清旗", "北原盟"])
+def test_a_line_that_only_names_a_place_tells_whose_problems_follow(place: str) -> None:
+    text = f"一、存在的主要问题\n1.台账不全。\n{place}\n一是账目不清。"
+    assert [line.strip() for line in outline(text)][2] == f"unit:problems:{place}"
+
+
+def told(root: Section) -> list[tuple[object, ...]]:
+    """All that an outline says of each section."""
+    names = [field.name for field in fields(Section) if field.name not in ("parent", "children")]
+    return [(*(getattr(s, name) for name in names), id(s.parent), len(s.children)) for s in root.walk()]
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_the_outline_is_finished_when_the_components_begin(path: Path, nlp: Language) -> None:
+    doc = start_doc(read_report(path), nlp=nlp)
+    draft = draft_of(doc)
+    before = told(draft.root)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    assert draft.of("Problem")
+    assert told(draft.root) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        (
+            "关于检查云河县渡口的通报\n一、存在问题\n1.救生衣霉烂。\n2.栈桥护栏未见异常。\n二、整改建议\n1.更换救生衣。\n",
+            {"存在问题": "several", "救生衣霉烂": "one", "栈桥护栏": None, "更换救生衣": None},
+        ),
+        (
+            "云河县渡口“3·1”沉船事故调查报告\n一、事故原因\n1.渡船检验管理不到位。\n",
+            {"事故原因": None, "渡船检验管": "failure"},
+        ),
+        (
+            "关于云河县渡口的情况通报\n一、渡船检验逾期。\n二、救生衣管理混乱。\n",
+            {"渡船检验逾": "one", "救生衣管理": "one"},
+        ),
+    ],
+)
+def test_which_sections_state_problems(text: str, states: dict[str, str | None], nlp: Language) -> None:
+    root = draft_of(start_doc(Source("t.txt", text, "0" * 64), nlp=nlp)).root
+    said = {words: s for s in root.walk() for words in states if text.startswith(words, s.body)}
+    assert {words: s.states for words, s in said.items()} == states
+    assert all(s.role == "problems" for s in said.values() if s.states == "one")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from extract.model import Findings
-from extract.pipes import write_pipes
+from extract.text.pipes import write_pipes
 
 ROWS = (("电梯轿厢照明缺失", "已更换灯管"), ("消防栓被杂物遮挡", "已清理"), ("值班记录漏填三天", "正在补记"))
 ONE_LINE = "\n".join(f"{number} | {found} | {done} |" for number, (found, done) in enumerate(ROWS, 1))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.divisions import ancestors, division_name, divisions, likeliest
-from extract.places import canonical, level_first, of_level, place_before, read_place
+from extract.language.divisions import ancestors, division_name, divisions, likeliest
+from extract.language.places import canonical, level_first, of_level, place_before, read_place
 
 OFFICES = ("财政局", "教育局党组", "人民政府")
 #: Two of its kind alone are no names: 东区财政局 of which city?

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from extract.document_numbers import find_numbers
+from extract.language.document_numbers import find_numbers
 from extract.model import Findings
 from extract.rules import load_rules
 from graph.resolve import policy_id

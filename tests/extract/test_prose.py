@@ -228,3 +228,52 @@ def test_the_scene_of_an_accident_names_who_is_inspected(read: Read) -> None:
     names = {n.id: n.properties["name"] for n in f.by_label("Unit")}
     assert [names[e.target] for e in f.edges if e.type == "INSPECTS"] == ["丰瑞酱菜有限公司"]
     assert headlines(f) == ["该厂没有把有限空间作业纳入审批", "应配呼吸器6套，仅有1套"]
+
+
+def test_breaches_that_a_sentence_only_names_are_problems(read: Read) -> None:
+    f = read(
+        "云湖银行关于最近三年受到处罚情况的说明\n"
+        "2022年4月21日，本行收到处罚决定书；经查，本行存在代销业务管理不规范、债券承销管控不到位、违规办理委托贷款业务等违规行为，"
+        "对本行处以罚款270万元。\n"
+        "2023年1月9日，分行因授信调查不尽职、个人贷款用途管控不严、贷后检查流于形式等3项违法违规行为被罚款120万元。\n"
+        "上述处罚的原因、过程、影响等情况已经披露。\n"
+    )
+    assert headlines(f) == [
+        "代销业务管理不规范",
+        "债券承销管控不到位",
+        "违规办理委托贷款业务",
+        "授信调查不尽职",
+        "个人贷款用途管控不严",
+        "贷后检查流于形式",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        (
+            "关于对岚川药业股份有限公司采取出具警示函措施的决定\n岚川药业股份有限公司：\n"
+            "经查，你公司未经董事会审议将募集资金3200万元用于购买理财产品，也未及时披露。"
+            "上述行为违反了《上市公司信息披露管理办法》第三条的规定。\n"
+            "按照该办法第五十二条，我局决定对你公司采取出具警示函的监督管理措施。\n",
+            "经查，你公司未经董事会审议",
+        ),
+        (
+            "南陵县财政局纠正滥用行政权力排除、限制竞争行为案\n"
+            "经查，当事人印发《关于做好公务用车保险工作的通知》，要求各预算单位统一在某财产保险公司投保。\n"
+            "省市场监管局认为，该做法限制了各单位的选择，违反了《中华人民共和国反垄断法》第三十九条的规定。\n"
+            "调查期间，当事人废止了上述文件。\n",
+            "经查，当事人印发",
+        ),
+    ],
+)
+def test_what_a_decision_finds_is_a_problem_up_to_its_verdict(read: Read, decision: str, told: str) -> None:
+    [problem] = read(decision).by_label("Problem")
+    assert (problem.text or "").startswith(told)
+    assert (problem.text or "").endswith("的规定。")
+    assert not problem.properties["headline"].startswith("经查")
+
+
+def test_what_a_decision_clears_is_none(read: Read) -> None:
+    f = read("关于信访事项的答复\n经查，该公司证照齐全，未发现违反《中华人民共和国食品安全法》的行为。\n")
+    assert not [*f.by_label("Problem")]

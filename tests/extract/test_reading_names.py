@@ -9,7 +9,7 @@ import pytest
 
 from extract.reading.candidates import Trust
 from extract.reading.names import NameReader, name_spans
-from extract.unit_names import Mention
+from extract.units.names import Mention
 
 TRUST = Trust(
     {"Unit": {"both": [(0.0, 1.0)], "rules": [(0.0, 0.1), (0.5, 0.6)], "model": [(0.0, 0.2), (0.8, 0.9)]}}, {}
@@ -38,6 +38,14 @@ def names(
 
 
 TEXT = "检查发现石桥粮站和县财政局账目不清，推动公司整改。"
+
+
+def test_no_part_of_a_central_body() -> None:
+    text = "关于住房问题，住房和城乡建设部没有回复。"
+    start = text.index("住房和")
+    ours = [Mention(start, start + 8, "住房和城乡建设部")]
+    joined = NameReader(naming(text, "城乡建设部", sure=0.99), TRUST).join(text, ours)
+    assert [m.name for m in joined] == ["住房和城乡建设部"]
 
 
 def test_names_are_runs_that_begin() -> None:

@@ -16,8 +16,8 @@ from extract.kinds import kind_by_rules, of_report
 from extract.model import Findings, Source
 from extract.pipeline import extract_source, read_by_rules
 from extract.rules import load_rules
-from extract.unit_features import of_units
-from extract.unit_roles import find_roles
+from extract.units.features import of_units
+from extract.units.roles import find_roles
 
 Read = Callable[[str], Findings]
 

@@ -9,8 +9,9 @@ import pytest
 
 from extract.components.causes import stated_causes
 from extract.components.effects import stated_effects
-from extract.rule_sets import Rule
+from extract.language.places import DIVISIONS, LEVELS
 from extract.rules import FOLDER, load_rules
+from extract.rules.sets import Rule
 
 RULES = load_rules()
 ALL = [(name, rule) for name, rule_set in RULES.sets.items() for rule in rule_set]
@@ -72,6 +73,11 @@ def test_each_class_of_words_is_used() -> None:
     words = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
     patterns = "".join((FOLDER / f"{name}.toml").read_text("utf-8") for name in RULES.sets)
     assert [name for name in words["signs"] | words["words"] if f"{{{name}}}" not in patterns] == []
+
+
+def test_levels_of_places_are_those_of_the_language() -> None:
+    signs = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))["signs"]
+    assert (signs["level"], signs["division"]) == (f"[{LEVELS}]", f"[{DIVISIONS}]")
 
 
 def test_ids_are_unique() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Source
-from extract.noise import strip_noise
 from extract.pipeline import clean_text
 from extract.rules import load_rules
-from extract.text import fold, split_lines, wrap_width
+from extract.text.clean import fold, split_lines, wrap_width
+from extract.text.noise import strip_noise
 
 RULES = load_rules()
 SAMPLES = [

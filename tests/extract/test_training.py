@@ -13,7 +13,7 @@ from bench.reading import ASIDE
 from extract.heads import FILE, heads_from
 from extract.training import annotated
 from extract.training import heads as command
-from extract.training.annotated import FOLDERS, annotate, code_hash, data_hash, examples_of
+from extract.training.annotated import FOLDERS, annotate, data_hash, examples_of
 from tests.support.extras import need_extra
 
 REPORT = """关于检查县渡口管理站的通报
@@ -130,7 +130,7 @@ def test_the_check_says_what_has_changed(
 ) -> None:
     content = json.loads(FILE.read_text(encoding="utf-8"))
     monkeypatch.setattr(command, "FILE", tmp_path / "heads.json")
-    now = {"data": data_hash(), "code": code_hash()}
+    now = command.hashes()
     (tmp_path / "heads.json").write_text(json.dumps(content | now), encoding="utf-8")
     assert command.main(["--check"]) == 0
     assert not capsys.readouterr().err

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from extract.model import Findings
-from extract.unit_edges import certain
-from extract.unit_extents import whole_names
-from extract.unit_names import Mention
-from extract.unit_stands import standing, titled
+from extract.units.edges import certain
+from extract.units.extents import whole_names
+from extract.units.names import Mention
+from extract.units.stands import standing, titled
 
 Read = Callable[[str], Findings]
 
@@ -50,6 +50,13 @@ def stands(text: str) -> list[str]:
         ("随后【市领导和市教育局】到场。", ["市教育局"]),
         ("民警赶到【石桥派出所在公安部】备案。", ["石桥派出所", "公安部"]),
         ("报送【青岳县财政局对柳河市审计局】的复函。", ["青岳县财政局", "柳河市审计局"]),
+        ("保荐人王安、【李明被证监会】警示。", ["证监会"]),
+        (
+            "【岚江恒源化工有限公司诉石桥金北纸业有限公司】一案。",
+            ["岚江恒源化工有限公司", "石桥金北纸业有限公司"],
+        ),
+        ("李明·【瓦娜诉江北恒源客运有限公司】一案。", ["江北恒源客运有限公司"]),
+        ("【江北投诉调解有限公司】未登记。", ["江北投诉调解有限公司"]),
     ],
 )
 def test_two_names_in_one(text: str, names: list[str]) -> None:
@@ -66,6 +73,15 @@ def test_two_names_in_one(text: str, names: list[str]) -> None:
         ("经【过江北市财政局】同意，", "江北市财政局"),
         ("该【区金北纸业有限公司】停产。", "金北纸业有限公司"),
         ("该【区财政局】没有复核。", "区财政局"),
+        ("与【运维方恒源环境检测有限公司】签订协议。", "恒源环境检测有限公司"),
+        ("由承包【商恒源检修有限公司】解体检修。", "恒源检修有限公司"),
+        ("【案例二恒源造纸有限公司】停产。", "恒源造纸有限公司"),
+        ("【原告恒源（江北）纸业有限公司】，住所地江北市。", "恒源（江北）纸业有限公司"),
+        ("附带民事诉讼被【告人恒源保险有限公司】。", "恒源保险有限公司"),
+        ("12、【代理恒源开发（江北）有限公司】与他人一案。", "恒源开发（江北）有限公司"),
+        ("材料【寄省文物研究院党委】办公室。", "省文物研究院党委"),
+        ("【青岳县质检站站】长受到处理。", "青岳县质检站"),
+        ("G.【区工信局】没有上报。", "区工信局"),
         ("【对外贸易公司】没有复核。", "对外贸易公司"),
         ("【江北给水公司】没有复核。", "江北给水公司"),
         ("【江北市在建工程管理站】没有复核。", "江北市在建工程管理站"),
@@ -95,8 +111,24 @@ def test_as_far_as_a_name_goes(text: str, name: str) -> None:
         "【起火纸品厂】无证。",
         "【涉事公司】停业。",
         "【驻岚高校】参加。",
+        "【江北市十三县区政府】没有上报。",
+        "走访了【机械厂】和回收站。",
+        "由【县区民政局】协商。",
+        "柳川、【罗阳五市】没有上报。",
+        "充电棚搭在【棉麻纺织厂】宿舍。",
+        "对【恒岭电驱资产组】进行测试。",
+        "位于【江北体育馆】公交场站。",
+        "【江北市政府】采购增长。",
+        "在【岚川公园中心】区封路。",
         "江北大学金融与【统计学院】招生。",
         "红砖旧楼【金桥超市】。",
+        "100余位江北大学软件与【电子学院】师生到场，软件与【电子学院】招生。",
+        "国家对【外开放研究院】教授认为。",
+        "江北美的【制冷设备有限公司】未登记。",
+        "江北大学现代【教育中心】没有登记。",
+        "走进【石桥学】思想。",
+        "近日，【江北区科研院所】成立联盟。",
+        "在【石家庄】走访。",
     ],
 )
 def test_what_is_not_certain_is_not_said(text: str) -> None:
@@ -112,10 +144,24 @@ def test_what_is_not_certain_is_not_said(text: str) -> None:
         "近日，驻【江北市财政局】有关人员到场。",
         "送往【柳河人民医院】救治。",
         "【中国恒远集团】没有上报。",
+        "由【江北市教育中心】负责。",
+        "对【外交部】负责。",
     ],
 )
 def test_what_is(text: str) -> None:
     assert sure(text) == [m.name for m in marked(text)[1]]
+
+
+@pytest.mark.parametrize(
+    "text", ["【江北纺织厂】停产，要求【纺织厂】整改。", "【三门县政府】没有上报。", "【图书馆】没有上报。"]
+)
+def test_what_is_a_kind_elsewhere_or_only_looks_like_one(text: str) -> None:
+    assert sure(text) == [m.name for m in marked(text)[1]]
+
+
+def test_a_paper_in_the_name_of_its_publisher() -> None:
+    text, named = marked("状告《江北学刊》【电子杂志社有限公司】。")
+    assert [m.name for m in certain(text, whole_names(text, named), ())] == ["《江北学刊》电子杂志社有限公司"]
 
 
 def test_a_name_that_is_certain_once_is_certain() -> None:

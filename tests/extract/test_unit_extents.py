@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from extract.model import Findings
-from extract.unit_extents import whole_names
-from extract.unit_names import Mention
-from extract.unit_stands import standing, titled
+from extract.units.extents import whole_names
+from extract.units.names import Mention
+from extract.units.stands import standing, titled
 
 Read = Callable[[str], Findings]
 HEAD = "关于2023年度专项检查情况的通报\n一、存在的主要问题\n"
@@ -44,6 +44,13 @@ def stands(text: str, *known: str) -> list[str]:
     ("text", "name"),
     [
         ("【青岳县人民政府】办副主任到会。", "青岳县人民政府办"),
+        ("【恒源网络科技有限公司】城东第一分公司没有登记。", "恒源网络科技有限公司城东第一分公司"),
+        ("【原岚岳工业部】副部长逝世。", "岚岳工业部"),
+        ("【青岳县生态环境局】开发区分局没有上报。", "青岳县生态环境局开发区分局"),
+        ("【岚川省人民政府】政务服务管理办公室通报。", "岚川省人民政府政务服务管理办公室"),
+        ("【柳湾中心】校党支部换届超期。", "柳湾中心校"),
+        ("【江北市中心】血站没有对账。", "江北市中心血站"),
+        ("【恒康大药房】城东店过期药未下架。", "恒康大药房城东店"),
         ("【省政府】新闻办举行发布会。", "省政府新闻办"),
         ("【江北市公安局】经侦支队未立案。", "江北市公安局经侦支队"),
         ("【青岳县公安局】柳溪派出所所长失职。", "青岳县公安局柳溪派出所"),
@@ -239,3 +246,42 @@ def test_a_department_in_brackets_keeps_its_word(read: Read) -> None:
 def test_a_place_is_no_short_name_of_a_firm(read: Read) -> None:
     text = "柳河镇永筑建工集团有限公司无证施工。柳河镇没有制止，柳河镇也没有上报。"
     assert "柳河镇" in names(read, text)
+
+
+def test_the_local_office_of_a_central_body(read: Read) -> None:
+    found = names(read, "一、根据中国证券监督管理委员会岚江监管局要求整改，账目不清。")
+    assert "中国证券监督管理委员会岚江监管局" in found
+    assert "中国证券监督管理委员会" not in found
+
+
+def test_a_department_of_a_firm_is_no_ministry(read: Read) -> None:
+    assert "环保部" not in names(read, "一、向公司安全环保部反映的问题没有整改。")
+
+
+def test_what_is_held_is_no_body(read: Read) -> None:
+    found = names(read, "第七届江北国际产业博览会（以下简称文博会）没有验收，文博会账目不清。")
+    assert "文博会" not in found
+
+
+def test_a_name_is_as_long_as_elsewhere_in_the_text() -> None:
+    text = "【市粮食监管执法支队】没有核查。2日，市粮食监管【执法支队】城东中队没有登记。"
+    assert whole(text)[1] == "市粮食监管执法支队城东中队"
+    assert whole("【市粮食监管执法支队】没有核查，【执法支队】没有登记。")[1] == "执法支队"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("【恒源超市有限公司】岚川店未登记。", "恒源超市有限公司岚川店"),
+        ("【恒源保险有限公司】岚川营销部未登记。", "恒源保险有限公司岚川营销部"),
+        ("【恒源超市有限公司】便宜店内商品过期。", "恒源超市有限公司"),
+        ("【石桥分局】和兴福派出所到场。", "石桥分局"),
+        ("宁波均【胜材料有限公司】（以下简称“均胜材料”，603999）未登记。", "宁波均胜材料有限公司"),
+    ],
+)
+def test_a_shop_and_an_office_of_a_firm_belong_to_it(text: str, name: str) -> None:
+    assert whole(text) == [name]
+
+
+def test_a_town_whose_end_begins_another_division(read: Read) -> None:
+    assert "四川省眉山西桥纸业有限公司" in names(read, "李梅诉四川省眉山西桥纸业有限公司一案没有登记。")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from extract.language.offices import office_name
 from extract.model import Findings
-from extract.offices import office_name
 
 Read = Callable[[str], Findings]
 HEAD = "关于2022年度专项检查情况的通报\n一、存在的主要问题\n"

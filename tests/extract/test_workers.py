@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch import Extracted, Packed, Reader, extract, pack
-from extract.failures import UnexpectedError
 from extract.model import Findings, ReportInfo, SuyinError
-from extract.workers import Workers, choose_jobs, cores, document_seconds
+from extract.runs.batch import Extracted, Packed, Reader, extract, pack
+from extract.runs.failures import UnexpectedError
+from extract.runs.workers import Workers, choose_jobs, cores, document_seconds
 from tests.support.commands import ENERGY, UNIVERSITY
 
 #: Longer than any test.

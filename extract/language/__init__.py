@@ -1,0 +1,1 @@
+"""Facts of the language: how numbers, amounts, dates, places, offices and documents are written."""
