@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterable, Iterator
@@ -43,12 +44,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         used = set(getattr(item, "fixturenames", ()))
         if used & {"neo4j_server", "neo4j_store"}:
             item.add_marker("neo4j")
-        if used & {"_embedded_store", "embedded_store"}:
+        if used & {"_embedded_store", "embedded_store", "stores_stay"}:
             item.add_marker("store")
     if os.environ.get("SUYIN_FULL") != "1":
         long = [item for item in items if item.get_closest_marker("full")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Playwright's loop stays that of this thread as long as there is a browser; tests without one may run their own."""
+    loop = asyncio._get_running_loop()
+    if loop is None or "browser" in getattr(item, "fixturenames", ()):
+        return (yield)
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture

@@ -12,16 +12,9 @@ from cli.deleting import delete_reports
 from graph.load import load
 from graph.store import GraphStore
 from tests.graph.data import audit, feedback, notice
-from tests.support.commands import ENERGY, SIX_UNITS, UNIVERSITY, done, suyin
+from tests.support.commands import ENERGY, SIX_UNITS, UNIVERSITY, done, held, suyin
 
 pytestmark = [pytest.mark.store, pytest.mark.usefixtures("stores_stay")]
-
-
-def status(env: dict[str, Path]) -> dict[str, object]:
-    """What is in the graph; not since when its store runs."""
-    told = dict(json.loads(done("status", "--json", **env)))
-    del told["running"]
-    return told
 
 
 def test_what_is_left_is_what_a_clean_load_makes(tmp_path: Path) -> None:
@@ -36,7 +29,7 @@ def test_what_is_left_is_what_a_clean_load_makes(tmp_path: Path) -> None:
     assert [line.split(":")[0] for line in said] == ["已删除 deleted"] * 2
     assert energy in said[0]
     assert said[1].endswith(f"《{title}》 university.txt")
-    assert status(env) == status(clean)
+    assert held(**env) == held(**clean)
     again = suyin("delete", energy, **env)
     assert (again.returncode, again.stdout) == (1, "")
 
@@ -94,4 +87,4 @@ def test_two_files_of_one_name(tmp_path: Path) -> None:
     assert "2 reports are called so; give an id: " in run.stderr
     assert all(id_ in run.stderr for id_ in ids)
     done("delete", *ids, **env)
-    assert not any(status(env)["nodes"].values())  # type: ignore[attr-defined]
+    assert not any(held(**env)["nodes"].values())

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.support.commands import ENERGY, REPORTS, SIX_UNITS, SUYIN, done, suyin
+from tests.support.commands import ENERGY, REPORTS, SIX_UNITS, SUYIN, done, held, suyin
 from tests.support.extras import need_extra
 
 #: Seconds for what must happen at all.
@@ -62,6 +62,7 @@ def test_extract_writes_the_same(env: dict[str, object], tmp_path: Path, reader:
 
 
 @pytest.mark.store
+@pytest.mark.usefixtures("stores_stay")
 def test_load_gives_the_same_graph(env: dict[str, object], tmp_path: Path) -> None:
     (tmp_path / "bad.txt").touch()
     done("extract", ENERGY, "--out", tmp_path / "documents", **env)
@@ -70,7 +71,7 @@ def test_load_gives_the_same_graph(env: dict[str, object], tmp_path: Path) -> No
     for jobs in "12":
         store = env | {"SUYIN_DATA_DIR": tmp_path / jobs}
         loads.append(suyin("load", *files, "--jobs", jobs, "--json", **store).stdout)
-        graphs.append(done("status", "--json", **store))
+        graphs.append(held(**store))
     assert loads[0] == loads[1]
     assert json.loads(loads[0])[-1]["status"] == "failed"
     assert graphs[0] == graphs[1]

@@ -78,7 +78,7 @@ def test_help_comes_without_the_heavy_libraries(args: str) -> None:
 )
 def test_asking_comes_without_what_only_reading_and_tables_need(module: str) -> None:
     """neo4j would import pandas and with it numpy and pyarrow, where they are installed."""
-    heavy = "{'spacy', 'numpy', 'pandas', 'pyarrow', 'lxml', 'docx', 'pypdfium2', 'onnxruntime'}"
+    heavy = "{'spacy', 'pydantic', 'numpy', 'pandas', 'pyarrow', 'lxml', 'docx', 'pypdfium2', 'onnxruntime'}"
     run = subprocess.run(
         [
             sys.executable,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.language.place_grammar import DIVISIONS
-from extract.rules import FOLDER, load_unit_words
 
 _SUFFIX = re.compile(rf"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|特区|[{DIVISIONS}])$")
 #: 延边朝鲜族自治州 is 延边, 广西壮族自治区 is 广西.
@@ -36,6 +35,8 @@ class Divisions:
 @cache
 def divisions() -> Divisions:
     """Loaded once a process, when a place is first looked for."""
+    from extract.rules import FOLDER, load_unit_words
+
     names: dict[str, str] = {}
     named: defaultdict[str, dict[str, None]] = defaultdict(dict)
     stems: defaultdict[str, set[str]] = defaultdict(set)

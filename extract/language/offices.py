@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.rules import load_unit_words
-
 
 @cache
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern for the office with which a name begins, and what each field or body is called."""
+    from extract.rules import load_unit_words
+
     called: dict[str, str] = {}
     ends = {}
     for kind, lines in load_unit_words()["twins"].items():

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.rules import load_unit_words, load_verbs
-
 #: The levels of places, by the last character of their names: those of the official divisions, from the
 #: county up, and all. In rules they are {division} and {level} (words.toml).
 DIVISIONS = "省市县区州盟旗"
@@ -63,12 +61,21 @@ def is_stem(stem: str) -> bool:
     """May a place be called so, before 县, 镇 or 村: no kind of place, no verb, no office?"""
     if _NO_STEM.fullmatch(stem) or _NOT_WITHIN.search(stem) or stem[:1] in tuple(LEVELS):
         return False
-    return load_verbs().isdisjoint((stem[:2], stem[-2:], stem[:3]))
+    return _verbs().isdisjoint((stem[:2], stem[-2:], stem[:3]))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    from extract.rules import load_verbs
+
+    return load_verbs()
 
 
 @cache
 def _authorities() -> re.Pattern[str]:
     """What an authority is in charge of and is called: 财政局, 教育体育局党组, 人民政府, 纪委监委."""
+    from extract.rules import load_unit_words
+
     words = load_unit_words()
     fields, ends, bodies = (
         "|".join(sorted(words[key].split(), key=len, reverse=True))

@@ -73,7 +73,7 @@ class TestNeo4j:
         monkeypatch.setattr(run, "GRACE", 1.0)
         monkeypatch.setattr(neo4j_store, "time_limit", 1.0)
         gate = Gate(at_once=1)
-        slow = "RETURN size([x IN range(1, 2000) WHERE all(y IN range(1, 100000) WHERE y > 0)]) AS n"
+        slow = "RETURN size([x IN range(1, 800) WHERE all(y IN range(1, 100000) WHERE y > 0)]) AS n"
         with pytest.raises(run.StillRunningError):
             gate.ask(neo4j_store, slow, {})
         with pytest.raises(BusyError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from graph.embedded_run import stop_running
 
@@ -51,10 +53,12 @@ def stores_stay() -> Iterator[None]:
 def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
     """Run `suyin`. No setting of ours reaches it but those in `env`; its data go to a folder of the tests.
 
-    The embedded store ends with it, unless SUYIN_IDLE is in `env`, or the test is one of `stores_stay`.
+    It reads by the rules, unless SUYIN_READER is in `env` or a reader is asked for. The embedded store ends
+    with it, unless SUYIN_IDLE is in `env`, or the test is one of `stores_stay`.
     """
     mine = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "SUYIN_"))}
     mine |= {"SUYIN_DATA_DIR": _data_dir(), "SUYIN_IDLE": STAYS if _stay else "0", "SUYIN_ARCHIVE": "0"}
+    mine["SUYIN_READER"] = "rules"
     mine |= {key: str(value) for key, value in env.items()}
     for used in _stay:
         used.add(mine["SUYIN_DATA_DIR"])
@@ -74,3 +78,10 @@ def done(*args: object, **env: object) -> str:
     run = suyin(*args, **env)
     assert run.returncode == 0, run.stderr
     return run.stdout
+
+
+def held(**env: object) -> dict[str, Any]:
+    """What `suyin status` tells of the graph; not since when its store runs."""
+    told: dict[str, Any] = json.loads(done("status", "--json", **env))
+    del told["running"]
+    return told

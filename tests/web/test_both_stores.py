@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import html
+import os
 import re
+from collections import Counter
+from urllib.parse import urlsplit
 
 from fastapi.testclient import TestClient
 
@@ -29,10 +32,22 @@ FIRST = (
 )
 
 
+#: Pages of a kind that Neo4j, which plans each question anew, is asked for; that it understands all filters and
+#: named queries is for tests/api/test_lookups.py and tests/graph/test_queries.py.
+MOST = 2
+
+
+def kind_of(address: str) -> str:
+    """The path without the thing or the query that it names: /browse/units/ID."""
+    return "/".join("ID" if i == 3 else part for i, part in enumerate(urlsplit(address).path.split("/")))
+
+
 def test_what_the_first_pages_lead_to(store: GraphStore) -> None:
-    """From the first pages along all links, two steps far: no page fails."""
+    """From the first pages along all links, two steps far: no page fails. On Neo4j some of each kind."""
     for make in (feedback, notice, audit):
         load(make(), store)
+    all_of_them = bool(store._connected().server) or os.environ.get("SUYIN_FULL") == "1"
+    asked = Counter[str]()
     with TestClient(create_app(lambda: Lent(store)), headers=HTML) as client:
         seen: set[str] = set()
         ahead = [
@@ -43,6 +58,9 @@ def test_what_the_first_pages_lead_to(store: GraphStore) -> None:
             behind, ahead = [at for at in dict.fromkeys(ahead) if at not in seen], []
             for address in behind:
                 seen.add(address)
+                asked[kind_of(address)] += 1
+                if asked[kind_of(address)] > MOST and not all_of_them:
+                    continue
                 answer = client.get(address)
                 assert answer.status_code == 200, (address, answer.text[-1500:])
                 if answer.headers["content-type"].startswith("text/html"):

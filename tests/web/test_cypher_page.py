@@ -106,7 +106,7 @@ def test_files_and_the_map(asking: TestClient) -> None:
 
 
 @pytest.mark.browser
-def test_the_editor(browser: Any, visit: Any) -> None:
+def test_the_editor(visit: Any, filled: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
     visited: Visited = visit(PAGE)
     page = visited.page
     page.click("[data-query] >> nth=0")
@@ -126,6 +126,9 @@ def test_the_editor(browser: Any, visit: Any) -> None:
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#answer .there")
     assert page.evaluate("[query.selectionStart, query.selectionEnd]") == [18, 24]
+    monkeypatch.setattr(
+        filled, "time_limit", 10
+    )  # the store goes on until then, and the service waits for it
     page.fill("#query", "UNWIND range(1, 99999) AS a UNWIND range(1, 99999) AS b RETURN sum(a * b) AS s")
     page.keyboard.press("Control+Enter")
     page.click("#stop")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections import Counter
@@ -18,6 +19,14 @@ from tests.web.conftest import Visited
 from tests.web.test_things import one, unit
 
 pytestmark = pytest.mark.browser
+
+#: Pages that are made as others are, in Chinese and in English: these are printed in one of the two.
+ALIKE = {
+    "causes",
+    "measures",
+    "evidence",
+    *(f"list of {kind}" for kind in BY_NAME if kind not in ("problems", "units")),
+}
 
 #: The room for text on A4 within the margins of the pages, 12 mm, in CSS pixels.
 WIDTH = 703
@@ -74,6 +83,8 @@ def test_all_that_is_to_be_read_is_on_paper(
 ) -> None:
     wrong = {}
     for name, path in paths(client).items():
+        if lang == "en" and name in ALIKE and os.environ.get("SUYIN_FULL") != "1":
+            continue
         visited = visit(f"{path}{'&' if '?' in path else '?'}lang={lang}", size=(WIDTH, 1000))
         page = visited.page
         if "/map" in path:
@@ -98,12 +109,12 @@ def letters(text: str) -> Counter[str]:
 
 def on_paper(pdf: bytes) -> Counter[str]:
     """The characters that stand wholly within a page."""
-    found = Counter[str]()
+    found: list[str] = []
     for page in pypdfium2.PdfDocument(pdf):
         width, height = page.get_size()
         words: Any = page.get_textpage()
         for i in range(words.count_chars()):
             left, bottom, right, top = words.get_charbox(i)
             if left >= 0 and bottom >= 0 and right <= width and top <= height:
-                found += letters(words.get_text_range(i, 1))
-    return found
+                found.append(words.get_text_range(i, 1))
+    return letters("".join(found))
