@@ -6,13 +6,15 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 EXTRAS ?= dev,notebook,reader
+# how many invented reports the largest graph of bench-full holds
+REPORTS ?= 10000
 READY := $(VENV)/.ready-$(EXTRAS)
 INPUTS := pyproject.toml constraints.txt
 # the store and the map of the demo; git ignores the folder
 DEMO_DIR := .suyin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-full check bench quality goldens cookbook layout heads model lock clean
+.PHONY: help setup demo serve test test-full check bench bench-full quality goldens cookbook layout heads model lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -40,6 +42,17 @@ check: $(READY)  ## ruff (rules, complexity, one style), who imports whom, and m
 
 bench: $(READY)  ## measure extraction and loading
 	$(BIN)/python -m bench $(ARGS)
+
+bench-full: $(READY)  ## all measurements, for hours on an idle machine: bench/results.jsonl, docs/benchmarks.md (Java 17, Maven, Chromium)
+	@set -e; export SUYIN_BENCH_RESULTS=$${SUYIN_BENCH_RESULTS:-bench/results.jsonl}; \
+	for part in speed jobs load lookups browsing commands memory; do \
+	  $(BIN)/python -m bench $$part --write docs/speed.md; done; \
+	$(BIN)/python -m bench related --write docs/related.md; \
+	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	$(BIN)/python -m bench corpus "$$folder/reports" --count $(REPORTS); \
+	$(BIN)/suyin extract "$$folder/reports" --reader rules --cluster local --out "$$folder/parts"; \
+	$(BIN)/python -m bench growth "$$folder/parts" --reports $$(($(REPORTS) / 10)) $(REPORTS) --rounds 1 --write docs/scale.md; \
+	$(BIN)/python -m bench results
 
 quality: $(READY)  ## score the samples and rewrite that part of docs/quality.md (ARGS="--part heldout": those set aside)
 	$(BIN)/python -m bench quality --write docs/quality.md $(ARGS)

@@ -2,7 +2,7 @@
 
 Without arguments the sample reports are read. Times are wall time of one process. A first argument of
 `quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `jobs`, `load`, `memory`, `hostile`, `corpus`,
-`related`, `lookups`, `browsing`, `commands`, `same`, `growth` or `layout` runs that instead:
+`related`, `lookups`, `browsing`, `commands`, `same`, `growth`, `results` or `layout` runs that instead:
 `python -m bench speed --help`.
 """
 
@@ -26,7 +26,7 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "reports"
 ROUNDS = 5
 MEASUREMENTS = (
     "quality", "reading", "rules", "formats", "contract", "speed", "jobs", "load", "memory", "hostile",
-    "corpus", "related", "lookups", "browsing", "commands", "same", "growth", "layout",
+    "corpus", "related", "lookups", "browsing", "commands", "same", "growth", "results", "layout",
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """How questions grow with the graph, and what it takes: `python -m bench growth FOLDER [--reports N N]`
 
 FOLDER holds reports, findings or the partitions of a cluster; Java 17 and Maven bring Neo4j. For each number
-of reports, drawn by chance and the smaller within the larger, a database is made by Neo4j's own import. Every
+of reports, drawn by chance (partitions as a whole) and the smaller within the larger, a database is made by
+Neo4j's own import. Every
 named query and every look-up of lookup_cases.py is asked there about the same things, those in the middle of
 the smaller graph. Its `hits` are what the database counts as touched (PROFILE), which no load of the machine
 changes; `scans` are the operators of its plan that go through a whole label, type or graph.
@@ -14,7 +15,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,13 +27,18 @@ import neo4j
 from bench.lookup_cases import CASES, choose_values
 from bench.lookup_servers import Asked, record
 from bench.pages import parser, show, table
-from extract.runs.batch import Item, Reader, find_items_to_load
-from graph.bulk import ImportFiles
+from cli.exporting import export_all, source_of
+from extract.runs.items import Item, Items, find_items_to_load
 from graph.queries import bind, list_queries
 from graph.store import GraphStore, open_store
 from tests.support.neo4j_server import import_files, start_neo4j
 
-_MEMORY = {"server.memory.heap.max_size": "1g", "server.memory.pagecache.size": "1g"}
+_MEMORY = {
+    "server.memory.heap.max_size": "1g",
+    "server.memory.pagecache.size": "1g",
+    "db.memory.transaction.max": "700m",
+    "dbms.memory.transaction.total.max": "800m",
+}
 _SCANS = ("AllNodesScan", "NodeByLabelScan", "RelationshipTypeScan", "AllRelationshipsScan")
 #: Fewer hits than this are no matter, however they grow.
 _FEW = 2000
@@ -63,15 +69,14 @@ class Size:
 
 
 @contextmanager
-def database(items: Sequence[Item]) -> Iterator[tuple[GraphStore, Size]]:
+def database(items: Items) -> Iterator[tuple[GraphStore, Size]]:
     """A Neo4j with these reports, named in the environment."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder, home = Path(name, "import"), Path(name, "home")
         folder.mkdir()
-        reader, began = Reader(by="rules"), time.perf_counter()
-        with ImportFiles(folder) as files:
-            for item in items:
-                files.add(reader.report_or_document(item.file))
+        began = time.perf_counter()
+        if export_all(items, folder, None, by="rules"):
+            raise RuntimeError("some reports could not be read")
         written = time.perf_counter()
         import_files(folder, home)
         imported = time.perf_counter()
@@ -102,6 +107,16 @@ def database(items: Sequence[Item]) -> Iterator[tuple[GraphStore, Size]]:
                 )
         finally:
             server.stop()
+
+
+def draw(items: Iterable[Item]) -> list[Item]:
+    """By chance; what stands in one partition stays together."""
+    groups: dict[Path, list[Item]] = {}
+    for item in items:
+        groups.setdefault(source_of(item), []).append(item)
+    drawn = [*groups.values()]
+    random.Random(1).shuffle(drawn)
+    return [item for group in drawn for item in group]
 
 
 def _bytes(folder: Path) -> int:
@@ -168,12 +183,12 @@ def main(arguments: Sequence[str]) -> None:
     options.add_argument("--reports", type=int, nargs=2, default=[1000, 10_000], metavar="N")
     options.add_argument("--rounds", type=int, default=5)
     given = options.parse_args(arguments)
-    items = random.Random(1).sample(find_items_to_load([given.folder]), max(given.reports))
+    items = draw(find_items_to_load([given.folder]))
     sizes: list[Size] = []
     costs: list[dict[str, Cost]] = []
     asked: dict[str, list[Asked]] = {}
     for count in sorted(given.reports):
-        with database(sorted(items[:count], key=lambda item: item.file)) as (store, size):
+        with database(Items(sorted(items[:count], key=lambda item: item.file))) as (store, size):
             sizes.append(size)
             if not asked:
                 values = choose_values(store)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from bench.result_lines import RESULTS, add
 from extract.model import SuyinError
 
 
@@ -24,8 +26,10 @@ def parser(command: str, description: str | None) -> argparse.ArgumentParser:
 
 
 def show(content: str, part: str, page: Path | None) -> None:
-    """Print a result, and put it into a page where one is given."""
+    """Print a result, and put it into a page where one is given, and into the file of results."""
     print(content)
+    if results := os.environ.get(RESULTS):
+        add(part, content, Path(results))
     if page is not None:
         page.write_text(
             replace_part(page.read_text(encoding="utf-8"), part, content + "\n"), encoding="utf-8"

@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import runs
-from cli.options import Documents, ForExcel, MetadataTable, OfReport, OutFile, OutFolder, ReadBy, Verbose
+from cli.options import (
+    Documents,
+    ForExcel,
+    Jobs,
+    MetadataTable,
+    OfReport,
+    OutFile,
+    OutFolder,
+    ReadBy,
+    Verbose,
+)
 from cli.terminal import complain, show
 from extract.reading import DEFAULT
-from extract.runs.batch import find_items_to_load
+from extract.runs.items import find_items_to_load
 
 if TYPE_CHECKING:
     from graph.store import GraphStore
@@ -28,16 +38,20 @@ export = typer.Typer(
 def neo4j_import(
     files: Documents,
     folder: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="写到哪里 · where to")],
+    *,
     metadata_table: MetadataTable = None,
     reader: ReadBy = DEFAULT,
+    jobs: Jobs = None,
     verbose: Verbose = False,
 ) -> None:
     """写出 neo4j-admin 整库导入用的 CSV · Write the CSV files that neo4j-admin imports into a new database
 
     例 Example: suyin export neo4j-import findings --out import
     """
+    from cli.exporting import export_all
+
     items = find_items_to_load(files, lambda path: complain(f"{path}: skipped, it holds no findings"))
-    raise typer.Exit(bool(runs.export_all(items, folder, metadata_table, by=reader, verbose=verbose)))
+    raise typer.Exit(bool(export_all(items, folder, metadata_table, by=reader, jobs=jobs, verbose=verbose)))
 
 
 def export_to(write: Callable[[GraphStore, Path, str | None], int], out: Path, report: str | None) -> None:

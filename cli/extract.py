@@ -13,8 +13,9 @@ from cli.run_log import RunLog
 from cli.terminal import complain, show, show_json
 from extract.documents import make_folder, to_json
 from extract.reading import DEFAULT
-from extract.runs.batch import Reader, find_items, place_documents
+from extract.runs.batch import Reader
 from extract.runs.failures import Job
+from extract.runs.items import find_items, place_documents
 
 
 def extract(
@@ -84,9 +85,9 @@ def extract(
     if folder is None:
         with terminal.Bars() as bars:
             findings = Reader(metadata_table, report_id=report_id, progress=bars.pages, by=reader).report(
-                items[0].file
+                next(iter(items)).file
             )
-        runs.show_warnings(items[0].file, findings.report.warnings, all_of_them=verbose)
+        runs.show_warnings(next(iter(items)).file, findings.report.warnings, all_of_them=verbose)
         show(to_json(findings))
         return
     make_folder(folder)

@@ -11,8 +11,8 @@ from cli.options import AsJson, Documents, Jobs, LogFile, MetadataTable, Metrics
 from cli.run_log import RunLog
 from cli.terminal import complain
 from extract.reading import DEFAULT
-from extract.runs.batch import find_items_to_load
 from extract.runs.failures import Job
+from extract.runs.items import find_items_to_load
 
 
 def load(

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from extract.model import SuyinError
-from extract.runs.batch import Item
+from extract.runs.items import Item
 
 T = TypeVar("T")
 _NUMBER = re.compile(r"\d[\d,.]*")

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import logging
 import os
-import shlex
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +18,9 @@ from cli.run_log import RunLog
 from cli.terminal import complain, show_json
 from extract.documents import make_folder, write_text
 from extract.model import Findings
-from extract.reading import DEFAULT, ReaderName
-from extract.runs.batch import Item, Reader, extract, is_json, pack, pack_document
+from extract.runs.batch import Reader, extract, pack, pack_document
 from extract.runs.failures import FailureList, Job, what_to_retry
+from extract.runs.items import Item, Items, Place, is_json
 from extract.runs.workers import choose_jobs, reading
 from graph.places import data_dir, idle_seconds
 
@@ -55,8 +54,8 @@ def failure_list() -> FailureList:
 
 
 def extract_all(
-    items: Sequence[Item],
-    documents: Mapping[Path, Path],
+    items: Items,
+    place: Place,
     job: Job,
     left: FailureList,
     *,
@@ -66,14 +65,14 @@ def extract_all(
     verbose: bool = False,
     log: RunLog | None = None,
 ) -> int:
-    """Write the findings of each file to its document. Returns how many failed.
+    """Write the findings of each file to its place. Returns how many failed.
 
     `jobs`: processes that read, if not as many as are worth it; `apart`: not this one, though it be one only.
     `log` is told of all.
     """
     log = log or RunLog("extract")
-    files = [item.file for item in items]
-    jobs = choose_jobs(jobs, len(files), job.reader)
+    files = (item.file for item in items)
+    jobs = choose_jobs(jobs, len(items), job.reader)
     with terminal.Bars(rate=True) as bars, ExitStack() as stack:
         reader = _reader(job, bars)
         read = stack.enter_context(reading(extract, reader, files, jobs=jobs, apart=apart))
@@ -85,10 +84,11 @@ def extract_all(
             if verbose:
                 show_warnings(item.file, found.warnings, all_of_them=True)
             with log.stage("writing"):
-                make_folder(documents[item.file].parent)
-                write_text(documents[item.file], found.document)
+                document = place(item)
+                make_folder(document.parent)
+                write_text(document, found.document)
 
-        failed = bars.for_each(items, log.watch(left.watch(job, work, documents)))
+        failed = bars.for_each(items, log.watch(left.watch(job, work, place)))
     if not quiet:
         tables.show_extracted(len(items) - len(failed), log.nodes, log.warnings, len(failed))
     tables.complain_at_the_end(
@@ -103,7 +103,7 @@ def _reader(job: Job, bars: terminal.Bars) -> Reader:
 
 
 def load_all(
-    items: Sequence[Item],
+    items: Items,
     job: Job,
     store: GraphStore,
     left: FailureList,
@@ -125,8 +125,8 @@ def load_all(
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     rows: list[dict[str, object]] = []  # for JSON
     away: list[Exception] = []  # the database went and did not come back: nothing more is read
-    files = [item.file for item in items if not is_json(item.file)]  # what stands in documents is read here
-    jobs = choose_jobs(jobs, len(files), job.reader)
+    files = (item.file for item in items if not is_json(item.file))  # what stands in documents is read here
+    jobs = choose_jobs(jobs, sum(not is_json(item.file) for item in items), job.reader)
     with terminal.Bars(rate=True) as bars, ExitStack() as stack:
         reader = _reader(job, bars)
         report = stack.enter_context(reading(pack, reader, files, jobs=jobs, apart=apart))
@@ -191,47 +191,6 @@ def load_all(
     return len(failed)
 
 
-def export_all(
-    items: Sequence[Item],
-    folder: Path,
-    metadata: Path | None,
-    *,
-    by: ReaderName = DEFAULT,
-    verbose: bool = False,
-) -> int:
-    """Write each file into those of an import of Neo4j, and the command. Returns how many failed."""
-    from graph.bulk import COMMAND, ImportFiles
-    from graph.data import GraphError
-    from graph.judgements import read_judgements
-    from graph.places import judgements_file
-    from graph.reviewing import misfit
-
-    make_folder(folder)
-    judgements = read_judgements(judgements_file())
-    with terminal.Bars(rate=True) as bars, ImportFiles(folder, judgements) as files:
-        reader = Reader(metadata, progress=bars.pages, by=by)
-
-        def work(item: Item) -> None:
-            findings = reader.report_or_document(item.file)
-            if verbose:
-                show_warnings(item.file, findings.report.warnings, all_of_them=True)
-            try:
-                files.add(findings)
-            except GraphError as error:
-                raise GraphError(f"{item.file}: {error}") from error
-
-        failed = bars.for_each(items, work)
-    for one in files.misfits:
-        complain(misfit(one, judgements.where))
-    terminal.show(
-        f"{len(items) - len(failed)} 份报告 reports; 停止 Neo4j 后运行 stop Neo4j, then run:\n"
-        f"cd {shlex.quote(str(folder))} && {COMMAND}"
-    )
-    if failed:
-        complain(f"{len(failed)} failed and are not in {folder}")
-    return len(failed)
-
-
 def retry_all(left: FailureList, *, quiet: bool, verbose: bool) -> int:
     """Try all that failed once more, as it was asked for then. Returns how many failed again.
 
@@ -239,10 +198,10 @@ def retry_all(left: FailureList, *, quiet: bool, verbose: bool) -> int:
     """
     bad = 0
     for job, group in left.by_job().items():
-        items, documents = what_to_retry(group)
+        items, place = what_to_retry(group)
         if job.command == "extract":
             make_folder(Path(job.target))
-            bad += extract_all(items, documents, job, left, apart=True, quiet=quiet, verbose=verbose)
+            bad += extract_all(items, place, job, left, apart=True, quiet=quiet, verbose=verbose)
             continue
         with opened_store() as store:
             if job.target == store_name(store):

@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Self, TypeVar
 
@@ -164,7 +164,7 @@ class Bars:
         if read == total:
             self._end_pages()
 
-    def for_each(self, items: Sequence[K], work: Callable[[K], object]) -> dict[K, SuyinError]:
+    def for_each(self, items: Collection[K], work: Callable[[K], object]) -> dict[K, SuyinError]:
         """`work` on each item; returns the errors. An error is told at once; the others go on.
 
         Nothing else is kept: there may be a million.

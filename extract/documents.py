@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from extract.files import replacing
@@ -91,7 +90,7 @@ def _check(findings: Findings) -> None:
                 )
 
 
-def find_in_partitions(folder: Path) -> list[Path]:
+def find_in_partitions(folder: Path) -> Iterator[Path]:
     """The documents in the partitions in a folder. Raises SuyinError."""
     try:
         from extract.cluster.tables import find_documents
@@ -100,25 +99,6 @@ def find_in_partitions(folder: Path) -> list[Path]:
             f"{folder}: holds partitions; to read them: pip install 'suyin[cluster]'"
         ) from error
     return find_documents(folder)
-
-
-def document_names(reports: Sequence[Path]) -> dict[Path, str]:
-    """STEM.json for each report; the full file name + .json where two stems are equal.
-
-    Case does not tell two files apart on every system, so it does not here. Raises DocumentError where two
-    documents would still have one name.
-    """
-    stems = Counter(path.stem.casefold() for path in set(reports))
-    names: dict[Path, str] = {}
-    taken: dict[str, Path] = {}
-    for path in reports:
-        name = names[path] = f"{path.stem if stems[path.stem.casefold()] == 1 else path.name}.json"
-        first = taken.setdefault(name.casefold(), path)
-        if first != path:
-            raise DocumentError(
-                f"{path}: would be written to {name}, and so would {first}; write them to two folders"
-            )
-    return names
 
 
 def make_folder(path: Path) -> None:

@@ -1,7 +1,7 @@
 """Reports as files that `neo4j-admin database import full` reads: the fastest way into a new database.
 
 One CSV file for each label and for each type of edge with its ends, and `import.args` with the options of the
-import. A string is always quoted, so that an empty one is not mistaken for none.
+import.
 """
 
 from __future__ import annotations
@@ -13,21 +13,17 @@ from pathlib import Path
 from typing import Any, Self, TextIO
 
 from extract.model import Findings
-from graph.build import build_graph, check_graph
-from graph.data import GraphEdge, GraphError, GraphNode
-from graph.judge import judge
+from graph.data import GraphError, GraphNode
+from graph.import_rows import Kind, ReportRows, line, node_line, rows_of
 from graph.judgements import Judgements
 from graph.resolve import merge_names, merge_places
 from graph.reviews import Review
-from graph.schema import LISTS, META, SEARCH, load_schema
-from graph.search import search_text
+from graph.schema import META, load_schema
 from graph.version import ID
 
 #: The options, which the import reads from here: `neo4j-admin database import full neo4j @import.args`.
 ARGUMENTS = "import.args"
 COMMAND = f"neo4j-admin database import full neo4j @{ARGUMENTS}"
-#: Parts the values of a list in the files, so a report with a list that holds it is refused.
-_BETWEEN = "\x1f"
 _TYPES = {
     "string": "string",
     "integer": "long",
@@ -48,13 +44,14 @@ class ImportFiles:
     def __init__(self, folder: Path, judgements: Judgements | None = None) -> None:
         self.folder, self.schema = folder, load_schema()
         self.judgements = judgements or Judgements()
-        self._files: dict[str, TextIO] = {}
+        self._files: dict[Kind, TextIO] = {}
         self._stack = ExitStack()
         self._reports: set[str] = set()
+        self._texts: set[str] = set()
         self._fit: dict[Review, bool] = {}  # does a judgement fit one of these reports?
         self._shared: dict[tuple[str, str], dict[str, Any]] = {}
-        self._called: dict[tuple[str, str], list[tuple[str, Sequence[str]]]] = defaultdict(list)
-        self._places: dict[tuple[str, str], list[str | None]] = defaultdict(list)
+        self._called: dict[tuple[str, str], set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
+        self._places: dict[tuple[str, str], set[str | None]] = defaultdict(set)
         self._longest = 0
         self._options: list[str] = []
         (folder / ARGUMENTS).unlink(missing_ok=True)
@@ -78,31 +75,24 @@ class ImportFiles:
 
     def add(self, findings: Findings) -> None:
         """Write a report's own nodes and edges. Raises GraphError, and then nothing is written."""
-        data = judge(build_graph(findings), self.judgements)
-        check_graph(data, self.schema)
-        if data.report_id in self._reports:
-            raise GraphError(f"report {data.report_id}: it is in another of the files too; give one of them")
-        properties = [each.properties for each in data.nodes] + [each.properties for each in data.edges]
-        lists = (values for each in properties for values in each.values() if isinstance(values, list))
-        if any(isinstance(value, str) and _BETWEEN in value for values in lists for value in values):
-            raise GraphError(
-                f"report {data.report_id}: a list holds the character U+001F, which parts the "
-                "values of lists in the files; load this report with: suyin load"
-            )
-        self._reports.add(data.report_id)
-        for one in self.judgements.of_report(data.report_id, data.report.properties.get("title")):
-            fits = one.key in data.report.properties.get("judgements", ())
-            self._fit[one] = self._fit.get(one, False) or fits
-        for node in data.nodes:
-            if node.label in self.schema.own:
-                self._node(node.label, node.id, node.properties)
-            elif node.label == "SourceText" and (node.label, node.id) not in self._shared:
-                self._shared[node.label, node.id] = {}  # the texts are not kept in memory
-                self._node(node.label, node.id, node.properties)
-            elif node.label != "SourceText":
-                self._share(node)
-        for edge in data.edges:
-            self._edge(edge)
+        self.add_rows(rows_of(findings, self.judgements))
+
+    def add_rows(self, rows: ReportRows) -> None:
+        """As `add`, of what another process made of the findings under the same judgements."""
+        if rows.report_id in self._reports:
+            raise GraphError(f"report {rows.report_id}: it is in another of the files too; give one of them")
+        self._reports.add(rows.report_id)
+        self._longest = max(self._longest, rows.longest)
+        for one in self.judgements.of_report(rows.report_id, rows.title):
+            self._fit[one] = self._fit.get(one, False) or one.key in rows.judged
+        for kind, lines in rows.lines.items():
+            self._file(kind).write(lines)
+        for id_, text in rows.texts.items():
+            if id_ not in self._texts:  # the texts are not kept in memory
+                self._texts.add(id_)
+                self._file(("SourceText",)).write(text)
+        for node in rows.shared:
+            self._share(node)
 
     @property
     def misfits(self) -> list[Review]:
@@ -112,68 +102,37 @@ class ImportFiles:
     def _share(self, node: GraphNode) -> None:
         key, properties = (node.label, node.id), dict(node.properties)
         if node.label in self.schema.named:
-            self._called[key].append((properties.pop("name"), properties.pop("aliases", ())))
-            self._places[key].append(properties.pop("place", None))
+            self._called[key].add((properties.pop("name"), tuple(properties.pop("aliases", ()))))
+            self._places[key].add(properties.pop("place", None))
         self._shared.setdefault(key, {}).update(properties)
 
     def _write_shared(self) -> None:
-        version = {"version": "integer"}
-        file = self._file(f"{META}.csv", f"--nodes={META}", [f"id:ID({META})"], version)
-        self._row(file, [ID], version, {"version": self.schema.version})
+        version = line([ID], {"version": "integer"}, {"version": self.schema.version})
+        self._file((META,)).write(version)
         for (label, id_), properties in self._shared.items():
             if names := self._called.get((label, id_)):
                 name, aliases = merge_names(names)
-                properties |= {
-                    "name": name,
-                    "aliases": aliases or None,
-                    "place": merge_places(self._places[label, id_]),
-                }
-                self._node(label, id_, properties)
-            elif label != "SourceText":
-                self._node(label, id_, properties)
+                place = merge_places(self._places[label, id_])
+                properties |= {"name": name, "aliases": aliases or None, "place": place}
+            row = node_line(label, id_, properties)
+            self._longest = max(self._longest, len(row))
+            self._file((label,)).write(row)
 
-    def _node(self, label: str, id_: str, properties: Mapping[str, Any]) -> None:
-        kinds = (schema := self.schema.labels[label]).stored
-        if schema.fulltext:
-            properties = {**properties, SEARCH: search_text(schema, properties)}
-        file = self._file(f"{label}.csv", f"--nodes={label}", [f"id:ID({label})"], kinds)
-        self._row(file, [id_], kinds, properties)
-
-    def _edge(self, edge: GraphEdge) -> None:
-        kinds = self.schema.edges[edge.type].properties
-        file = self._file(
-            f"{edge.type}-{edge.source_label}-{edge.target_label}.csv",
-            f"--relationships={edge.type}",
-            [f":START_ID({edge.source_label})", f":END_ID({edge.target_label})", "id"],
-            kinds,
-        )
-        self._row(file, [edge.source, edge.target, edge.id], kinds, edge.properties)
-
-    def _file(self, name: str, option: str, ids: Sequence[str], kinds: Mapping[str, str]) -> TextIO:
-        """The file of this name; a new one gets its head line."""
-        if name not in self._files:
+    def _file(self, kind: Kind) -> TextIO:
+        """The file of such lines; a new one gets its head line."""
+        if kind not in self._files:
+            name = f"{'-'.join(kind)}.csv"
             file = (self.folder / name).open("w", encoding="utf-8", newline="")
-            self._files[name] = self._stack.enter_context(file)
-            file.write(",".join([*ids, *(f"{prop}:{_TYPES[kind]}" for prop, kind in kinds.items())]) + "\n")
-            self._options.append(f"{option}={name}")
-        return self._files[name]
+            self._files[kind] = self._stack.enter_context(file)
+            ids, kinds = self._head(kind)
+            file.write(",".join([*ids, *(f"{prop}:{_TYPES[type_]}" for prop, type_ in kinds.items())]) + "\n")
+            self._options.append(f"--{'nodes' if len(kind) == 1 else 'relationships'}={kind[0]}={name}")
+        return self._files[kind]
 
-    def _row(
-        self, file: TextIO, ids: Sequence[str], kinds: Mapping[str, str], properties: Mapping[str, Any]
-    ) -> None:
-        values = (_cell(properties.get(name), kind) for name, kind in kinds.items())
-        line = ",".join([*map(_quote, ids), *values])
-        self._longest = max(self._longest, len(line))
-        file.write(line + "\n")
-
-
-def _cell(value: Any, kind: str) -> str:
-    if value is None:
-        return ""
-    if kind in LISTS:
-        return _quote(_BETWEEN.join(map(str, value)))
-    return _quote(value) if kind == "string" else repr(value)
-
-
-def _quote(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+    def _head(self, kind: Kind) -> tuple[Sequence[str], Mapping[str, str]]:
+        """The columns of ids, and the properties with their types."""
+        if len(kind) > 1:
+            type_, source, target = kind
+            return [f":START_ID({source})", f":END_ID({target})", "id"], self.schema.edges[type_].properties
+        kinds = {"version": "integer"} if kind == (META,) else self.schema.labels[kind[0]].stored
+        return [f"id:ID({kind[0]})"], kinds

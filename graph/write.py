@@ -98,6 +98,7 @@ def _write_nodes(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
             rows[node.label][node.id] = {"id": node.id, **row}
     # one order of locks for all writers, shared nodes first: no deadlocks
     for label in sorted(rows, key=lambda label: (label in _OWN, label)):
+        # the SET locks a shared node, also where it changes nothing: `_name` then reads what others committed
         how = "CREATE (n:{0}) SET n = row" if label in _OWN else "MERGE (n:{0} {{id: row.id}}) SET n += row"
         for batch in _batches([rows[label][id_] for id_ in sorted(rows[label])]):
             tx.run(f"UNWIND $rows AS row {how.format(label)}", rows=batch).consume()
@@ -139,6 +140,7 @@ def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence
     for label in _NAMED:
         called: dict[str, list[tuple[str, Sequence[str]]]] = defaultdict(list)
         places: dict[str, list[str | None]] = defaultdict(list)
+        before: dict[str, Row] = {}  # what those are called that no report has left: they are locked
         gone = left.get(label, set())
         for ids in _batches(sorted(gone)):
             for row in tx.run(
@@ -160,21 +162,15 @@ def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence
                 ids=ids,
             ):
                 if row["name"] is not None:
+                    before[row["id"]] = {key: row[key] for key in ("name", "aliases", "place")}
                     called[row["id"]].append((row["name"], row["aliases"] or ()))
                     places[row["id"]].append(row["place"])
         rows = []
         for id_, names in sorted(called.items()):
             name, aliases = merge_names(names)
-            rows.append(
-                {
-                    "id": id_,
-                    "properties": {
-                        "name": name,
-                        "aliases": aliases or None,
-                        "place": merge_places(places[id_]),
-                    },
-                }
-            )
+            properties = {"name": name, "aliases": aliases or None, "place": merge_places(places[id_])}
+            if properties != before.get(id_):
+                rows.append({"id": id_, "properties": properties})
         for batch in _batches(rows):
             tx.run(
                 f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.properties", rows=batch

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from extract.documents import read_document
-from extract.runs.batch import Reader, find_items_to_load
+from extract.runs.batch import Reader
+from extract.runs.items import find_items_to_load
 from graph.load import load_many
 from graph.store import GraphStore, WriteSummary
 from tests.support.commands import REPORTS, suyin

@@ -13,8 +13,8 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from extract.model import SuyinError
+from extract.readers import find_reports
 from extract.readers.kinds import REPORT_SUFFIXES
-from extract.runs.batch import find_items
 
 
 class PlaceError(SuyinError):
@@ -33,8 +33,8 @@ def whole(place: str) -> str:
 
 def find_files(places: Sequence[str]) -> list[str]:
     """The reports in folders and archives of this machine, and the files at addresses. Raises PlaceError."""
-    here = find_items(Path(place) for place in places if not is_address(place))
-    found = [os.path.abspath(item.file) for item in here]
+    here = (report for place in places if not is_address(place) for report in find_reports(place))
+    found = [*dict.fromkeys(map(os.path.abspath, here))]
     for place in filter(is_address, places):
         with _told(place):
             fs, path = fsspec.url_to_fs(place)

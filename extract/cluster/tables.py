@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path, PurePath
@@ -71,7 +71,7 @@ def finished(folder: Folder) -> set[str]:
     return {file for name in folder.names("reports", ".parquet") for file, _ in _index(folder, name)}
 
 
-def find_documents(folder: Path) -> list[Path]:
+def find_documents(folder: Path) -> Iterator[Path]:
     """The findings in partitions, as if each were a document in an archive: reports/PART.parquet/REPORT.json.
 
     One for each report: where two files have one id, that of the later file, as when they are loaded one by
@@ -85,19 +85,23 @@ def find_documents(folder: Path) -> list[Path]:
             if report not in best or found > best[report]:
                 best[report] = found
     ordered = sorted(best.items(), key=lambda entry: (entry[1][1], entry[1][0]))
-    return [folder / "reports" / f"{name}.parquet" / f"{report}.json" for report, (_, name) in ordered]
+    return (folder / "reports" / f"{name}.parquet" / f"{report}.json" for report, (_, name) in ordered)
 
 
 def read_member(path: Path) -> Findings:
     """The findings that `find_documents` named so. Raises SuyinError."""
-    part = path.parent
-    try:
-        found = _findings(part.parent.parent, part.stem, part.stat().st_mtime_ns)
-    except (OSError, pa.ArrowException, ValueError, KeyError) as error:
-        raise SuyinError(f"{part}: cannot be read ({error}); delete it and extract again") from error
+    found = read_partition(path.parent)
     if path.stem not in found:
         raise SuyinError(f"{path}: there is no such report in the partition; extract again")
     return found[path.stem]
+
+
+def read_partition(part: Path) -> dict[str, Findings]:
+    """All findings in reports/PART.parquet and its like, by id. Raises SuyinError."""
+    try:
+        return _findings(part.parent.parent, part.stem, part.stat().st_mtime_ns)
+    except (OSError, pa.ArrowException, ValueError, KeyError) as error:
+        raise SuyinError(f"{part}: cannot be read ({error}); delete it and extract again") from error
 
 
 @lru_cache(maxsize=1)

@@ -1,86 +1,24 @@
-"""Many reports: which there are in what a command was given, and reading each with one pipeline."""
+"""Many reports: reading each with one pipeline, here or for another process."""
 
 from __future__ import annotations
 
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from extract.documents import (
-    PARTITIONS,
-    document_names,
-    find_in_partitions,
-    is_document,
-    read_document,
-    to_json,
-)
+from extract.documents import read_document, to_json
 from extract.metadata import Metadata, read_metadata
 from extract.model import Findings
-from extract.readers import Progress, find_reports
+from extract.readers import Progress
 from extract.reading import DEFAULT, ReaderName
+from extract.runs.items import is_json
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-_DOCUMENTS = frozenset({".json"})
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A file to read. `given`: the file itself, or the folder or archive that it was found in."""
-
-    file: Path
-    given: Path
-
-    @property
-    def place(self) -> Path:
-        """The folder it stands in, within what was given."""
-        return Path() if self.file == self.given else self.file.parent.relative_to(self.given)
-
-
-def find_items(paths: Iterable[Path]) -> list[Item]:
-    """The reports that are given, alone or in folders and archives; each file once."""
-    items = {report: Item(report, path) for path in paths for report in find_reports(path)}
-    return list(items.values())
-
-
-def find_items_to_load(
-    paths: Iterable[Path], skipped: Callable[[Path], object] = lambda path: None
-) -> list[Item]:
-    """As `find_items`, with the findings documents (.json) in folders and in partitions.
-
-    `skipped` is told of other .json. Raises SuyinError where partitions cannot be read.
-    """
-    items: dict[Path, Item] = {}
-    for path in paths:
-        if (path / PARTITIONS).is_file():
-            items |= {file: Item(file, path) for file in find_in_partitions(path)}
-            continue
-        found = [*find_reports(path, also=_DOCUMENTS)]
-        others = [file for file in found if file != path and is_json(file) and not is_document(file)]
-        for file in others:
-            skipped(file)
-        items |= {file: Item(file, path) for file in found if file not in others}
-        if len(others) == len(found):
-            items[path] = Item(path, path)  # says that it holds no reports, when it is read
-    return list(items.values())
-
-
-def place_documents(items: Iterable[Item], folder: Path) -> dict[Path, Path]:
-    """Where the findings of each file go: the folders within what was given are repeated in `folder`.
-
-    Raises DocumentError where two documents would have one name.
-    """
-    places: dict[Path, list[Path]] = {}
-    for item in items:
-        places.setdefault(item.place, []).append(item.file)
-    return {file: folder / place / name
-            for place, files in places.items() for file, name in document_names(files).items()}  # fmt: skip
 
 
 class Reader:
@@ -167,8 +105,3 @@ def _timed(read: Callable[[Path], Findings], file: Path) -> tuple[Findings, floa
     began = time.perf_counter()
     findings = read(file)
     return findings, time.perf_counter() - began
-
-
-def is_json(file: Path) -> bool:
-    """May it be a findings document?"""
-    return file.suffix.lower() in _DOCUMENTS

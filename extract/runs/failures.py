@@ -24,7 +24,7 @@ from extract.model import SuyinError
 from extract.readers import MAX_BYTES, ReadError, read_bytes
 from extract.readers.limits import WITH_PICTURES
 from extract.reading import DEFAULT, ReaderName
-from extract.runs.batch import Item, find_items, find_items_to_load, place_documents
+from extract.runs.items import Item, Items, Place, find_items, find_items_to_load, place_documents
 
 T = TypeVar("T")
 Command = Literal["extract", "load"]
@@ -139,7 +139,7 @@ class FailureList:
         return jobs
 
     def watch(
-        self, job: Job, work: Callable[[Item], T], documents: Mapping[Path, Path] | None = None
+        self, job: Job, work: Callable[[Item], T], documents: Place | None = None
     ) -> Callable[[Item], T]:
         """`work` that keeps the list: failures are added, successes taken out. Raises SuyinError only.
 
@@ -150,7 +150,7 @@ class FailureList:
             try:
                 result = work(item)
             except Exception as error:
-                raise self._failed(job, item, error, (documents or {}).get(item.file)) from error
+                raise self._failed(job, item, error, documents(item) if documents else None) from error
             self._succeeded(job, item)
             return result
 
@@ -248,7 +248,7 @@ class FailureList:
                 "make room, or set SUYIN_DATA_DIR to another folder") from error  # fmt: skip
 
 
-def what_to_retry(failures: Iterable[Failure]) -> tuple[list[Item], dict[Path, Path]]:
+def what_to_retry(failures: Iterable[Failure]) -> tuple[Items, Place]:
     """The files of one job that failed, and where the findings of each go.
 
     An archive or folder that failed as a whole may have reports now; their documents are placed as for a
@@ -259,13 +259,14 @@ def what_to_retry(failures: Iterable[Failure]) -> tuple[list[Item], dict[Path, P
     for failure in failures:
         path = Path(failure.file)
         again = find_items_to_load([path]) if failure.job.command == "load" else find_items([path])
-        found = [Item(item.file, Path(failure.given)) for item in again]
+        found = Items(Item(item.file, Path(failure.given)) for item in again)
         items |= {item.file: item for item in found}
         if failure.document and [str(item.file) for item in found] == [failure.file]:
-            documents[found[0].file] = Path(failure.document)
+            documents[path] = Path(failure.document)
         elif failure.document:
-            documents |= place_documents(found, Path(failure.job.target))
-    return list(items.values()), documents
+            place = place_documents(found, Path(failure.job.target))
+            documents |= {item.file: place(item) for item in found}
+    return Items(items.values()), lambda item: documents[item.file]
 
 
 def unexpected(file: Path, error: Exception) -> UnexpectedError:

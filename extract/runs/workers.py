@@ -12,7 +12,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -59,7 +59,7 @@ def document_seconds() -> float:
 
 @contextmanager
 def reading(
-    work: Work[T], reader: Reader, files: Sequence[Path], *, jobs: int, apart: bool = False
+    work: Work[T], reader: Reader, files: Iterable[Path], *, jobs: int, apart: bool = False
 ) -> Iterator[Callable[[Path], T]]:
     """A function that gives the result of `work` for each of `files`, asked for in their order.
 

@@ -14,17 +14,16 @@
 // column: inferred | 其中只是推断的 · of them those where it is only inferred
 // column: share | 占该类中有原因的问题的比例 · part of the category's problems that have any cause
 // A problem with causes of two types counts for both, so the shares of a category may add up to more than 1.
-MATCH (k:Category)<-[:IN_CATEGORY]-(p:Problem)-[:STATED_IN]->(r:Report) WHERE $kind = '' OR r.kind = $kind
-MATCH (p)-[e:CAUSED_BY]->(:RootCause)-[:OF_TYPE]->(t:CauseType)
-WITH k.code AS category, t.code AS type, p.id AS id, max(CASE WHEN e.method = 'explicit' THEN 1 ELSE 0 END) AS stated
-WITH category, type, count(id) AS problems, sum(stated) AS explicit
-WITH category, collect({type: type, problems: problems, explicit: explicit}) AS found
-MATCH (k:Category {code: category})<-[:IN_CATEGORY]-(p:Problem)-[:STATED_IN]->(r:Report)
-WHERE ($kind = '' OR r.kind = $kind) AND EXISTS { (p)-[:CAUSED_BY]->(:RootCause)-[:OF_TYPE]->(:CauseType) }
-WITH k, found, count(p) AS explained
-UNWIND found AS one
-MATCH (t:CauseType {code: one.type})
+MATCH (t:CauseType)<-[:OF_TYPE]-(:RootCause)<-[e:CAUSED_BY]-(p:Problem)
+MATCH (p)-[:STATED_IN]->(r:Report) WHERE $kind = '' OR r.kind = $kind
+MATCH (p)-[:IN_CATEGORY]->(k:Category)
+WITH k, p, t, max(CASE WHEN e.method = 'explicit' THEN 1 ELSE 0 END) AS stated
+WITH k, p, collect({t: t, stated: stated}) AS types
+WITH k, count(p) AS explained, collect(types) AS of_problems
+UNWIND of_problems AS types
+UNWIND types AS one
+WITH k, explained, one.t AS t, count(one) AS problems, sum(one.stated) AS explicit
 RETURN k.code AS category, k.name AS name, k.name_en AS name_en, t.code AS type, t.name AS type_name,
-       t.name_en AS type_name_en, one.problems AS problems, one.explicit AS explicit,
-       one.problems - one.explicit AS inferred, round(1000.0 * one.problems / explained) / 1000 AS share
+       t.name_en AS type_name_en, problems, explicit,
+       problems - explicit AS inferred, round(1000.0 * problems / explained) / 1000 AS share
 ORDER BY category, problems DESC, type

@@ -16,11 +16,13 @@ CALL db.index.fulltext.queryNodes('ft_problem', $text_query) YIELD node, score
 WITH node AS p, score ORDER BY score DESC, p.id LIMIT 50000
 WITH p, size([t IN $text_terms WHERE p.search CONTAINS t]) AS found
 MATCH (p)-[:STATED_IN]->(r:Report)
+WITH p, r, round(100.0 * found / size($text_terms)) / 100 AS shared, r.id AS report_id, p.start AS start, p.id AS problem_id
+ORDER BY shared DESC, report_id, start, problem_id
+LIMIT $limit
 OPTIONAL MATCH (r)-[:INSPECTS]->(u:Unit)
-WITH p, found, r, u ORDER BY p.id, u.name, u.id
-WITH p, found, r, collect(u.name) AS names
-RETURN p.headline AS problem, p.category AS category, round(100.0 * found / size($text_terms)) / 100 AS shared,
+WITH p, shared, r, u ORDER BY p.id, u.name, u.id
+WITH p, shared, r, collect(u.name) AS names
+RETURN p.headline AS problem, p.category AS category, shared,
        reduce(all = '', x IN names | all + CASE WHEN all = '' THEN '' ELSE '、' END + x) AS unit, r.title AS report,
        r.date AS date, p.id AS problem_id, r.id AS report_id
 ORDER BY shared DESC, report_id, p.start, problem_id
-LIMIT $limit

@@ -12,9 +12,11 @@
 // column: report_id | 报告的 id · id of the report
 // Only in reports that recommend anything. A recommendation counts for a problem if it addresses the problem,
 // what the problem is an item of, one of its items, or a cause of the problem or of what it is an item of.
-MATCH (p:Problem)-[:STATED_IN]->(r:Report)
+// By r.id reports come along their index in the order of the answer, and those after its end are not looked at.
+MATCH (r:Report)
+WHERE r.id > '' AND EXISTS { (r)<-[:STATED_IN]-(:Recommendation) }
+MATCH (p:Problem)-[:STATED_IN]->(r)
 WHERE ($category = '' OR p.category = $category)
-  AND EXISTS { (r)<-[:STATED_IN]-(:Recommendation) }
   AND NOT EXISTS { (p)-[:PART_OF*0..5]->(:Problem)<-[:ADDRESSES]-(:Recommendation) }
   AND NOT EXISTS { (p)<-[:PART_OF*1..5]-(:Problem)<-[:ADDRESSES]-(:Recommendation) }
   AND NOT EXISTS { (p)-[:PART_OF*0..5]->(:Problem)-[:CAUSED_BY]->(:RootCause)<-[:ADDRESSES]-(:Recommendation) }

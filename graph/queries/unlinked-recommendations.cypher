@@ -11,9 +11,11 @@
 // column: report_id | 报告的 id · id of the report
 // Only in reports that state problems. What addresses something with the whole it belongs to, or with one of its
 // items, is linked.
-MATCH (n:Recommendation)-[:STATED_IN]->(r:Report)
-WHERE ($kind = '' OR r.kind = $kind) AND EXISTS { (r)<-[:STATED_IN]-(:Problem) }
-  AND NOT EXISTS { (n)-[:PART_OF*0..5]->(:Recommendation)-[:ADDRESSES]->(:Problem|RootCause) }
+// By r.id reports come along their index in the order of the answer, and those after its end are not looked at.
+MATCH (r:Report)
+WHERE r.id > '' AND ($kind = '' OR r.kind = $kind) AND EXISTS { (r)<-[:STATED_IN]-(:Problem) }
+MATCH (n:Recommendation)-[:STATED_IN]->(r)
+WHERE NOT EXISTS { (n)-[:PART_OF*0..5]->(:Recommendation)-[:ADDRESSES]->(:Problem|RootCause) }
   AND NOT EXISTS { (n)<-[:PART_OF*1..5]-(:Recommendation)-[:ADDRESSES]->(:Problem|RootCause) }
 RETURN coalesce(n.headline, n.text) AS recommendation, n.number AS number, r.title AS report,
        n.id AS recommendation_id, r.id AS report_id

@@ -13,7 +13,8 @@ import pytest
 
 from extract.documents import read_document
 from extract.model import Findings, SuyinError
-from extract.runs.batch import Reader, find_items_to_load
+from extract.runs.batch import Reader
+from extract.runs.items import find_items_to_load
 from tests.support.commands import ENERGY, REPORTS, UNIVERSITY
 from tests.support.extras import need_extra
 

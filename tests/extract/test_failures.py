@@ -13,8 +13,8 @@ import pytest
 
 from extract.model import SuyinError
 from extract.readers import read_report
-from extract.runs.batch import Item
 from extract.runs.failures import Failure, FailureList, Job, UnexpectedError, what_to_retry
+from extract.runs.items import Item
 
 JOB = Job("load", "embedded")
 
@@ -139,7 +139,7 @@ def test_a_killed_process_leaves_what_had_failed(file: Path, report: Item) -> No
     script = (
         "import sys, os, signal\n"
         "from pathlib import Path\n"
-        "from extract.runs.batch import Item\n"
+        "from extract.runs.items import Item\n"
         "from extract.runs.failures import FailureList, Job\n"
         "from extract.readers import read_report\n"
         "def work(item):\n"
@@ -164,7 +164,7 @@ def test_two_processes_write_at_once(file: Path, tmp_path: Path) -> None:
     script = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from extract.runs.batch import Item\n"
+        "from extract.runs.items import Item\n"
         "from extract.runs.failures import FailureList, Job\n"
         "def work(item): raise ValueError(item.file.name)\n"
         "with FailureList(Path(sys.argv[1])) as left:\n"
@@ -221,7 +221,7 @@ def test_a_full_disk_leaves_whole_lines(file: Path, report: Item, tmp_path: Path
     script = (
         "import resource, sys\n"
         "from pathlib import Path\n"
-        "from extract.runs.batch import Item\n"
+        "from extract.runs.items import Item\n"
         "from extract.runs.failures import FailureList, Job\n"
         "from extract.readers import read_report\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)\n"
@@ -252,17 +252,17 @@ def test_retry_has_the_documents_of_the_first_run(file: Path, tmp_path: Path) ->
         watched = left.watch(
             job,
             lambda item: read_report(item.file),
-            {bad: out / "r.txt.json", archive: out / "sub" / "a.json"},
+            lambda item: {bad: out / "r.txt.json", archive: out / "sub" / "a.json"}[item.file],
         )
         for path in (bad, archive):
             with pytest.raises(SuyinError):
                 watched(Item(path, given))
     with zipfile.ZipFile(archive, "w") as mended:
         mended.writestr("县/b.txt", "报告")
-    items, documents = what_to_retry(FailureList(file))
+    items, place = what_to_retry(FailureList(file))
     inside = archive / "县" / "b.txt"
     assert [item.file for item in items] == [bad, inside]
-    assert documents == {bad: out / "r.txt.json", inside: out / "sub" / "a.zip" / "县" / "b.json"}
+    assert [*map(place, items)] == [out / "r.txt.json", out / "sub" / "a.zip" / "县" / "b.json"]
 
 
 def test_entries_survive_being_written(tmp_path: Path) -> None:

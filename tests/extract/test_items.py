@@ -10,7 +10,8 @@ import pytest
 
 from extract.documents import DocumentError, is_document, to_json
 from extract.model import Findings, ReportInfo
-from extract.runs.batch import Item, Reader, find_items, find_items_to_load, place_documents
+from extract.runs.batch import Reader
+from extract.runs.items import Item, Items, find_items, find_items_to_load, place_documents
 
 FINDINGS = Findings(ReportInfo("r", "标题", "circular", "r.txt", "0" * 64, 3), (), ())
 
@@ -39,8 +40,8 @@ def test_reports_in_folders_and_archives_are_found_once(folder: Path) -> None:
 
 
 def test_documents_repeat_the_folders(folder: Path) -> None:
-    documents = place_documents(find_items([folder]), Path("out"))
-    assert [path.as_posix() for path in documents.values()] == [
+    items = find_items([folder])
+    assert [place_documents(items, Path("out"))(item).as_posix() for item in items] == [
         "out/a.json",
         "out/b.zip/市级/c.json",
         "out/县级/a.json",
@@ -63,12 +64,14 @@ def test_documents_in_a_folder_are_loaded_and_other_json_is_told(folder: Path) -
 
 def test_a_json_that_is_named_is_not_skipped(folder: Path) -> None:
     """It was meant, so it fails with a reason."""
-    assert find_items_to_load([folder / "other.json"]) == [Item(folder / "other.json", folder / "other.json")]
+    assert [*find_items_to_load([folder / "other.json"])] == [
+        Item(folder / "other.json", folder / "other.json")
+    ]
 
 
 def test_a_folder_without_reports_is_an_item_that_will_fail(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("{}", encoding="utf-8")
-    assert find_items_to_load([tmp_path]) == find_items([tmp_path]) == [Item(tmp_path, tmp_path)]
+    assert [*find_items_to_load([tmp_path])] == [*find_items([tmp_path])] == [Item(tmp_path, tmp_path)]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +88,15 @@ def test_a_folder_without_reports_is_an_item_that_will_fail(tmp_path: Path) -> N
 def test_a_document_says_so(tmp_path: Path, text: str, expected: bool) -> None:
     (tmp_path / "x.json").write_text(text, encoding="utf-8")
     assert is_document(tmp_path / "x.json") is expected
+
+
+def test_many_items_stay_in_their_order(tmp_path: Path) -> None:
+    """Some runs of a folder, and then another."""
+    names = [f"{folder}/{i:04}.txt" for folder in ("a", "b") for i in range(1201)]
+    given = Items(Item(tmp_path / name, tmp_path) for name in names)
+    assert len(given) == len(names)
+    for _ in range(2):
+        assert [item.file.relative_to(tmp_path).as_posix() for item in given] == names
 
 
 def test_a_document_is_read_without_a_pipeline(folder: Path) -> None:
