@@ -6,9 +6,9 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 EXTRAS ?= dev,notebook,reader
+READY := $(VENV)/.ready-$(EXTRAS)
 # how many invented reports the largest graph of bench-full holds
 REPORTS ?= 10000
-READY := $(VENV)/.ready-$(EXTRAS)
 INPUTS := pyproject.toml constraints.txt
 # the store and the map of the demo; git ignores the folder
 DEMO_DIR := .suyin
@@ -44,6 +44,7 @@ bench: $(READY)  ## measure extraction and loading
 	$(BIN)/python -m bench $(ARGS)
 
 bench-full: $(READY)  ## all measurements, for hours on an idle machine: bench/results.jsonl, docs/benchmarks.md (Java 17, Maven, Chromium)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[cluster]'
 	@set -e; export SUYIN_BENCH_RESULTS=$${SUYIN_BENCH_RESULTS:-bench/results.jsonl}; \
 	for part in speed jobs load lookups browsing commands memory; do \
 	  $(BIN)/python -m bench $$part --write docs/speed.md; done; \
