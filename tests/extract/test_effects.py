@@ -128,7 +128,7 @@ def test_what_follows_an_analysis_is_none(read: Read) -> None:
     [
         ("收费系统与税务平台未对接", "institution"),
         ("巡护岗位数量少、津贴偏低", "resources"),
-        ("立项前市场调研缺失", "competence"),
+        ("值班人员不会操作新系统", "competence"),
         ("部分站长重建设、轻质量，把督查当“过关考试”", "political-awareness"),
         ("泵站主机损坏", "external"),
     ],
