@@ -8,15 +8,14 @@ model denied 9. Where the two say different things of the same words, `_Settled`
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from extract.draft import Draft, Node
-from extract.outline.section import Section
 from extract.ranges import Overlaps, share_half, share_half_of_shorter, shared
-from extract.reading.candidates import DENIED, ROLE, Candidate, Trust, candidates, in_cell
+from extract.reading.candidates import ROLE, Candidate, Trust, candidates
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
+from extract.reading.layout import NESTED, Layout, over
 from extract.reading.tagger import Roles
 from extract.reading.writing import (
     BOUNDED,
@@ -34,24 +33,12 @@ from extract.reading.writing import (
 _PLAIN = 0.9
 #: From this probability on a problem that only the model found stands within one that both found.
 _CLEAR = 0.8
-#: So many items of a list that the model found too vouch for all.
-_MANY = 10
-#: So many items make a list of cases.
-_CASES = 3
-#: Kinds of report that end with what should be done.
-_ADVISING = ("inspection-feedback", "audit-report")
-#: What belongs to an item and stands with it, though only the rules found it.
-_OF_ITEM = ("RootCause", "Effect")
-#: What gives an example, before it.
-_EXAMPLE = re.compile(r"(?:例如|譬如|比如|[再又]如|(?<![\u4e00-\u9fff])如)[，：]?$")
-#: Labels whose nodes hold others of the same label.
-_NESTED = ("Problem", "Recommendation")
 
 
 def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[Found], trust: Trust) -> None:
     """Change the draft's nodes to those of both readings that are to be trusted."""
     made = candidates(draft, clauses, roles, found)
-    layout = _Layout(draft, made)
+    layout = Layout(draft, made)
     trusted = [
         one
         for one in made
@@ -77,107 +64,9 @@ def join(draft: Draft, clauses: Sequence[Clause], roles: Roles, found: Sequence[
     move_inward(draft)
 
 
-def _confidence(one: Candidate, trust: Trust, layout: _Layout) -> float:
+def _confidence(one: Candidate, trust: Trust, layout: Layout) -> float:
     plain = _said(one) or (one.label == "Problem" and id(one.node) in layout.cases)
     return max(trust.of(one), _PLAIN if plain else 0.0)
-
-
-class _Layout:
-    """Where the layout says what a node is, and the rules know it: in the cells of a list of problems, and in
-    a list of marked items of which the model found a third too (of 34 items that it denied 14 were right), or
-    many."""
-
-    def __init__(self, draft: Draft, made: Sequence[Candidate]) -> None:
-        self.draft = draft
-        lists: dict[tuple[int, str], list[Candidate]] = {}
-        labels = _NESTED if draft.kind == "accident-report" else (*_NESTED, "RootCause")
-        for one in made:
-            section = one.node.section if one.label in labels and one.node else None
-            if section is not None and section.value and section.parent is not None:
-                lists.setdefault((id(section.parent), one.label), []).append(one)
-        found = {
-            label: _over(one for one in made if one.label == label and one.found is not None)
-            for label in ("RootCause", "Problem")
-        }
-        seen = {
-            id(one)
-            for items in lists.values()
-            for one in items
-            if one.found is not None
-            or (
-                one.label == "RootCause"
-                and any(_within(c, one) for c in found["RootCause"].meeting(one.start, one.end))
-                and not any(_within(p, one) for p in found["Problem"].meeting(one.start, one.end))
-            )
-        }
-        listed = [
-            items
-            for items in lists.values()
-            if len(items) > 1 and sum(id(i) in seen for i in items) >= min(len(items) / 3, _MANY)
-        ]
-        cases = [
-            items for (_, label), items in lists.items() if label == "Problem" and self._names_cases(items)
-        ]
-        self.cases = {id(one.node) for items in cases for one in items}
-        self.cases |= {id(one.node) for one in made if one.node and one.spelled_out}
-        self.listed = {id(one.node) for items in listed for one in items}
-        self.advice = {id(part) for one in made if one.by == "both" and (part := _advice_of(one))}
-
-    def _names_cases(self, items: Sequence[Candidate]) -> bool:
-        """Is it a list of cases, each headed by the breach: 一、某局滥用行政权力排除竞争?
-
-        The model has learnt from few such catalogues and denies them: of 35 items in published ones 34 were
-        right.
-        """
-        breach = self.draft.rules["problems"]["violation"]
-        heads = (self.draft.text[slice(*_headline(one))] for one in items)
-        named = sum(_numbered_case(one) or breach.any(head) for one, head in zip(items, heads, strict=True))
-        return named >= max(_CASES, len(items) / 2)
-
-    def decides(self, one: Candidate) -> bool:
-        """Does it stand in a cell? There only the rules read."""
-        return in_cell(self.draft, one.start)
-
-    def holds(self, one: Candidate) -> bool:
-        """Does the layout vouch for a rule's node?"""
-        if one.node is None or one.by == "model":
-            return False
-        if self.decides(one) or id(one.node) in self.cases:
-            return True
-        if self.otherwise(one):
-            return False
-        if id(one.node) in self.listed or self._advised(one):
-            return True
-        if id(one.node.parent) not in self.listed or one.probability < DENIED:
-            return False
-        return one.label in _OF_ITEM or (one.label == "Evidence" and self._given(one))
-
-    def _given(self, one: Candidate) -> bool:
-        """Is it given as an example, in so many words: …。如，[…]"""
-        return _EXAMPLE.search(self.draft.text, max(0, one.start - 8), one.start) is not None
-
-    def otherwise(self, one: Candidate) -> bool:
-        """Is it a problem of the rules' alone in whose words the model sees something else?
-
-        Of 20 such one was a problem. A cause may be one too, but hardly where words say that it is a cause.
-        """
-        if one.label != "Problem" or self.decides(one) or id(one.node) in self.cases:
-            return False
-        tells_why = (
-            one.role == "cause"
-            and self.draft.kind != "accident-report"
-            and CAUSE_CUE.search(self.draft.text, *_headline(one)) is not None
-        )
-        nothing = one.role == "none" and id(one.node) not in self.listed
-        return tells_why or nothing or one.role in ("measure", "recommendation")
-
-    def _advised(self, one: Candidate) -> bool:
-        """Is it an item of a part in which inspectors or auditors recommend, and the model sees that they do?
-
-        A model that has learnt from pledges and measures in the same words doubts other items of it (7 of 7
-        in a whole real report were right).
-        """
-        return self.draft.kind in _ADVISING and id(_advice_of(one)) in self.advice
 
 
 class _Settled:
@@ -186,20 +75,20 @@ class _Settled:
     Figures are of reports that neither reader was made with.
     """
 
-    def __init__(self, draft: Draft, trusted: Sequence[Candidate], trust: Trust, layout: _Layout) -> None:
+    def __init__(self, draft: Draft, trusted: Sequence[Candidate], trust: Trust, layout: Layout) -> None:
         self.draft, self.trusted, self.trust, self.layout = draft, trusted, trust, layout
         self.accident = draft.kind == "accident-report"
         ours = [one for one in trusted if one.node is not None]
         self.both = {
-            label: _over(one for one in ours if one.label == label and one.by == "both") for label in _NESTED
+            label: over(one for one in ours if one.label == label and one.by == "both") for label in NESTED
         }
         self.headlines = Overlaps(
             (*one.node.headline, one)
             for one in ours
             if one.label == "Problem" and one.node is not None and one.node.headline
         )
-        self.causes = _over(one for one in ours if one.label == "RootCause")
-        self.said = _over(one for one in ours if _said(one))
+        self.causes = over(one for one in ours if one.label == "RootCause")
+        self.said = over(one for one in ours if _said(one))
 
     def nodes(self) -> list[Candidate]:
         """Those that stand."""
@@ -286,38 +175,10 @@ class _Settled:
         return 1.0 if certain else _confidence(one, self.trust, self.layout)
 
 
-def _numbered_case(one: Candidate) -> bool:
-    """Does its marker say what it is: 案例1：, 问题3：?"""
-    return one.node is not None and one.node.section is not None and one.node.section.kind == "topic"
-
-
-def _headline(one: Candidate) -> tuple[int, int]:
-    """Where a problem's statement stands, else all of it."""
-    return one.node.headline if one.node and one.node.headline else (one.start, one.end)
-
-
-def _over(ones: Iterable[Candidate]) -> Overlaps[Candidate]:
-    return Overlaps((one.start, one.end, one) for one in ones)
-
-
 def _bounds(one: Candidate) -> tuple[int, int]:
     """Where it will stand: where the model bounds it, of labels that take its extent."""
     found = one.found if one.label in BOUNDED else None
     return (found.start, found.end) if found else (one.start, one.end)
-
-
-def _advice_of(one: Candidate) -> Section | None:
-    """The part, announced as one that recommends, of which a recommendation is an item."""
-    section = one.node.section if one.node and one.label == "Recommendation" else None
-    if section is None or not section.value:
-        return None
-    while section is not None and section.about == "recommendations" and not section.announces:
-        section = section.parent
-    return section if section is not None and section.about == "recommendations" else None
-
-
-def _within(one: Candidate, other: Candidate) -> bool:
-    return other.start <= one.start and one.end <= other.end + 1
 
 
 def _said(one: Candidate) -> bool:
@@ -340,7 +201,7 @@ def _parents(made: Sequence[Candidate], stands: set[int]) -> list[Candidate]:
     held: dict[int, Candidate] = {}
     for one in made:
         parent: Node | None = one.node.parent if id(one) in stands and one.node else None
-        while one.label in _NESTED and parent is not None and id(parent) in by_node:
+        while one.label in NESTED and parent is not None and id(parent) in by_node:
             held[id(parent)] = by_node[id(parent)]
             parent = parent.parent
     return list(held.values())
