@@ -46,7 +46,7 @@ bench: $(READY)  ## measure extraction and loading
 bench-full: $(READY)  ## all measurements, for hours on an idle machine: bench/results.jsonl, docs/benchmarks.md (Java 17, Maven, Chromium)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[cluster]'
 	@set -e; export SUYIN_BENCH_RESULTS=$${SUYIN_BENCH_RESULTS:-bench/results.jsonl}; \
-	for part in speed jobs load lookups browsing commands memory; do \
+	for part in speed jobs load whole lookups browsing commands memory; do \
 	  $(BIN)/python -m bench $$part --write docs/speed.md; done; \
 	$(BIN)/python -m bench related --write docs/related.md; \
 	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \

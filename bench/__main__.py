@@ -1,9 +1,9 @@
 """How long the walk takes on this machine: start, reading, loading, asking. `python -m bench [REPORT…]`
 
 Without arguments the sample reports are read. Times are wall time of one process. A first argument of
-`quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `jobs`, `load`, `memory`, `hostile`, `corpus`,
-`related`, `lookups`, `browsing`, `commands`, `same`, `growth`, `results` or `layout` runs that instead:
-`python -m bench speed --help`.
+`quality`, `reading`, `rules`, `formats`, `contract`, `speed`, `jobs`, `load`, `whole`, `memory`,
+`hostile`, `corpus`, `related`, `lookups`, `browsing`, `commands`, `same`, `growth`, `results` or `layout`
+runs that instead: `python -m bench speed --help`.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ T = TypeVar("T")
 SAMPLES = Path(__file__).parents[1] / "samples" / "reports"
 ROUNDS = 5
 MEASUREMENTS = (
-    "quality", "reading", "rules", "formats", "contract", "speed", "jobs", "load", "memory", "hostile",
-    "corpus", "related", "lookups", "browsing", "commands", "same", "growth", "results", "layout",
+    "quality", "reading", "rules", "formats", "contract", "speed", "jobs", "load", "whole", "memory",
+    "hostile", "corpus", "related", "lookups", "browsing", "commands", "same", "growth", "results", "layout",
 )  # fmt: skip
 
 
