@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from api.lookups.kinds import BY_LABEL
-from api.site.addresses import part
+from api.site.addresses import page_of, part
 
 #: Label -> lists of its neighbours: name -> (address, the filter that takes its id).
 _LISTS = {
@@ -57,8 +57,7 @@ def links(
 @cache
 def _own(label: str) -> list[tuple[str, str, str]]:
     """The addresses that its id alone makes: name, what stands before the id, what stands after it."""
-    name = BY_LABEL[label].name
-    made = [("self", f"/{name}/", ""), ("page", f"/browse/{name}/", "")]  # as page_of has it
+    made = [("self", address(label, "") or "", ""), ("page", page_of(label, "") or "", "")]
     if label == "Problem":
         made += [(below, "/problems/", f"/{below}") for below in ("causes", "recommendations")]
     made += [(near, f"{list_}?{filter_}=", "") for near, (list_, filter_) in _LISTS.get(label, {}).items()]
