@@ -194,11 +194,16 @@ def _free_text(draft: Draft, kinds: Collection[str]) -> None:
                     add_spans(draft, section, None, problem_spans(draft, s, e, strict=True))
 
 
+def _known(draft: Draft) -> Overlaps[None]:
+    """Where problems stand by now."""
+    return Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+
+
 def _samples(draft: Draft) -> None:
     """A list of products, without a word that leads to it: 抽查甲66批次，21批次不合格，…。抽查乙…."""
     text = draft.text
     starts = [m.start() for rule in draft.rules["problems"]["sampled"] for m in rule.finditer(text)]
-    known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+    known = _known(draft)
     for start, after in pairwise([*starts, len(text)]) if len(starts) > 1 else ():
         line = text.find("\n", start)
         span = strip_span(text, start, min(after, line if line >= 0 else after))
@@ -208,7 +213,7 @@ def _samples(draft: Draft) -> None:
 
 def _breaches(draft: Draft) -> None:
     """Breaches that a sentence names in passing: 因A、B、C等违规行为被罚款60万元."""
-    known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+    known = _known(draft)
     for section in draft.root.walk():
         if section.about is None:
             for members in breaches(draft, section.body, section.own_end):
@@ -218,7 +223,7 @@ def _breaches(draft: Draft) -> None:
 
 def _convicted(draft: Draft) -> None:
     """What a decision finds, without a list or a word that leads to it: 经查，…，违反了《…》。"""
-    known = Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
+    known = _known(draft)
     for rule in draft.rules["problems"]["convicted"]:
         for m in rule.finditer(draft.text):
             if not known.meeting(*m.span()) and not draft.rules["problems"]["none"].any(m[0]):

@@ -95,7 +95,7 @@ def candidates(
         return label == "Problem" and any(start <= at < end for start, end in named)
 
     same = _same(draft, found)
-    other = _same_headline(draft, found, same, _Headings(clauses, roles))
+    other = _same_headline(draft, found, same, support)
     made: list[Candidate] = []
     for label in ROLE:
         ones = [f for f in found if f.label == label]
@@ -154,21 +154,8 @@ def _same(draft: Draft, found: Sequence[Found]) -> dict[int, Node]:
     return same
 
 
-class _Headings:
-    """Where the model sees headings."""
-
-    def __init__(self, clauses: Sequence[Clause], roles: Roles) -> None:
-        self.roles = [ROLE_OF[label] for label in roles.labels]
-        self.starts = [c.start for c in clauses]
-
-    def begins(self, at: int) -> bool:
-        """Is the clause at or after an offset one?"""
-        k = bisect_left(self.starts, at)
-        return k < len(self.roles) and self.roles[k] == "heading"
-
-
 def _same_headline(
-    draft: Draft, found: Sequence[Found], same: Mapping[int, Node], headings: _Headings
+    draft: Draft, found: Sequence[Found], same: Mapping[int, Node], support: _Support
 ) -> dict[int, Node]:
     """The rules' problem for each that states the same but goes on for longer or ends earlier; it takes the
     model's extent, which knows where what was done begins."""
@@ -186,7 +173,7 @@ def _same_headline(
                 # a marked item ends where the rules say, who know a heading from a broken line; else the
                 # model knows where what was done begins
                 marked = node.section is not None and bool(node.section.value)
-                if not marked or (one.end <= node.end and not headings.begins(one.end)):
+                if not marked or (one.end <= node.end and not support.heading_at(one.end)):
                     node.start, node.end = one.start, one.end
                     node.headline = max(node.headline[0], one.start), min(node.headline[1], one.end)
                     node.ranges = [(node.headline[1], one.end)] if node.headline[1] < one.end else []
@@ -197,13 +184,20 @@ def _same_headline(
 
 
 class _Support:
-    """How probable the model thinks a rule's node: the best of the clauses of its headline or its words."""
+    """What the model thinks of the words of the rules' nodes, by the clauses of their headlines or all."""
 
     def __init__(self, draft: Draft, clauses: Sequence[Clause], roles: Roles) -> None:
         self.clauses, self.probable = clauses, roles.probable
-        self.ends = [c.end for c in clauses]
+        self.starts, self.ends = [c.start for c in clauses], [c.end for c in clauses]
+        self.roles = [ROLE_OF[label] for label in roles.labels]
+
+    def heading_at(self, at: int) -> bool:
+        """Is the clause at or after an offset a heading?"""
+        k = bisect_left(self.starts, at)
+        return k < len(self.roles) and self.roles[k] == "heading"
 
     def of(self, node: Node, label: str) -> float:
+        """How probable its role is: the best of its clauses."""
         wanted = [ROLE[label]]
         if label == "Problem":
             wanted.append("cause")  # 责任制落实不够 reads like one (10 of 10 were right)
