@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.heads import DIGITS
 from extract.reading.chain import Floats
 from extract.reading.clauses import Clause
 
@@ -25,8 +26,6 @@ ROWS = 1 << 17
 WEIGHT = 0.25
 #: No role is less likely than this, as a logarithm: what it has never seen is not impossible.
 _LEAST = -8.0
-#: Which number it is says nothing: 2019年 and 2021年 are alike.
-_DIGITS = str.maketrans("123456789", "000000000")
 #: A report has so many places.
 _PLACES = 10
 
@@ -63,7 +62,7 @@ def rows_of(seen: set[str]) -> NDArray[np.int64]:
 
 def features(text: str, clauses: Sequence[Clause], kind: str) -> list[set[str]]:
     """What is seen of each clause of a clean text, of a report of this kind."""
-    text = text.translate(_DIGITS)
+    text = text.translate(DIGITS)
     words = [text[c.body : c.end] for c in clauses]
     seen: list[set[str]] = []
     above: list[str] = ["", ""]
