@@ -17,7 +17,7 @@ from extract.readers import read_report
 from extract.rules import load_rules
 
 RULES = load_rules()
-REPORTS = sorted((Path(__file__).parents[2] / "samples" / "reports").glob("*.txt"))
+REPORTS = sorted((Path(__file__).parents[3] / "samples" / "reports").glob("*.txt"))
 
 
 def outline(text: str) -> list[str]:
