@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.draft import Draft, Node
+from extract.draft import Draft
+from extract.nodes import Node
 from extract.ranges import Overlaps, share_half, share_half_of_shorter
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
@@ -83,16 +84,10 @@ def candidates(
     """All that one of the two found. Changes the extents of problems that both state but bound
     otherwise."""
     support = _Support(draft, clauses, roles)
-    rules = draft.rules["problems"]
-    named = [
-        m.span()
-        for what in ("enumerated", "convicted", "sampled")
-        for rule in rules[what]
-        for m in rule.finditer(draft.text)
-    ]
+    spelled_out = draft.results.problems.spelled_out
 
     def is_named(label: str, at: int) -> bool:
-        return label == "Problem" and any(start <= at < end for start, end in named)
+        return label == "Problem" and spelled_out.holds(at)
 
     same = _same(draft, found)
     other = _same_headline(draft, found, same, support)
