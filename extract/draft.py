@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 
+from extract.found import Found, Problems, Statements
 from extract.nodes import Bond, Node, copied
 from extract.outline.section import Section
-from extract.results import Found, Problems, Report, Results, Statements, results_of
+from extract.results import Report, Results, results_of
 
 F = TypeVar("F", bound=Found)
 

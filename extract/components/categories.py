@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from extract.components.component import component
 from extract.draft import Draft
+from extract.found import Categories
 from extract.heads import Features, Field, Grams, Heads, load_heads, said_by_words
 from extract.nodes import Node
 from extract.ranges import Spans
-from extract.results import Categories
 from extract.rules.lexicon import Hits
 from extract.status import of_measure, only_plans
 from extract.text.sentences import first_sentence

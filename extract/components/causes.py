@@ -9,10 +9,10 @@ from typing import NamedTuple
 from extract.components.causes_of_all import causes_of_all
 from extract.components.component import component
 from extract.draft import Draft
+from extract.found import Found
 from extract.nodes import Node
 from extract.outline.section import Section
 from extract.ranges import Overlaps
-from extract.results import Found
 from extract.rules import Rules
 from extract.rules.sets import RuleSet
 from extract.text.sentences import sentences, strip_span

@@ -9,7 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.draft import Draft, draft_of
-from extract.results import Found, results_of
+from extract.found import Found
+from extract.results import results_of
 
 R = TypeVar("R")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extract.components.causes import Stated, add_stated
 from extract.components.component import component
 from extract.draft import Draft
-from extract.results import Found
+from extract.found import Found
 from extract.rules import Rules
 from extract.text.sentences import sentences, strip_span
 

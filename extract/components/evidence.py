@@ -6,9 +6,9 @@ import re
 
 from extract.components.component import component
 from extract.draft import Draft
+from extract.found import Found
 from extract.nodes import Bond, Node
 from extract.ranges import Overlaps
-from extract.results import Found
 from extract.text.sentences import sentences, strip_span
 
 _CLAUSE = re.compile(r"(?:[^，“（《]+|“[^“”]{0,200}”|（[^（）]{0,200}）|《[^《》]{0,200}》|[“（《])+")

@@ -17,10 +17,10 @@ from extract.components.component import component
 from extract.components.matching import matching
 from extract.components.told_links import link_told
 from extract.draft import Draft
+from extract.found import Categories, Found
 from extract.heads import load_heads
 from extract.nodes import Node
 from extract.problems.statements import is_problem
-from extract.results import Categories, Found
 from extract.rules import LinkRule
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")

@@ -9,9 +9,9 @@ from itertools import islice
 from extract.components.causes import add_stated, stated_causes
 from extract.components.component import component
 from extract.draft import Draft
+from extract.found import Found
 from extract.nodes import Node
 from extract.outline.section import Section
-from extract.results import Found
 from extract.status import status_of
 from extract.text.sentences import sentences, strip_span
 

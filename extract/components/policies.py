@@ -16,10 +16,10 @@ import ahocorasick_rs
 
 from extract.components.component import component
 from extract.draft import Draft
+from extract.found import Policies
 from extract.language.document_numbers import Found, find_numbers
 from extract.nodes import Node
 from extract.ranges import Endings, Spans
-from extract.results import Policies
 from extract.rules import Rules, load_rules
 
 _ARTICLE = re.compile(

@@ -9,6 +9,7 @@ from itertools import pairwise
 from extract.components.component import component
 from extract.components.repeats import merge_rows
 from extract.draft import Draft
+from extract.found import Problems
 from extract.nodes import Node
 from extract.outline.section import Section
 from extract.problems.chains import heads_parts, read_chain, told
@@ -34,7 +35,6 @@ from extract.problems.statements import (
     stated_parts,
 )
 from extract.ranges import Overlaps
-from extract.results import Problems
 from extract.text.sentences import first_sentence, sentences, strip_span
 
 

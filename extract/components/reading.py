@@ -5,12 +5,12 @@ from __future__ import annotations
 from extract.components.component import component
 from extract.components.statements import PARTS, settled, together
 from extract.draft import Draft
+from extract.found import Statements
 from extract.reading.candidates import Trust
 from extract.reading.decoder import decode
 from extract.reading.joining import join
 from extract.reading.names import NameReader
 from extract.reading.tagger import open_tagger
-from extract.results import Statements
 
 #: Characters of a text that takes a minute; a longer one is no single report.
 LONGEST = 400_000

@@ -6,10 +6,10 @@ import re
 
 from extract.components.component import component
 from extract.draft import Draft
+from extract.found import Found
 from extract.nodes import Node
 from extract.outline.section import Section
 from extract.problems.headlines import headline_span
-from extract.results import Found
 from extract.text.sentences import sentences, strip_span
 
 #: The first clause is the headline where it has so many characters.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.components.component import component
 from extract.components.repeats import merge_rectified
 from extract.draft import Draft
-from extract.results import Statements
+from extract.found import Statements
 
 #: The results that are put together.
 PARTS = ("problems", "causes", "effects", "evidence", "recommendations", "measures")

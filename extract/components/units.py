@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from extract.components.component import component
 from extract.draft import Draft
+from extract.found import Units
 from extract.language.places import LEVELS, Place, canonical, level_first, read_place
 from extract.nodes import Node
 from extract.ranges import Covered, Endings
-from extract.results import Units
 from extract.units.edges import certain
 from extract.units.extents import whole_names
 from extract.units.features import judge_roles

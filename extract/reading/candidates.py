@@ -84,11 +84,7 @@ def candidates(
     """All that one of the two found. Changes the extents of problems that both state but bound
     otherwise."""
     support = _Support(draft, clauses, roles)
-    spelled_out = draft.results.problems.spelled_out
-
-    def is_named(label: str, at: int) -> bool:
-        return label == "Problem" and spelled_out.holds(at)
-
+    spelled_out = draft.results.problems.spelled_out.holds
     same = _same(draft, found)
     other = _same_headline(draft, found, same, support)
     made: list[Candidate] = []
@@ -99,7 +95,7 @@ def candidates(
             span = (node.start, node.end) if node else (one.start, one.end)
             by: By = "both" if id(one) in same else "model"
             idle = label == "Recommendation" and by == "model" and not _asks(draft, one, made)
-            sure, told = 0.0 if idle else one.sure, is_named(label, span[0])
+            sure, told = 0.0 if idle else one.sure, label == "Problem" and spelled_out(span[0])
             made.append(Candidate(label, *span, by, sure, node, one, spelled_out=told))
         taken = {id(c.node) for c in made if c.node}
         made += [
@@ -111,7 +107,7 @@ def candidates(
                 support.of(n, label),
                 n,
                 role=support.likeliest(n),
-                spelled_out=is_named(label, n.start),
+                spelled_out=label == "Problem" and spelled_out(n.start),
             )
             for n in draft.of(label)
             if id(n) not in taken

@@ -15,10 +15,11 @@ from extract.components.links import infer_links
 from extract.draft import Draft
 from extract.evaluate.scoring import compare
 from extract.evaluate.tally import Tally
+from extract.found import Policies, Statements, Units
 from extract.heads import Heads, heads_from
 from extract.model import Findings
 from extract.pipeline import extract_source
-from extract.results import Policies, Results, Statements, Units
+from extract.results import Results
 from extract.training.annotated import Annotated, examples_of
 
 FOLDS = 10

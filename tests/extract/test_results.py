@@ -75,6 +75,12 @@ def test_a_component_changes_nothing_but_its_own_result(path: Path, nlp: Languag
     assert all(name in results_of(doc) for name in NAMES)
 
 
+@pytest.mark.full
+def test_so_it_is_in_all_samples(nlp: Language) -> None:
+    for path in sorted(SAMPLES.rglob("reports/*")):
+        assert changes(nlp, start_doc(read_report(path), nlp=nlp)) == {}
+
+
 def test_the_trained_reader_changes_nothing_of_the_rules() -> None:
     need_extra("reader", "onnxruntime")
     nlp = build_nlp("model")

@@ -12,10 +12,11 @@ from extract.components.categories import assign_categories
 from extract.components.links import infer_links
 from extract.components.statements import settled
 from extract.draft import Draft, draft_of
+from extract.found import Units
 from extract.model import Source
 from extract.nodes import Node
 from extract.pipeline import start_doc
-from extract.results import Results, Units
+from extract.results import Results
 
 TEXT = "关于检查县渡口管理站的通报\n一、存在问题\n（一）渡船检验不及时。\n（二）救生衣配备不足。\n（三）值班制度不落实。"
 
