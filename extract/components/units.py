@@ -29,7 +29,7 @@ _LONG_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,}?)(?:股份|有限责�
 _SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
 
 
-@component("units", "statements")
+@component("units", "statements", spans=True)
 def find_units(draft: Draft) -> Units:
     units = name_units(draft)
     inspected, issuer = judge_roles(draft, units, *find_roles(draft, units))
