@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from extract.ranges import Overlaps
 from extract.reading.candidates import Candidate, Trust
 from extract.reading.chain import Floats
+from extract.reading.gate import finder, load_gate, places_of
 from extract.reading.labels import NAMING
 from extract.units.names import Mention, titles
 from extract.units.place_units import lies
@@ -139,3 +140,23 @@ class NameReader:
             for mention, one in name_candidates(text, list(ours), self.naming)
             if mention.name in defined or _FULL.fullmatch(mention.name) or self.trust.stands(one)
         )
+
+    def vouched(
+        self, text: str, named: Iterable[Mention], ours: Iterable[Mention], sure: Iterable[str] = ()
+    ) -> list[Mention]:
+        """Those of the names read that the gate lets pass. `ours`: what the rules found; `sure`: defined ones.
+
+        A name that is not what stands there (市总工会, of 市公安局、总工会) is the rules' own.
+        """
+        gate, defined = load_gate(), frozenset(sure)
+        rules = {(start, end) for start, end, _ in ours}
+        model = {(start, end) for start, end, _ in name_spans(self.naming)}
+        read = list(named)
+        passed = {
+            name
+            for name, spans in places_of(read).items()
+            if name in defined
+            or name != text[slice(*spans[0])]
+            or gate.passes(text, name, spans, self.naming, finder(spans, rules, model))
+        }
+        return [mention for mention in read if mention.name in passed]
