@@ -36,6 +36,8 @@ _NUMBER = re.compile(r"第?[一二三四五六七八九十\d]+")
 _SOME, _PARTICLE = re.compile("[一某各多几两三]"), re.compile("[和与及在被诉据对向经把将的了]")
 #: Characters of the longest word with which names end.
 _CORE = 12
+#: A firm by its full name; how much later it may begin; its shortest name; from which probability on it does.
+_FIRM, _LATER, _SHORTEST_FIRM, _CUT = re.compile(".+有限(?:责任)?公司"), 6, 7, 0.4
 
 Span = tuple[int, int]
 
@@ -46,9 +48,21 @@ class Gate(NamedTuple):
     chooser: Chooser
     least: float
 
-    def passes(self, text: str, name: str, spans: Sequence[Span], naming: Floats, by: str) -> bool:
-        """`spans`: where the name stands; `naming` (characters, NAMING); `by`: who found it."""
-        return self.chooser.likelihood(YES, features(text, name, spans, naming, by)) >= self.least
+    def sure(self, text: str, name: str, spans: Sequence[Span], naming: Floats, by: str) -> float:
+        """How probable it is a name. `spans`: where it stands; `naming`: (characters, NAMING)."""
+        return self.chooser.likelihood(YES, features(text, name, spans, naming, by))
+
+    def later(self, text: str, span: Span, naming: Floats) -> Span | None:
+        """The firm that begins later in words which are none as they are bounded: of [昨日]晚间恒源有限公司.
+
+        Only of a firm, whose end is certain; of other bodies a part of the name would often pass.
+        """
+        if not _FIRM.fullmatch(text, *span):
+            return None
+        starts = range(span[0] + 1, min(span[0] + _LATER, span[1] - _SHORTEST_FIRM) + 1)
+        cuts = [(self.sure(text, text[s : span[1]], [(s, span[1])], naming, "none"), s) for s in starts]
+        sure, start = max(cuts, default=(0.0, 0))
+        return (start, span[1]) if sure >= _CUT else None
 
 
 @cache
