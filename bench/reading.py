@@ -35,7 +35,7 @@ from extract.reading.tagger import FOLDER, open_tagger
 from extract.results import results_of
 
 #: Folders of annotations that neither rules nor model have seen.
-ASIDE = (*(f"blind/{part}/gold" for part in (*"bforvz", "ab")), "heldout/gold")
+ASIDE = (*(f"blind/{part}/gold" for part in (*"bforvz", "ab", "ad")), "heldout/gold")
 READERS = ("rules", "model", "both")
 _ROUNDS = 2000
 
