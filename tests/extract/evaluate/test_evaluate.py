@@ -31,7 +31,7 @@ from extract.rules import load_rules
 from tests.support.commands import done, suyin
 from tests.support.oracle import oracle
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GOLDS = gold_files(gold_of("samples"))
 OUTSIDE = [Path(d) / "gold" for d in os.environ.get("SUYIN_GOLD_DIRS", "").split(os.pathsep) if d]
 
