@@ -118,12 +118,8 @@ class TestPatience:
 
 
 @pytest.fixture
-def own_server(
-    neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Neo4jServer]:
-    """A Neo4j that may be stopped; skipped where the shared one is not run by the tests."""
-    if neo4j_server.process is None:
-        pytest.skip("NEO4J_URI names a server that is not to be stopped")
+def own_server(own_neo4j: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Neo4jServer]:
+    """A Neo4j that may be stopped."""
     server = start_neo4j(tmp_path)
     monkeypatch.setenv("NEO4J_PASSWORD", server.password)
     yield server
