@@ -57,13 +57,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _group(item: pytest.Item) -> str | None:
-    """The tests that one worker must run, as what they share is dear: a Neo4j, which a second would plan every
-    question for once more, and what a module has made for all its tests.
+    """Which tests one worker runs, as what they share is dear: a Neo4j, which a second would plan every question
+    for once more, or what a module has made for all its tests. Those of what extract/ reads are many and short.
     """
     fixtures: dict[str, Any] = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
     if item.get_closest_marker("neo4j") and "own_neo4j" not in fixtures:
         return "neo4j"
-    return item.path.stem if any(found[-1].scope == "module" for found in fixtures.values()) else None
+    shared = any(found[-1].scope == "module" for found in fixtures.values())
+    return "/".join(item.path.parts[-2:]) if shared or "extract" in item.path.parts else None
 
 
 @pytest.hookimpl(wrapper=True)
