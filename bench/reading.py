@@ -33,7 +33,7 @@ from extract.reading.names import NameReader
 from extract.reading.tagger import FOLDER, open_tagger
 
 #: Folders of annotations that neither rules nor model have seen.
-ASIDE = (*(f"blind/{part}/gold" for part in (*"bforvz", "ab")), "heldout/gold")
+ASIDE = (*(f"blind/{part}/gold" for part in (*"bforvz", "ab", "ad")), "heldout/gold")
 READERS = ("rules", "model", "both")
 _ROUNDS = 2000
 

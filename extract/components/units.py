@@ -71,11 +71,14 @@ def name_units(draft: Draft) -> list[Unit]:
     units: list[Unit] = []
     known: dict[str, int] = {}
     data = Covered(_data(draft))
-    named: Iterable[Mention] = mentions(draft.text, set(shorts))
+    ours = list(mentions(draft.text, set(shorts)))
+    named: Iterable[Mention] = ours
     if draft.names is not None:
-        named = draft.names.join(draft.text, named, shorts)
+        named = draft.names.join(draft.text, ours, shorts)
     named = certain(draft.text, whole_names(draft.text, named), shorts)
     named = standing(draft.text, named, {*shorts, *titled(draft.title or (0, 0), draft.text, named)})
+    if draft.names is not None:
+        named = draft.names.vouched(draft.text, named, ours, shorts)
     for start, end, name in named:
         if start in data:
             continue  # a table of figures names many, of which the report says nothing

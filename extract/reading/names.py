@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from extract.ranges import Overlaps
 from extract.reading.candidates import Candidate, Trust
 from extract.reading.chain import Floats
+from extract.reading.gate import finder, load_gate, places_of
 from extract.reading.labels import NAMING
 from extract.units.names import Mention, titles
 from extract.units.place_units import lies
@@ -41,6 +42,8 @@ _GOES_ON = re.compile(
 _PLACE = re.compile(".{1,6}[省市县区州盟旗]")
 #: A firm's full name is one, whatever the model thinks.
 _FULL = re.compile(".{4,}有限(?:责任)?公司")
+#: Who looks into an accident: the rules know such a group by its day, and bound it as it signs.
+_LOOKS_INTO = re.compile(r".*\d·\d.*调查组")
 #: From this probability on a name that only the model found may be one.
 _LIKELY = 0.7
 #: From these probabilities on the model's name stands for a rules' one that begins later, that is longer.
@@ -139,3 +142,31 @@ class NameReader:
             for mention, one in name_candidates(text, list(ours), self.naming)
             if mention.name in defined or _FULL.fullmatch(mention.name) or self.trust.stands(one)
         )
+
+    def vouched(
+        self, text: str, named: Iterable[Mention], ours: Iterable[Mention], sure: Iterable[str] = ()
+    ) -> list[Mention]:
+        """Those of the names read that the gate lets pass; a firm may begin later than it was read.
+
+        `ours`: what the rules found; `sure`: names that the text defines, certain as central bodies are. What
+        is not as it stands there (市总工会, of 市公安局、总工会) is the rules' own, and who looks into an
+        accident.
+        """
+        gate, read = load_gate(), list(named)
+        rules = {(start, end) for start, end, _ in ours}
+        model = {(start, end) for start, end, _ in name_spans(self.naming)}
+        passed = {*sure, *unit_words().central_words}
+        later: dict[str, int] = {}
+        for name, spans in places_of(read).items():
+            start, end = spans[0]
+            found = finder(spans, rules, model)
+            own = name != text[start:end] or _LOOKS_INTO.fullmatch(name) is not None
+            if own or gate.sure(text, name, spans, self.naming, found) >= gate.least:
+                passed.add(name)
+            elif name not in passed and (cut := gate.later(text, (start, end), self.naming)):
+                later[name] = cut[0] - start
+        return [
+            m if m.name in passed else Mention(m.start + later[m.name], m.end, m.name[later[m.name] :])
+            for m in read
+            if m.name in passed or m.name in later
+        ]

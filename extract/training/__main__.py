@@ -1,4 +1,4 @@
-"""`python -m extract.training heads`, `… reader`: train a model of Suyin; --help says more."""
+"""`python -m extract.training heads`, `… names`, `… reader`: train a model of Suyin; --help says more."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ def main(arguments: list[str]) -> int:
             from extract.training import heads
 
             return heads.main(rest)
+        case ["names", *rest]:
+            from extract.training import names
+
+            return names.main(rest)
         case ["reader", *rest]:
             from extract.training import reader
 
             return reader.main(rest)
-    print("usage: python -m extract.training heads | reader [--help]", file=sys.stderr)
+    print("usage: python -m extract.training heads | names | reader [--help]", file=sys.stderr)
     return 2
 
 

@@ -29,10 +29,10 @@ from extract.units.features import of_units
 from extract.units.roles import Unit, find_roles
 
 ROOT = Path(__file__).parents[2]
-#: Annotated reports to learn from. Never from samples/blind/b, f, o, r, v, z and ab, and samples/heldout.
+#: Annotated reports to learn from. Never from samples/blind/b, f, o, r, v, z, ab and ad, and samples/heldout.
 FOLDERS = tuple(
     ROOT / "samples" / part
-    for part in ("", "field", *(f"blind/{x}" for x in ("aa", *"acdeghijklmnpqstuwxy")))
+    for part in ("", "field", *(f"blind/{x}" for x in ("aa", "ac", *"acdeghijklmnpqstuwxy")))
 )
 _CLOSING = "。；，、：;,.:"
 _STATUSES = ("done", "ongoing", "long-term")
