@@ -3,19 +3,21 @@
 `python -m bench load [--reports N] [--write docs/speed.md]`
 
 Needs NEO4J_URI of an empty database, or Java 17 and Maven: then a server of its own is started. All in one
-run and from one process: the rows of generated reports are created by bare `UNWIND … CREATE` in batches of
-10,000 with the same constraints and indexes, and the reports are loaded by Suyin, in turns, each time into an
+run and from one process: the rows of generated reports, as they are in a store, are created by bare
+`UNWIND … CREATE` in batches of 10,000 with the same constraints and indexes, and Suyin loads the reports,
+as findings and as other processes have prepared them (`suyin load --jobs`), in turns, each time into an
 empty graph. The first turn warms up and does not count. A part of the rows is created by one call each.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,11 @@ from extract.model import Findings
 from extract.pipeline import build_nlp, extract_source
 from graph.build import build_graph
 from graph.bulk import ImportFiles
-from graph.load import load_many
+from graph.judgements import Judgements
+from graph.load import Report, load_many
+from graph.prepare import prepare
+from graph.rows import rows_of
+from graph.schema import SEARCH
 from graph.store import GraphStore, open_store
 from tests.support.neo4j_server import Unavailable, import_files, java_and_jars, start_neo4j
 
@@ -74,21 +80,27 @@ def empty_store() -> Iterator[GraphStore]:
             server.stop()
 
 
-def writes(reports: Sequence[Findings]) -> list[Write]:
-    """All rows of the reports' graphs, each once, in batches by label and by type with its ends."""
+def writes(reports: Sequence[Findings], *, searched: bool = True) -> list[Write]:
+    """All rows of the reports' graphs, each once, in batches by label and by type with its ends.
+
+    `searched`: with the texts that the full-text indexes hold, as they are loaded.
+    """
     nodes: dict[tuple[str, str], dict[str, Any]] = {}
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for data in map(build_graph, reports):
-        nodes |= {(n.label, n.id): {"id": n.id, **n.properties} for n in data.nodes}
-        for e in data.edges:
-            cypher = (
-                f"UNWIND $rows AS row MATCH (a:{e.source_label} {{id: row.a}}) "
-                f"MATCH (b:{e.target_label} {{id: row.b}}) CREATE (a)-[e:{e.type}]->(b) SET e = row.e"
-            )
-            groups[cypher].append({"a": e.source, "b": e.target, "e": {"id": e.id, **e.properties}})
+    for rows in (rows_of(build_graph(report)) for report in reports):
+        for label, some in (*rows.nodes.items(), *rows.names.items()):
+            for row in some:
+                nodes[label, row["id"]] = nodes.get((label, row["id"]), {}) | row
+        for (type_, source, target), edges in rows.edges.items():
+            groups[
+                f"UNWIND $rows AS row MATCH (a:{source} {{id: row.a}}) "
+                f"MATCH (b:{target} {{id: row.b}}) CREATE (a)-[e:{type_}]->(b) SET e = row.e"
+            ] += edges
     created: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for (label, _), row in nodes.items():
-        created[f"UNWIND $rows AS row CREATE (n:{label}) SET n = row"].append(row)
+        created[f"UNWIND $rows AS row CREATE (n:{label}) SET n = row"].append(
+            row if searched else {key: value for key, value in row.items() if key != SEARCH}
+        )
     return [
         (cypher, rows[i : i + BATCH])
         for cypher, rows in (created | groups).items()
@@ -122,7 +134,7 @@ def generated(count: int, seed: int) -> list[Findings]:
     return [extract_source(as_source(*made), nlp=nlp) for made in generate(seed, count)]
 
 
-def load_all(reports: Sequence[Findings], store: GraphStore) -> None:
+def load_all(reports: Iterable[Report], store: GraphStore) -> None:
     for outcome in load_many(reports, store):
         if isinstance(outcome, Exception):
             raise outcome
@@ -134,7 +146,8 @@ def main(arguments: Sequence[str]) -> None:
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args(arguments)
     reports = generated(given.reports, given.seed)
-    parts = writes(reports)
+    parts, unsearched = writes(reports), writes(reports, searched=False)
+    prepared = [pickle.dumps(prepare(report, Judgements())) for report in reports]
     count = sum(len(rows) for _, rows in parts)
     times: dict[str, list[float]] = defaultdict(list)
     with (
@@ -143,8 +156,13 @@ def main(arguments: Sequence[str]) -> None:
         driver.session(database=os.environ.get("NEO4J_DATABASE") or "neo4j") as session,
     ):
         for _ in range(1 + ROUNDS):
-            times["raw"].append(seconds(lambda: write_raw(session, parts)))
-            empty(session)
+            for name, work in (
+                ("raw", lambda: write_raw(session, parts)),
+                ("unsearched", lambda: write_raw(session, unsearched)),
+                ("prepared", lambda: load_all(map(pickle.loads, prepared), store)),
+            ):
+                times[name].append(seconds(work))
+                empty(session)
             times["load"].append(seconds(lambda: load_all(reports, store)))
             times["again"].append(seconds(lambda: load_all(reports, store)))
             empty(session)
@@ -153,7 +171,12 @@ def main(arguments: Sequence[str]) -> None:
         empty(session)
     imported = import_rate(reports, count)
     rate = {what: count / statistics.median(taken[1:]) for what, taken in times.items()}
-    ratios = sorted(raw / load for raw, load in zip(times["raw"][1:], times["load"][1:], strict=True))
+
+    def against_raw(what: str) -> str:
+        pairs = zip(times["raw"][1:], times[what][1:], strict=True)
+        ratios = sorted(raw / taken for raw, taken in pairs)
+        return f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"
+
     show(
         "\n\n".join(
             (
@@ -164,9 +187,19 @@ def main(arguments: Sequence[str]) -> None:
                     (
                         (f"raw: `UNWIND … CREATE`, batches of {BATCH:,}", f"{rate['raw']:,.0f}", "1"),
                         (
+                            "raw without the texts that are searched",
+                            f"{rate['unsearched']:,.0f}",
+                            against_raw("unsearched"),
+                        ),
+                        (
+                            "`load_many`, first load, prepared by other processes",
+                            f"{rate['prepared']:,.0f}",
+                            against_raw("prepared"),
+                        ),
+                        (
                             "`load_many`, first load: build, check, write",
                             f"{rate['load']:,.0f}",
-                            f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})",
+                            against_raw("load"),
                         ),
                         (
                             "`load_many` again, nothing changed",

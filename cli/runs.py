@@ -10,6 +10,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,15 @@ from cli import tables, terminal
 from cli.run_log import RunLog
 from cli.terminal import complain, show_json
 from extract.documents import make_folder, write_text
-from extract.model import Findings
-from extract.runs.batch import Reader, extract, pack, pack_document
+from extract.reading import ReaderName
+from extract.runs.batch import Reader, extract
 from extract.runs.failures import FailureList, Job, what_to_retry
 from extract.runs.items import Item, Items, Place, is_json
 from extract.runs.workers import choose_jobs, reading
 from graph.places import data_dir, idle_seconds
 
 if TYPE_CHECKING:
+    from graph.prepare import Prepared
     from graph.store import GraphStore
 
 
@@ -74,7 +76,7 @@ def extract_all(
     files = (item.file for item in items)
     jobs = choose_jobs(jobs, len(items), job.reader)
     with terminal.Bars(rate=True) as bars, ExitStack() as stack:
-        reader = _reader(job, bars)
+        reader = _reader(job, bars, job.reader)
         read = stack.enter_context(reading(extract, reader, files, jobs=jobs, apart=apart))
 
         def work(item: Item) -> None:
@@ -97,9 +99,9 @@ def extract_all(
     return len(failed)
 
 
-def _reader(job: Job, bars: terminal.Bars) -> Reader:
+def _reader(job: Job, bars: terminal.Bars, by: ReaderName) -> Reader:
     metadata = Path(job.metadata) if job.metadata else None
-    return Reader(metadata, report_id=job.report_id, progress=bars.pages, by=job.reader)
+    return Reader(metadata, report_id=job.report_id, progress=bars.pages, by=by)
 
 
 def load_all(
@@ -116,6 +118,7 @@ def load_all(
     log: RunLog | None = None,
 ) -> int:
     """Put each file into the store. `jobs`, `apart`, `log`: as in `extract_all`. Returns how many failed."""
+    from cli.preparing import make_ready
     from graph.errors import StoreAwayError
     from graph.load import load_many
     from graph.reviewing import misfits
@@ -125,27 +128,29 @@ def load_all(
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     rows: list[dict[str, object]] = []  # for JSON
     away: list[Exception] = []  # the database went and did not come back: nothing more is read
-    files = (item.file for item in items if not is_json(item.file))  # what stands in documents is read here
-    jobs = choose_jobs(jobs, sum(not is_json(item.file) for item in items), job.reader)
+    files = (item.file for item in items)
+    documents = sum(is_json(item.file) for item in items)
+    by: ReaderName = job.reader if documents < len(items) else "rules"  # documents need no trained reader
+    jobs = choose_jobs(jobs, len(items), by, documents=documents)
     with terminal.Bars(rate=True) as bars, ExitStack() as stack:
-        reader = _reader(job, bars)
-        report = stack.enter_context(reading(pack, reader, files, jobs=jobs, apart=apart))
+        reader = _reader(job, bars, by)
+        work_of = partial(make_ready, store.judgements)
+        ready = stack.enter_context(reading(work_of, reader, files, jobs=jobs, apart=apart))
 
-        def read(item: Item) -> Findings | Exception:
+        def read(item: Item) -> Prepared | Exception:
             if away:
                 return away[0]
             try:
-                packed = pack_document(item.file) if is_json(item.file) else report(item.file)
+                found = ready(item.file)
             except Exception as error:  # noqa: BLE001 - it is told when it is this file's turn
                 return error
-            findings = packed.findings
-            log.read(item.file, characters=findings.report.chars, edges=len(findings.edges),
-                     nodes=Counter(node.label for node in findings.nodes),
-                     warnings=len(findings.report.warnings), seconds=packed.seconds)  # fmt: skip
-            warned[item] = findings.report.warnings
+            log.read(item.file, characters=found.chars, nodes=found.labels, edges=found.edges,
+                     warnings=len(found.warnings), seconds=found.seconds["reading"])  # fmt: skip
+            log.took("building", found.seconds["building"])
+            warned[item] = found.warnings
             if verbose:
-                show_warnings(item.file, findings.report.warnings, all_of_them=True)
-            return findings
+                show_warnings(item.file, found.warnings, all_of_them=True)
+            return found.prepared
 
         # reads ahead as many as share a transaction
         outcomes = load_many(map(read, items), store, tell=complain, took=log.took)

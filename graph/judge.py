@@ -20,6 +20,7 @@ from graph.judgements import Judgements
 from graph.read import read_graph
 from graph.resolve import merge_names, merge_places
 from graph.review import review, unreview
+from graph.rows import rows_of
 from graph.schema import load_schema
 from graph.store import GraphStore, WriteSummary
 
@@ -79,7 +80,7 @@ def apply_judgements(store: GraphStore, reports: Iterable[str] | None = None) ->
     while some := list(islice(graphs, _TOGETHER)):
         for data in some:
             check_graph(data, store.schema)
-        summaries += store.replace_checked(some)
+        summaries += store.replace_rows([rows_of(data) for data in some])
     return summaries
 
 

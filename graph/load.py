@@ -1,4 +1,4 @@
-"""Reports into a store: build, check, write; one, or many that share transactions."""
+"""Reports into a store: prepared here or elsewhere, then written; one, or many that share transactions."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
 from typing import TypeAlias
 
 from extract.model import Findings
-from graph.build import build_graph, check_graph
-from graph.data import GraphData
 from graph.errors import StoreAwayError, StoreError
-from graph.judge import judge
 from graph.patience import PATIENCE, Patience
+from graph.prepare import Bare, Prepared, prepare
+from graph.rows import Rows
 from graph.store import GraphStore, WriteSummary
 
 #: Nodes and edges of one transaction: more cost the database memory, fewer the load time.
@@ -23,6 +21,8 @@ ROWS = 50_000
 EAGER = 10
 #: Seconds after which a transaction takes no more reports: reading scans is slow, and what waits can be lost.
 WAIT = 2.0
+#: A report to be loaded, or why it could not be read.
+Report: TypeAlias = Findings | Prepared | Exception
 #: What became of a report: what was written, or why nothing was.
 Outcome: TypeAlias = WriteSummary | Exception
 
@@ -50,7 +50,7 @@ def load(findings: Findings, store: GraphStore, *, force: bool = False) -> Write
 
 
 def load_many(
-    reports: Iterable[Findings | Exception],
+    reports: Iterable[Report],
     store: GraphStore,
     *,
     force: bool = False,
@@ -61,8 +61,9 @@ def load_many(
 ) -> Iterator[Outcome]:
     """`load` for each report: what became of it or why it failed, in their order; the others go on.
 
+    What is prepared already must have been under the store's judgements.
     Reports share transactions of about so many `rows` (nodes and edges), or of those that come in WAIT
-    seconds; while one is written, the reports of the next are read and built. Where one fails it is halved
+    seconds; while one is written, the reports of the next are read and prepared. Where one fails it is halved
     until the bad report is alone. An exception among the reports (one that could not be read) stays in its
     place. A database that goes away is waited for, `patience` seconds each time, and `tell` is given a line
     then; reports whose transaction was committed though its answer was lost are `unchanged`. `took` is
@@ -102,74 +103,66 @@ class _Batch:
 
     def __init__(self, store: GraphStore) -> None:
         self.store = store
-        self.reports: list[Findings | Exception] = []
-        self.graphs: list[GraphData | Exception] = []  # of each report, or why it has none
+        self.reports: list[Prepared | Exception] = []
         self.ids: set[str] = set()
         self.began = time.monotonic()
         self.rows = 0
 
-    def has(self, report: Findings | Exception) -> bool:
-        return isinstance(report, Findings) and str(report.report.id) in self.ids
+    def has(self, report: Report) -> bool:
+        if isinstance(report, Findings):
+            return report.report.id in self.ids
+        return isinstance(report, Prepared) and report.report_id in self.ids
 
-    def add(self, report: Findings | Exception) -> None:
-        graph = _build(report, self.store) if isinstance(report, Findings) else report
+    def add(self, report: Report) -> None:
+        if isinstance(report, Findings):
+            report = prepare(report, self.store.judgements)
         self.reports.append(report)
-        self.graphs.append(graph)
-        if isinstance(graph, GraphData):
-            self.ids.add(graph.report_id)
-            self.rows += len(graph.nodes) + len(graph.edges)
+        if isinstance(report, Prepared) and isinstance(report.rows, Rows):
+            self.ids.add(report.report_id)
+            self.rows += report.rows.node_count + report.rows.edge_count
 
     def write(self, force: bool, patience: Patience) -> list[Outcome]:
         """Returns what became of each, in their order."""
         try:
-            graphs = patience.insist(lambda: _with_known_texts(self.reports, self.graphs, self.store))
+            found = patience.insist(lambda: _with_known_texts(self.reports, self.store))
         except StoreError as err:
-            return [graph if isinstance(graph, Exception) else err for graph in self.graphs]
-        written = iter(_write([g for g in graphs if isinstance(g, GraphData)], self.store, force, patience))
-        return [next(written) if isinstance(graph, GraphData) else graph for graph in graphs]
+            return [err if isinstance(each := _rows(report), Rows) else each for report in self.reports]
+        each_rows = [_rows(report) for report in found]
+        written = iter(_write([r for r in each_rows if isinstance(r, Rows)], self.store, force, patience))
+        return [next(written) if isinstance(rows, Rows) else rows for rows in each_rows]
 
 
-def _write(graphs: Sequence[GraphData], store: GraphStore, force: bool, patience: Patience) -> list[Outcome]:
-    if not graphs:
+def _rows(report: Prepared | Exception) -> Rows | Exception:
+    return report.rows if isinstance(report, Prepared) else report
+
+
+def _write(reports: Sequence[Rows], store: GraphStore, force: bool, patience: Patience) -> list[Outcome]:
+    if not reports:
         return []
     try:
-        return [*patience.insist(lambda: store.replace_checked(graphs, force=force))]
+        return [*patience.insist(lambda: store.replace_rows(reports, force=force))]
     except Exception as err:  # noqa: BLE001 - whatever is wrong with one, the others go on
-        if len(graphs) == 1 or isinstance(err, StoreAwayError):
-            return [err] * len(graphs)
-    half = len(graphs) // 2
-    return _write(graphs[:half], store, force, patience) + _write(graphs[half:], store, force, patience)
-
-
-def _build(findings: Findings, store: GraphStore) -> GraphData | Exception:
-    try:
-        data = judge(build_graph(findings), store.judgements)
-        check_graph(data, store.schema)
-    except Exception as err:  # noqa: BLE001 - the same
-        return err
-    return data
+        if len(reports) == 1 or isinstance(err, StoreAwayError):
+            return [err] * len(reports)
+    half = len(reports) // 2
+    return _write(reports[:half], store, force, patience) + _write(reports[half:], store, force, patience)
 
 
 def _with_known_texts(
-    reports: Sequence[Findings | Exception], built: Sequence[GraphData | Exception], store: GraphStore
-) -> list[GraphData | Exception]:
-    """The graphs; those of reports without a text get the one that the store has of the same file.
+    reports: Sequence[Prepared | Exception], store: GraphStore
+) -> list[Prepared | Exception]:
+    """The reports; those without a text get the one that the store has of the same file.
 
     A quote that is not its slice of that text makes a GraphError of it.
     """
-    graphs = list(built)
-    bare = {
-        report.report.id: (i, report)
+    found = list(reports)
+    bare: dict[str, tuple[int, Bare]] = {
+        report.report_id: (i, report.bare)
         for i, report in enumerate(reports)
-        if isinstance(report, Findings)
-        and report.source_text is None
-        and not isinstance(graphs[i], Exception)
+        if isinstance(report, Prepared) and report.bare and isinstance(report.rows, Rows)
     }
-    asked = [
-        {"id": id_, "sha256": report.report.sha256, "chars": report.report.chars}
-        for id_, (_, report) in bare.items()
-    ]
+    asked = [{"id": id_, "sha256": one.sha256, "chars": one.chars} for id_, (_, one) in bare.items()]
     for row in store.read(_TEXTS, reports=asked) if asked else ():
-        i, report = bare[row["id"]]
-        graphs[i] = _build(replace(report, source_text=row["text"]), store)
-    return graphs
+        i, one = bare[row["id"]]
+        found[i] = prepare(one.with_text(row["text"]), store.judgements)
+    return found

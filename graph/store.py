@@ -25,6 +25,7 @@ from graph.embedded import check_room
 from graph.errors import QueryError, StoreError
 from graph.judgements import Judgements, read_judgements
 from graph.reading import QueryResult, Reader, Reading, row
+from graph.rows import Rows, rows_of
 from graph.schema import Schema, load_schema
 
 __all__ = ["GraphStore", "QueryError", "StoreError", "WriteSummary", "open_store"]
@@ -161,17 +162,17 @@ class GraphStore:
         Raises GraphError where the graph is not as the schema says; then nothing is written.
         """
         check_graph(data, self.schema)
-        return self.replace_checked([data], force=force)[0]
+        return self.replace_rows([rows_of(data)], force=force)[0]
 
-    def replace_checked(self, graphs: Sequence[GraphData], *, force: bool = False) -> list[WriteSummary]:
-        """Write the graphs of several reports in one transaction: all of them or, where it raises, none.
+    def replace_rows(self, reports: Sequence[Rows], *, force: bool = False) -> list[WriteSummary]:
+        """Write the rows of several reports in one transaction: all of them or, where it raises, none.
 
-        Each is of another report and has passed `check_graph`.
+        Each is of another report, and of a graph that has passed `check_graph`.
         """
-        statuses = self._run(lambda s: s.execute_write(write.replace, graphs, force))
+        statuses = self._run(lambda s: s.execute_write(write.replace, reports, force))
         return [
-            WriteSummary(data.report_id, status, len(data.nodes), len(data.edges))
-            for data, status in zip(graphs, statuses, strict=True)
+            WriteSummary(report.report_id, status, report.node_count, report.edge_count)
+            for report, status in zip(reports, statuses, strict=True)
         ]
 
     def delete_report(self, report_id: str) -> bool:

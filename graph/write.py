@@ -13,13 +13,12 @@ from typing import Any, Literal
 
 from neo4j import ManagedTransaction
 
-from graph.data import GraphData, GraphError
+from graph.data import GraphError
 from graph.resolve import merge_names, merge_places
-from graph.schema import SEARCH, load_schema
-from graph.search import search_text
+from graph.rows import Ends, Row, Rows
+from graph.schema import load_schema
 
 Status = Literal["loaded", "unchanged", "replaced"]
-Row = dict[str, Any]
 
 _BATCH = 10_000  # rows of one UNWIND
 _NAMED = load_schema().named
@@ -27,8 +26,8 @@ _NAMED = load_schema().named
 _OWN = load_schema().own
 
 
-def replace(tx: ManagedTransaction, graphs: Sequence[GraphData], force: bool) -> list[Status]:
-    """Write checked graphs, each of another report, in the place of what the reports had.
+def replace(tx: ManagedTransaction, reports: Sequence[Rows], force: bool) -> list[Status]:
+    """Write the rows of reports, each of another, in the place of what the reports had.
 
     Nothing where that is the same. Returns what became of each, in their order.
     """
@@ -36,19 +35,19 @@ def replace(tx: ManagedTransaction, graphs: Sequence[GraphData], force: bool) ->
         row["id"]: row["digest"]
         for row in tx.run(
             "UNWIND $ids AS id MATCH (r:Report {id: id}) RETURN r.id AS id, r.digest AS digest",
-            ids=[data.report_id for data in graphs],
+            ids=[report.report_id for report in reports],
         )
     }
     statuses: list[Status] = [
         "loaded"
-        if data.report_id not in old
+        if report.report_id not in old
         else "replaced"
-        if force or old[data.report_id] != data.nodes[0].properties["digest"]
+        if force or old[report.report_id] != report.digest
         else "unchanged"
-        for data in graphs
+        for report in reports
     ]
-    changed = [data for data, status in zip(graphs, statuses, strict=True) if status != "unchanged"]
-    left = _remove(tx, [data.report_id for data in changed if data.report_id in old])
+    changed = [report for report, status in zip(reports, statuses, strict=True) if status != "unchanged"]
+    left = _remove(tx, [report.report_id for report in changed if report.report_id in old])
     _write_nodes(tx, changed)
     _write_edges(tx, changed)
     _drop_orphans(tx, left)
@@ -81,21 +80,17 @@ def _remove(tx: ManagedTransaction, report_ids: Sequence[str]) -> Mapping[str, s
     return left
 
 
-def _write_nodes(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
-    labels = load_schema().labels
+def _write_nodes(tx: ManagedTransaction, reports: Sequence[Rows]) -> None:
     rows: dict[str, dict[str, Row]] = defaultdict(dict)
-    for data in graphs:
-        for node in data.nodes:
-            unnamed = ("name", "aliases", "place") if node.label in _NAMED else ()
-            row = {k: v for k, v in node.properties.items() if k not in unnamed}
-            if node.label in _OWN and node.id in rows[node.label]:
-                raise GraphError(
-                    f"report {data.report_id}: node {node.label} {node.id}: "
-                    "another report has a node of this id"
-                )
-            if (kind := labels[node.label]).fulltext:
-                row[SEARCH] = search_text(kind, row)
-            rows[node.label][node.id] = {"id": node.id, **row}
+    for report in reports:
+        for label, some in report.nodes.items():
+            for row in some:
+                if label in _OWN and row["id"] in rows[label]:
+                    raise GraphError(
+                        f"report {report.report_id}: node {label} {row['id']}: "
+                        "another report has a node of this id"
+                    )
+                rows[label][row["id"]] = row
     # one order of locks for all writers, shared nodes first: no deadlocks
     for label in sorted(rows, key=lambda label: (label in _OWN, label)):
         # the SET locks a shared node, also where it changes nothing: `_name` then reads what others committed
@@ -104,13 +99,12 @@ def _write_nodes(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
             tx.run(f"UNWIND $rows AS row {how.format(label)}", rows=batch).consume()
 
 
-def _write_edges(tx: ManagedTransaction, graphs: Sequence[GraphData]) -> None:
+def _write_edges(tx: ManagedTransaction, reports: Sequence[Rows]) -> None:
     """All are new: each begins at a node of the report's own."""
-    rows: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for edge in (edge for data in graphs for edge in data.edges):
-        rows[edge.type, edge.source_label, edge.target_label].append(
-            {"a": edge.source, "b": edge.target, "e": {"id": edge.id, **edge.properties}}
-        )
+    rows: dict[Ends, list[Row]] = defaultdict(list)
+    for report in reports:
+        for ends, some in report.edges.items():
+            rows[ends] += some
     for (type_, source, target), group in sorted(rows.items()):
         for batch in _batches(sorted(group, key=lambda row: (row["b"], row["a"]))):
             tx.run(
@@ -131,7 +125,7 @@ def _drop_orphans(tx: ManagedTransaction, left: Mapping[str, set[str]]) -> None:
             ).consume()
 
 
-def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence[GraphData]) -> None:
+def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], reports: Sequence[Rows]) -> None:
     """Draw the names, aliases and places of units and policies from what the reports call them.
 
     Where a report has gone (`left`), from all NAMES edges; where one was only added, its own names are merged
@@ -150,10 +144,10 @@ def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence
             ):
                 called[row["id"]].append((row["name"], row["aliases"] or ()))
                 places[row["id"]].append(row["place"])
-        for node in (node for data in graphs for node in data.nodes):
-            if node.label == label and node.id not in gone:
-                called[node.id].append((node.properties["name"], node.properties.get("aliases") or ()))
-                places[node.id].append(node.properties.get("place"))
+        for names in (names for report in reports for names in report.names.get(label, ())):
+            if (id_ := names["id"]) not in gone:
+                called[id_].append((names["name"], names["aliases"] or ()))
+                places[id_].append(names["place"])
         for ids in _batches(sorted(called.keys() - gone)):
             # no condition on the name: Neo4j may take its index for it, and read all of that for each id
             for row in tx.run(
@@ -166,8 +160,8 @@ def _name(tx: ManagedTransaction, left: Mapping[str, set[str]], graphs: Sequence
                     called[row["id"]].append((row["name"], row["aliases"] or ()))
                     places[row["id"]].append(row["place"])
         rows = []
-        for id_, names in sorted(called.items()):
-            name, aliases = merge_names(names)
+        for id_, all_names in sorted(called.items()):
+            name, aliases = merge_names(all_names)
             properties = {"name": name, "aliases": aliases or None, "place": merge_places(places[id_])}
             if properties != before.get(id_):
                 rows.append({"id": id_, "properties": properties})

@@ -3,41 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from api.lookups.kind import Facet, Kind, Order
 from api.lookups.kinds import PROBLEMS_OF
 
 #: The most values of a facet.
 MOST_VALUES = 50
-_WITHIN = "r.id >= $low AND r.id <= $high"
 
 
 def page_query(
-    kind: Kind, given: Collection[str], order: Order, *, after: bool, back: bool = False, within: bool = False
+    kind: Kind, given: Collection[str], order: Order, *, after: bool, back: bool = False, within: str = ""
 ) -> str:
     """Ids of a page with the keys of their order: id, k0, k1, …; `after`: those behind $k0, $k1, …, $id.
 
-    `back`: the other way round, from the last to the first. `within`: of the reports $low to $high alone.
+    `back`: the other way round, from the last to the first. `within`: a condition on the reports.
     `given`: the names of the filters that have a value, with `q_query` where the index can be asked.
     """
     keys = [key for key, _ in order.keys]
     down = [falls != back for _, falls in order.keys]
     named = [f"{key} AS k{i}" for i, key in enumerate(keys)]
     columns = ["id", *(f"k{i}" for i in range(len(keys)))]
-    walk = _WITHIN if within else _walk(order, after=after, back=back)
+    walk = within or _walk(order, after=after, back=back)
     lines = [
         matching(kind, given, shown=" ".join(keys), walk=walk),
         f"WITH {', '.join(['n.id AS id', *named])}",
     ]
     if after:
-        lines.append(f"WHERE {_behind(columns[1:], down, back)}")
+        lines.append(f"WHERE {_behind([*columns[1:], 'id'], [*columns[1:], 'id'], [*down, back])}")
     wanted = [
         f"{name} DESC" if falls else name
         for name, falls in zip([*columns[1:], "id"], [*down, back], strict=True)
     ]
     return "\n".join(
         [*lines, f"RETURN {', '.join(columns)}", f"ORDER BY {', '.join(wanted)}", "SKIP $offset LIMIT $limit"]
+    )
+
+
+def reports_query(keys: Sequence[tuple[str, bool]], *, after: bool, again: bool, back: bool) -> str:
+    """The next $many reports in the order of `keys`, the last of which is their id: id, k0, k1, …
+
+    `after`: those behind $k0, $k1, …; `again`: that one too.
+    """
+    columns = [f"k{i}" for i in range(len(keys))]
+    down = [falls != back for _, falls in keys]
+    said = _behind([key for key, _ in keys], columns, down, again=again) if after else "r.id > ''"
+    wanted = [f"{name} DESC" if falls else name for name, falls in zip(columns, down, strict=True)]
+    named = ", ".join(f"{key} AS {name}" for (key, _), name in zip(keys, columns, strict=True))
+    return (
+        f"MATCH (r:Report) WHERE {said}\nRETURN r.id AS id, {named}\nORDER BY {', '.join(wanted)} LIMIT $many"
     )
 
 
@@ -128,9 +142,9 @@ def _has(name: str, texts: Iterable[str]) -> bool:
     return bool(name) and any(re.search(rf"\b{name}\b", text) for text in texts)
 
 
-def _behind(keys: list[str], down: list[bool], back: bool) -> str:
-    """Behind the last one in a lexicographic order, whose last key is the id; `back`: the id falls."""
-    said = f"id {'<' if back else '>'} $id"
-    for key, falls in reversed(list(zip(keys, down, strict=True))):
-        said = f"({key} {'<' if falls else '>'} ${key} OR ({key} = ${key} AND {said}))"
+def _behind(keys: list[str], edge: list[str], down: list[bool], *, again: bool = False) -> str:
+    """Behind the parameters `edge` in a lexicographic order; `again`: or just there."""
+    said = f"{keys[-1]} {'<' if down[-1] else '>'}{'=' if again else ''} ${edge[-1]}"
+    for key, at, falls in reversed(list(zip(keys[:-1], edge, down, strict=False))):
+        said = f"({key} {'<' if falls else '>'} ${at} OR ({key} = ${at} AND {said}))"
     return said

@@ -32,7 +32,12 @@ LOCAL = "local"
 _FORMAT = "suyin.partitions/1"
 #: Seconds to reach a cluster, and for its first worker to join.
 _PATIENCE = 20
-_DASK = {"distributed.scheduler.allowed-failures": 0, "distributed.comm.timeouts.connect": _PATIENCE}
+#: Its profile of what a worker does, 100 times a second for an hour, takes some 100 MB of each.
+_DASK = {
+    "distributed.scheduler.allowed-failures": 0,
+    "distributed.comm.timeouts.connect": _PATIENCE,
+    "distributed.worker.profile.enabled": False,
+}
 
 
 class ClusterError(SuyinError):

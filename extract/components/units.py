@@ -71,9 +71,11 @@ def name_units(draft: Draft) -> list[Unit]:
     units: list[Unit] = []
     known: dict[str, int] = {}
     data = Covered(_data(draft))
-    reader = draft.results.statements.names
     ours = list(mentions(draft.text, set(shorts)))
-    named: Iterable[Mention] = ours if reader is None else reader.join(draft.text, ours, shorts)
+    named: Iterable[Mention] = ours
+    reader = draft.results.statements.names
+    if reader is not None:
+        named = reader.join(draft.text, ours, shorts)
     named = certain(draft.text, whole_names(draft.text, named), shorts)
     named = standing(draft.text, named, {*shorts, *titled(draft.title or (0, 0), draft.text, named)})
     if reader is not None:

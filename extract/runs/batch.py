@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,42 +65,11 @@ class Extracted(NamedTuple):
     seconds: float
 
 
-class Packed:
-    """Findings that go from one process to another as the text of their document, ten times as cheap."""
-
-    def __init__(self, findings: Findings, seconds: float) -> None:
-        """`seconds`: that reading took."""
-        self.findings, self.seconds = findings, seconds
-
-    def __reduce__(self) -> tuple[Callable[[str, str | None, float], Packed], tuple[str, str | None, float]]:
-        document = json.dumps(self.findings.to_dict(), ensure_ascii=False)
-        return _unpack, (document, self.findings.source_text, self.seconds)
-
-
-def _unpack(document: str, text: str | None, seconds: float) -> Packed:
-    return Packed(Findings.from_dict(json.loads(document), source_text=text), seconds)
-
-
 def extract(reader: Reader, file: Path) -> Extracted:
     """Read a report. Raises ReadError."""
-    findings, seconds = _timed(reader.report, file)
+    began = time.perf_counter()
+    findings = reader.report(file)
+    seconds = time.perf_counter() - began
     labels = Counter(node.label for node in findings.nodes)
     report = findings.report
     return Extracted(to_json(findings), labels, report.warnings, report.chars, len(findings.edges), seconds)
-
-
-def pack(reader: Reader, file: Path) -> Packed:
-    """Read a report. Raises ReadError."""
-    return Packed(*_timed(reader.report, file))
-
-
-def pack_document(file: Path) -> Packed:
-    """Read a findings document. Raises DocumentError."""
-    return Packed(*_timed(read_document, file))
-
-
-def _timed(read: Callable[[Path], Findings], file: Path) -> tuple[Findings, float]:
-    """What is read of a file, and the seconds that it took."""
-    began = time.perf_counter()
-    findings = read(file)
-    return findings, time.perf_counter() - began

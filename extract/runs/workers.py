@@ -27,6 +27,8 @@ from extract.runs.worker import TOO_LONG, Setup, Work, do, start
 T = TypeVar("T")
 #: Reports that make up for the start of a process, which takes a second or two.
 ENOUGH: dict[ReaderName, int] = {"rules": 100, "model": 10}
+#: The same, of findings documents.
+ENOUGH_DOCUMENTS = 500
 #: Seconds for one report, or for one page of a scan.
 SECONDS = 600.0
 #: Reports that a process is given at most, and those under way for each: given, or waiting for their turn.
@@ -43,9 +45,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def choose_jobs(jobs: int | None, reports: int, by: ReaderName) -> int:
-    """How many processes are to read: `jobs`, else as many as there are cores and enough reports for each."""
-    return max(1, min(cores(), reports // ENOUGH[by]) if jobs is None else min(jobs, reports))
+def choose_jobs(jobs: int | None, files: int, by: ReaderName, *, documents: int = 0) -> int:
+    """How many processes are to read: `jobs`, else as many as there are cores and enough to do for each.
+
+    `documents`: how many of the files are findings documents.
+    """
+    if jobs is not None:
+        return max(1, min(jobs, files))
+    return max(1, min(cores(), int((files - documents) / ENOUGH[by] + documents / ENOUGH_DOCUMENTS)))
 
 
 def document_seconds() -> float:

@@ -22,37 +22,38 @@
 // column: unit_id | 单位的 id · id of the unit
 // Reports without a date do not count; of dates that are not equally exact, the common part decides (2023 is not
 // before 2023-05). A later rectification notice tells old problems again, so only other kinds of report count.
-MATCH (m:Measure)-[e:RESOLVES]->(p:Problem)-[:STATED_IN]->(r:Report)
-WHERE r.date IS NOT NULL AND ($status = '' OR coalesce(m.status, e.status) = $status)
-MATCH (p)-[:IN_CATEGORY]->(k:Category)
-CALL (p, r) {
-  MATCH (p)-[:CONCERNS]->(u:Unit)
-  RETURN u
-  UNION
-  MATCH (r)-[:INSPECTS]->(u:Unit)
-  WHERE COUNT { (r)-[:INSPECTS]->(:Unit) } = 1 AND NOT (p)-[:CONCERNS]->(:Unit)
-  RETURN u
-}
-WITH u, k, p, r, coalesce(m.status, e.status) AS status
-WHERE $unit = '' OR u.name = $unit OR $unit IN u.aliases
-WITH DISTINCT u, k, p, r, status
-WITH u, collect({code: k.code, p: p, r: r, date: r.date, status: status}) AS rectified  // so a unit's problems are found once
+// By u.name units come along their index in the order of the answer, and those after its end are not looked at.
+MATCH (u:Unit)
+WHERE u.name > '' AND ($unit = '' OR u.name = $unit OR $unit IN u.aliases)
+  AND COUNT { (u)<-[:CONCERNS|INSPECTS]-() } > 1
+  AND (EXISTS { (u)<-[:CONCERNS]-(:Problem)<-[:RESOLVES]-(:Measure) }
+    OR EXISTS { (u)<-[:INSPECTS]-(:Report)<-[:STATED_IN]-(:Measure) })
 CALL (u) {
-  MATCH (u)<-[:CONCERNS]-(q:Problem)
-  RETURN q
-  UNION
-  MATCH (u)<-[:INSPECTS]-(s:Report)<-[:STATED_IN]-(q:Problem)
-  WHERE COUNT { (s)-[:INSPECTS]->(:Unit) } = 1 AND NOT (q)-[:CONCERNS]->(:Unit)
-  RETURN q
+  CALL (u) {
+    MATCH (u)<-[:CONCERNS]-(q:Problem)
+    RETURN q
+    UNION
+    MATCH (u)<-[:INSPECTS]-(s:Report)<-[:STATED_IN]-(q:Problem)
+    WHERE COUNT { (s)-[:INSPECTS]->(:Unit) } = 1 AND NOT (q)-[:CONCERNS]->(:Unit)
+    RETURN q
+  }
+  MATCH (k:Category)<-[:IN_CATEGORY]-(q)-[:STATED_IN]->(s:Report)
+  WHERE s.date IS NOT NULL
+  RETURN collect({p: q, k: k, code: k.code, r: s, kind: s.kind, date: s.date}) AS found
 }
-MATCH (q)-[:IN_CATEGORY]->(k:Category)
-MATCH (q)-[:STATED_IN]->(s:Report)
-WHERE s.kind <> 'rectification-notice' AND s.date IS NOT NULL
-WITH u, rectified, q, k, k.code AS code, s, s.date AS later
-UNWIND rectified AS one
-WITH u, q, k, code, s, later, one
-WHERE one.code = code AND left(later, size(one.date)) > left(one.date, size(later))
-WITH u, q, k, s, one.p AS p, one.r AS r, one.status AS status
+UNWIND found AS one
+WITH u, found, one, one.p AS p
+CALL (p) {
+  MATCH (m:Measure)-[e:RESOLVES]->(p)
+  WITH DISTINCT coalesce(m.status, e.status) AS status
+  WHERE $status = '' OR status = $status
+  RETURN status
+}
+UNWIND found AS other
+WITH u, one, status, other
+WHERE other.code = one.code AND other.kind <> 'rectification-notice'
+  AND left(other.date, size(one.date)) > left(one.date, size(other.date))
+WITH u, one.k AS k, one.p AS p, one.r AS r, status, other.p AS q, other.r AS s
 RETURN u.name AS unit, k.code AS category, k.name AS name, p.headline AS problem, status, r.title AS report,
        r.date AS date, q.headline AS again, s.title AS again_report, s.date AS again_date, p.id AS problem_id,
        r.id AS report_id, q.id AS again_id, s.id AS again_report_id, u.id AS unit_id

@@ -57,7 +57,7 @@ def test_each_facet_leads_to_as_many_as_it_says(client: TestClient, kind: object
     )
 
 
-@pytest.mark.parametrize("given", ["", "kind=inspection-feedback&"])
+@pytest.mark.parametrize("given", ["", "kind=inspection-feedback&", "sort=date&"])
 @pytest.mark.parametrize("reports", [0, 1, 40])
 def test_pages_go_on_and_back(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, reports: int, given: str

@@ -20,7 +20,8 @@ from tests.support.extras import need_extra
 
 need_extra("cluster", "distributed")
 
-from distributed import Client, WorkerPlugin  # noqa: E402 - an extra
+import dask  # noqa: E402 - an extra
+from distributed import Client, WorkerPlugin  # noqa: E402
 from pyarrow import parquet  # noqa: E402
 
 from extract.cluster import run  # noqa: E402
@@ -89,6 +90,16 @@ def failed(out: Path) -> dict[str, str]:
         row for file in (out / "failures").glob("*.parquet") for row in parquet.read_table(file).to_pylist()
     ]
     return {Path(row["file"]).name: row["reason"] for row in rows}
+
+
+def test_processes_keep_no_profile_of_themselves(client: Client) -> None:
+    """It would grow for an hour: their memory is to be flat."""
+    kept = client.run(lambda dask_worker: len(dask_worker.profile_history))
+    assert len(kept) == 2
+    assert not any(kept.values())
+    assert client.run(lambda: dask.config.get("distributed.worker.profile.enabled")) == dict.fromkeys(
+        kept, False
+    )
 
 
 def test_a_poison_report_and_a_killed_process(client: Client, tmp_path: Path) -> None:

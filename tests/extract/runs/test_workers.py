@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
 import shutil
 import signal
 import time
@@ -14,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from extract.model import Findings, ReportInfo, SuyinError
-from extract.runs.batch import Extracted, Packed, Reader, extract, pack
+from extract.runs.batch import Extracted, Reader, extract
 from extract.runs.failures import UnexpectedError
 from extract.runs.workers import Workers, choose_jobs, cores, document_seconds
-from tests.support.commands import ENERGY, UNIVERSITY
+from tests.support.commands import ENERGY
 
 #: Longer than any test.
 LONG = 3600
@@ -80,10 +79,8 @@ def test_a_process_that_ends_when_it_has_nothing_to_do(tmp_path: Path) -> None:
 def test_leaving_early_leaves_no_process(tmp_path: Path) -> None:
     files = reports(tmp_path, "a", "hang-1", "hang-2")
     with Workers(Reader(by="rules"), 2, setup=fall_for_some_names) as workers:
-        outcomes = workers.map(pack, files)
-        packed = next(outcomes)
-        assert isinstance(packed, Packed)
-        assert packed.findings.source_text == "报告\n"
+        outcomes = workers.map(extract, files)
+        assert isinstance(next(outcomes), Extracted)
         assert len(active_children()) == 2
     assert not active_children()
 
@@ -111,6 +108,8 @@ def test_how_many() -> None:
     assert choose_jobs(8, 100, "rules") == 8
     assert choose_jobs(8, 3, "rules") == 3
     assert choose_jobs(8, 0, "rules") == 1
+    assert choose_jobs(None, 999, "rules", documents=999) == 1
+    assert choose_jobs(None, 100_000, "rules", documents=100_000) == cores()
 
 
 @pytest.mark.parametrize("wrong", ["soon", "0", "-1", "inf", "nan"])
@@ -118,8 +117,3 @@ def test_a_wrong_time(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUYIN_DOCUMENT_SECONDS", wrong)
     with pytest.raises(SuyinError, match=r"^SUYIN_DOCUMENT_SECONDS: .* must be a number of seconds above 0"):
         document_seconds()
-
-
-def test_findings_are_the_same_on_the_other_side() -> None:
-    packed = pack(Reader(by="rules"), UNIVERSITY)
-    assert pickle.loads(pickle.dumps(packed)).findings == packed.findings
