@@ -71,11 +71,9 @@ def name_units(draft: Draft) -> list[Unit]:
     units: list[Unit] = []
     known: dict[str, int] = {}
     data = Covered(_data(draft))
-    ours = list(mentions(draft.text, set(shorts)))
-    named: Iterable[Mention] = ours
     reader = draft.results.statements.names
-    if reader is not None:
-        named = reader.join(draft.text, ours, shorts)
+    ours = list(mentions(draft.text, set(shorts)))
+    named: Iterable[Mention] = ours if reader is None else reader.join(draft.text, ours, shorts)
     named = certain(draft.text, whole_names(draft.text, named), shorts)
     named = standing(draft.text, named, {*shorts, *titled(draft.title or (0, 0), draft.text, named)})
     if reader is not None:
