@@ -110,14 +110,14 @@ class Results:
 
     def only(self, names: Iterable[str], reader: str) -> Results:
         """Those that a reader requires, for it alone."""
-        seen = Results(self.report, f"suyin_{reader}")
+        seen = Results(self.report, reader)
         for name in names:
             if name not in self._made:
                 raise PipelineError(
-                    f"suyin_{reader} needs {name}, which no component before it has returned: "
-                    f"add suyin_{name} before suyin_{reader}"
+                    f"{reader} needs {name}, which no component before it has returned: "
+                    f"add suyin_{name} before it"
                 )
-            seen._made[name] = self._made[name]
+            seen.put(name, self._made[name], self._by[name])
         return seen
 
     def found(self) -> Iterator[Found]:

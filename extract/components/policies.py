@@ -42,7 +42,7 @@ class Policy:
     places: list[Place] = field(default_factory=list)
 
 
-@component("policies", "statements")
+@component("policies", "statements", spans=True)
 def find_policies(draft: Draft) -> Policies:
     policies: dict[str, Policy] = {}
     numbers = list(find_numbers(draft.text, draft.rules))

@@ -16,7 +16,7 @@ from extract.reading.tagger import open_tagger
 LONGEST = 400_000
 
 
-@component("reading", *PARTS, returns="statements")
+@component("reading", *PARTS, returns="statements", spans=True)
 def read_clauses(draft: Draft) -> Statements:
     """Raises ReaderMissing where the trained reader cannot run."""
     own = together(draft)

@@ -11,7 +11,7 @@ from extract.found import Statements
 PARTS = ("problems", "causes", "effects", "evidence", "recommendations", "measures")
 
 
-@component("statements", *PARTS)
+@component("statements", *PARTS, spans=True)
 def put_together(draft: Draft) -> Statements:
     """What the rules found."""
     return settled(together(draft))

@@ -29,7 +29,7 @@ _LONG_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,}?)(?:股份|有限责�
 _SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
 
 
-@component("units", "statements")
+@component("units", "statements", spans=True)
 def find_units(draft: Draft) -> Units:
     units = name_units(draft)
     inspected, issuer = judge_roles(draft, units, *find_roles(draft, units))
@@ -71,11 +71,9 @@ def name_units(draft: Draft) -> list[Unit]:
     units: list[Unit] = []
     known: dict[str, int] = {}
     data = Covered(_data(draft))
-    ours = list(mentions(draft.text, set(shorts)))
-    named: Iterable[Mention] = ours
     reader = draft.results.statements.names
-    if reader is not None:
-        named = reader.join(draft.text, ours, shorts)
+    ours = list(mentions(draft.text, set(shorts)))
+    named: Iterable[Mention] = ours if reader is None else reader.join(draft.text, ours, shorts)
     named = certain(draft.text, whole_names(draft.text, named), shorts)
     named = standing(draft.text, named, {*shorts, *titled(draft.title or (0, 0), draft.text, named)})
     if reader is not None:

@@ -59,9 +59,9 @@ def given_nodes(report: Annotated, heads: Heads | None = None) -> Findings:
     results.statements = report.draft.found(Statements)
     results.units = Units(places=tuple(report.names))
     results.policies, results.facts, results.stakes = Policies(), {}, {}
-    stated = results.only(("statements", "units"), "categories")
+    stated = results.only(("statements", "units"), "suyin_categories")
     results.categories = assign_categories(Draft(results.report, stated))
-    told = results.only(("statements", "categories"), "links")
+    told = results.only(("statements", "categories"), "suyin_links")
     results.links = infer_links(Draft(results.report, told))
     return collect(results)
 

@@ -85,7 +85,7 @@ def read_names(path: Path, nlp: Language) -> Draft:
         if name == "suyin_units":
             break
         doc = component(doc)
-    return draft_of(doc)
+    return draft_of(doc, "statements")
 
 
 class _Text:
