@@ -18,12 +18,13 @@ from collections.abc import Sequence
 from bench.pages import parser, show, table
 from bench.quality import SAMPLES
 from extract.collect import collect
+from extract.components.statements import PARTS, settled, together
 from extract.draft import Draft, draft_of
 from extract.evaluate.gold import PUBLISHED, Gold, gold_files, read_gold
 from extract.evaluate.scoring import compare, match
 from extract.evaluate.tally import ROWS, Comparison, Scores
 from extract.model import Findings
-from extract.pipeline import COMPONENTS, READING, build_nlp, extract_report, read_by_rules
+from extract.pipeline import BUILDING, build_nlp, extract_report, read_by_rules
 from extract.readers import read_report
 from extract.reading.candidates import Trust, candidates
 from extract.reading.decoder import decode
@@ -31,6 +32,7 @@ from extract.reading.joining import join
 from extract.reading.labels import NODES
 from extract.reading.names import NameReader
 from extract.reading.tagger import FOLDER, open_tagger
+from extract.results import results_of
 
 #: Folders of annotations that neither rules nor model have seen.
 ASIDE = (*(f"blind/{part}/gold" for part in (*"bforvz", "ab", "ad")), "heldout/gold")
@@ -56,7 +58,8 @@ class Readers:
     def read(self, gold: Gold, how: str) -> Findings:
         source = read_report(gold.report)
         doc = read_by_rules(source, nlp=self.nlp)
-        draft = draft_of(doc)
+        draft = together(draft_of(doc, *PARTS))
+        names = None
         if how != "rules" and draft.text.strip():
             clauses, roles, found = decode(draft, self.tagger)
             if how == "model":
@@ -68,10 +71,11 @@ class Readers:
                 self._judge(draft, gold, candidates(draft, clauses, roles, found))
             trust = self.alone if how == "model" else self.trust
             join(draft, clauses, roles, found, trust)
-            draft.names = NameReader(roles.naming, trust)
-        for name in COMPONENTS[len(READING) :]:
+            names = NameReader(roles.naming, trust)
+        results_of(doc).statements = settled(draft, names=names)
+        for name in BUILDING:
             doc = self.nlp.get_pipe(f"suyin_{name}")(doc)
-        return collect(draft, source)
+        return collect(results_of(doc))
 
     def _judge(self, draft: Draft, gold: Gold, made: Sequence[object]) -> None:
         by_label: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)

@@ -16,10 +16,11 @@ from bench.reading import ASIDE
 from extract.evaluate.gold import gold_files, read_gold
 from extract.evaluate.scoring import compare
 from extract.evaluate.tally import JudgedLink
-from extract.pipeline import build_nlp, clean_text, extract_report
+from extract.pipeline import build_nlp, extract_report
 from extract.readers import read_report
 from extract.rules import load_rules
 from extract.rules.sets import Rule
+from extract.start import clean_text
 from extract.units.names import mentions
 
 #: Rules that draw links and stand in these files; what else draws some is named where it has drawn any.

@@ -28,7 +28,7 @@ from spacy.tokens import Doc
 from bench.corpus import as_source, generate
 from bench.pages import parser, show, table
 from extract.model import Source
-from extract.pipeline import build_nlp, extract_source
+from extract.pipeline import ReportTokenizer, build_nlp, extract_source
 from extract.readers import read_report
 
 REPORTS = Path(__file__).parents[1] / "samples" / "reports"
@@ -93,11 +93,21 @@ class Stopwatch:
         self.seconds[step] += now - self.last
         self.last = now
 
-    def make_doc(self, text: str) -> Doc:
-        self.note("clean")
-        doc = self.nlp.make_doc(text)
-        self.note("tokens")
-        return doc
+    @property
+    def tokenizer(self) -> ReportTokenizer:
+        """One that notes when it begins with the characters of the clean text, and when it has them."""
+        watch = self
+
+        class Watched(ReportTokenizer):
+            def characters(self, text: str) -> Doc:
+                watch.note("clean")
+                doc = super().characters(text)
+                watch.note("tokens")
+                return doc
+
+        watched = Watched(self.nlp.vocab)
+        watched.keys = cast(ReportTokenizer, self.nlp.tokenizer).keys
+        return watched
 
     @property
     def pipeline(self) -> Iterator[tuple[str, Callable[[Doc], Doc]]]:

@@ -1,4 +1,4 @@
-"""A draft -> findings: the only place where offsets of the clean text become offsets of the source."""
+"""Results -> findings: the only place where offsets of the clean text become offsets of the source."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import hashlib
 from pathlib import PurePath
 from typing import Any
 
-from extract.draft import Draft, Node
-from extract.model import GROUNDED, Findings, Link, Mention, ReportInfo, Source
+from extract.draft import Draft
+from extract.model import GROUNDED, Findings, Link, Mention, ReportInfo
+from extract.nodes import Node
+from extract.results import Results
 from extract.text.characters import plain
+from extract.warnings import all_warnings
+
+#: The results that findings are made of.
+_USED = ("statements", "units", "categories", "policies", "facts", "stakes", "links")
 
 
 def content_id(*parts: str) -> str:
@@ -21,9 +27,13 @@ def report_id(text: str) -> str:
     return content_id("report", _flat(text))
 
 
-def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findings:
-    """Findings in source offsets; ids are hashes of content, never of offsets."""
-    given = draft.given
+def collect(results: Results, *, ident: str | None = None) -> Findings:
+    """Findings in source offsets; ids are hashes of content, never of offsets.
+
+    Raises PipelineError where a component has not returned its result.
+    """
+    draft = Draft(results.report, results.only(_USED, "collect"))
+    source, given = draft.report.source, draft.report.given
     ident = ident or given.id or report_id(source.text)
     nodes: list[Mention] = []
     ids: dict[int, str] = {}
@@ -34,7 +44,7 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
         key = content_id(ident, node.label, _flat(text))
         seen[key] = seen.get(key, 0) + 1
         ids[id(node)] = content_id(key, str(seen[key]))
-        nodes.append(Mention(ids[id(node)], node.label, text, start, end, _properties(draft, node, source)))
+        nodes.append(Mention(ids[id(node)], node.label, text, start, end, _properties(draft, node)))
     for node in [*draft.of("Policy"), *draft.of("Unit")]:
         ids[id(node)] = content_id(ident, node.label, node.properties["name"])
         nodes.append(Mention(ids[id(node)], node.label, properties=dict(node.properties)))
@@ -48,14 +58,14 @@ def collect(draft: Draft, source: Source, *, ident: str | None = None) -> Findin
         source.name,
         source.sha256,
         len(source.text),
-        given.place or draft.place,
-        given.date or draft.date,
+        given.place or results.units.place,
+        given.date or draft.report.date,
         given.level,
         given.round,
         given.url,
-        tuple(draft.warnings),
+        tuple(all_warnings(draft)),
     )
-    edges = _edges(draft, nodes, ids, ident, source.text)
+    edges = _edges(draft, nodes, ids, ident)
     report = Mention(ident, "Report", properties={"title": title, "kind": draft.kind})
     return Findings(info, (report, *nodes, *_codes(draft, nodes)), tuple(edges), source.text)
 
@@ -65,9 +75,12 @@ def _flat(text: str) -> str:
     return "".join(plain(text).split())
 
 
-def _properties(draft: Draft, node: Node, source: Source) -> dict[str, Any]:
-    properties = {k: v for k, v in node.properties.items() if v not in (None, "")}
-    for fact in node.facts:
+def _properties(draft: Draft, node: Node) -> dict[str, Any]:
+    """What the component that made it says of a node, and what others do."""
+    results = draft.results
+    said = {**node.properties, **results.categories.of(node), "amount": results.stakes.get(node)}
+    properties = {k: v for k, v in said.items() if v not in (None, "")}
+    for fact in results.facts.get(node, ()):
         properties.setdefault(f"{fact.kind}s", []).append(fact.value)
         properties.setdefault(f"{fact.kind}s_at", []).extend(draft.clean.span(fact.start, fact.end))
         if fact.kind == "count":
@@ -75,7 +88,7 @@ def _properties(draft: Draft, node: Node, source: Source) -> dict[str, Any]:
     headline = node.said or node.headline
     if headline and headline[0] < headline[1]:
         start, end = draft.clean.span(*headline)
-        properties["headline"] = _flat(source.text[start:end])
+        properties["headline"] = _flat(draft.report.source.text[start:end])
     return properties
 
 
@@ -98,16 +111,16 @@ def _codes(draft: Draft, nodes: list[Mention]) -> list[Mention]:
     return out
 
 
-def _edges(
-    draft: Draft, nodes: list[Mention], ids: dict[int, str], ident: str, source_text: str
-) -> list[Link]:
+def _edges(draft: Draft, nodes: list[Mention], ids: dict[int, str], ident: str) -> list[Link]:
+    source_text = draft.report.source.text
+    statuses = {n.id: n.properties["status"] for n in nodes if n.label == "Measure"}
     edges = [
         Link("STATED_IN", n.id, ident, {"start": n.start, "end": n.end}) for n in nodes if n.start is not None
     ]
     for bond in draft.bonds:
         properties = dict(bond.properties)
         if bond.type == "RESOLVES" and bond.source is not None:
-            properties["status"] = bond.source.properties["status"]
+            properties["status"] = statuses[ids[id(bond.source)]]
         if bond.start is not None and bond.end is not None:
             properties["start"], properties["end"] = draft.clean.span(bond.start, bond.end)
             if "cue" in properties:

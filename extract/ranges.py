@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
+from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
 
@@ -60,6 +61,29 @@ class Overlaps(Generic[T]):
         first = bisect_left(self.all, (start - self.longest,))
         near = self.all[first : bisect_left(self.all, (end,))]
         return [what for _, what in sorted((i, what) for _, i, stop, what in near if stop > start)]
+
+
+class Innermost(Generic[T]):
+    """Ranges that may lie within one another, each with a value: finds the innermost over an offset."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int, T]]) -> None:
+        opening = sorted(ranges, key=lambda r: r[0])
+        self.bounds = sorted({0, *(start for start, _, _ in opening), *(end for _, end, _ in opening)})
+        self.inner: list[T | None] = []
+        active: list[tuple[int, int, int, T]] = []
+        at = 0
+        for bound in self.bounds:
+            while at < len(opening) and opening[at][0] <= bound:
+                start, end, what = opening[at]
+                heappush(active, (end - start, at, end, what))
+                at += 1
+            while active and active[0][2] <= bound:
+                heappop(active)
+            self.inner.append(active[0][3] if active else None)
+
+    def at(self, offset: int) -> T | None:
+        """The value of the shortest range over the offset; of two the one that came first."""
+        return self.inner[bisect_right(self.bounds, offset) - 1]
 
 
 class Covered:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from extract.draft import Draft, sentences
+from extract.draft import Draft
 from extract.outline.section import Section
 from extract.ranges import Covered
+from extract.text.characters import find_unreadable
+from extract.text.sentences import sentences
 
 #: Role of a section -> the label of the nodes that it must give.
 _GIVES = {"recommendations": "Recommendation", "causes": "RootCause", "problems": "Problem"}
@@ -15,8 +17,17 @@ _GIVES = {"recommendations": "Recommendation", "causes": "RootCause", "problems"
 _LEAST = 12
 
 
+def all_warnings(draft: Draft) -> Iterator[str]:
+    """Those of reading the file, of the components, and of what gave nothing."""
+    yield from draft.report.warnings
+    for found in draft.results.found():
+        yield from found.warnings
+    yield from find_unreadable(draft.report.source.text)
+    yield from find_warnings(draft)
+
+
 def find_warnings(draft: Draft) -> Iterator[str]:
-    """Warnings, in the order of the text."""
+    """What was recognised and gave no node, in the order of the text."""
     if not draft.of("Problem"):
         yield "no problem found: 未识别到问题"
     taken = Covered(

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,14 @@ from graph.store import GraphStore, open_store
 from tests.support import commands
 from tests.support.browser import FLAGS, need_chromium
 from tests.support.extras import need_extra
-from tests.support.neo4j_server import Neo4jServer, Unavailable, start_neo4j
+from tests.support.neo4j_server import Neo4jServer, Unavailable, java_and_jars, start_neo4j
 
 # most tests are of what the rules find, or of what is done with findings; those of the trained reader say --reader
 os.environ.setdefault("SUYIN_READER", "rules")
 # a command of a test leaves no store behind; the tests of stores that stay say otherwise
 os.environ["SUYIN_IDLE"] = "0"
-os.environ["SUYIN_ARCHIVE"] = "0"
+# nor makes or takes an archive of classes in the user's cache, unless whoever runs the tests has one made for them
+os.environ.setdefault("SUYIN_ARCHIVE", "0")
 # whose tests run in the background has SIGINT ignored, and the commands would inherit it
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # many JVMs that live for seconds: what the second compiler and a parallel collector do for long runs is half their work
@@ -42,14 +44,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark the tests by the servers they use, so that `-m 'not neo4j'` needs no care; leave out the long ones."""
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
-        if used & {"neo4j_server", "neo4j_store"}:
+        if used & {"neo4j_server", "neo4j_store", "own_neo4j"}:
             item.add_marker("neo4j")
         if used & {"_embedded_store", "embedded_store", "stores_stay"}:
             item.add_marker("store")
+        if group := _group(item):
+            item.add_marker(pytest.mark.xdist_group(group))
     if os.environ.get("SUYIN_FULL") != "1":
         long = [item for item in items if item.get_closest_marker("full")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+def _group(item: pytest.Item) -> str | None:
+    """Which tests one worker runs, as what they share is dear: a Neo4j, which a second would plan every question
+    for once more, or what a module has made for all its tests. Those of what extract/ reads are many and short.
+    """
+    fixtures: dict[str, Any] = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+    if item.get_closest_marker("neo4j") and "own_neo4j" not in fixtures:
+        return "neo4j"
+    shared = any(found[-1].scope == "module" for found in fixtures.values())
+    return "/".join(item.path.parts[-2:]) if shared or "extract" in item.path.parts else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -113,14 +128,29 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
     if uri := os.environ.get("NEO4J_URI"):
         yield Neo4jServer(uri, os.environ.get("NEO4J_PASSWORD", ""), os.environ.get("NEO4J_USER", "neo4j"))
         return
-    try:
+    with _needing_neo4j():
         server = start_neo4j(tmp_path_factory.mktemp("neo4j"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_neo4j() -> None:
+    """The test starts a Neo4j of its own, and stops it; skipped where one is named, or none can run."""
+    if os.environ.get("NEO4J_URI"):
+        pytest.skip("NEO4J_URI names a server; this test needs one that it may stop")
+    with _needing_neo4j():
+        java_and_jars()
+
+
+@contextmanager
+def _needing_neo4j() -> Iterator[None]:
+    try:
+        yield
     except Unavailable as err:
         if os.environ.get("SUYIN_REQUIRE_NEO4J") == "1":
             pytest.fail(f"SUYIN_REQUIRE_NEO4J is set, but: {err}")
         pytest.skip(f"no Neo4j: {err}")
-    yield server
-    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,7 @@ def test_extract(folder: Path, tmp_path: Path, jobs: int) -> None:
     assert f'suyin_run_nodes{{command="extract",label="Problem"}} {problems}.0' in figures
 
 
+@pytest.mark.usefixtures("stores_stay")
 def test_load(folder: Path, tmp_path: Path) -> None:
     log = tmp_path / "run.jsonl"
     for status in ("loaded", "unchanged"):

@@ -1,4 +1,4 @@
-"""The spaCy components, one a file; each adds its nodes and bonds to the draft of the Doc."""
+"""The spaCy components, one a file; each takes what those before it returned and returns its own result."""
 
 
 def register() -> None:
@@ -16,5 +16,6 @@ def register() -> None:
         reading,
         recommendations,
         stakes,
+        statements,
         units,
     )

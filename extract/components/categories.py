@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from extract.draft import Draft, Node, draft_of, first_sentence
-from extract.heads import Features, Field, Grams, load_heads, said_by_words
+from extract.components.component import component
+from extract.draft import Draft
+from extract.found import Categories
+from extract.heads import Features, Field, Grams, Heads, load_heads, said_by_words
+from extract.nodes import Node
 from extract.ranges import Spans
 from extract.rules.lexicon import Hits
 from extract.status import of_measure, only_plans
+from extract.text.sentences import first_sentence
 
 #: How much a word counts by where it stands.
 _HEADLINE, _BODY, _PARENT = 3.0, 0.6, 0.8
@@ -31,42 +32,49 @@ _GRAMS_TITLE, _GRAMS_BODY, _GRAMS_PARENT = 0.2, 0.3, 0.4
 _READ_BODY, _READ_CAUSE = 150, 160
 
 
-@Language.component("suyin_categories")
-def assign_categories(doc: Doc) -> Doc:
-    draft = draft_of(doc)
-    heads = draft.heads or load_heads()
+@component("categories", "statements", "units")
+def assign_categories(draft: Draft) -> Categories:
+    heads = draft.report.heads or load_heads()
     grams = Grams(draft.text)
     # what a unit is called says nothing of what went wrong there: 县残疾人联合会, 安全生产监督管理局
-    names = Spans((span.start, span.end) for span in doc.spans["units"])
-    draft.hits = draft.rules.categories.find(draft.text).outside(names)
-    for problem, spoken in spoken_of_problems(draft, draft.hits):
-        problem.properties["category"] = heads.categories.choose(of_problem(draft, grams, problem, spoken))
-    types = draft.rules.cause_types.find(draft.text).outside(names)
-    for cause in draft.of("RootCause"):
-        spoken = spoken_of_cause(draft, types, cause)
-        cause.properties["type"] = heads.cause_types.choose(of_cause(grams, cause, spoken))
-    for measure in draft.of("Measure"):
-        if measure.properties["status"] is None:
-            words = draft.text[measure.start : measure.end]
-            planned = only_plans(words, draft.rules)
-            measure.properties["status"] = (
-                "ongoing" if planned else heads.statuses.choose(of_measure(words, None))
-            )
-    return doc
+    names = Spans(draft.results.units.places)
+    hits = draft.rules.categories.find(draft.text).outside(names)
+    scores = {problem: category_scores(hits, problem) for problem in draft.of("Problem")}
+    categories = {
+        problem: heads.categories.choose(of_problem(draft, grams, problem, spoken))
+        for problem, spoken in spoken_of_problems(draft, hits, scores)
+    }
+    said = draft.rules.cause_types.find(draft.text).outside(names)
+    types = {
+        cause: heads.cause_types.choose(of_cause(grams, cause, spoken_of_cause(draft, said, cause)))
+        for cause in draft.of("RootCause")
+    }
+    statuses = {
+        measure: _status(draft, heads, draft.words(measure))
+        for measure in draft.of("Measure")
+        if measure.properties["status"] is None
+    }
+    return Categories(categories, types, statuses, scores, hits)
 
 
-def spoken_of_problems(draft: Draft, hits: Hits) -> Iterator[tuple[Node, dict[str, float]]]:
-    """Each problem with what speaks for each category: its words, those of the title, the kind of report."""
+def _status(draft: Draft, heads: Heads, words: str) -> str:
+    """How far a measure has come of which no word says it."""
+    return "ongoing" if only_plans(words, draft.rules) else heads.statuses.choose(of_measure(words, None))
+
+
+def spoken_of_problems(
+    draft: Draft, hits: Hits, scores: Mapping[Node, Mapping[str, float]]
+) -> Iterator[tuple[Node, dict[str, float]]]:
+    """Each problem with what speaks for each category: its words (`scores`), those of the title, the kind of
+    report."""
     usual = dict(_USUAL.get(draft.kind, {}))
     if draft.title:
         spoken = hits.scores(*draft.title)
         spoken.pop("rectification", None)  # 整改情况的通报 is what the report is, not what its problems are
         for code, value in spoken.items():
             usual[code] = usual.get(code, 0.0) + value * (_SAFETY_TITLE if code == "safety" else _TITLE)
-    for problem in draft.of("Problem"):
-        problem.scores = category_scores(hits, problem)
-        codes = {**problem.scores, **usual}
-        yield problem, {c: problem.scores.get(c, 0.0) + usual.get(c, 0.0) for c in codes}
+    for problem, own in scores.items():
+        yield problem, {c: own.get(c, 0.0) + usual.get(c, 0.0) for c in {**own, **usual}}
 
 
 def spoken_of_cause(draft: Draft, hits: Hits, cause: Node) -> dict[str, float]:

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from extract.components.causes_of_all import causes_of_all
-from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
+from extract.components.component import component
+from extract.draft import Draft
+from extract.found import Found
+from extract.nodes import Node
 from extract.outline.section import Section
 from extract.ranges import Overlaps
 from extract.rules import Rules
 from extract.rules.sets import RuleSet
+from extract.text.sentences import sentences, strip_span
 
 
 class Stated(NamedTuple):
@@ -32,9 +33,8 @@ class Stated(NamedTuple):
     method: str = "explicit"
 
 
-@Language.component("suyin_causes", assigns=["doc.spans"])
-def find_causes(doc: Doc) -> Doc:
-    draft = draft_of(doc)
+@component("causes", "problems")
+def find_causes(draft: Draft) -> Found:
     problems = draft.problems_by_section()
     for section in draft.root.walk():
         if section.about == "causes":
@@ -52,8 +52,7 @@ def find_causes(doc: Doc) -> Doc:
             for s, e in sentences(draft.text, start, end):
                 for found in stated_causes(draft.text, s, e, draft.rules):
                     add_stated(draft, problem, found)
-    publish(doc, "causes", draft.of("RootCause"))
-    return doc
+    return draft.found(Found)
 
 
 def _lead_of(draft: Draft, section: Section) -> Section | None:
@@ -98,10 +97,9 @@ def _state(draft: Draft, problem: Node, cause: Node, lead: Section) -> None:
     cue = lead.label or strip_span(draft.text, lead.start, lead.body)
     cause.parent = problem
     said = (min(lead.start, cue[0]), cause.end)
-    bond = draft.bond(
+    cause.stated = draft.bond(
         "CAUSED_BY", problem, cause, at=said, method="explicit", confidence=0.85, cue=cue, rule="lead.causes"
     )
-    problem.stated.append(bond)
 
 
 def stated_causes(text: str, start: int, end: int, rules: Rules) -> Iterator[Stated]:
@@ -138,7 +136,7 @@ def add_stated(
 ) -> None:
     """Keep what a problem's text states (a cause, an effect), with the words that say it."""
     node = draft.add(Node(label, found.start, found.end, {}, problem))
-    bond = draft.bond(
+    node.stated = draft.bond(
         edge,
         problem,
         node,
@@ -148,7 +146,6 @@ def add_stated(
         cue=found.cue,
         rule=found.rule,
     )
-    problem.stated.append(bond)
 
 
 def _analysis(draft: Draft, section: Section) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from extract.draft import Draft, Node, sentences, strip_span
+from extract.draft import Draft
+from extract.nodes import Node
 from extract.ranges import Overlaps
+from extract.text.sentences import sentences, strip_span
 
 
 def causes_of_all(draft: Draft) -> None:

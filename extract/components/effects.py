@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from extract.components.causes import Stated, add_stated
-from extract.draft import draft_of, publish, sentences, strip_span
+from extract.components.component import component
+from extract.draft import Draft
+from extract.found import Found
 from extract.rules import Rules
+from extract.text.sentences import sentences, strip_span
 
 #: What did not come about, or might: 未造成, 可能引发. What easily comes about (容易导致) is an effect.
 _DENIED = ("未", "没有", "没", "可能", "避免", "防止", "所")
 
 
-@Language.component("suyin_effects", assigns=["doc.spans"])
-def find_effects(doc: Doc) -> Doc:
-    draft = draft_of(doc)
+@component("effects", "problems")
+def find_effects(draft: Draft) -> Found:
     cue = draft.rules["effects"].cue
     for problem in draft.of("Problem"):
         for start, end in problem.own_text():
             for s, e in sentences(draft.text, start, end) if cue.search(draft.text, start, end) else ():
                 for found in stated_effects(draft.text, s, e, draft.rules):
                     add_stated(draft, problem, found, label="Effect", edge="LEADS_TO")
-    publish(doc, "effects", draft.of("Effect"))
-    return doc
+    return draft.found(Found)
 
 
 def stated_effects(text: str, start: int, end: int, rules: Rules) -> Iterator[Stated]:

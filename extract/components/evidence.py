@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from extract.draft import Bond, Draft, Node, draft_of, publish, sentences, strip_span
+from extract.components.component import component
+from extract.draft import Draft
+from extract.found import Found
+from extract.nodes import Bond, Node
 from extract.ranges import Overlaps
+from extract.text.sentences import sentences, strip_span
 
 _CLAUSE = re.compile(r"(?:[^，“（《]+|“[^“”]{0,200}”|（[^（）]{0,200}）|《[^《》]{0,200}》|[“（《])+")
 _MIN = 6
@@ -16,17 +17,19 @@ _MIN = 6
 _FEW = 16
 
 
-@Language.component("suyin_evidence", assigns=["doc.spans"])
-def find_evidence(doc: Doc) -> Doc:
-    draft = draft_of(doc)
+@component("evidence", "problems", "causes", "effects")
+def find_evidence(draft: Draft) -> Found:
+    stated: dict[int, list[Bond]] = {}
+    for bond in draft.bonds:
+        stated.setdefault(id(bond.source), []).append(bond)
     for problem in draft.of("Problem"):
-        said = Overlaps((b.start, b.end, b) for b in problem.stated if b.start is not None and b.end)
+        bonds = stated.get(id(problem), ())
+        said = Overlaps((b.start, b.end, b) for b in bonds if b.start is not None and b.end)
         for start, end in problem.ranges:
             for s, e in sentences(draft.text, start, end):
                 for part in _pieces(draft, s, e):
                     _add(draft, problem, said, part)
-    publish(doc, "evidence", draft.of("Evidence"))
-    return doc
+    return draft.found(Found)
 
 
 def _pieces(draft: Draft, start: int, end: int) -> list[tuple[int, int, bool]]:

@@ -7,15 +7,14 @@ there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from extract.draft import Fact, draft_of
+from extract.components.component import component
+from extract.draft import Draft
 from extract.language.amounts import SCALED, find_amounts
 from extract.language.dates import find_dates
 from extract.language.numerals import FIGURES, MINUS, RUN, SIGNS, TO, either, number
+from extract.nodes import Fact, Node
 from extract.ranges import Spans
 
 _NUMERAL = re.compile(rf"[\d{SIGNS}半]")
@@ -51,18 +50,15 @@ _MEASURED = re.compile("个(?:百分点|月)?|平方公里|平方米|立方米|�
 _ORDINARY = frozenset({"一", "零", "〇"})
 
 
-@Language.component("suyin_facts")
-def find_facts(doc: Doc) -> Doc:
-    draft = draft_of(doc)
+@component("facts", "statements", "policies")
+def find_facts(draft: Draft) -> Mapping[Node, Sequence[Fact]]:
+    """Of evidence, effects, and problems in their headlines."""
     names = Spans(
         (b.start, b.end) for b in draft.bonds if b.type == "REFERENCES" and b.start is not None and b.end
     )
-    for node in [*draft.of("Evidence"), *draft.of("Effect")]:
-        node.facts = list(facts_in(draft.text, node.start, node.end, names))
-    for problem in draft.of("Problem"):
-        if problem.headline:
-            problem.facts = list(facts_in(draft.text, *problem.headline, names))
-    return doc
+    ranges = {node: (node.start, node.end) for node in [*draft.of("Evidence"), *draft.of("Effect")]}
+    ranges |= {problem: problem.headline for problem in draft.of("Problem") if problem.headline}
+    return {node: tuple(facts_in(draft.text, *span, names)) for node, span in ranges.items()}
 
 
 def facts_in(text: str, start: int, end: int, names: Spans | None = None) -> Iterator[Fact]:

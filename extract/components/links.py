@@ -11,18 +11,17 @@ import math
 import operator
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
+from extract.components.component import component
 from extract.components.matching import matching
 from extract.components.told_links import link_told
-from extract.draft import Draft, Node, draft_of
+from extract.draft import Draft
+from extract.found import Categories, Found
 from extract.heads import load_heads
+from extract.nodes import Node
 from extract.problems.statements import is_problem
 from extract.rules import LinkRule
-from extract.rules.lexicon import Hits
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 #: Beyond so many comparisons the text is no report.
@@ -33,15 +32,12 @@ _DOUBTED = 0.1
 _RULES = {"CAUSED_BY": "link.content", "ADDRESSES": "head.addresses"}
 
 
-@Language.component("suyin_links")
-def infer_links(doc: Doc) -> Doc:
-    draft = draft_of(doc)
-    draft.cut_circles("Problem")
-    draft.cut_circles("Recommendation")
+@component("links", "statements", "categories")
+def infer_links(draft: Draft) -> Found:
     problems = [p for p in draft.of("Problem") if not _only_holds(draft, p)]
     if len(problems) * len(draft.of("RootCause")) <= _MOST:
         link_told(draft, problems)
-    if problems and draft.hits is not None:
+    if problems:
         # an accident report states how its causes and failings hang together; nothing is left to infer
         told = {id(bond.target) for bond in draft.bonds if bond.type == "CAUSED_BY"}
         causes = [c for c in draft.of("RootCause") if c.parent is None and id(c) not in told]
@@ -52,16 +48,16 @@ def infer_links(doc: Doc) -> Doc:
             draft.warnings.append("too many problems to link by content: 问题过多，未作推断")
         else:
             if causes:
-                likeness = Likeness(draft, draft.hits, problems, causes)
+                likeness = Likeness(draft, draft.results.categories, problems, causes)
                 _link(draft, "CAUSED_BY", causes, problems, likeness.table(draft.rules.links["CAUSED_BY"]))
             if recommendations:
-                head = (draft.heads or load_heads()).addresses
+                head = (draft.report.heads or load_heads()).addresses
                 answers = head.likelihood(matching(draft, recommendations, problems))
                 _link(draft, "ADDRESSES", recommendations, problems, answers.tolist())
     for node in [*draft.of("Problem"), *draft.of("Recommendation")]:
         if node.parent is not None:
             draft.bond("PART_OF", node, node.parent)
-    return doc
+    return draft.found(Found)
 
 
 def _only_holds(draft: Draft, problem: Node) -> bool:
@@ -77,8 +73,8 @@ def _only_holds(draft: Draft, problem: Node) -> bool:
 class Likeness:
     """How alike each of some nodes is to each problem of its report, in [0, 1]."""
 
-    def __init__(self, draft: Draft, hits: Hits, problems: list[Node], nodes: list[Node]) -> None:
-        self.hits = hits
+    def __init__(self, draft: Draft, told: Categories, problems: list[Node], nodes: list[Node]) -> None:
+        self.hits = told.hits
         self.problems = problems
         self.nodes = nodes
         self.boilerplate = draft.rules.boilerplate
@@ -89,7 +85,7 @@ class Likeness:
         # code -> (problem, share of the code there)
         self.coded: dict[str, list[tuple[int, float]]] = {}
         for i, problem in enumerate(problems):
-            for code, share in _shares(problem.scores).items():
+            for code, share in _shares(told.scores[problem]).items():
                 self.coded.setdefault(code, []).append((i, share))
         self.asked = {id(node): self.words(node.start, node.end) for node in nodes}
         wanted = {w for words in self.asked.values() for w in words}
@@ -149,7 +145,7 @@ class Likeness:
         ]
 
 
-def _shares(scores: dict[str, float]) -> dict[str, float]:
+def _shares(scores: Mapping[str, float]) -> dict[str, float]:
     total = math.fsum(scores.values())
     return {c: v / total for c, v in scores.items()} if total else {}
 

@@ -15,8 +15,9 @@ from itertools import chain
 
 import numpy as np
 
-from extract.draft import Draft, Node
+from extract.draft import Draft
 from extract.heads import Table
+from extract.nodes import Node
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 #: Rare triples of characters in common up to this sum of weights count, in tenths.

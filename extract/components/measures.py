@@ -6,14 +6,14 @@ import operator
 import re
 from itertools import islice
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from extract.components.causes import add_stated, stated_causes
-from extract.components.repeats import merge_rectified
-from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
+from extract.components.component import component
+from extract.draft import Draft
+from extract.found import Found
+from extract.nodes import Node
 from extract.outline.section import Section
 from extract.status import status_of
+from extract.text.sentences import sentences, strip_span
 
 #: More problems, or clauses in a sentence, no audit has.
 _MOST = 500
@@ -24,9 +24,8 @@ STATE = re.compile(
 )
 
 
-@Language.component("suyin_measures", assigns=["doc.spans"])
-def find_measures(doc: Doc) -> Doc:
-    draft = draft_of(doc)
+@component("measures", "problems")
+def find_measures(draft: Draft) -> Found:
     problems = draft.problems_by_section()
     for section, end in _led_in(draft):
         _after_lead(draft, section, end, problems)
@@ -43,9 +42,7 @@ def find_measures(doc: Doc) -> Doc:
             _scattered(draft, section)
     if draft.kind == "rectification-notice" and not draft.of("Problem") and not draft.of("Measure"):
         _without_problems(draft)
-    merge_rectified(draft)
-    publish(doc, "measures", draft.of("Measure"))
-    return doc
+    return draft.found(Found)
 
 
 def _inside(node: Node, section: Section) -> bool:

@@ -13,11 +13,12 @@ from functools import cache
 from typing import NamedTuple
 
 import ahocorasick_rs
-from spacy.language import Language
-from spacy.tokens import Doc, Span
 
-from extract.draft import Draft, Node, draft_of
+from extract.components.component import component
+from extract.draft import Draft
+from extract.found import Policies
 from extract.language.document_numbers import Found, find_numbers
+from extract.nodes import Node
 from extract.ranges import Endings, Spans
 from extract.rules import Rules, load_rules
 
@@ -41,9 +42,8 @@ class Policy:
     places: list[Place] = field(default_factory=list)
 
 
-@Language.component("suyin_policies", assigns=["doc.spans"])
-def find_policies(doc: Doc) -> Doc:
-    draft = draft_of(doc)
+@component("policies", "statements", spans=True)
+def find_policies(draft: Draft) -> Policies:
     policies: dict[str, Policy] = {}
     numbers = list(find_numbers(draft.text, draft.rules))
     known: dict[str, str] = {}  # number -> the policy that has it
@@ -68,7 +68,7 @@ def find_policies(doc: Doc) -> Doc:
         if taken.at(start) in (None, (start, end)):  # several plenums have one place
             _cite(policies, name, alias, (start, end, None))
             taken.add(start, end)
-    spans = []
+    places = []
     for policy in _merged(policies):
         node = Node(
             "Policy", -1, -1, {"name": policy.name, "aliases": sorted(policy.aliases - {policy.name})}
@@ -77,14 +77,13 @@ def find_policies(doc: Doc) -> Doc:
         for start, end, article in policy.places:
             draft.bond(
                 "REFERENCES",
-                draft.holder(start),
+                draft.results.statements.holder(start),
                 node,
                 at=(start, end),
                 **({"article": article} if article else {}),
             )
-            spans.append(Span(doc, start, end, label="Policy"))
-    doc.spans["policies"] = spans
-    return doc
+            places.append((start, end))
+    return draft.found(Policies, places=tuple(places))
 
 
 def _own_number(draft: Draft, numbers: list[Found]) -> int | None:

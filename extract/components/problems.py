@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
+from extract.components.component import component
 from extract.components.repeats import merge_rows
-from extract.draft import Draft, Node, draft_of, first_sentence, publish, sentences, strip_span
+from extract.draft import Draft
+from extract.found import Problems
+from extract.nodes import Node
 from extract.outline.section import Section
 from extract.problems.chains import heads_parts, read_chain, told
 from extract.problems.headlines import headline_span
@@ -23,6 +23,7 @@ from extract.problems.prose import (
     read_prose,
 )
 from extract.problems.rectified import end_of_finding, is_measure_item, names_only
+from extract.problems.spelled_out import SpelledOut, find_spelled_out
 from extract.problems.statements import (
     breaches,
     denies,
@@ -34,23 +35,23 @@ from extract.problems.statements import (
     stated_parts,
 )
 from extract.ranges import Overlaps
+from extract.text.sentences import first_sentence, sentences, strip_span
 
 
-@Language.component("suyin_problems", assigns=["doc.spans"])
-def find_problems(doc: Doc) -> Doc:
-    draft = draft_of(doc)
+@component("problems")
+def find_problems(draft: Draft) -> Problems:
     _visit(draft, draft.root, None)
     if not draft.of("Problem"):
         _free_text(draft, ("root", "title", "unit"))
     elif draft.kind != "accident-report":
         _free_text(draft, ("title",))
+    spelled_out = find_spelled_out(draft.text, draft.rules)
     if draft.kind != "accident-report":
-        _samples(draft)
-        _breaches(draft)
-        _convicted(draft)
+        _samples(draft, spelled_out)
+        _breaches(draft, spelled_out)
+        _convicted(draft, spelled_out)
     merge_rows(draft)
-    publish(doc, "problems", draft.of("Problem"))
-    return doc
+    return draft.found(Problems, repeats=tuple(draft.repeats), spelled_out=spelled_out)
 
 
 def _visit(draft: Draft, section: Section, parent: Node | None) -> None:
@@ -199,10 +200,10 @@ def _known(draft: Draft) -> Overlaps[None]:
     return Overlaps((p.start, p.end, None) for p in draft.of("Problem"))
 
 
-def _samples(draft: Draft) -> None:
+def _samples(draft: Draft, spelled_out: SpelledOut) -> None:
     """A list of products, without a word that leads to it: 抽查甲66批次，21批次不合格，…。抽查乙…."""
     text = draft.text
-    starts = [m.start() for rule in draft.rules["problems"]["sampled"] for m in rule.finditer(text)]
+    starts = [start for start, _ in spelled_out.sampled]
     known = _known(draft)
     for start, after in pairwise([*starts, len(text)]) if len(starts) > 1 else ():
         line = text.find("\n", start)
@@ -211,23 +212,22 @@ def _samples(draft: Draft) -> None:
             add_problem(draft, *span, None, 0)
 
 
-def _breaches(draft: Draft) -> None:
+def _breaches(draft: Draft, spelled_out: SpelledOut) -> None:
     """Breaches that a sentence names in passing: 因A、B、C等违规行为被罚款60万元."""
     known = _known(draft)
     for section in draft.root.walk():
         if section.about is None:
-            for members in breaches(draft, section.body, section.own_end):
+            for members in breaches(draft, spelled_out, section.body, section.own_end):
                 if not known.meeting(members[0][0], members[-1][1]):
                     add_spans(draft, section, None, members)
 
 
-def _convicted(draft: Draft) -> None:
+def _convicted(draft: Draft, spelled_out: SpelledOut) -> None:
     """What a decision finds, without a list or a word that leads to it: 经查，…，违反了《…》。"""
     known = _known(draft)
-    for rule in draft.rules["problems"]["convicted"]:
-        for m in rule.finditer(draft.text):
-            if not known.meeting(*m.span()) and not draft.rules["problems"]["none"].any(m[0]):
-                add_problem(draft, *m.span(), None, 0)
+    for start, end in spelled_out.convicted:
+        if not known.meeting(start, end) and not draft.rules["problems"]["none"].any(draft.text[start:end]):
+            add_problem(draft, start, end, None, 0)
 
 
 def _finish(draft: Draft, node: Node) -> None:

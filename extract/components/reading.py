@@ -1,11 +1,11 @@
-"""The trained reader as a component: what it finds joined with what the rules found before it."""
+"""The trained reader as a component: what it finds, joined with what the rules found."""
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from extract.draft import draft_of, publish
+from extract.components.component import component
+from extract.components.statements import PARTS, settled, together
+from extract.draft import Draft
+from extract.found import Statements
 from extract.reading.candidates import Trust
 from extract.reading.decoder import decode
 from extract.reading.joining import join
@@ -14,29 +14,17 @@ from extract.reading.tagger import open_tagger
 
 #: Characters of a text that takes a minute; a longer one is no single report.
 LONGEST = 400_000
-#: Span group of each label.
-_GROUPS = {
-    "Problem": "problems",
-    "RootCause": "causes",
-    "Effect": "effects",
-    "Evidence": "evidence",
-    "Recommendation": "recommendations",
-    "Measure": "measures",
-}
 
 
-@Language.component("suyin_reading", assigns=["doc.spans"])
-def read_clauses(doc: Doc) -> Doc:
+@component("reading", *PARTS, returns="statements", spans=True)
+def read_clauses(draft: Draft) -> Statements:
     """Raises ReaderMissing where the trained reader cannot run."""
-    draft = draft_of(doc)
-    if len(draft.text) > LONGEST:
-        draft.warnings.append("too long for the trained reader: 文本过长，只按规则读")
-        return doc
+    own = together(draft)
+    if len(own.text) > LONGEST:
+        own.warnings.append("too long for the trained reader: 文本过长，只按规则读")
+        return settled(own)
     tagger = open_tagger()
-    clauses, roles, found = decode(draft, tagger)
+    clauses, roles, found = decode(own, tagger)
     trust = Trust(tagger.card["right"], tagger.card["least"])
-    join(draft, clauses, roles, found, trust)
-    draft.names = NameReader(roles.naming, trust)
-    for label, group in _GROUPS.items():
-        publish(doc, group, draft.of(label))
-    return doc
+    join(own, clauses, roles, found, trust)
+    return settled(own, names=NameReader(roles.naming, trust))

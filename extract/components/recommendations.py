@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from extract.draft import Draft, Node, draft_of, publish, sentences, strip_span
+from extract.components.component import component
+from extract.draft import Draft
+from extract.found import Found
+from extract.nodes import Node
 from extract.outline.section import Section
 from extract.problems.headlines import headline_span
+from extract.text.sentences import sentences, strip_span
 
 #: The first clause is the headline where it has so many characters.
 _LEAST_HEADLINE = 6
 
 
-@Language.component("suyin_recommendations", assigns=["doc.spans"])
-def find_recommendations(doc: Doc) -> Doc:
-    draft = draft_of(doc)
+@component("recommendations", "problems")
+def find_recommendations(draft: Draft) -> Found:
     _visit(draft, draft.root, None)
     _address(draft)
-    publish(doc, "recommendations", draft.of("Recommendation"))
-    return doc
+    return draft.found(Found)
 
 
 def _address(draft: Draft) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import operator
 import re
 
-from extract.draft import Draft, Node
+from extract.draft import Draft
+from extract.nodes import Node
 from extract.outline.section import Section
 
 #: What a notice of rectification puts round a headline; so long, in characters, it tells one matter.

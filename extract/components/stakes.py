@@ -12,13 +12,12 @@ has none.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from extract.draft import Draft, Node, draft_of
+from extract.components.component import component
+from extract.draft import Draft
+from extract.nodes import Node
 
 #: So far back, in characters, do words speak of an amount.
 _REACH = 120
@@ -32,9 +31,9 @@ class _Stake(NamedTuple):
     yuan: float
 
 
-@Language.component("suyin_stakes")
-def find_stakes(doc: Doc) -> Doc:
-    draft = draft_of(doc)
+@component("stakes", "statements", "facts")
+def find_stakes(draft: Draft) -> Mapping[Node, float]:
+    """The amounts of problems that have one."""
     problems = draft.of("Problem")
     said: dict[int, list[_Stake]] = {id(problem): [] for problem in problems}
     for node in [*problems, *draft.of("Evidence"), *draft.of("Effect")]:
@@ -42,13 +41,14 @@ def find_stakes(doc: Doc) -> Doc:
         if problem is not None and id(problem) in said:
             said[id(problem)] += _stakes(draft, node)
     best = {key: max(stakes) for key, stakes in said.items() if stakes}
-    _count([p for p in problems if p.parent is None], best)
-    return doc
+    amounts: dict[Node, float] = {}
+    _count([p for p in problems if p.parent is None], best, amounts)
+    return amounts
 
 
 def _stakes(draft: Draft, node: Node) -> Iterable[_Stake]:
     rules = draft.rules["amounts"]
-    for fact in node.facts:
+    for fact in draft.results.facts.get(node, ()):
         if fact.kind != "amount" or not isinstance(fact.value, float) or not fact.value:
             continue
         start = max(0, fact.start - _REACH)
@@ -61,27 +61,27 @@ def _stakes(draft: Draft, node: Node) -> Iterable[_Stake]:
 _RANKS = ((_PART, "part"), (_BASIS, "basis"), (_TOTAL, "total"))
 
 
-def _count(siblings: list[Node], best: dict[int, _Stake]) -> float:
-    """Give each problem its amount; returns what they come to together."""
+def _count(siblings: list[Node], best: dict[int, _Stake], given: dict[Node, float]) -> float:
+    """Gives each problem its amount; returns what they come to together."""
     amounts: list[float] = []
     for problem in siblings:
         own = best.get(id(problem))
-        amount = _count(problem.items, best)
+        amount = _count(problem.items, best, given)
         if own and (not amount or (own.rank == _TOTAL and own.yuan != amount)):
-            _forget(problem.items)
+            _forget(problem.items, given)
             repeats = not amount and own.rank == _TOTAL and len(amounts) > 1 and own.yuan == _sum(amounts)
             amount = 0.0 if repeats else own.yuan
             if amount:
-                problem.properties["amount"] = amount
+                given[problem] = amount
         if amount:
             amounts.append(amount)
     return _sum(amounts)
 
 
-def _forget(problems: list[Node]) -> None:
+def _forget(problems: list[Node], given: dict[Node, float]) -> None:
     for problem in problems:
-        problem.properties.pop("amount", None)
-        _forget(problem.items)
+        given.pop(problem, None)
+        _forget(problem.items, given)
 
 
 def _sum(amounts: list[float]) -> float:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.components.matching import Grams
-from extract.draft import Draft, Node
+from extract.draft import Draft
+from extract.nodes import Node
 
 _SENTENCE_END = re.compile("[。；！？\n]")
 #: So many pairs of characters that only it has name a problem (of 14 such links 12 were right), and so
@@ -41,9 +42,8 @@ def link_told(draft: Draft, problems: Sequence[Node]) -> None:
         rest = [(start, cause.start), (cause.end, end)]
         for problem in statements.named(rest) or statements.before(start, rest):
             said = min(cue.start(), cause.start), max(cue.end(), cause.end)
-            bond = draft.bond("CAUSED_BY", problem, cause, at=said, method="explicit", confidence=_CONFIDENCE,
-                              cue=cue.span(), rule="link.told")  # fmt: skip
-            problem.stated.append(bond)
+            draft.bond("CAUSED_BY", problem, cause, at=said, method="explicit", confidence=_CONFIDENCE,
+                       cue=cue.span(), rule="link.told")  # fmt: skip
 
 
 def _sentence(text: str, cause: Node, before: Sequence[Node], behind: Sequence[Node]) -> tuple[int, int]:

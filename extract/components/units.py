@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
-
-from extract.draft import Draft, Node, draft_of
+from extract.components.component import component
+from extract.draft import Draft
+from extract.found import Units
 from extract.language.places import LEVELS, Place, canonical, level_first, read_place
+from extract.nodes import Node
 from extract.ranges import Covered, Endings
 from extract.units.edges import certain
 from extract.units.extents import whole_names
@@ -29,13 +29,13 @@ _LONG_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,}?)(?:股份|有限责�
 _SHORT_COMPANY = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6})公司")
 
 
-@Language.component("suyin_units", assigns=["doc.spans"])
-def find_units(doc: Doc) -> Doc:
-    draft = draft_of(doc)
+@component("units", "statements", spans=True)
+def find_units(draft: Draft) -> Units:
     units = name_units(draft)
     inspected, issuer = judge_roles(draft, units, *find_roles(draft, units))
-    draft.place = _report_place(draft, [*inspected, *([issuer] if issuer else [])])
-    spans, alone = [], {}
+    place = _report_place(draft, [*inspected, *([issuer] if issuer else [])])
+    holder = draft.results.statements.holder
+    places, alone = [], {}
     for unit in units:
         if not any(unit is u for u in (*inspected, issuer)) and _is_only_where(draft, unit):
             continue
@@ -47,21 +47,21 @@ def find_units(doc: Doc) -> Doc:
         if unit is issuer:
             draft.bond("ISSUED_BY", None, node)
         for start, end in unit.places:
-            draft.bond("MENTIONS", draft.holder(start), node, at=(start, end))
-            spans.append(Span(doc, start, end, label="Unit"))
+            draft.bond("MENTIONS", holder(start), node, at=(start, end))
+            places.append((start, end))
             if draft.text[end : end + 1] in "。：.\n":
                 alone[start] = node
         if len(inspected) > 1 and any(unit is u for u in inspected):
             _concerns(draft, unit, node)
     _under_names(draft, alone)
-    doc.spans["units"] = spans
-    return doc
+    return draft.found(Units, place=place, places=tuple(places))
 
 
 def _is_only_where(draft: Draft, unit: Unit) -> bool:
     """Is this a place of which no finding speaks: where a meeting was held, where somebody lives?"""
+    holder = draft.results.statements.holder
     return all(map(is_place, unit.names)) and not any(
-        draft.holder(start) or draft.text[end : end + 1] in "。：.\n" for start, end in unit.places
+        holder(start) or draft.text[end : end + 1] in "。：.\n" for start, end in unit.places
     )
 
 
@@ -71,14 +71,13 @@ def name_units(draft: Draft) -> list[Unit]:
     units: list[Unit] = []
     known: dict[str, int] = {}
     data = Covered(_data(draft))
+    reader = draft.results.statements.names
     ours = list(mentions(draft.text, set(shorts)))
-    named: Iterable[Mention] = ours
-    if draft.names is not None:
-        named = draft.names.join(draft.text, ours, shorts)
+    named: Iterable[Mention] = ours if reader is None else reader.join(draft.text, ours, shorts)
     named = certain(draft.text, whole_names(draft.text, named), shorts)
     named = standing(draft.text, named, {*shorts, *titled(draft.title or (0, 0), draft.text, named)})
-    if draft.names is not None:
-        named = draft.names.vouched(draft.text, named, ours, shorts)
+    if reader is not None:
+        named = reader.vouched(draft.text, named, ours, shorts)
     for start, end, name in named:
         if start in data:
             continue  # a table of figures names many, of which the report says nothing

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.draft import Draft, first_sentence
+from extract.draft import Draft
 from extract.outline.section import Section
 from extract.problems.statements import is_problem
+from extract.text.sentences import first_sentence
 
 _FIELD = re.compile(r"(?:方面|领域|环节|建设|情况)$")
 _OWN_PLAN = re.compile("措施|整改|打算")

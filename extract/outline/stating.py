@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from extract.draft import Draft, first_sentence
+from extract.draft import Draft
 from extract.outline.section import Section
 from extract.problems.rectified import is_measure_item
 from extract.problems.statements import denies, is_finding, is_problem
+from extract.text.sentences import first_sentence
 
 _LISTS = ("cn", "cn_bracket", "number", "number_bracket")
 _NO_STATEMENT = ("root", "lead", "heading", "shi", "dash", "title", "stated", "unit")

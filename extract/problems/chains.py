@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.draft import Draft, first_sentence, sentences
+from extract.draft import Draft
 from extract.problems.statements import is_denied, is_finding, opens
+from extract.text.sentences import first_sentence, sentences
 
 _LEAST = 7
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extract.draft import Draft, strip_span
+from extract.draft import Draft
 from extract.problems.statements import HEADING_SIZE, find_list, is_problem
+from extract.text.sentences import strip_span
 
 _STATEMENT = re.compile(
     r"(?:【[^】\n]{0,40}】)?(?:[^。；！？：\n“《（【]+|“[^”\n]{0,120}”|《[^》\n]{0,80}》|（[^）\n]{0,80}）|[“《（])+"

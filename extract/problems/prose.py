@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from extract.draft import Draft, Node, first_sentence, strip_span
+from extract.draft import Draft
+from extract.nodes import Node
 from extract.outline.section import Section
 from extract.problems.chains import Found, first_statement, told
 from extract.problems.headlines import headline_span
 from extract.problems.statements import headed, is_finding, opens, subject
+from extract.text.sentences import first_sentence, strip_span
 
 
 def read_prose(draft: Draft, section: Section) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from extract.draft import Draft, first_sentence, sentences
+from extract.draft import Draft
 from extract.outline.section import Section
 from extract.problems.statements import is_problem
+from extract.text.sentences import first_sentence, sentences
 
 
 def is_measure_item(draft: Draft, child: Section) -> bool:

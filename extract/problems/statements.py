@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.draft import Draft, first_sentence, sentences
+from extract.draft import Draft
+from extract.problems.spelled_out import SpelledOut
+from extract.text.sentences import first_sentence, sentences
 
 _FIRST_CLAUSE = re.compile(
     r"(?:(?:此外|同时|另外|但|但是|目前|当前|[^，。]{0,8}(?:还|也)?发现|从[^，。]{2,24}看)，)?[^，。；：]*"
@@ -232,15 +234,14 @@ def _members(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
     return []
 
 
-def breaches(draft: Draft, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+def breaches(draft: Draft, spelled_out: SpelledOut, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
     """The breaches that each sentence of a range names one after another: 因A、B、C等违规行为被罚款60万元.
 
     What is called a breach needs no word that judges: 贷款调查不尽职.
     """
-    for rule in draft.rules["problems"]["enumerated"]:
-        for m in rule.finditer(draft.text, start, end):
-            if "违" in draft.text[m.end("list") : m.end()]:
-                yield _parts(draft, *m.span("list"), "、")
+    for span, listed in spelled_out.named:
+        if start <= span[0] and span[1] <= end and "违" in draft.text[listed[1] : span[1]]:
+            yield _parts(draft, *listed, "、")
 
 
 def _before_etc(text: str, end: int) -> int:

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.draft import Draft, Node
+from extract.draft import Draft
+from extract.nodes import Node
 from extract.ranges import Overlaps, share_half, share_half_of_shorter
 from extract.reading.clauses import Clause
 from extract.reading.decoder import Found
@@ -83,17 +84,7 @@ def candidates(
     """All that one of the two found. Changes the extents of problems that both state but bound
     otherwise."""
     support = _Support(draft, clauses, roles)
-    rules = draft.rules["problems"]
-    named = [
-        m.span()
-        for what in ("enumerated", "convicted", "sampled")
-        for rule in rules[what]
-        for m in rule.finditer(draft.text)
-    ]
-
-    def is_named(label: str, at: int) -> bool:
-        return label == "Problem" and any(start <= at < end for start, end in named)
-
+    spelled_out = draft.results.problems.spelled_out.holds
     same = _same(draft, found)
     other = _same_headline(draft, found, same, support)
     made: list[Candidate] = []
@@ -104,7 +95,7 @@ def candidates(
             span = (node.start, node.end) if node else (one.start, one.end)
             by: By = "both" if id(one) in same else "model"
             idle = label == "Recommendation" and by == "model" and not _asks(draft, one, made)
-            sure, told = 0.0 if idle else one.sure, is_named(label, span[0])
+            sure, told = 0.0 if idle else one.sure, label == "Problem" and spelled_out(span[0])
             made.append(Candidate(label, *span, by, sure, node, one, spelled_out=told))
         taken = {id(c.node) for c in made if c.node}
         made += [
@@ -116,7 +107,7 @@ def candidates(
                 support.of(n, label),
                 n,
                 role=support.likeliest(n),
-                spelled_out=is_named(label, n.start),
+                spelled_out=label == "Problem" and spelled_out(n.start),
             )
             for n in draft.of(label)
             if id(n) not in taken

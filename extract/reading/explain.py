@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.pipeline import clean_text, start_draft
 from extract.readers import read_report
 from extract.reading.clauses import split_clauses
 from extract.reading.labels import ROLES
 from extract.reading.tagger import open_tagger
 from extract.rules import load_rules
+from extract.start import clean_text, start_report
 
 #: Roles less probable than this are left out.
 _LEAST = 0.05
@@ -34,7 +34,7 @@ def explain(path: str | os.PathLike[str]) -> Iterator[Considered]:
     rules = load_rules()
     source = read_report(path)
     clean = clean_text(source, rules)
-    kind = start_draft(source, clean, rules).kind
+    kind = start_report(source, clean, rules).kind
     clauses = split_clauses(clean.text)
     probable = open_tagger().roles(clean.text, clauses, kind).probable
     for clause, row in zip(clauses, probable, strict=True):

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.draft import Draft, Node
+from extract.draft import Draft
+from extract.nodes import Node
 from extract.ranges import Overlaps, share_half, share_half_of_shorter, shared
 from extract.reading.candidates import ROLE, Candidate, Trust, candidates
 from extract.reading.clauses import Clause
@@ -183,11 +184,12 @@ def _bounds(one: Candidate) -> tuple[int, int]:
 
 def _said(one: Candidate) -> bool:
     """Is it a cause that plain words state (由于…)? The model may deny it: 7 of 7 in problems were right."""
-    problem = one.node.parent if one.node else None
-    return one.label == "RootCause" and any(
-        b.target is one.node and b.properties["method"] == "explicit" and b.properties["confidence"] >= _PLAIN
-        for b in (problem.stated if problem else ())
-    )
+    node = one.node
+    if node is None or one.label != "RootCause" or node.stated is None or node.parent is None:
+        return False
+    said = node.stated.properties
+    plain: bool = said["method"] == "explicit" and said["confidence"] >= _PLAIN
+    return plain and node.stated.source is node.parent
 
 
 def _holds_half(one: Candidate, span: tuple[int, int]) -> bool:

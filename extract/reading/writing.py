@@ -9,7 +9,8 @@ from extract.components.causes import Stated, stated_causes
 from extract.components.effects import stated_effects
 from extract.components.measures import STATE
 from extract.components.recommendations import headline_of
-from extract.draft import Bond, Draft, Node
+from extract.draft import Draft
+from extract.nodes import Bond, Node
 from extract.problems.headlines import headline_span
 from extract.problems.statements import is_problem
 from extract.ranges import share_half_of_shorter
@@ -96,9 +97,9 @@ class Writer:
             self._shorten(node, node.headline, found.headline)
         if node.label in BOUNDED:
             node.start, node.end = self._edges(found, node)
-            for bond in node.parent.stated if node.parent else ():
-                if bond.target is node and bond.start is not None and bond.end is not None:
-                    bond.start, bond.end = min(bond.start, node.start), max(bond.end, node.end)
+            bond = node.stated
+            if bond and bond.source is node.parent and bond.start is not None and bond.end is not None:
+                bond.start, bond.end = min(bond.start, node.start), max(bond.end, node.end)
         return node
 
     def _edges(self, found: Found, node: Node) -> tuple[int, int]:
@@ -217,7 +218,7 @@ class Writer:
                 return  # of 21 causes beside a problem without words that say so one was its cause
             else:
                 bond = draft.bond(type_, problem, node, method="inferred", confidence=found.sure, rule=_RULE)
-            problem.stated.append(bond)
+            node.stated = bond
 
     def _before(self, found: Found) -> Node | None:
         """The last problem before a measure."""
@@ -240,7 +241,6 @@ def remove(draft: Draft, label: str, gone: set[int]) -> None:
     draft.bonds = [b for b in draft.bonds if id(b.source) not in gone and id(b.target) not in gone]
     draft.repeats = [(section, node) for section, node in draft.repeats if id(node) not in gone]
     for node in (node for nodes in draft.nodes.values() for node in nodes):
-        node.stated = [b for b in node.stated if id(b.target) not in gone]
         node.scope = None if id(node.scope) in gone else node.scope
         if node.label != label:
             node.parent = None if id(node.parent) in gone else node.parent
@@ -257,8 +257,6 @@ def move_inward(draft: Draft) -> None:
             inner = held[0]
         if inner is not outer:
             node.parent = bond.source = inner
-            outer.stated = [b for b in outer.stated if b is not bond]
-            inner.stated.append(bond)
 
 
 def rehang(draft: Draft, loose: Sequence[Bond]) -> None:
@@ -280,8 +278,6 @@ def rehang(draft: Draft, loose: Sequence[Bond]) -> None:
             node.parent = min(over, key=lambda p: p.end - p.start)
             bond.source, bond.target = (node, node.parent) if bond.type == "SUPPORTS" else (node.parent, node)
             draft.bonds.append(bond)
-            if bond.type != "SUPPORTS":
-                node.parent.stated.append(bond)
         elif not (node.label == "RootCause" and node.section is not None and node.section.about == "causes"):
             lost[node.label].add(id(node))
     for label in ("Evidence", "Effect"):

@@ -9,16 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
 
-from extract.components.categories import of_cause, of_problem, spoken_of_cause, spoken_of_problems
+from extract.components.categories import (
+    category_scores,
+    of_cause,
+    of_problem,
+    spoken_of_cause,
+    spoken_of_problems,
+)
 from extract.components.units import name_units
-from extract.draft import Draft, Node, draft_of
+from extract.draft import Draft, draft_of
 from extract.evaluate.gold import Gold, GoldNames, GoldNode, gold_files, read_gold
 from extract.evaluate.quotes import fold
 from extract.heads import CHOOSERS, Features, Grams
 from extract.kinds import kind_by_rules, of_report
 from extract.model import Source
+from extract.nodes import Node
 from extract.outline.markers import Markers
 from extract.pipeline import start_doc
 from extract.problems.headlines import headline_span
@@ -48,13 +54,14 @@ class Annotated:
     name: str
     gold: Gold
     source: Source
-    doc: Doc
+    draft: Draft
     nodes: dict[str, tuple[GoldNode, Node]]
     units: list[tuple[Unit, Features]]
 
     @property
-    def draft(self) -> Draft:
-        return draft_of(self.doc)
+    def names(self) -> list[tuple[int, int]]:
+        """Where names of units stand."""
+        return [place for unit, _ in self.units for place in unit.places]
 
     def of(self, label: str) -> Iterator[tuple[GoldNode, Node]]:
         return (pair for pair in self.nodes.values() if pair[1].label == label)
@@ -77,16 +84,14 @@ def annotate(path: Path, nlp: Language) -> Annotated:
         if name == "suyin_units":
             break
         doc = component(doc)
-    draft = draft_of(doc)
-    units = name_units(draft)
-    seen = of_units(draft, units, *find_roles(draft, units))
-    doc.spans["units"] = [Span(doc, *place, label="Unit") for unit in units for place in unit.places]
-    draft.bonds = []
+    by_rules = draft_of(doc, "statements")
+    units = name_units(by_rules)
+    seen = of_units(by_rules, units, *find_roles(by_rules, units))
+    draft = Draft(by_rules.report)
     clean = draft.clean
     at = [gold.text.span(*clean.span(i, i + 1))[0] for i in range(len(clean.text))]  # offset -> bare offset
     nodes: dict[str, tuple[GoldNode, Node]] = {}
     for label in ("Problem", "RootCause", "Recommendation", "Measure"):
-        draft.nodes[label] = []
         for true in gold.nodes[label]:
             above = nodes.get(gold.parents.get(true.id, ""))
             start, end = bisect_left(at, true.start), bisect_left(at, true.end)
@@ -96,7 +101,7 @@ def annotate(path: Path, nlp: Language) -> Annotated:
             node = Node(label, start, end, properties, above[1] if above else None)
             node.headline = _headline(draft, node, true)
             nodes[true.id] = true, draft.add(node)
-    return Annotated(path.stem, gold, source, doc, nodes, list(zip(units, seen, strict=True)))
+    return Annotated(path.stem, gold, source, draft, nodes, list(zip(units, seen, strict=True)))
 
 
 def _headline(draft: Draft, node: Node, true: GoldNode) -> tuple[int, int]:
@@ -135,9 +140,11 @@ def examples_of(annotated: Annotated) -> dict[str, list[Example]]:
                 by_rules = "yes" if told.startswith(f"{role}:True") else "no"
                 found[role].append(Example(name, features, (answer,), by_rules))
     grams = Grams(draft.text)
-    names = Spans((span.start, span.end) for span in annotated.doc.spans["units"])
+    names = Spans(annotated.names)
     true = {id(node): gold for gold, node in annotated.nodes.values()}
-    for problem, spoken in spoken_of_problems(draft, rules.categories.find(draft.text).outside(names)):
+    hits = rules.categories.find(draft.text).outside(names)
+    scores = {problem: category_scores(hits, problem) for problem in draft.of("Problem")}
+    for problem, spoken in spoken_of_problems(draft, hits, scores):
         best = _best(spoken, "policy-execution", least=1.5)
         if codes := _known(true[id(problem)], rules.taxonomy["categories"]):
             features = of_problem(draft, grams, problem, spoken)

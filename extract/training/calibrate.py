@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from extract.components.statements import PARTS, together
 from extract.draft import Draft, draft_of
 from extract.evaluate.gold import Gold, read_gold
 from extract.evaluate.quotes import fold
@@ -55,7 +56,7 @@ def count(tagger: Tagger, held: Sequence[Example]) -> Counts:
         if example.path is None:
             continue
         gold = read_gold(example.path)
-        draft = draft_of(read_by_rules(read_report(gold.report), nlp=nlp))
+        draft = together(draft_of(read_by_rules(read_report(gold.report), nlp=nlp), *PARTS))
         _judge(draft, gold, tagger, counts)
     return counts
 

@@ -11,12 +11,12 @@ import numpy as np
 
 from extract.evaluate.gold import Gold, GoldNode, gold_files, read_gold
 from extract.evaluate.quotes import fold
-from extract.pipeline import clean_text, start_draft
 from extract.readers import read_report
 from extract.reading.clauses import Clause, split_clauses
 from extract.reading.labels import KINDS, LABELS
 from extract.reading.names import BEGINS, INSIDE, OUTSIDE
 from extract.rules import load_rules
+from extract.start import clean_text, start_report
 from extract.text.clean import CleanText
 from extract.units.names import titles
 
@@ -65,7 +65,7 @@ def read_example(path: Path) -> Example:
     source = read_report(gold.report)
     rules = load_rules()
     clean = clean_text(source, rules)
-    kind = start_draft(source, clean, rules).kind
+    kind = start_report(source, clean, rules).kind
     clauses = split_clauses(clean.text)
     example = Example(
         path.stem, clean.text, KINDS.index(kind) if kind in KINDS else len(KINDS) - 1, clauses, path=path

@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 
 from extract.collect import collect
 from extract.components.categories import assign_categories
 from extract.components.links import infer_links
+from extract.draft import Draft
 from extract.evaluate.scoring import compare
 from extract.evaluate.tally import Tally
+from extract.found import Policies, Statements, Units
 from extract.heads import Heads, heads_from
 from extract.model import Findings
 from extract.pipeline import extract_source
+from extract.results import Results
 from extract.training.annotated import Annotated, examples_of
 
 FOLDS = 10
@@ -51,10 +55,15 @@ def show_given(reports: Sequence[Annotated], nlp: Language) -> None:
 
 def given_nodes(report: Annotated, heads: Heads | None = None) -> Findings:
     """The findings of a report whose nodes are true, with categories, types and links by heads."""
-    draft = report.draft
-    draft.heads, draft.bonds = heads, []
-    infer_links(assign_categories(report.doc))
-    return collect(draft, report.source)
+    results = Results(replace(report.draft.report, heads=heads))
+    results.statements = report.draft.found(Statements)
+    results.units = Units(places=tuple(report.names))
+    results.policies, results.facts, results.stakes = Policies(), {}, {}
+    stated = results.only(("statements", "units"), "suyin_categories")
+    results.categories = assign_categories(Draft(results.report, stated))
+    told = results.only(("statements", "categories"), "suyin_links")
+    results.links = infer_links(Draft(results.report, told))
+    return collect(results)
 
 
 def _fold(report: Annotated) -> int:

@@ -85,15 +85,16 @@ def read_names(path: Path, nlp: Language) -> Draft:
         if name == "suyin_units":
             break
         doc = component(doc)
-    return draft_of(doc)
+    return draft_of(doc, "statements")
 
 
 class _Text:
     """A text with what either reader takes for names."""
 
     def __init__(self, draft: Draft, report: str) -> None:
-        assert draft.names is not None
-        self.text, self.naming, self.report = draft.text, draft.names.naming, report
+        reader = draft.results.statements.names
+        assert reader is not None
+        self.text, self.naming, self.report = draft.text, reader.naming, report
         self.ours = {(m.start, m.end) for m in mentions(self.text, set(dict(definitions(self.text))))}
         self.model = {(start, end) for start, end, _ in name_spans(self.naming)}
 

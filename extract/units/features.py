@@ -27,7 +27,7 @@ def judge_roles(
 
     Somebody was inspected: where the heads see nobody, whom the rules take.
     """
-    heads: Heads = draft.heads or load_heads()
+    heads: Heads = draft.report.heads or load_heads()
     seen = of_units(draft, units, inspected, issuer)
     about = [heads.inspected.likelihood("yes", features) for features in seen]
     made = [heads.issuer.likelihood("yes", features) for features in seen]

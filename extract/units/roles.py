@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.draft import Draft, Node, sentences
+from extract.draft import Draft
 from extract.language.places import read_place
+from extract.nodes import Node
+from extract.text.sentences import sentences
 from extract.units.place_units import counties
 
 #: How far from the title the sentence stands that says who inspected whom.

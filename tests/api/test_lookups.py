@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from fastapi.testclient import TestClient
@@ -180,7 +182,11 @@ VALUES = {
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_two_filters_leave_what_each_of_them_leaves(client: TestClient, kind: Kind) -> None:
+def test_two_filters_leave_what_each_of_them_leaves(
+    client: TestClient, kind: Kind, request: pytest.FixtureRequest
+) -> None:
+    """On Neo4j, which plans each pair anew, a third of them, always the same."""
+    all_pairs = not request.node.get_closest_marker("neo4j") or os.environ.get("SUYIN_FULL") == "1"
     items = [item for item in ask(client, "/problems", limit=200)["items"] if item["part_of"]]
     values = VALUES | {"part_of": items[0]["part_of"], "problem": items[0]["part_of"], "report": "feedback"}
     alone = {
@@ -190,6 +196,8 @@ def test_two_filters_leave_what_each_of_them_leaves(client: TestClient, kind: Ki
     }
     for name in kind.joined:
         for other in alone.keys() - {name}:
+            if not all_pairs and crc32(f"{name} {other}".encode()) % 3:
+                continue
             both = ask(client, f"/{kind.name}", **{name: values[name], other: values[other]}, limit=200)
             assert set(ids(both)) == alone[name] & alone[other], (name, other)
             assert both["total"] == len(both["items"]), (name, other)

@@ -49,6 +49,8 @@ def test_all_checks_hold_for_all_operations_and_links(
             EXAMPLES,
             "--seed",
             "12",
+            "--request-timeout",
+            "120",
             "--generation-database",
             "none",
             "--no-color",

@@ -11,7 +11,7 @@ from graph.load import load_many
 from graph.store import open_store
 from tests.graph.data import audit, feedback, notice
 from tests.graph.test_load import statuses
-from tests.support.neo4j_server import Neo4jServer, run_admin, start_neo4j
+from tests.support.neo4j_server import run_admin, start_neo4j
 
 REPORTS = [feedback(), notice(), audit()]
 DUMP, LOAD = (
@@ -22,11 +22,8 @@ DUMP, LOAD = (
 
 
 @pytest.mark.full
-def test_neo4j_is_dumped_and_loaded_into_another(
-    neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if neo4j_server.process is None:
-        pytest.skip("NEO4J_URI names a server, which is not to be stopped")
+@pytest.mark.usefixtures("own_neo4j")
+def test_neo4j_is_dumped_and_loaded_into_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     server = start_neo4j(tmp_path / "one")
     monkeypatch.setenv("NEO4J_PASSWORD", server.password)
     try:

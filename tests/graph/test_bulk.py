@@ -15,7 +15,7 @@ from graph.load import load_many
 from graph.store import GraphStore, open_store
 from tests.graph.data import audit, feedback, notice
 from tests.graph.test_load import statuses
-from tests.support.neo4j_server import Neo4jServer, import_files, start_neo4j
+from tests.support.neo4j_server import import_files, start_neo4j
 
 
 def difficult() -> Findings:
@@ -31,11 +31,10 @@ def difficult() -> Findings:
     return replace(found, nodes=nodes, report=replace(found.report, warnings=signs, title='"', round=""))
 
 
+@pytest.mark.usefixtures("own_neo4j")
 def test_an_import_is_the_graph_of_a_load(
-    neo4j_server: Neo4jServer, embedded_store: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    embedded_store: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if neo4j_server.process is None:
-        pytest.skip("NEO4J_URI names a server; the import needs one that is not running")
     reports = [feedback(), notice(), audit(), difficult(), feedback("again")]
     with ImportFiles(tmp_path) as files:
         for report in reports:

@@ -13,18 +13,15 @@ from graph.store import StoreError, open_store
 from tests.graph.data import audit, feedback, notice
 from tests.graph.test_load import statuses
 from tests.support.commands import ENERGY, suyin
-from tests.support.neo4j_server import Neo4jServer, start_neo4j
+from tests.support.neo4j_server import start_neo4j
 from tests.test_containers import READ_ONLY, neo4j_settings, setting
 
 CLOSED = "the database is closed to writing; take it out of the server's setting server.databases.read_only"
 
 
 @pytest.mark.full
-def test_all_works_and_a_finished_graph_is_closed(
-    neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if neo4j_server.process is None:
-        pytest.skip("NEO4J_URI names a server; its settings are its own")
+@pytest.mark.usefixtures("own_neo4j")
+def test_all_works_and_a_finished_graph_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     server = start_neo4j(tmp_path, neo4j_settings())
     monkeypatch.setenv("NEO4J_PASSWORD", server.password)
     try:

@@ -118,12 +118,8 @@ class TestPatience:
 
 
 @pytest.fixture
-def own_server(
-    neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Neo4jServer]:
-    """A Neo4j that may be stopped; skipped where the shared one is not run by the tests."""
-    if neo4j_server.process is None:
-        pytest.skip("NEO4J_URI names a server that is not to be stopped")
+def own_server(own_neo4j: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Neo4jServer]:
+    """A Neo4j that may be stopped."""
     server = start_neo4j(tmp_path)
     monkeypatch.setenv("NEO4J_PASSWORD", server.password)
     yield server
@@ -136,8 +132,8 @@ def test_neo4j_is_killed_and_comes_back_and_goes_for_good(
     servers, told = [own_server], list[str]()
 
     def read() -> Iterator[Findings]:
-        for i, report in enumerate(reports(24)):
-            if i == 12:
+        for i, report in enumerate(reports(12)):
+            if i == 6:
                 own_server.stop()
             yield report
 
@@ -149,7 +145,7 @@ def test_neo4j_is_killed_and_comes_back_and_goes_for_good(
         with open_store(uri=own_server.uri) as store:
             # unchanged: it was committed, but the answer was lost
             assert {*statuses(load_many(read(), store, rows=100, tell=tell))} <= {"loaded", "unchanged"}
-            assert store.digest() == loaded(embedded_store, *reports(24))
+            assert store.digest() == loaded(embedded_store, *reports(12))
             assert [line.endswith("waiting for it, up to 60 s") for line in told] == [True]
             servers[-1].stop()
             outcomes = list(load_many(reports(4), store, rows=100, patience=1))

@@ -57,8 +57,8 @@ def suyin(*args: object, **env: object) -> subprocess.CompletedProcess[str]:
     with it, unless SUYIN_IDLE is in `env`, or the test is one of `stores_stay`.
     """
     mine = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "SUYIN_"))}
-    mine |= {"SUYIN_DATA_DIR": _data_dir(), "SUYIN_IDLE": STAYS if _stay else "0", "SUYIN_ARCHIVE": "0"}
-    mine["SUYIN_READER"] = "rules"
+    mine |= {"SUYIN_DATA_DIR": _data_dir(), "SUYIN_IDLE": STAYS if _stay else "0", "SUYIN_READER": "rules"}
+    mine["SUYIN_ARCHIVE"] = os.environ["SUYIN_ARCHIVE"]
     mine |= {key: str(value) for key, value in env.items()}
     for used in _stay:
         used.add(mine["SUYIN_DATA_DIR"])

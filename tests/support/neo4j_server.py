@@ -28,6 +28,9 @@ OPENS = [
     f"--add-opens=java.base/{package}=ALL-UNNAMED"
     for package in ("java.nio", "java.io", "java.lang", "java.util.concurrent", "sun.nio.ch")
 ]
+#: As much memory as it needs to collect seldom, and more than the 48 MB for compiled code that a JVM with one compiler
+#: (tests/conftest.py) has: they do not suffice, and it compiles again what it has thrown away.
+_JVM = ["-Xms1g", "-Xmx1g", "-Xmn512m", "-XX:MetaspaceSize=256m", "-XX:ReservedCodeCacheSize=128m"]
 _CONF = {
     "server.default_listen_address": "127.0.0.1",
     "server.http.enabled": "false",
@@ -151,7 +154,7 @@ def _launch(home: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [
                 java,
-                "-Xmx1g",
+                *_JVM,
                 *OPENS,
                 "-cp",
                 f"{jars}/*",

@@ -12,7 +12,7 @@ from extract.rules.checks import BadRule
 from extract.rules.cues import cues_of
 from extract.rules.patterns import any_of, plain
 
-SAMPLES = Path(__file__).parents[2] / "samples" / "reports"
+SAMPLES = Path(__file__).parents[3] / "samples" / "reports"
 
 
 def test_lines_are_joined_and_comments_left_out() -> None:

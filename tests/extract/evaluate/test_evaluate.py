@@ -31,7 +31,7 @@ from extract.rules import load_rules
 from tests.support.commands import done, suyin
 from tests.support.oracle import oracle
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GOLDS = gold_files(gold_of("samples"))
 OUTSIDE = [Path(d) / "gold" for d in os.environ.get("SUYIN_GOLD_DIRS", "").split(os.pathsep) if d]
 
@@ -427,7 +427,7 @@ def script(request: pytest.FixtureRequest) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(12 if os.environ.get("SUYIN_FULL") == "1" else 4))
 @pytest.mark.parametrize(
     "path", [*GOLDS, *(p for folder in OUTSIDE for p in gold_files(folder))], ids=lambda p: p.stem
 )

@@ -32,7 +32,8 @@ TEXT = """县水利局关于对青岳县水厂检查情况的通报
 
 
 def draft(nlp: Language, text: str = TEXT) -> Draft:
-    return draft_of(read_by_rules(Source("t.txt", text, "0" * 64), nlp=nlp))
+    doc = nlp.get_pipe("suyin_statements")(read_by_rules(Source("t.txt", text, "0" * 64), nlp=nlp))
+    return draft_of(doc, "statements")
 
 
 def roles(found: Findings) -> tuple[list[str], list[str]]:

@@ -11,7 +11,7 @@ from extract.reading.clauses import split_clauses
 from extract.reading.labels import LABELS
 from extract.reading.wording import features, read_wording, rows_of
 
-SAMPLES = Path(__file__).parents[2] / "samples"
+SAMPLES = Path(__file__).parents[3] / "samples"
 TEXT = "一、存在的问题\n（一）台账管理不规范。抽查12份记录，3份没有签字。\n二、意见建议\n（一）健全台账管理制度。\n"
 
 

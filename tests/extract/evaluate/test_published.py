@@ -15,7 +15,7 @@ import yaml
 from extract.evaluate import published
 from extract.evaluate.gold import PUBLISHED, GoldError, ReportAbsent, read_gold
 
-FOLDER = Path(__file__).parents[2] / "samples" / "published"
+FOLDER = Path(__file__).parents[3] / "samples" / "published"
 FILES = sorted(FOLDER.glob("*/*.yaml"))
 #: Where Chinese may stand: what a search for the text was.
 SAID = {"phrase", "address"}

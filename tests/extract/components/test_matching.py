@@ -7,8 +7,9 @@ from collections.abc import Callable
 from spacy.language import Language
 
 from extract.components.matching import matching
-from extract.draft import Draft, Node, draft_of
+from extract.draft import Draft, draft_of
 from extract.model import Findings, Source
+from extract.nodes import Node
 from extract.pipeline import start_doc
 
 Read = Callable[[str], Findings]

@@ -9,16 +9,17 @@ import pytest
 from spacy.language import Language
 
 from extract.collect import collect
+from extract.components.statements import PARTS, settled, together
 from extract.draft import Draft, draft_of
-from extract.metadata import Metadata
 from extract.model import Findings, Source
-from extract.pipeline import COMPONENTS, READING, read_by_rules
+from extract.pipeline import BUILDING, read_by_rules
 from extract.reading.candidates import Trust
 from extract.reading.clauses import split_clauses
 from extract.reading.decoder import decode
 from extract.reading.joining import join
 from extract.reading.labels import LABELS, NAMING, ROLE_OF, ROLES
 from extract.reading.tagger import Roles
+from extract.results import results_of
 
 SURE = {by: [(0.0, 0.1), (0.5, 0.9)] for by in ("both", "rules", "model")}
 LABELED = ("Problem", "Evidence", "RootCause", "Effect", "Recommendation", "Measure")
@@ -48,16 +49,16 @@ def joined(nlp: Language, marked: str, *, sure: float = 0.9) -> tuple[Draft, Fin
     pieces = re.findall(r"([^<]*)<([^>]*)>", marked)
     source = Source("x.txt", "".join(piece for piece, _ in pieces), "0")
     doc = read_by_rules(source, nlp=nlp)
-    draft = draft_of(doc)
-    draft.given = Metadata()
+    draft = together(draft_of(doc, *PARTS))
     assert len(split_clauses(draft.text)) == len(pieces), [
         draft.text[c.start : c.end] for c in split_clauses(draft.text)
     ]
     tagger = Given([label for _, label in pieces], sure)
     join(draft, *decode(draft, tagger), TRUST)  # type: ignore[arg-type]
-    for name in COMPONENTS[len(READING) :]:
+    results_of(doc).statements = settled(draft)
+    for name in BUILDING:
         doc = nlp.get_pipe(f"suyin_{name}")(doc)
-    return draft, collect(draft, source)
+    return draft, collect(results_of(doc))
 
 
 def texts(findings: Findings, label: str) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Source
-from extract.pipeline import clean_text
 from extract.rules import load_rules
+from extract.start import clean_text
 from extract.text.clean import fold, split_lines, wrap_width
 from extract.text.noise import strip_noise
 

@@ -16,7 +16,7 @@ from extract.reading.gate import FILE, FORMAT, NO, YES, Gate, features, finder, 
 from extract.reading.names import NameReader
 from extract.rules import BadRule
 from extract.units.names import Mention
-from tests.extract.test_reading_names import naming
+from tests.extract.reading.test_names import naming
 from tests.support.extras import need_extra
 
 TRUST = Trust({}, {})

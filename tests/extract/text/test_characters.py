@@ -11,8 +11,9 @@ import pytest
 from spacy.language import Language
 
 from extract.model import Findings, Source
-from extract.pipeline import clean_text, extract_source
+from extract.pipeline import extract_source
 from extract.rules import load_rules
+from extract.start import clean_text
 from extract.text import characters
 from extract.text.characters import find_unreadable, plain, read_characters, simplify
 
