@@ -18,7 +18,6 @@ from cli import tables, terminal
 from cli.run_log import RunLog
 from cli.terminal import complain, show_json
 from extract.documents import make_folder, write_text
-from extract.reading import ReaderName
 from extract.runs.batch import Reader, extract
 from extract.runs.failures import FailureList, Job, what_to_retry
 from extract.runs.items import Item, Items, Place, is_json
@@ -76,7 +75,7 @@ def extract_all(
     files = (item.file for item in items)
     jobs = choose_jobs(jobs, len(items), job.reader)
     with terminal.Bars(rate=True) as bars, ExitStack() as stack:
-        reader = _reader(job, bars, job.reader)
+        reader = _reader(job, bars)
         read = stack.enter_context(reading(extract, reader, files, jobs=jobs, apart=apart))
 
         def work(item: Item) -> None:
@@ -99,9 +98,9 @@ def extract_all(
     return len(failed)
 
 
-def _reader(job: Job, bars: terminal.Bars, by: ReaderName) -> Reader:
+def _reader(job: Job, bars: terminal.Bars, *, documents: bool = False) -> Reader:
     metadata = Path(job.metadata) if job.metadata else None
-    return Reader(metadata, report_id=job.report_id, progress=bars.pages, by=by)
+    return Reader(metadata, report_id=job.report_id, progress=bars.pages, by=job.reader, documents=documents)
 
 
 def load_all(
@@ -130,10 +129,9 @@ def load_all(
     away: list[Exception] = []  # the database went and did not come back: nothing more is read
     files = (item.file for item in items)
     documents = sum(is_json(item.file) for item in items)
-    by: ReaderName = job.reader if documents < len(items) else "rules"  # documents need no trained reader
-    jobs = choose_jobs(jobs, len(items), by, documents=documents)
+    jobs = choose_jobs(jobs, len(items), job.reader, documents=documents)
     with terminal.Bars(rate=True) as bars, ExitStack() as stack:
-        reader = _reader(job, bars, by)
+        reader = _reader(job, bars, documents=documents == len(items))
         work_of = partial(make_ready, store.judgements)
         ready = stack.enter_context(reading(work_of, reader, files, jobs=jobs, apart=apart))
 

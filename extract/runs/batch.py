@@ -24,17 +24,19 @@ class Reader:
     """Reads reports with one pipeline, built for the first, and one table of metadata.
 
     `progress` is told (pages read, pages in all) of a scan; `by`: the rules alone, or the trained
-    reader beside them. Raises MetadataError, and ReaderMissing at the first report.
+    reader beside them; `documents`: it is to read nothing but findings documents, which need no pipeline.
+    Raises MetadataError, and ReaderMissing at the first report.
     """
 
     def __init__(self, metadata: Path | None = None, *, report_id: str | None = None,
-                 progress: Progress | None = None, by: ReaderName = DEFAULT) -> None:  # fmt: skip
-        self.report_id, self.progress, self.by = report_id, progress, by
+                 progress: Progress | None = None, by: ReaderName = DEFAULT,
+                 documents: bool = False) -> None:  # fmt: skip
+        self.report_id, self.progress, self.by, self.documents = report_id, progress, by, documents
         self.known: Mapping[str, Metadata] = read_metadata(metadata) if metadata else {}
 
     def __getstate__(self) -> dict[str, object]:
         """For another process, which builds a pipeline of its own and has nobody to tell of pages."""
-        return {"report_id": self.report_id, "progress": None, "by": self.by, "known": self.known}
+        return {name: value for name, value in self.__dict__.items() if name != "nlp"} | {"progress": None}
 
     @cached_property
     def nlp(self) -> Language:

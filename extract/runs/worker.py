@@ -54,7 +54,7 @@ def start(reader: Reader, seconds: float, setup: Setup | None) -> None:
     if setup:
         setup()
     with suppress(Exception):
-        reader.nlp  # noqa: B018 - built here
+        reader.documents or reader.nlp  # noqa: B018 - built here
 
 
 def read_with(reader: Reader, seconds: float) -> None:
