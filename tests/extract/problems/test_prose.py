@@ -171,6 +171,14 @@ def test_reasons_end_where_their_list_ends(read: Read) -> None:
     assert headlines(f, "Recommendation") == ["立即开展专项排查", "严格索证索票"]
 
 
+def test_what_only_announces_that_there_are_problems_is_none(read: Read) -> None:
+    """但也发现了一些问题和不足，有的…；有的…"""
+    f = read(
+        "关于检查县水务站情况的反馈\n总体向好，但检查也发现了一些问题和不足，有的台账记录不全；有的值守人员不足。\n"
+    )
+    assert headlines(f) == ["有的台账记录不全", "有的值守人员不足"]
+
+
 def test_the_clause_that_points_back_names_the_cause(read: Read) -> None:
     f = read(
         "关于甲厂“7·08”中毒事故的通报\n7月8日，青山镇甲厂在清池时发生一起中毒事故，造成2人死亡。\n"
