@@ -40,6 +40,7 @@ STORES = [pytest.param("embedded", marks=pytest.mark.store), pytest.param("neo4j
 _held: dict[GraphStore, tuple[list[str], str]] = {}
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist writes the groups into the names in its own such hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests by the servers they use, so that `-m 'not neo4j'` needs no care; leave out the long ones."""
     for item in items:

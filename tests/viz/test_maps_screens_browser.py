@@ -178,7 +178,7 @@ def test_the_table_has_the_facts_and_leads_to_the_map(open_map: Callable[..., An
     ]
     assert [c for c in captions if " ".join(c.split()) not in " ".join(told.split())] == []
     page.click("#table a >> text=内部控制制度多年没有修订 >> nth=0")
-    assert page.is_visible("#stage")
+    page.wait_for_selector("#stage", state="visible")
     assert "内部控制制度多年没有修订" in page.inner_text("#panel h2")
 
 
