@@ -40,7 +40,6 @@ STORES = [pytest.param("embedded", marks=pytest.mark.store), pytest.param("neo4j
 _held: dict[GraphStore, tuple[list[str], str]] = {}
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist writes the groups into the names in its own such hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests by the servers they use, so that `-m 'not neo4j'` needs no care; leave out the long ones."""
     for item in items:
@@ -49,23 +48,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("neo4j")
         if used & {"_embedded_store", "embedded_store", "stores_stay"}:
             item.add_marker("store")
-        if group := _group(item):
-            item.add_marker(pytest.mark.xdist_group(group))
     if os.environ.get("SUYIN_FULL") != "1":
         long = [item for item in items if item.get_closest_marker("full")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
-
-
-def _group(item: pytest.Item) -> str | None:
-    """Which tests one worker runs, as what they share is dear: a Neo4j, which a second would plan every question
-    for once more, or what a module has made for all its tests. Those of what extract/ reads are many and short.
-    """
-    fixtures: dict[str, Any] = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
-    if item.get_closest_marker("neo4j") and "own_neo4j" not in fixtures:
-        return "neo4j"
-    shared = any(found[-1].scope == "module" for found in fixtures.values())
-    return "/".join(item.path.parts[-2:]) if shared or "extract" in item.path.parts else None
 
 
 @pytest.hookimpl(wrapper=True)
