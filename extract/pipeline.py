@@ -159,6 +159,14 @@ def start_doc(
     return tokenizer.doc_of(source, judge=judge, metadata=metadata, heads=heads)
 
 
+def read_statements(source: Source, *, nlp: Language, judge: JudgeKind = find_kind) -> Doc:
+    """The Doc of a text with what it states, before what builds on that."""
+    doc = start_doc(source, nlp=nlp, judge=judge)
+    for _, component in nlp.pipeline[: -len(BUILDING)]:
+        doc = component(doc)
+    return doc
+
+
 def read_by_rules(source: Source, *, nlp: Language) -> Doc:
     """The Doc of a text after the rules have found what it states, before that is put together."""
     doc = start_doc(source, nlp=nlp)

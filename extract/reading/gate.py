@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from extract.heads import Chooser, Features, unpack
+from extract.heads import DIGITS, Chooser, Features, unpack
 from extract.language.places import begins_with_division, place_before, read_place
 from extract.reading.chain import Floats
 from extract.rules import BadRule, load_verbs
@@ -30,7 +30,6 @@ FORMAT = "suyin.names/1"
 YES, NO = "yes", "no"
 #: Of a name that stands often, so many places are looked at.
 _PLACES = 20
-_DIGITS = str.maketrans("123456789０１２３４５６７８９", "0" * 19)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"第?[一二三四五六七八九十\d]+")
 _SOME, _PARTICLE = re.compile("[一某各多几两三]"), re.compile("[和与及在被诉据对向经把将的了]")
@@ -118,7 +117,7 @@ def features(text: str, name: str, spans: Sequence[Span], naming: Floats, by: st
 @lru_cache(maxsize=4096)
 def _within(name: str) -> tuple[str, ...]:
     """Of the words of a name alone."""
-    plain = name.translate(_DIGITS)
+    plain = name.translate(DIGITS)
     place, core = read_place(name), _core(name)
     at = place.end if place else 0
     kind = _kind(name[at : len(name) - len(core)] if at + len(core) <= len(name) else name[at:])
@@ -154,10 +153,8 @@ def _kind(middle: str) -> str:
 
 def _beside(text: str, start: int, end: int) -> Iterator[str]:
     """Of what stands before a name and behind it."""
-    name = text[start:end].translate(_DIGITS)
-    before, behind = (
-        text[slice(*s)].translate(_DIGITS) for s in ((max(0, start - 4), start), (end, end + 4))
-    )
+    name = text[start:end].translate(DIGITS)
+    before, behind = (text[slice(*s)].translate(DIGITS) for s in ((max(0, start - 4), start), (end, end + 4)))
     yield from (f"<{before[-n:]}" for n in (1, 2, 3) if len(before) >= n)
     yield from (f">{behind[:n]}" for n in (1, 2, 3) if len(behind) >= n)
     yield from (f"<{before[-i:]}|{name[:j]}" for i in (1, 2) for j in (1, 2) if before)

@@ -26,7 +26,7 @@ from extract.kinds import kind_by_rules, of_report
 from extract.model import Source
 from extract.nodes import Node
 from extract.outline.markers import Markers
-from extract.pipeline import start_doc
+from extract.pipeline import read_statements
 from extract.problems.headlines import headline_span
 from extract.ranges import Spans
 from extract.readers import read_report
@@ -79,12 +79,7 @@ def annotate(path: Path, nlp: Language) -> Annotated:
     """
     gold = read_gold(path)
     source = read_report(gold.report)
-    doc = start_doc(source, nlp=nlp, judge=kind_by_rules)
-    for name, component in nlp.pipeline:
-        if name == "suyin_units":
-            break
-        doc = component(doc)
-    by_rules = draft_of(doc, "statements")
+    by_rules = draft_of(read_statements(source, nlp=nlp, judge=kind_by_rules), "statements")
     units = name_units(by_rules)
     seen = of_units(by_rules, units, *find_roles(by_rules, units))
     draft = Draft(by_rules.report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from extract.components.matching import matching
-from extract.heads import CHOOSERS, FORMAT, LENGTH, Chooser, pack
+from extract.heads import CHOOSERS, FORMAT, LENGTH, Chooser, Features, pack
 from extract.training.annotated import Annotated, Example, examples_of
 
 #: A feature must stand in so many reports.
@@ -42,16 +42,26 @@ def fit_chooser(examples: Sequence[Example]) -> Chooser:
             seen[name].add(example.report)
     names = sorted(n for n, where in seen.items() if len(where) >= _REPORTS and not any(map(str.isspace, n)))
     rows = {name: i for i, name in enumerate(names)}
-    cells: list[tuple[int, int, float]] = []
-    for i, example in enumerate(examples):
-        known = {rows[n]: x for n, x in example.features.items() if n in rows}
-        scale = LENGTH / (sum(x * x for x in known.values()) ** 0.5 or 1.0)
-        cells += ((i, row, x * scale) for row, x in known.items())
-    at, column, value = zip(*cells, strict=True)
-    data = csr_matrix((value, (at, column)), shape=(len(examples), len(rows)))
+    data = table_of([example.features for example in examples], rows)
     answers = [(i, code, 1 / len(e.codes)) for i, e in enumerate(examples) for code in e.codes]
     which, codes, shares = zip(*answers, strict=True)
     model = LogisticRegression(C=_FREEDOM, max_iter=500).fit(data[list(which)], codes, sample_weight=shares)
+    return chooser_of(model, rows)
+
+
+def table_of(examples: Sequence[Features], rows: Mapping[str, int]) -> csr_matrix:
+    """(examples, rows): the features that have a row, scaled to LENGTH, as a Chooser scales them."""
+    cells: list[tuple[int, int, float]] = []
+    for i, features in enumerate(examples):
+        known = {rows[n]: x for n, x in features.items() if n in rows}
+        scale = LENGTH / (sum(x * x for x in known.values()) ** 0.5 or 1.0)
+        cells += ((i, row, x * scale) for row, x in known.items())
+    at, column, value = zip(*cells, strict=True)
+    return csr_matrix((value, (at, column)), shape=(len(examples), len(rows)))
+
+
+def chooser_of(model: LogisticRegression, rows: Mapping[str, int]) -> Chooser:
+    """What a model over such a table has learned."""
     weights, bias = model.coef_, model.intercept_
     if len(weights) == 1:  # of two codes only the second has weights
         weights, bias = np.vstack([0 * weights, weights]), np.array([0, bias[0]])

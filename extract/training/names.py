@@ -18,21 +18,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from spacy.language import Language
 
 from extract.draft import Draft, draft_of
 from extract.evaluate.gold import gold_files, read_gold
 from extract.evaluate.quotes import fold
-from extract.heads import LENGTH, Chooser, Features, pack
+from extract.heads import Chooser, Features, pack
 from extract.language.places import read_place
-from extract.pipeline import build_nlp, start_doc
+from extract.pipeline import build_nlp, read_statements
 from extract.ranges import Spans
 from extract.readers import read_report
 from extract.reading.gate import FILE, FORMAT, NO, YES, Span, features, finder
 from extract.reading.names import name_spans
 from extract.training.annotated import FOLDERS
+from extract.training.fit import chooser_of, table_of
 from extract.units.names import mentions
 from extract.units.shorts import definitions
 
@@ -80,12 +80,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def read_names(path: Path, nlp: Language) -> Draft:
     """A report as both readers have read it, before its units are named. Raises ReadError."""
-    doc = start_doc(read_report(path), nlp=nlp)
-    for name, component in nlp.pipeline:
-        if name == "suyin_units":
-            break
-        doc = component(doc)
-    return draft_of(doc, "statements")
+    return draft_of(read_statements(read_report(path), nlp=nlp), "statements")
 
 
 class _Text:
@@ -186,20 +181,10 @@ def fit(examples: Sequence[Example]) -> Chooser:
         n for n, count in often.items() if count >= _OFTEN and not any(map(str.isspace, n.replace(" ", "")))
     )
     rows = {name: i for i, name in enumerate(names)}
-    at: list[int] = []
-    column: list[int] = []
-    value: list[float] = []
-    for i, example in enumerate(examples):
-        known = {rows[n]: x for n, x in example.features.items() if n in rows}
-        scale = LENGTH / (sum(x * x for x in known.values()) ** 0.5 or 1.0)
-        at += [i] * len(known)
-        column += known
-        value += [x * scale for x in known.values()]
-    data = csr_matrix((value, (at, column)), shape=(len(examples), len(rows)), dtype=np.float32)
+    data = table_of([e.features for e in examples], rows).astype(np.float32)
     model = LogisticRegression(C=_FREEDOM, max_iter=200)
-    model.fit(data, [e.right for e in examples], sample_weight=[e.weight for e in examples])
-    weights = np.vstack([0 * model.coef_[0], model.coef_[0]]).T.astype(np.float32)
-    return Chooser((NO, YES), rows, weights, np.array([0, model.intercept_[0]], np.float32))
+    model.fit(data, [YES if e.right else NO for e in examples], sample_weight=[e.weight for e in examples])
+    return chooser_of(model, rows)
 
 
 def show(examples: Sequence[Example], parts: int = 5) -> None:
