@@ -21,8 +21,8 @@ PAGES = (".html", ".htm")
 #: Browsers by the names of their programs, and by what playwright calls those that it finds by itself.
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge")
 _CHANNELS = ("chrome", "msedge")
-#: The second: else it loads what an address bar that nobody sees suggests: more work than a map.
-_FLAGS = ("--disable-gpu", "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup")
+#: Without it Chromium loads what an address bar that nobody sees suggests: more work than a map.
+NO_SUGGESTIONS = "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
 _LARGEST = 16_000  # pixels of a picture's side that the browser can make
 
 
@@ -62,7 +62,8 @@ def _browser(path: Path) -> Iterator[Any]:
     except ImportError as error:
         raise _needs(path, "playwright: make setup EXTRAS=dev,notebook,picture") from error
     program = next(filter(None, (os.environ.get("SUYIN_CHROMIUM"), *map(shutil.which, _PROGRAMS))), None)
-    flags = [*_FLAGS, *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    flags = ["--disable-gpu", NO_SUGGESTIONS, *(["--no-sandbox"] if root else [])]
     with sync_playwright() as playwright:
         ways: list[dict[str, Any]] = (
             [{"executable_path": program}] if program else [{"channel": channel} for channel in _CHANNELS]

@@ -8,6 +8,8 @@ import subprocess
 
 import pytest
 
+from viz.pictures import NO_SUGGESTIONS
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -16,8 +18,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-background-networking",
     "--disable-component-update",
-    # else each window loads two pages for suggestions below its address bar: more than most pages of ours take
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
+    NO_SUGGESTIONS,
 ]
 
 
