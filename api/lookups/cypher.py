@@ -21,22 +21,19 @@ def page_query(
     `given`: the names of the filters that have a value, with `q_query` where the index can be asked.
     """
     keys = [key for key, _ in order.keys]
-    down = [falls != back for _, falls in order.keys]
+    down = [*(falls != back for _, falls in order.keys), back]
     named = [f"{key} AS k{i}" for i, key in enumerate(keys)]
-    columns = ["id", *(f"k{i}" for i in range(len(keys)))]
+    columns = [*(f"k{i}" for i in range(len(keys))), "id"]
     walk = within or _walk(order, after=after, back=back)
     lines = [
         matching(kind, given, shown=" ".join(keys), walk=walk),
         f"WITH {', '.join(['n.id AS id', *named])}",
     ]
     if after:
-        lines.append(f"WHERE {_behind([*columns[1:], 'id'], [*columns[1:], 'id'], [*down, back])}")
-    wanted = [
-        f"{name} DESC" if falls else name
-        for name, falls in zip([*columns[1:], "id"], [*down, back], strict=True)
-    ]
+        lines.append(f"WHERE {_behind(columns, columns, down)}")
+    shown = ", ".join(["id", *columns[:-1]])
     return "\n".join(
-        [*lines, f"RETURN {', '.join(columns)}", f"ORDER BY {', '.join(wanted)}", "SKIP $offset LIMIT $limit"]
+        [*lines, f"RETURN {shown}", f"ORDER BY {_ordered(columns, down)}", "SKIP $offset LIMIT $limit"]
     )
 
 
@@ -48,11 +45,9 @@ def reports_query(keys: Sequence[tuple[str, bool]], *, after: bool, again: bool,
     columns = [f"k{i}" for i in range(len(keys))]
     down = [falls != back for _, falls in keys]
     said = _behind([key for key, _ in keys], columns, down, again=again) if after else "r.id > ''"
-    wanted = [f"{name} DESC" if falls else name for name, falls in zip(columns, down, strict=True)]
     named = ", ".join(f"{key} AS {name}" for (key, _), name in zip(keys, columns, strict=True))
-    return (
-        f"MATCH (r:Report) WHERE {said}\nRETURN r.id AS id, {named}\nORDER BY {', '.join(wanted)} LIMIT $many"
-    )
+    ordered = _ordered(columns, down)
+    return f"MATCH (r:Report) WHERE {said}\nRETURN r.id AS id, {named}\nORDER BY {ordered} LIMIT $many"
 
 
 def count_query(kind: Kind, given: Collection[str]) -> str:
@@ -140,6 +135,11 @@ def _walk(order: Order, *, after: bool, back: bool) -> str:
 
 def _has(name: str, texts: Iterable[str]) -> bool:
     return bool(name) and any(re.search(rf"\b{name}\b", text) for text in texts)
+
+
+def _ordered(columns: Sequence[str], down: Sequence[bool]) -> str:
+    """What stands behind ORDER BY; `down`: which of the columns fall."""
+    return ", ".join(f"{name} DESC" if falls else name for name, falls in zip(columns, down, strict=True))
 
 
 def _behind(keys: list[str], edge: list[str], down: list[bool], *, again: bool = False) -> str:
